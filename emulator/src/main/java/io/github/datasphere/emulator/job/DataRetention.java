@@ -1,0 +1,38 @@
+package io.github.datasphere.emulator.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the stored files and logs of a job live (service-behaviour 6.6, 6.7, 10.21).
+ *
+ * @param ttl null for ever
+ * @param expiresAt null for never
+ * @param cleared whether they are gone already
+ */
+public record DataRetention(
+    @Nullable Duration ttl, @Nullable Instant expiresAt, boolean cleared) {
+
+  static DataRetention from(Instant base, @Nullable Duration ttl) {
+    return new DataRetention(ttl, plus(base, ttl), false);
+  }
+
+  DataRetention restartAt(Instant base) {
+    return new DataRetention(ttl, plus(base, ttl), cleared);
+  }
+
+  /** A TTL that ran out already ends now, not in the past. */
+  DataRetention with(@Nullable Duration newTtl, Instant base, Instant now) {
+    var end = plus(base, newTtl);
+    return new DataRetention(newTtl, end != null && end.isBefore(now) ? now : end, cleared);
+  }
+
+  DataRetention afterClearing() {
+    return new DataRetention(ttl, expiresAt, true);
+  }
+
+  private static @Nullable Instant plus(Instant base, @Nullable Duration ttl) {
+    return ttl == null ? null : base.plus(ttl);
+  }
+}

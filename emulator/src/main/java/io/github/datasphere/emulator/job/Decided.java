@@ -1,0 +1,39 @@
+package io.github.datasphere.emulator.job;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A change to commit, and then to act on.
+ *
+ * @param next the job after it; the last sight of it if it is removed
+ * @param removed whether the job is gone
+ */
+public record Decided(
+    Job next, boolean removed, List<OperationChange> operations, List<Effect> effects)
+    implements Decision {
+  public Decided {
+    operations = List.copyOf(operations);
+    effects = List.copyOf(effects);
+  }
+
+  static Decided to(Job next) {
+    return new Decided(next, false, List.of(), List.of());
+  }
+
+  static Decided remove(Job last) {
+    return new Decided(last, true, List.of(), List.of());
+  }
+
+  Decided and(OperationChange change) {
+    var all = new ArrayList<>(operations);
+    all.add(change);
+    return new Decided(next, removed, all, effects);
+  }
+
+  Decided and(Effect... more) {
+    var all = new ArrayList<>(effects);
+    all.addAll(List.of(more));
+    return new Decided(next, removed, operations, all);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.datasphere.emulator.job;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import java.util.Set;
+
+/** What has to be done once a decision is committed; each may be done twice without harm. */
+public sealed interface Effect {
+  /** See that the job runs, when there is room for it. */
+  record Run(Job job) implements Effect {}
+
+  /** Send the program's process group a signal. */
+  record Signal(JobId job, int signal) implements Effect {}
+
+  /** End the program and all that it started, at once. */
+  record Kill(JobId job) implements Effect {}
+
+  /** Store the outputs and logs of a run that is over. */
+  record Collect(Job job) implements Effect {}
+
+  /** See that nothing of the run is left: processes, containers, working files. */
+  record Release(JobId job) implements Effect {}
+
+  /** No more log records will come: let readers end. */
+  record EndLog(JobId job) implements Effect {}
+
+  /** Delete the log records. */
+  record DeleteLog(JobId job) implements Effect {}
+
+  /** Delete these files unless somebody claims them. */
+  record Unlink(Set<FileKey> files) implements Effect {
+    public Unlink {
+      files = Set.copyOf(files);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.datasphere.emulator.job;
+
+import io.github.datasphere.emulator.job.id.OperationId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a job has come.
+ *
+ * @param operation the one operation of Execute, null before it
+ * @param instanceType the first type of the job's list that is on offer (service-behaviour 10.27)
+ * @param startedAt when the command began, null before
+ * @param progress null until the program reports some
+ * @param killAt when a graceful cancel loses patience, null if none runs
+ * @param ending what the runner said of the end, null before
+ */
+public record Execution(
+    @Nullable OperationId operation,
+    String instanceType,
+    @Nullable Instant startedAt,
+    @Nullable Progress progress,
+    @Nullable Instant killAt,
+    @Nullable Ending ending) {
+
+  static Execution none(String instanceType) {
+    return new Execution(null, instanceType, null, null, null, null);
+  }
+
+  Execution with(OperationId newOperation) {
+    return new Execution(newOperation, instanceType, startedAt, progress, killAt, ending);
+  }
+
+  Execution startedAt(Instant instant) {
+    return new Execution(operation, instanceType, instant, progress, killAt, ending);
+  }
+
+  Execution with(Progress newProgress) {
+    return new Execution(operation, instanceType, startedAt, newProgress, killAt, ending);
+  }
+
+  Execution killAt(@Nullable Instant instant) {
+    return new Execution(operation, instanceType, startedAt, progress, instant, ending);
+  }
+
+  Execution with(Ending newEnding) {
+    return new Execution(operation, instanceType, startedAt, progress, null, newEnding);
+  }
+}

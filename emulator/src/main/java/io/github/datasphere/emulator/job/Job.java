@@ -1,0 +1,110 @@
+package io.github.datasphere.emulator.job;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.job.spec.JobParameters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as it is now; immutable.
+ *
+ * @param seq order of creation within the emulator; newer jobs have larger ones
+ * @param statusDetails a sentence for humans, empty if there is nothing to say
+ * @param finishedAt null until the job is terminal
+ * @param results what the run left; {@link Collected#NOTHING} until then
+ */
+public record Job(
+    JobId id,
+    ProjectId projectId,
+    long seq,
+    Submission submission,
+    JobStatus status,
+    String statusDetails,
+    Execution execution,
+    @Nullable Instant finishedAt,
+    Collected results,
+    DataRetention data) {
+
+  public JobParameters parameters() {
+    return submission.parameters();
+  }
+
+  /** When time alone changes this job next: a graceful cancel loses patience, or its data expire. */
+  public Optional<Instant> deadline() {
+    if (status == JobStatus.CANCELLING) {
+      return Optional.ofNullable(execution.killAt());
+    }
+    return status.isActive() || data.cleared()
+        ? Optional.empty()
+        : Optional.ofNullable(data.expiresAt());
+  }
+
+  /** The stored files that this job needs; a claim is held on each (design section 2). */
+  public Set<FileKey> claims() {
+    var keys = new LinkedHashSet<FileKey>();
+    if (!data.cleared()) {
+      storedFiles().forEach(file -> keys.add(new FileKey(projectId, file.sha256())));
+    }
+    return keys;
+  }
+
+  /** Size of all that is stored for this job, in bytes; shared content counts for each job. */
+  public long dataSizeBytes() {
+    return data.cleared() ? 0 : storedFiles().stream().mapToLong(JobFile::sizeBytes).sum();
+  }
+
+  /** Every file of this job that may be stored: what came in and what went out. */
+  public List<JobFile> storedFiles() {
+    var files = new ArrayList<>(parameters().uploads());
+    files.addAll(producedFiles());
+    return files;
+  }
+
+  /** Outputs, logs and diagnostics: what DownloadJobFiles can give (service-behaviour 6.11). */
+  public List<JobFile> producedFiles() {
+    var files = new ArrayList<>(results.outputFiles());
+    files.addAll(results.logFiles());
+    files.addAll(results.diagnosticFiles());
+    return files;
+  }
+
+  Instant retentionBase() {
+    return finishedAt == null ? submission.createdAt() : finishedAt;
+  }
+
+  Job with(JobStatus newStatus, Execution newExecution) {
+    return new Job(
+        id, projectId, seq, submission, newStatus, statusDetails, newExecution, finishedAt, results, data);
+  }
+
+  Job with(Execution newExecution) {
+    return with(status, newExecution);
+  }
+
+  Job with(DataRetention newData) {
+    return new Job(
+        id, projectId, seq, submission, status, statusDetails, execution, finishedAt, results, newData);
+  }
+
+  Job finished(JobStatus end, String details, Collected collected, Instant now) {
+    return new Job(
+        id,
+        projectId,
+        seq,
+        submission,
+        end,
+        details,
+        execution.killAt(null),
+        now,
+        collected,
+        data.restartAt(now));
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.datasphere.emulator.job;
+
+import io.github.datasphere.emulator.job.id.OperationId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can happen to a job: a client's call, a runner's event, the passing of time. */
+public sealed interface JobCommand {
+  /**
+   * Run the job.
+   *
+   * @param operation id for the operation if one begins
+   * @param missingFiles labels of the inputs that are not uploaded (service-behaviour 10.4)
+   */
+  record Execute(OperationId operation, List<String> missingFiles) implements JobCommand {}
+
+  /** Stop the job; gracefully only if its parameters say how (service-behaviour 10.29). */
+  record Cancel(boolean graceful) implements JobCommand {}
+
+  /** A graceful cancel has waited long enough. */
+  record LosePatience() implements JobCommand {}
+
+  /** The runner has made the environment and started the command. */
+  record Started() implements JobCommand {}
+
+  /** The program has said how far it is. */
+  record ReportProgress(Progress progress) implements JobCommand {}
+
+  /** The run is over; its outputs are still to be collected. */
+  record End(Ending ending) implements JobCommand {}
+
+  /** The outputs are stored. */
+  record Finish(Collected collected) implements JobCommand {}
+
+  /** SetDataTtl; null for ever (service-behaviour 6.6). */
+  record SetDataTtl(@Nullable Duration ttl) implements JobCommand {}
+
+  /** DeleteData, alone or for the whole project (service-behaviour 10.19). */
+  record ClearData(OperationId operation) implements JobCommand {}
+
+  /** The data's time is over (service-behaviour 6.7). */
+  record ExpireData() implements JobCommand {}
+
+  /** Remove the job (service-behaviour 10.18). */
+  record Delete(OperationId operation) implements JobCommand {}
+}

@@ -1,0 +1,32 @@
+package io.github.datasphere.emulator.job;
+
+/** States of a job, numbered as on the wire (service-behaviour 3.12). */
+public enum JobStatus {
+  CREATING(1),
+  EXECUTING(2),
+  UPLOADING_OUTPUT(3),
+  SUCCESS(4),
+  ERROR(5),
+  CANCELLED(6),
+  CANCELLING(7),
+  PREPARING(8);
+
+  private final int number;
+
+  JobStatus(int number) {
+    this.number = number;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public boolean isTerminal() {
+    return this == SUCCESS || this == ERROR || this == CANCELLED;
+  }
+
+  /** Between Execute and the end: a runner may hold something of this job. */
+  public boolean isActive() {
+    return this != CREATING && !isTerminal();
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.datasphere.emulator.job;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A long-running call; an aggregate of its own that outlives its job (service-behaviour 3.2).
+ *
+ * @param jobId null for operations of a whole project
+ * @param result null until the operation is done
+ * @param finalJob the job of an ended Execute as it then was, for when the job is deleted; else null
+ */
+public record Operation(
+    OperationId id,
+    OperationKind kind,
+    ProjectId projectId,
+    @Nullable JobId jobId,
+    Instant createdAt,
+    String createdBy,
+    Instant modifiedAt,
+    @Nullable OperationResult result,
+    @Nullable Job finalJob) {
+
+  /** One that has just begun. */
+  public static Operation open(OperationId id, OperationKind kind, Job job, Instant now) {
+    var by = job.submission().createdBy();
+    return new Operation(id, kind, job.projectId(), job.id(), now, by, now, null, null);
+  }
+
+  /** One of a whole project, done at once. */
+  public static Operation ofProject(
+      OperationId id, OperationKind kind, ProjectId project, String createdBy, Instant now) {
+    return new Operation(
+        id, kind, project, null, now, createdBy, now, new OperationResult.Done(), null);
+  }
+
+  public boolean isDone() {
+    return result != null;
+  }
+
+  public Operation ended(OperationResult how, @Nullable Job job, Instant now) {
+    return new Operation(id, kind, projectId, jobId, createdAt, createdBy, now, how, job);
+  }
+}

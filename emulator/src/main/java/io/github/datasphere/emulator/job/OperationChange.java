@@ -1,0 +1,14 @@
+package io.github.datasphere.emulator.job;
+
+import io.github.datasphere.emulator.job.id.OperationId;
+import org.jspecify.annotations.Nullable;
+
+/** What a decision does to an operation. */
+public sealed interface OperationChange {
+  /** A new one, open or done already. */
+  record Begin(Operation operation) implements OperationChange {}
+
+  /** An open one ends. */
+  record Complete(OperationId operation, OperationResult result, @Nullable Job finalJob)
+      implements OperationChange {}
+}

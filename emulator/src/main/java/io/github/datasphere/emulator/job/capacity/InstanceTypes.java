@@ -1,0 +1,84 @@
+package io.github.datasphere.emulator.job.capacity;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The instance types that this emulator knows, and those of them that it offers. */
+public final class InstanceTypes {
+  private static final List<InstanceType> STANDARD =
+      List.of(
+          cpu("c1.4", 4, 32),
+          cpu("c1.8", 8, 64),
+          cpu("c1.32", 32, 256),
+          cpu("c1.80", 80, 640),
+          new InstanceType("g1.1", 8, 48, 1, "V100", 32),
+          new InstanceType("g1.2", 16, 96, 2, "V100", 64),
+          new InstanceType("g1.4", 32, 192, 4, "V100", 128),
+          new InstanceType("g2.mig", 4, 16, 1, "A100 MIG", 10),
+          new InstanceType("g2.1", 28, 119, 1, "A100", 80),
+          new InstanceType("g2.2", 56, 238, 2, "A100", 160),
+          new InstanceType("g2.4", 112, 476, 4, "A100", 320),
+          new InstanceType("g2.8", 224, 952, 8, "A100", 640),
+          new InstanceType("gt4.1", 4, 16, 1, "T4", 16),
+          new InstanceType("gt4i.1", 8, 32, 1, "T4i", 24));
+
+  private final Map<String, InstanceType> known;
+  private final Set<String> offered;
+
+  private InstanceTypes(Map<String, InstanceType> known, Set<String> offered) {
+    this.known = known;
+    this.offered = offered;
+  }
+
+  /** All types of the service, all on offer. */
+  public static InstanceTypes standard() {
+    return of(List.of(), List.of());
+  }
+
+  /**
+   * @param own types beside the standard ones; one of the same name replaces it
+   * @param offered names of those on offer; empty for all
+   * @throws IllegalArgumentException if an offered name is not known
+   */
+  public static InstanceTypes of(Collection<InstanceType> own, Collection<String> offered) {
+    var known = new LinkedHashMap<String, InstanceType>();
+    STANDARD.forEach(type -> known.put(type.name(), type));
+    own.forEach(type -> known.put(type.name(), type));
+    for (var name : offered) {
+      if (!known.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "instance type " + name + " is offered but not known; known are " + known.keySet());
+      }
+    }
+    return new InstanceTypes(known, offered.isEmpty() ? known.keySet() : Set.copyOf(offered));
+  }
+
+  /** The first of these names that is on offer (service-behaviour 10.27). */
+  public Optional<InstanceType> choose(List<String> names) {
+    return names.stream()
+        .filter(offered::contains)
+        .findFirst()
+        .map(name -> known.get(name));
+  }
+
+  public Optional<InstanceType> find(String name) {
+    return Optional.ofNullable(known.get(name));
+  }
+
+  /** In the order of the service's own table. */
+  public List<InstanceType> all() {
+    return List.copyOf(known.values());
+  }
+
+  public boolean isOffered(String name) {
+    return offered.contains(name);
+  }
+
+  private static InstanceType cpu(String name, int cpus, long memoryGb) {
+    return new InstanceType(name, cpus, memoryGb, 0, "", 0);
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.datasphere.emulator.logs;
+
+import io.github.datasphere.emulator.job.id.JobId;
+
+/**
+ * The append-only log of every job. Records are numbered from 0 over all sources of a job
+ * (service-behaviour 10.11); the records of stdout and stderr have a second count of their own for
+ * the deprecated ReadStdLogs (10.15). One writer a job at a time, any number of readers.
+ */
+public interface JobLog extends AutoCloseable {
+  /** Adds a record; readers see it at once. What the medium no longer takes is dropped, with a word. */
+  void append(JobId job, LogRecord record);
+
+  /**
+   * Records from {@code index} on in the count of {@code selection}, as many as fit in {@code
+   * maxBytes}, at least one if there is one. An index beyond the end gives an empty page.
+   */
+  LogPage read(JobId job, LogSelection selection, long index, int maxBytes);
+
+  /** The index that the next record of this selection will get. */
+  long end(JobId job, LogSelection selection);
+
+  /**
+   * Runs {@code task} once, as soon as there is a record at {@code index} or the log has ended; at
+   * once if that is so already. The task must be short and not block.
+   */
+  Waiting whenReadable(JobId job, LogSelection selection, long index, Runnable task);
+
+  /** No more records will come. Idempotent; records after it are dropped. */
+  void end(JobId job);
+
+  /** Deletes all records of the job and frees what they take; readers see an empty, ended log. */
+  void delete(JobId job);
+
+  @Override
+  void close();
+
+  /** A wait that may be given up; giving it up twice is harmless. */
+  interface Waiting {
+    void cancel();
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.datasphere.emulator.logs;
+
+import java.time.Instant;
+
+/**
+ * A piece of output: one or more whole lines where the output allows (service-behaviour 5.6).
+ *
+ * @param content not copied; nobody changes it
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by no one; a copy of each record would cost more
+public record LogRecord(LogSource source, Instant createdAt, byte[] content) {}

@@ -1,0 +1,41 @@
+package io.github.datasphere.emulator.runner;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.JobId;
+import java.util.function.Predicate;
+
+/**
+ * Carries jobs out. Every verb returns at once, may be called twice without harm, and answers with
+ * {@link RunnerEvent}s; none throws for what a job does. After a restart the same verbs adopt what
+ * still runs (design section 2).
+ */
+public interface JobRunner extends AutoCloseable {
+  /**
+   * See that the job runs: place its files, make its environment, start its command; or adopt what
+   * an earlier process of the emulator started. Answers {@code Started}, {@code Progressed} and
+   * {@code Ended}.
+   */
+  void run(Job job);
+
+  /** Send the program's process group a signal, numbered as in {@code kill -l}. */
+  void signal(JobId job, int signal);
+
+  /** End the program and all that it started, at once. Answers {@code Ended}, also for an unknown job. */
+  void kill(JobId job);
+
+  /**
+   * Store outputs and log files of a run that is over; outputs only if the command had started.
+   * Answers {@code Collected}, or {@code Ended} with {@code Ending.Failed} if the run is lost.
+   */
+  void collect(Job job);
+
+  /** See that nothing of the run is left. */
+  void release(JobId job);
+
+  /** At start: release everything of jobs that are not open any more. */
+  void sweep(Predicate<JobId> isOpen);
+
+  /** Ends or leaves what runs, as this runner was told to when it was made. */
+  @Override
+  void close();
+}

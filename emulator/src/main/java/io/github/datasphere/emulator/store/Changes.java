@@ -1,0 +1,36 @@
+package io.github.datasphere.emulator.store;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.Project;
+import io.github.datasphere.emulator.job.id.JobId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one decision changes. The claims of a written job become {@link Job#claims()}; those of a
+ * removed one end.
+ *
+ * @param write the job as it is from now on, null if none is written
+ * @param remove the job that is gone, null if none is
+ * @param operations written whole, new or changed
+ * @param projects likewise
+ */
+public record Changes(
+    @Nullable Job write,
+    @Nullable JobId remove,
+    List<Operation> operations,
+    List<Project> projects) {
+  public Changes {
+    operations = List.copyOf(operations);
+    projects = List.copyOf(projects);
+  }
+
+  public static Changes of(Project project, Operation operation) {
+    return new Changes(null, null, List.of(operation), List.of(project));
+  }
+
+  public static Changes of(Operation operation) {
+    return new Changes(null, null, List.of(operation), List.of());
+  }
+}
