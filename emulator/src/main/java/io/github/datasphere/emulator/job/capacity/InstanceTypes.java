@@ -40,6 +40,8 @@ public final class InstanceTypes {
   }
 
   /**
+   * The standard types together with own ones.
+   *
    * @param own types beside the standard ones; one of the same name replaces it
    * @param offered names of those on offer; empty for all
    * @throws IllegalArgumentException if an offered name is not known
