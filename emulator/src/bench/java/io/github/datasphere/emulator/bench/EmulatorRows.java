@@ -1,0 +1,12 @@
+package io.github.datasphere.emulator.bench;
+
+import java.util.List;
+
+/** What is measured of the emulator without its JUnit extension. */
+public final class EmulatorRows implements BenchRows {
+
+  @Override
+  public List<BenchRow> rows() {
+    return List.of();
+  }
+}
