@@ -8,12 +8,14 @@ import io.github.datasphere.emulator.job.id.JobId;
  * the deprecated ReadStdLogs (10.15). One writer a job at a time, any number of readers.
  */
 public interface JobLog extends AutoCloseable {
-  /** Adds a record; readers see it at once. What the medium no longer takes is dropped, with a word. */
+  /**
+   * Adds a record; readers see it at once. What the medium no longer takes is dropped, with a word.
+   */
   void append(JobId job, LogRecord record);
 
   /**
-   * Records from {@code index} on in the count of {@code selection}, as many as fit in {@code
-   * maxBytes}, at least one if there is one. An index beyond the end gives an empty page.
+   * Records from {@code index} on in the count of {@code selection}, as many as fit in
+   * {@code maxBytes}, at least one if there is one. An index beyond the end gives an empty page.
    */
   LogPage read(JobId job, LogSelection selection, long index, int maxBytes);
 

@@ -7,5 +7,6 @@ import java.time.Instant;
  *
  * @param content not copied; nobody changes it
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by no one; a copy of each record would cost more
+@SuppressWarnings(
+    "ArrayRecordComponent") // compared by no one; a copy of each record would cost more
 public record LogRecord(LogSource source, Instant createdAt, byte[] content) {}

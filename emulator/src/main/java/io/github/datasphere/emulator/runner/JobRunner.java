@@ -20,7 +20,10 @@ public interface JobRunner extends AutoCloseable {
   /** Send the program's process group a signal, numbered as in {@code kill -l}. */
   void signal(JobId job, int signal);
 
-  /** End the program and all that it started, at once. Answers {@code Ended}, also for an unknown job. */
+  /**
+   * End the program and all that it started, at once. Answers {@code Ended}, also for an unknown
+   * job.
+   */
   void kill(JobId job);
 
   /**
