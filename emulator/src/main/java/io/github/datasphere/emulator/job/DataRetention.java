@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record DataRetention(
     @Nullable Duration ttl, @Nullable Instant expiresAt, boolean cleared) {
 
-  static DataRetention from(Instant base, @Nullable Duration ttl) {
+  public static DataRetention from(Instant base, @Nullable Duration ttl) {
     return new DataRetention(ttl, plus(base, ttl), false);
   }
 

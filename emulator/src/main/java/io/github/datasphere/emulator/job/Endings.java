@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a run that is over becomes the end of its job and its operation (service-behaviour 3.4-3.9). */
+/**
+ * How a run that is over becomes the end of its job and its operation (service-behaviour 3.4-3.9).
+ */
 final class Endings {
   /** The only evidence of the real text (service-behaviour 3.9). */
   static final String CANCELLED_TEXT = "Canceled by user";
@@ -42,10 +44,9 @@ final class Endings {
     if (job.status() == CANCELLING) {
       return CANCELLED;
     }
-    var success =
-        job.execution().ending() instanceof Ending.Exited exited
-            && exited.returnCode() == 0
-            && collected.errors().stream().allMatch(this::isForgiven);
+    var success = job.execution().ending() instanceof Ending.Exited exited
+        && exited.returnCode() == 0
+        && collected.errors().stream().allMatch(this::isForgiven);
     return success ? SUCCESS : ERROR;
   }
 

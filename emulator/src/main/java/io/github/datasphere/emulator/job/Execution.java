@@ -22,7 +22,7 @@ public record Execution(
     @Nullable Instant killAt,
     @Nullable Ending ending) {
 
-  static Execution none(String instanceType) {
+  public static Execution none(String instanceType) {
     return new Execution(null, instanceType, null, null, null, null);
   }
 

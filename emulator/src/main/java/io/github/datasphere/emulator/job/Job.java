@@ -37,7 +37,9 @@ public record Job(
     return submission.parameters();
   }
 
-  /** When time alone changes this job next: a graceful cancel loses patience, or its data expire. */
+  /**
+   * When time alone changes this job next: a graceful cancel loses patience, or its data expire.
+   */
   public Optional<Instant> deadline() {
     if (status == JobStatus.CANCELLING) {
       return Optional.ofNullable(execution.killAt());
@@ -58,7 +60,9 @@ public record Job(
 
   /** Size of all that is stored for this job, in bytes; shared content counts for each job. */
   public long dataSizeBytes() {
-    return data.cleared() ? 0 : storedFiles().stream().mapToLong(JobFile::sizeBytes).sum();
+    return data.cleared()
+        ? 0
+        : storedFiles().stream().mapToLong(JobFile::sizeBytes).sum();
   }
 
   /** Every file of this job that may be stored: what came in and what went out. */
@@ -82,7 +86,16 @@ public record Job(
 
   Job with(JobStatus newStatus, Execution newExecution) {
     return new Job(
-        id, projectId, seq, submission, newStatus, statusDetails, newExecution, finishedAt, results, data);
+        id,
+        projectId,
+        seq,
+        submission,
+        newStatus,
+        statusDetails,
+        newExecution,
+        finishedAt,
+        results,
+        data);
   }
 
   Job with(Execution newExecution) {
@@ -91,7 +104,16 @@ public record Job(
 
   Job with(DataRetention newData) {
     return new Job(
-        id, projectId, seq, submission, status, statusDetails, execution, finishedAt, results, newData);
+        id,
+        projectId,
+        seq,
+        submission,
+        status,
+        statusDetails,
+        execution,
+        finishedAt,
+        results,
+        newData);
   }
 
   Job finished(JobStatus end, String details, Collected collected, Instant now) {

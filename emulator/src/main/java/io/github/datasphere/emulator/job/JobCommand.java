@@ -36,8 +36,8 @@ public sealed interface JobCommand {
   /** SetDataTtl; null for ever (service-behaviour 6.6). */
   record SetDataTtl(@Nullable Duration ttl) implements JobCommand {}
 
-  /** DeleteData, alone or for the whole project (service-behaviour 10.19). */
-  record ClearData(OperationId operation) implements JobCommand {}
+  /** DeleteData; null if it is part of a DeleteAllData (service-behaviour 10.19, 10.20). */
+  record ClearData(@Nullable OperationId operation) implements JobCommand {}
 
   /** The data's time is over (service-behaviour 6.7). */
   record ExpireData() implements JobCommand {}

@@ -30,47 +30,46 @@ public final class JobLifecycle {
   private final Transitions table;
 
   /**
-   * @param forgiveMissingOutputs whether a job that misses a declared output, and nothing else, is a
-   *     SUCCESS (service-behaviour 10.6)
+   * @param forgiveMissingOutputs whether a job that misses a declared output, and nothing else, is
+   *     a SUCCESS (service-behaviour 10.6)
    */
   public JobLifecycle(boolean forgiveMissingOutputs) {
     this.endings = new Endings(forgiveMissingOutputs);
-    this.table =
-        Transitions.of(
-            // Execute: 3.3, 10.4, 10.5
-            on(CREATING, JobCommand.Execute.class, JobLifecycle::start),
-            on(ACTIVE, JobCommand.Execute.class, JobLifecycle::nothing),
-            on(TERMINAL, JobCommand.Execute.class, JobLifecycle::executeEnded),
-            // Cancel: 4.22, 6.2, 6.3, 10.9, 10.29
-            on(CREATING, JobCommand.Cancel.class, JobLifecycle::cancelUnstarted),
-            on(PREPARING, JobCommand.Cancel.class, JobLifecycle::stopPreparing),
-            on(EXECUTING, JobCommand.Cancel.class, JobLifecycle::stop),
-            on(UPLOADING_OUTPUT, JobCommand.Cancel.class, JobLifecycle::cancelCollecting),
-            on(CANCELLING, JobCommand.Cancel.class, JobLifecycle::hurry),
-            on(TERMINAL, JobCommand.Cancel.class, JobLifecycle::nothing),
-            on(CANCELLING, JobCommand.LosePatience.class, JobLifecycle::losePatience),
-            on(RUNNING, JobCommand.LosePatience.class, JobLifecycle::nothing),
-            on(UPLOADING_OUTPUT, JobCommand.LosePatience.class, JobLifecycle::nothing),
-            on(IDLE, JobCommand.LosePatience.class, JobLifecycle::nothing),
-            // The runner's events: 3.4, 3.5, 3.6, 3.8, 4.20
-            on(PREPARING, JobCommand.Started.class, JobLifecycle::markExecuting),
-            on(EXECUTING, JobCommand.Started.class, JobLifecycle::nothing),
-            on(PAST_COMMAND, JobCommand.Started.class, JobLifecycle::startedTooLate),
-            on(RUNNING, JobCommand.ReportProgress.class, JobLifecycle::report),
-            on(PAST_COMMAND, JobCommand.ReportProgress.class, JobLifecycle::nothing),
-            on(RUNNING, JobCommand.End.class, JobLifecycle::collect),
-            on(UPLOADING_OUTPUT, JobCommand.End.class, this::endedAgain),
-            on(CANCELLING, JobCommand.End.class, this::endedCancelling),
-            on(TERMINAL, JobCommand.End.class, JobLifecycle::nothing),
-            on(UPLOADING_OUTPUT, JobCommand.Finish.class, this::finish),
-            on(CANCELLING, JobCommand.Finish.class, this::finish),
-            on(TERMINAL, JobCommand.Finish.class, JobLifecycle::nothing),
-            // Data: 6.4 to 6.7, 10.18 to 10.21
-            on(ANY, JobCommand.SetDataTtl.class, Retention::setTtl),
-            on(TERMINAL, JobCommand.ClearData.class, Retention::clear),
-            on(IDLE, JobCommand.ExpireData.class, Retention::expire),
-            on(ACTIVE, JobCommand.ExpireData.class, JobLifecycle::nothing),
-            on(IDLE, JobCommand.Delete.class, Retention::delete));
+    this.table = Transitions.of(
+        // Execute: 3.3, 10.4, 10.5
+        on(CREATING, JobCommand.Execute.class, JobLifecycle::start),
+        on(ACTIVE, JobCommand.Execute.class, JobLifecycle::nothing),
+        on(TERMINAL, JobCommand.Execute.class, JobLifecycle::executeEnded),
+        // Cancel: 4.22, 6.2, 6.3, 10.9, 10.29
+        on(CREATING, JobCommand.Cancel.class, JobLifecycle::cancelUnstarted),
+        on(PREPARING, JobCommand.Cancel.class, JobLifecycle::stopPreparing),
+        on(EXECUTING, JobCommand.Cancel.class, JobLifecycle::stop),
+        on(UPLOADING_OUTPUT, JobCommand.Cancel.class, JobLifecycle::cancelCollecting),
+        on(CANCELLING, JobCommand.Cancel.class, JobLifecycle::hurry),
+        on(TERMINAL, JobCommand.Cancel.class, JobLifecycle::nothing),
+        on(CANCELLING, JobCommand.LosePatience.class, JobLifecycle::losePatience),
+        on(RUNNING, JobCommand.LosePatience.class, JobLifecycle::nothing),
+        on(UPLOADING_OUTPUT, JobCommand.LosePatience.class, JobLifecycle::nothing),
+        on(IDLE, JobCommand.LosePatience.class, JobLifecycle::nothing),
+        // The runner's events: 3.4, 3.5, 3.6, 3.8, 4.20
+        on(PREPARING, JobCommand.Started.class, JobLifecycle::markExecuting),
+        on(EXECUTING, JobCommand.Started.class, JobLifecycle::nothing),
+        on(PAST_COMMAND, JobCommand.Started.class, JobLifecycle::startedTooLate),
+        on(RUNNING, JobCommand.ReportProgress.class, JobLifecycle::report),
+        on(PAST_COMMAND, JobCommand.ReportProgress.class, JobLifecycle::nothing),
+        on(RUNNING, JobCommand.End.class, JobLifecycle::collect),
+        on(UPLOADING_OUTPUT, JobCommand.End.class, this::endedAgain),
+        on(CANCELLING, JobCommand.End.class, this::endedCancelling),
+        on(TERMINAL, JobCommand.End.class, JobLifecycle::nothing),
+        on(UPLOADING_OUTPUT, JobCommand.Finish.class, this::finish),
+        on(CANCELLING, JobCommand.Finish.class, this::finish),
+        on(TERMINAL, JobCommand.Finish.class, JobLifecycle::nothing),
+        // Data: 6.4 to 6.7, 10.18 to 10.21
+        on(ANY, JobCommand.SetDataTtl.class, Retention::setTtl),
+        on(TERMINAL, JobCommand.ClearData.class, Retention::clear),
+        on(IDLE, JobCommand.ExpireData.class, Retention::expire),
+        on(ACTIVE, JobCommand.ExpireData.class, JobLifecycle::nothing),
+        on(IDLE, JobCommand.Delete.class, Retention::delete));
   }
 
   /** What the command does to the job at this moment; changes nothing itself. */
@@ -78,17 +77,20 @@ public final class JobLifecycle {
     return table.decide(job, command, now);
   }
 
-  /** After a crash: the effects that follow from the state as it was committed (design section 2). */
+  /**
+   * After a crash: the effects that follow from the state as it was committed (design section 2).
+   */
   public List<Effect> reconcile(Job job) {
     return switch (job.status()) {
       case CREATING -> List.of();
       case PREPARING, EXECUTING -> List.of(new Effect.Run(job));
       case UPLOADING_OUTPUT -> List.of(new Effect.Collect(job));
-      case CANCELLING -> job.execution().ending() != null
-          ? List.of(new Effect.Collect(job))
-          : List.of(stopEffect(job));
-      case SUCCESS, ERROR, CANCELLED -> List.of(
-          new Effect.EndLog(job.id()), new Effect.Release(job.id()));
+      case CANCELLING ->
+        job.execution().ending() != null
+            ? List.of(new Effect.Collect(job))
+            : List.of(stopEffect(job));
+      case SUCCESS, ERROR, CANCELLED ->
+        List.of(new Effect.EndLog(job.id()), new Effect.Release(job.id()));
     };
   }
 
@@ -109,16 +111,13 @@ public final class JobLifecycle {
           "Job " + job.id() + " can't be executed: its data is cleared. Create it anew.");
     }
     if (!command.missingFiles().isEmpty()) {
-      return Rejected.precondition(
-          "Job "
-              + job.id()
-              + " can't be executed: upload these files first, then execute again: "
-              + String.join(", ", command.missingFiles()));
+      return Rejected.precondition("Job "
+          + job.id()
+          + " can't be executed: upload these files first, then execute again: "
+          + String.join(", ", command.missingFiles()));
     }
     var next = job.with(PREPARING, job.execution().with(command.operation()));
-    return Decided.to(next)
-        .and(begin(command, next, now))
-        .and(new Effect.Run(next));
+    return Decided.to(next).and(begin(command, next, now)).and(new Effect.Run(next));
   }
 
   private static OperationChange begin(JobCommand.Execute command, Job job, Instant now) {
@@ -126,7 +125,9 @@ public final class JobLifecycle {
         Operation.open(command.operation(), OperationKind.EXECUTE, job, now));
   }
 
-  /** A job that was cancelled before Execute has no operation yet: it gets the one it would have. */
+  /**
+   * A job that was cancelled before Execute has no operation yet: it gets the one it would have.
+   */
   private static Decision executeEnded(Job job, JobCommand.Execute command, Instant now) {
     if (job.execution().operation() != null) {
       return new Unchanged();

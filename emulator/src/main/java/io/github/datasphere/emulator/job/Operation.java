@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobId null for operations of a whole project
  * @param result null until the operation is done
- * @param finalJob the job of an ended Execute as it then was, for when the job is deleted; else null
+ * @param finalJob the job of an ended Execute as it then was, for when the job is deleted; else
+ *     null
  */
 public record Operation(
     OperationId id,

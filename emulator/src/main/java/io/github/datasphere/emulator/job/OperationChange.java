@@ -9,6 +9,8 @@ public sealed interface OperationChange {
   record Begin(Operation operation) implements OperationChange {}
 
   /** An open one ends. */
-  record Complete(OperationId operation, OperationResult result, @Nullable Job finalJob)
-      implements OperationChange {}
+  record Complete(
+      OperationId operation,
+      OperationResult result,
+      @Nullable Job finalJob) implements OperationChange {}
 }

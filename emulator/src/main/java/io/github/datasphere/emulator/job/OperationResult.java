@@ -14,7 +14,10 @@ public sealed interface OperationResult {
 
   /** Execute ran the program to its end, whatever its code (service-behaviour 3.4, 3.5). */
   record Executed(
-      int returnCode, List<JobFile> outputFiles, List<FileError> errors, List<OutputDataset> datasets)
+      int returnCode,
+      List<JobFile> outputFiles,
+      List<FileError> errors,
+      List<OutputDataset> datasets)
       implements OperationResult {
     public Executed {
       outputFiles = List.copyOf(outputFiles);

@@ -4,7 +4,9 @@ import io.github.datasphere.emulator.job.id.ProjectId;
 import java.time.Instant;
 import java.util.Map;
 
-/** A project; only what its clients ask of it (service-behaviour 7.1). Names may be any text (7.2). */
+/**
+ * A project; only what its clients ask of it (service-behaviour 7.1). Names may be any text (7.2).
+ */
 public record Project(
     ProjectId id,
     String communityId,

@@ -15,10 +15,13 @@ final class Retention {
   }
 
   static Decision clear(Job job, JobCommand.ClearData command, Instant now) {
-    var operation =
-        Operation.open(command.operation(), OperationKind.DELETE_DATA, job, now)
-            .ended(new OperationResult.Done(), null, now);
-    return withoutData(job).and(new OperationChange.Begin(operation));
+    var cleared = withoutData(job);
+    if (command.operation() == null) {
+      return cleared;
+    }
+    var operation = Operation.open(command.operation(), OperationKind.DELETE_DATA, job, now)
+        .ended(new OperationResult.Done(), null, now);
+    return cleared.and(new OperationChange.Begin(operation));
   }
 
   static Decision expire(Job job, JobCommand.ExpireData command, Instant now) {
@@ -27,9 +30,8 @@ final class Retention {
   }
 
   static Decision delete(Job job, JobCommand.Delete command, Instant now) {
-    var operation =
-        Operation.open(command.operation(), OperationKind.DELETE, job, now)
-            .ended(new OperationResult.Done(), null, now);
+    var operation = Operation.open(command.operation(), OperationKind.DELETE, job, now)
+        .ended(new OperationResult.Done(), null, now);
     return Decided.remove(job)
         .and(new OperationChange.Begin(operation))
         .and(new Effect.EndLog(job.id()), new Effect.DeleteLog(job.id()))

@@ -35,8 +35,7 @@ final class Transitions {
     return new Transitions(List.of(lines));
   }
 
-  static <C extends JobCommand> Line<C> on(
-      JobStatus from, Class<C> command, Handler<C> handler) {
+  static <C extends JobCommand> Line<C> on(JobStatus from, Class<C> command, Handler<C> handler) {
     return on(Set.of(from), command, handler);
   }
 
@@ -56,19 +55,18 @@ final class Transitions {
   }
 
   private static Rejected illegal(Job job, JobCommand command) {
-    return Rejected.precondition(
-        "Job "
-            + job.id()
-            + " is "
-            + job.status()
-            + ": "
-            + command.getClass().getSimpleName()
-            + " is not possible now. Created at "
-            + job.submission().createdAt()
-            + ", started at "
-            + job.execution().startedAt()
-            + ", finished at "
-            + job.finishedAt()
-            + ".");
+    return Rejected.precondition("Job "
+        + job.id()
+        + " is "
+        + job.status()
+        + ": "
+        + command.getClass().getSimpleName()
+        + " is not possible now. Created at "
+        + job.submission().createdAt()
+        + ", started at "
+        + job.execution().startedAt()
+        + ", finished at "
+        + job.finishedAt()
+        + ".");
   }
 }

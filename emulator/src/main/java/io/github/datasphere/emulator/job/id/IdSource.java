@@ -3,8 +3,8 @@ package io.github.datasphere.emulator.job.id;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids: a three-character prefix and 17 characters of base32hex (service-behaviour 2.20). Given
- * a seeded generator the same ids come in every run. Safe for use by several threads.
+ * Makes ids: a three-character prefix and 17 characters of base32hex (service-behaviour 2.20).
+ * Given a seeded generator the same ids come in every run. Safe for use by several threads.
  */
 public final class IdSource {
   private static final String PREFIX = "bt1";
@@ -34,7 +34,10 @@ public final class IdSource {
     return PREFIX + text(BASE32HEX, 17);
   }
 
-  /** The random part of a path that stands for a variable, such as {@code 7l2} (service-behaviour 4.2). */
+  /**
+   * The random part of a path that stands for a variable, such as {@code 7l2} (service-behaviour
+   * 4.2).
+   */
   public String nextSuffix() {
     return text(LOWER_ALPHANUMERIC, 3);
   }

@@ -13,7 +13,8 @@ public sealed interface DockerImage {
    * @param username empty for a public image
    * @param password null for a public image
    */
-  record Registry(String url, String username, @Nullable Password password) implements DockerImage {}
+  record Registry(String url, String username, @Nullable Password password)
+      implements DockerImage {}
 
   /** How the password of a private registry is given. */
   sealed interface Password {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param python null for the plain environment without a venv (service-behaviour 4.17)
  */
 public record Environment(
-    Map<String, String> vars, @Nullable DockerImage image, @Nullable PythonEnv python) {
+    Map<String, String> vars,
+    @Nullable DockerImage image,
+    @Nullable PythonEnv python) {
   public static final Environment PLAIN = new Environment(Map.of(), null, null);
 
   public Environment {

@@ -1,4 +1,6 @@
 package io.github.datasphere.emulator.job.spec;
 
-/** Disk for the working directory beside the default 20 GB (service-behaviour 2.14, 4.18), in GiB. */
+/**
+ * Disk for the working directory beside the default 20 GB (service-behaviour 2.14, 4.18), in GiB.
+ */
 public record WorkingStorage(long sizeGb) {}

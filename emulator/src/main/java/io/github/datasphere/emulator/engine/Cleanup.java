@@ -1,0 +1,75 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobCommand;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.store.Changes;
+import io.github.datasphere.emulator.store.JobQuery;
+import io.github.datasphere.emulator.store.JobStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Frees what nobody needs: of a whole project, and after a crash. */
+final class Cleanup {
+  private static final Set<JobStatus> TERMINAL =
+      EnumSet.of(JobStatus.SUCCESS, JobStatus.ERROR, JobStatus.CANCELLED);
+  private static final int PAGE = 200;
+
+  private final JobTurns turns;
+  private final JobStore store;
+  private final FileStore files;
+  private final FileClaims claims;
+  private final Clock clock;
+
+  Cleanup(JobTurns turns, EnginePorts ports, FileClaims claims) {
+    this.turns = turns;
+    this.store = ports.store();
+    this.files = ports.files();
+    this.claims = claims;
+    this.clock = ports.scheduler().clock();
+  }
+
+  /** All terminal jobs lose their data, and what no job claims goes (service-behaviour 10.20). */
+  Operation clearProject(ProjectId project, OperationId id, Caller caller) {
+    List<Job> page;
+    var before = Long.MAX_VALUE;
+    do {
+      page = store.list(new JobQuery(project, TERMINAL, before, PAGE));
+      for (var job : page) {
+        before = job.seq();
+        if (!job.data().cleared()) {
+          turns.postCommand(job.id(), now -> new JobCommand.ClearData(null));
+        }
+      }
+    } while (page.size() == PAGE);
+    dropUnclaimed(key -> key.project().equals(project));
+    var operation = Operation.ofProject(
+        id, OperationKind.DELETE_ALL_DATA, project, caller.subjectId(), clock.instant());
+    store.commit(Changes.of(operation));
+    return operation;
+  }
+
+  /** What a crash between commit and unlink, or between storing and claiming, has left. */
+  void dropUnclaimedFiles() {
+    dropUnclaimed(key -> true);
+  }
+
+  private void dropUnclaimed(Predicate<FileKey> which) {
+    try (var keys = files.list()) {
+      keys.filter(which).forEach(key -> claims.unlink(List.of(key)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file store could not be listed", e);
+    }
+  }
+}

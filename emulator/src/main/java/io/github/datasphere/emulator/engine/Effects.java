@@ -1,0 +1,63 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.job.Effect;
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.runner.JobRunner;
+import io.github.datasphere.emulator.runner.RunnerEvent;
+import io.github.datasphere.emulator.runner.RunnerEvents;
+import java.util.List;
+
+/** Carries out what was decided, once it is committed. */
+final class Effects {
+  private final JobRunner runner;
+  private final RunQueue queue;
+  private final JobLog logs;
+  private final FileClaims claims;
+  private final RunnerEvents events;
+
+  Effects(JobRunner runner, RunQueue queue, JobLog logs, FileClaims claims, RunnerEvents events) {
+    this.runner = runner;
+    this.queue = queue;
+    this.logs = logs;
+    this.claims = claims;
+    this.events = events;
+  }
+
+  void dispatch(List<Effect> effects) {
+    effects.forEach(this::dispatch);
+  }
+
+  private void dispatch(Effect effect) {
+    if (effect instanceof Effect.Run run) {
+      queue.offer(run.job());
+    } else if (effect instanceof Effect.Signal signal) {
+      runner.signal(signal.job(), signal.signal());
+    } else if (effect instanceof Effect.Kill kill) {
+      kill(kill.job());
+    } else if (effect instanceof Effect.Collect collect) {
+      runner.collect(collect.job());
+    } else if (effect instanceof Effect.Release release) {
+      runner.release(release.job());
+      queue.leave(release.job());
+    } else if (effect instanceof Effect.EndLog end) {
+      logs.end(end.job());
+    } else if (effect instanceof Effect.DeleteLog delete) {
+      logs.delete(delete.job());
+    } else if (effect instanceof Effect.Unlink unlink) {
+      claims.unlink(unlink.files());
+    } else {
+      throw new AssertionError(effect);
+    }
+  }
+
+  /** A job that still waits for room is unknown to the runner. */
+  private void kill(JobId job) {
+    if (queue.withdraw(job)) {
+      events.accept(new RunnerEvent.Ended(job, new Ending.NeverStarted()));
+    } else {
+      runner.kill(job);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.job.Scheduler;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.store.JobStore;
+
+/** What an engine stands on; closed by whoever made it, after the engine. */
+public record EnginePorts(JobStore store, FileStore files, JobLog logs, Scheduler scheduler) {}

@@ -1,0 +1,241 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.files.FileGrant;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobCommand;
+import io.github.datasphere.emulator.job.JobLifecycle;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.id.IdSource;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.runner.JobRunner;
+import io.github.datasphere.emulator.runner.RunnerFactory;
+import io.github.datasphere.emulator.store.JobQuery;
+import io.github.datasphere.emulator.store.JobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service behind its protocols: commands go through the job's mailbox, reads straight to the
+ * store. Every method may be called from any thread; what a caller did wrong is thrown as
+ * {@link io.github.datasphere.emulator.job.RejectedException}.
+ */
+public final class JobEngine implements FileTraffic, AutoCloseable {
+  private static final int MOST_NAMED = 20;
+
+  private final JobStore store;
+  private final JobLog logs;
+  private final IdSource ids;
+  private final Deadlines deadlines;
+  private final JobRunner runner;
+  private final JobTurns turns;
+  private final Submissions submissions;
+  private final Transfers transfers;
+  private final Cleanup cleanup;
+  private final Projects projects;
+  private final Links links;
+
+  /** Nothing runs until {@link #start}. */
+  public JobEngine(
+      EnginePorts ports, RunnerFactory runners, IdSource ids, EngineSettings settings) {
+    var clock = ports.scheduler().clock();
+    this.store = ports.store();
+    this.logs = ports.logs();
+    this.ids = ids;
+    var lifecycle = new JobLifecycle(settings.forgiveMissingOutputs());
+    this.deadlines = new Deadlines(ports.scheduler(), store, this::onDeadline);
+    var claims = new FileClaims(store, ports.files());
+    var inbox = new RunnerInbox(this::turns, new FinishedRuns(claims, ports.files()));
+    this.runner = runners.create(inbox);
+    var words = new QueueWords(logs, clock);
+    var queue = new RunQueue(settings.budget(), settings.demandOf(), runner::run, words::waits);
+    var effects = new Effects(runner, queue, logs, claims, inbox);
+    this.turns = new JobTurns(lifecycle, store, clock, deadlines, effects);
+    this.submissions =
+        new Submissions(store, ports.files(), claims, deadlines, ids, clock, settings);
+    this.transfers = new Transfers(store, ports.files(), claims);
+    this.cleanup = new Cleanup(turns, ports, claims);
+    this.projects = new Projects(store, ids, clock, settings.strictProjects());
+    this.links = new Links(ports.files(), clock, settings);
+  }
+
+  private JobTurns turns() {
+    return turns;
+  }
+
+  /** Goes on with what an earlier run left open, then with time (design section 2, reconcile). */
+  public void start() {
+    var active = store.active();
+    var open = new HashSet<JobId>();
+    active.forEach(job -> open.add(job.id()));
+    runner.sweep(open::contains);
+    active.forEach(turns::reconcile);
+    deadlines.start();
+  }
+
+  /**
+   * Deletes stored files that no job claims: what a crash between commit and unlink, or between
+   * storing and claiming, has left. Takes as long as the store is large; may run beside all else.
+   */
+  public void dropUnclaimedFiles() {
+    cleanup.dropUnclaimedFiles();
+  }
+
+  /** Create (service-behaviour section 2); the operation is done (10.1). */
+  public Operation create(CreateJob request, Caller caller) {
+    return submissions.create(request, caller);
+  }
+
+  /** Clone (service-behaviour 6.8, 6.9). */
+  public Operation cloneJob(CloneJob request, Caller caller) {
+    return submissions.clone(request, job(request.source()), caller);
+  }
+
+  /** Execute: the one operation of this job, whatever state it is in (service-behaviour 3.3). */
+  public Operation execute(JobId id) {
+    var job = turns.call(id, now -> new JobCommand.Execute(ids.nextOperation(), missing(now)));
+    var operation = job.execution().operation();
+    if (operation == null) {
+      throw new IllegalStateException("job " + id + " is " + job.status() + " without operation");
+    }
+    return operation(operation);
+  }
+
+  /** Cancel; what it does follows within moments (service-behaviour 6.2). */
+  public void cancel(JobId id, boolean graceful) {
+    turns.call(id, job -> new JobCommand.Cancel(graceful));
+  }
+
+  /** Cancels the job of an Execute; other operations are done anyway (service-behaviour 10.36). */
+  public Operation cancelOperation(OperationId id) {
+    var operation = operation(id);
+    if (operation.kind() == OperationKind.EXECUTE
+        && operation.jobId() != null
+        && !operation.isDone()) {
+      cancel(operation.jobId(), false);
+    }
+    return operation(id);
+  }
+
+  /** Delete (service-behaviour 10.18). */
+  public Operation delete(JobId id) {
+    var operation = ids.nextOperation();
+    turns.call(id, job -> new JobCommand.Delete(operation));
+    return operation(operation);
+  }
+
+  /** DeleteData (service-behaviour 10.19). */
+  public Operation deleteData(JobId id) {
+    var operation = ids.nextOperation();
+    turns.call(id, job -> new JobCommand.ClearData(operation));
+    return operation(operation);
+  }
+
+  /** DeleteAllData (service-behaviour 10.20). */
+  public Operation deleteAllData(ProjectId project, Caller caller) {
+    projects.get(project);
+    return cleanup.clearProject(project, ids.nextOperation(), caller);
+  }
+
+  /**
+   * SetDataTtl (service-behaviour 6.6).
+   *
+   * @param ttl null for ever
+   */
+  public void setDataTtl(JobId id, @Nullable Duration ttl) {
+    turns.call(id, job -> new JobCommand.SetDataTtl(ttl));
+  }
+
+  /** Get; NOT_FOUND for any unknown id (service-behaviour 6.1). */
+  public Job job(JobId id) {
+    return store.job(id).orElseThrow(JobTurns::unknownJob);
+  }
+
+  public List<Job> list(JobQuery query) {
+    return store.list(query);
+  }
+
+  /** NOT_FOUND if unknown (service-behaviour 10.34). */
+  public Operation operation(OperationId id) {
+    return store
+        .operation(id)
+        .orElseThrow(() -> Rejected.notFound("Operation not found").asException());
+  }
+
+  /** The job of an operation as it is now, or as it was when it ended if it is deleted. */
+  public @Nullable Job jobOf(Operation operation) {
+    var id = operation.jobId();
+    return id == null ? null : store.job(id).orElse(operation.finalJob());
+  }
+
+  public Projects projects() {
+    return projects;
+  }
+
+  public Links links() {
+    return links;
+  }
+
+  /**
+   * The log of a job, ready to be read to its end.
+   *
+   * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if there is no such job
+   */
+  public JobLog log(JobId id) {
+    var job = job(id);
+    if (job.status().isTerminal() || job.data().cleared()) {
+      // After a restart the log itself does not know that nothing will follow
+      logs.end(id);
+    }
+    return logs;
+  }
+
+  @Override
+  public void acceptUpload(FileGrant grant, InputStream content) throws IOException {
+    transfers.acceptUpload(grant, content);
+  }
+
+  @Override
+  public Download openDownload(FileGrant grant, long offset) throws IOException {
+    return transfers.openDownload(grant, offset);
+  }
+
+  /** Stops time and the runner; what is open stays as it is committed. */
+  @Override
+  public void close() {
+    deadlines.close();
+    runner.close();
+  }
+
+  private List<String> missing(Job job) {
+    if (job.status() != JobStatus.CREATING || job.data().cleared()) {
+      return List.of();
+    }
+    try {
+      var labels = submissions.missing(job.projectId(), job.parameters()).stream()
+          .map(file -> file.desc().label())
+          .toList();
+      return labels.size() <= MOST_NAMED ? labels : labels.subList(0, MOST_NAMED);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file store could not be asked for stored files", e);
+    }
+  }
+
+  private void onDeadline(JobId id) {
+    turns.postCommand(
+        id,
+        job -> job.status() == JobStatus.CANCELLING
+            ? new JobCommand.LosePatience()
+            : new JobCommand.ExpireData());
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.job.Decided;
+import io.github.datasphere.emulator.job.Effect;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobCommand;
+import io.github.datasphere.emulator.job.JobLifecycle;
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.OperationChange;
+import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.RejectedException;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.store.Changes;
+import io.github.datasphere.emulator.store.JobStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one way in for a call, a timer and a runner's event: load, decide, commit, act. */
+final class JobTurns {
+  private static final Logger LOG = LoggerFactory.getLogger(JobTurns.class);
+
+  private final Mailboxes mailboxes = new Mailboxes();
+  private final JobLifecycle lifecycle;
+  private final JobStore store;
+  private final Clock clock;
+  private final Deadlines deadlines;
+  private final Effects effects;
+
+  JobTurns(
+      JobLifecycle lifecycle, JobStore store, Clock clock, Deadlines deadlines, Effects effects) {
+    this.lifecycle = lifecycle;
+    this.store = store;
+    this.clock = clock;
+    this.deadlines = deadlines;
+    this.effects = effects;
+  }
+
+  /**
+   * Gives the job a command in its turn and waits for the outcome.
+   *
+   * @param command made in the turn, from the job as it then is
+   * @return the job after it
+   * @throws io.github.datasphere.emulator.job.RejectedException if there is no such job or the
+   *     command is refused
+   */
+  Job call(JobId id, Function<Job, JobCommand> command) {
+    return mailboxes.call(id, () -> handle(id, command));
+  }
+
+  /** Runs a task in a turn of this job; waits for nothing. */
+  void post(JobId id, Runnable turn) {
+    mailboxes.post(id, turn);
+  }
+
+  /** Gives the job a command in its turn; what comes too late for it is only noted. */
+  void postCommand(JobId id, Function<Job, JobCommand> command) {
+    mailboxes.post(id, () -> {
+      try {
+        handle(id, command);
+      } catch (RejectedException e) {
+        LOG.debug("Job {}: {}", id, e.getMessage());
+      }
+    });
+  }
+
+  Optional<Job> find(JobId id) {
+    return store.job(id);
+  }
+
+  void collectAgain(Job job) {
+    effects.dispatch(List.of(new Effect.Collect(job)));
+  }
+
+  /** Acts on what was committed before a crash. */
+  void reconcile(Job job) {
+    mailboxes.post(job.id(), () -> effects.dispatch(lifecycle.reconcile(job)));
+  }
+
+  /** Only within a turn of this job. */
+  Job handle(JobId id, Function<Job, JobCommand> command) {
+    var job = store.job(id).orElseThrow(JobTurns::unknownJob);
+    var decision = lifecycle.decide(job, command.apply(job), clock.instant());
+    if (decision instanceof Rejected rejected) {
+      throw rejected.asException();
+    }
+    if (decision instanceof Decided decided) {
+      commit(decided);
+      effects.dispatch(decided.effects());
+      return decided.next();
+    }
+    return job;
+  }
+
+  static RuntimeException unknownJob() {
+    return Rejected.notFound("Job not found").asException();
+  }
+
+  /** First the state; after a crash reconcile derives the effects from it. */
+  private void commit(Decided decided) {
+    var now = clock.instant();
+    var next = decided.next();
+    var operations =
+        decided.operations().stream().map(change -> resolve(change, now)).toList();
+    store.commit(
+        decided.removed()
+            ? new Changes(null, next.id(), operations, List.of())
+            : new Changes(next, null, operations, List.of()));
+    if (!decided.removed()) {
+      next.deadline().ifPresent(deadlines::consider);
+    }
+  }
+
+  private Operation resolve(OperationChange change, Instant now) {
+    if (change instanceof OperationChange.Complete complete) {
+      var open = store.operation(complete.operation()).orElseThrow();
+      return open.ended(complete.result(), complete.finalJob(), now);
+    }
+    return ((OperationChange.Begin) change).operation();
+  }
+}

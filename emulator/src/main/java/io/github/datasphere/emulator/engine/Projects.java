@@ -1,0 +1,77 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.Project;
+import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.id.IdSource;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.store.Changes;
+import io.github.datasphere.emulator.store.JobStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Projects: made by hand, by configuration, or on first use (service-behaviour 7.1, 10.31). */
+public final class Projects {
+  /** The community of projects that nobody has put into another. */
+  public static final String LOCAL_COMMUNITY = "bt1localteam00000000";
+
+  private final JobStore store;
+  private final IdSource ids;
+  private final Clock clock;
+  private final boolean strict;
+
+  Projects(JobStore store, IdSource ids, Clock clock, boolean strict) {
+    this.store = store;
+    this.ids = ids;
+    this.clock = clock;
+    this.strict = strict;
+  }
+
+  /**
+   * The project, made on first use unless projects are strict.
+   *
+   * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if projects are strict
+   */
+  public Project get(ProjectId id) {
+    return store.project(id).orElseGet(() -> {
+      if (strict) {
+        throw unknown();
+      }
+      return onFirstUse(id, clock.instant());
+    });
+  }
+
+  /** Projects of a community by id, those after {@code after}. */
+  public List<Project> list(String communityId, String after, int limit) {
+    return store.listProjects(communityId, after, limit);
+  }
+
+  /** Makes a project under an id of its own. */
+  public Operation create(
+      String communityId, String name, String description, Map<String, String> labels, Caller by) {
+    var now = clock.instant();
+    var project =
+        new Project(ids.nextProject(), communityId, name, description, labels, now, by.subjectId());
+    var operation = Operation.ofProject(
+        ids.nextOperation(), OperationKind.CREATE_PROJECT, project.id(), by.subjectId(), now);
+    store.commit(Changes.of(project, operation));
+    return operation;
+  }
+
+  /** Puts a project of the configuration in place, under its own id. */
+  public void put(Project project) {
+    store.commit(new Changes(null, null, List.of(), List.of(project)));
+  }
+
+  static Project onFirstUse(ProjectId id, Instant now) {
+    return new Project(
+        id, LOCAL_COMMUNITY, id.value(), "", Map.of(), now, Caller.LOCAL.subjectId());
+  }
+
+  static RuntimeException unknown() {
+    return Rejected.notFound("Project not found").asException();
+  }
+}

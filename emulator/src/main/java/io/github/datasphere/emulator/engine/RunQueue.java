@@ -1,0 +1,106 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.capacity.Budget;
+import io.github.datasphere.emulator.job.capacity.Demand;
+import io.github.datasphere.emulator.job.id.JobId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Lets jobs run in the order of Execute as far as the budget reaches; the others wait in PREPARING
+ * (service-behaviour 10.40). Strictly first come, first served, so no small job starves a big one.
+ */
+final class RunQueue {
+  private final Budget budget;
+  private final Function<Job, Demand> demandOf;
+  private final Consumer<Job> run;
+  private final Consumer<Waiting> onWait;
+  private final Map<JobId, Demand> running = new LinkedHashMap<>();
+  private final Map<JobId, Job> waiting = new LinkedHashMap<>();
+
+  /**
+   * A job has to wait for room: it needs {@code demand}, and {@code inUse} of the budget is taken.
+   */
+  record Waiting(Job job, Demand demand, Demand inUse, int ahead) {}
+
+  RunQueue(
+      Budget budget, Function<Job, Demand> demandOf, Consumer<Job> run, Consumer<Waiting> onWait) {
+    this.budget = budget;
+    this.demandOf = demandOf;
+    this.run = run;
+    this.onWait = onWait;
+  }
+
+  /**
+   * Runs the job as soon as there is room; one that runs already, here or before a crash, at once.
+   */
+  void offer(Job job) {
+    var ready = new ArrayList<Job>();
+    synchronized (this) {
+      if (running.containsKey(job.id()) || job.status() != JobStatus.PREPARING) {
+        running.putIfAbsent(job.id(), demand(job));
+        ready.add(job);
+      } else {
+        waiting.put(job.id(), job);
+        ready.addAll(admit());
+        if (waiting.containsKey(job.id())) {
+          onWait.accept(new Waiting(job, demand(job), inUse(), waiting.size() - 1));
+        }
+      }
+    }
+    ready.forEach(run);
+  }
+
+  /** Takes back a job that waits; false if it does not. */
+  boolean withdraw(JobId id) {
+    List<Job> ready;
+    synchronized (this) {
+      if (waiting.remove(id) == null) {
+        return false;
+      }
+      ready = admit();
+    }
+    ready.forEach(run);
+    return true;
+  }
+
+  /** The job needs its room no longer. */
+  void leave(JobId id) {
+    List<Job> ready;
+    synchronized (this) {
+      running.remove(id);
+      ready = admit();
+    }
+    ready.forEach(run);
+  }
+
+  private List<Job> admit() {
+    var ready = new ArrayList<Job>();
+    var queue = waiting.values().iterator();
+    while (queue.hasNext()) {
+      var job = queue.next();
+      var demand = demand(job);
+      if (!budget.hasRoom(inUse(), demand)) {
+        break;
+      }
+      queue.remove();
+      running.put(job.id(), demand);
+      ready.add(job);
+    }
+    return ready;
+  }
+
+  private Demand demand(Job job) {
+    return budget.cap(demandOf.apply(job));
+  }
+
+  private Demand inUse() {
+    return running.values().stream().reduce(Demand.NONE, Demand::plus);
+  }
+}

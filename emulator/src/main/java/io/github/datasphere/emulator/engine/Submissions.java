@@ -1,0 +1,193 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.job.Collected;
+import io.github.datasphere.emulator.job.DataRetention;
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.Execution;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.OperationResult;
+import io.github.datasphere.emulator.job.Project;
+import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.Submission;
+import io.github.datasphere.emulator.job.capacity.InstanceType;
+import io.github.datasphere.emulator.job.id.IdSource;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.CloneMerge;
+import io.github.datasphere.emulator.job.spec.FieldViolation;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.job.spec.JobParameters;
+import io.github.datasphere.emulator.job.spec.JobValidator;
+import io.github.datasphere.emulator.store.Changes;
+import io.github.datasphere.emulator.store.JobStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a job out of a Create or a Clone, and tells which files it still needs. */
+final class Submissions {
+  private final JobStore store;
+  private final FileStore files;
+  private final FileClaims claims;
+  private final Deadlines deadlines;
+  private final IdSource ids;
+  private final Clock clock;
+  private final EngineSettings settings;
+
+  Submissions(
+      JobStore store,
+      FileStore files,
+      FileClaims claims,
+      Deadlines deadlines,
+      IdSource ids,
+      Clock clock,
+      EngineSettings settings) {
+    this.store = store;
+    this.files = files;
+    this.claims = claims;
+    this.deadlines = deadlines;
+    this.ids = ids;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  Operation create(CreateJob request, Caller caller) {
+    var type = check(request.parameters(), "job_parameters");
+    var now = clock.instant();
+    var submission = new Submission(
+        request.name(),
+        request.desc(),
+        request.config(),
+        request.parameters(),
+        now,
+        caller.subjectId(),
+        null);
+    return submit(request.project(), submission, type, request.ttl(), OperationKind.CREATE);
+  }
+
+  Operation clone(CloneJob request, Job source, Caller caller) {
+    if (source.data().cleared()) {
+      throw Rejected.precondition(
+              "Job " + source.id() + " can't be cloned: its data is cleared. Create it anew.")
+          .asException();
+    }
+    var origin = source.submission();
+    var parameters = merged(origin.parameters(), request.overrides());
+    var type = check(parameters, "job_parameters_overrides");
+    var submission = new Submission(
+        request.name().isEmpty() ? origin.name() : request.name(),
+        request.desc().isEmpty() ? origin.desc() : request.desc(),
+        origin.config(),
+        parameters,
+        clock.instant(),
+        caller.subjectId(),
+        source.id());
+    return submit(source.projectId(), submission, type, request.ttl(), OperationKind.CLONE);
+  }
+
+  /** The files of this job that are not stored, one for each digest (service-behaviour 10.2). */
+  List<JobFile> missing(ProjectId project, JobParameters parameters) throws IOException {
+    var byDigest = new LinkedHashMap<String, JobFile>();
+    parameters.uploads().forEach(file -> byDigest.putIfAbsent(file.sha256(), file));
+    var missing = new ArrayList<JobFile>();
+    for (var file : byDigest.values()) {
+      if (!files.contains(new FileKey(project, file.sha256()))) {
+        missing.add(file);
+      }
+    }
+    return missing;
+  }
+
+  private static JobParameters merged(JobParameters source, JobParameters overrides) {
+    var violations = new ArrayList<FieldViolation>();
+    var merged = CloneMerge.merge(source, overrides, violations);
+    refuse(violations);
+    return merged;
+  }
+
+  private InstanceType check(JobParameters parameters, String field) {
+    refuse(JobValidator.validate(parameters, field));
+    var names = parameters.instanceTypes();
+    return settings
+        .instanceTypes()
+        .choose(names)
+        .orElseThrow(() -> notOffered(names, field + ".cloud_instance_types").asException());
+  }
+
+  /** The very text that users of the real service saw (service-behaviour 2.21). */
+  private static Rejected notOffered(List<String> names, String field) {
+    var text =
+        "Instance types " + String.join(", ", names) + " are not available for your community";
+    return new Rejected(ErrorCode.INVALID_ARGUMENT, text, List.of(new FieldViolation(field, text)));
+  }
+
+  private static void refuse(List<FieldViolation> violations) {
+    if (!violations.isEmpty()) {
+      throw Rejected.invalid(violations).asException();
+    }
+  }
+
+  private Operation submit(
+      ProjectId project,
+      Submission submission,
+      InstanceType type,
+      Duration ttl,
+      OperationKind kind) {
+    var newProject = projectToMake(project, submission.createdAt());
+    var job = newJob(ids.nextJob(), project, submission, type, ttl);
+    try {
+      var operation = claims.whileHeld(job.claims(), () -> commit(job, newProject, kind));
+      job.deadline().ifPresent(deadlines::consider);
+      return operation;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file store could not be asked for stored files", e);
+    }
+  }
+
+  private Operation commit(Job job, @Nullable Project newProject, OperationKind kind)
+      throws IOException {
+    var now = job.submission().createdAt();
+    var missing = missing(job.projectId(), job.parameters());
+    var operation = Operation.open(ids.nextOperation(), kind, job, now)
+        .ended(new OperationResult.Submitted(missing), null, now);
+    var projects = newProject == null ? List.<Project>of() : List.of(newProject);
+    store.commit(new Changes(job, null, List.of(operation), projects));
+    return operation;
+  }
+
+  private Job newJob(
+      JobId id, ProjectId project, Submission submission, InstanceType type, Duration ttl) {
+    return new Job(
+        id,
+        project,
+        store.nextSeq(),
+        submission,
+        JobStatus.CREATING,
+        "",
+        Execution.none(type.name()),
+        null,
+        Collected.NOTHING,
+        DataRetention.from(submission.createdAt(), ttl));
+  }
+
+  private @Nullable Project projectToMake(ProjectId id, Instant now) {
+    if (store.project(id).isPresent()) {
+      return null;
+    }
+    if (settings.strictProjects()) {
+      throw Projects.unknown();
+    }
+    return Projects.onFirstUse(id, now);
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.job.Scheduler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.PriorityQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Real time, optionally shifted (design section 5); tasks run one after another on one thread. */
+public final class SystemScheduler implements Scheduler, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SystemScheduler.class);
+
+  /** Looks at the clock at least so often, since it may be set or the machine may have slept. */
+  private static final long LONGEST_NAP_MILLIS = 10_000;
+
+  private final Clock base;
+  private final Clock clock = new ShiftedClock();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Thread thread = new Thread(this::work, "datasphere-timer");
+  private Duration offset = Duration.ZERO;
+  private long sequence;
+  private boolean closed;
+
+  public SystemScheduler(Clock base) {
+    this.base = base;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  /** From now on the time is the system's plus this. */
+  public synchronized void shift(Duration newOffset) {
+    offset = newOffset;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized Cancellable at(Instant instant, Runnable task) {
+    var timer = new Timer(instant, sequence++, task);
+    timers.add(timer);
+    notifyAll();
+    return () -> remove(timer);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    timers.clear();
+    notifyAll();
+  }
+
+  private synchronized void remove(Timer timer) {
+    timers.remove(timer);
+  }
+
+  private void work() {
+    try {
+      for (var next = await(); next != null; next = await()) {
+        run(next);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized @org.jspecify.annotations.Nullable Timer await()
+      throws InterruptedException {
+    while (!closed) {
+      var first = timers.peek();
+      var nap = first == null ? LONGEST_NAP_MILLIS : millisUntil(first.instant());
+      if (nap <= 0) {
+        return timers.poll();
+      }
+      wait(Math.min(nap, LONGEST_NAP_MILLIS));
+    }
+    return null;
+  }
+
+  private long millisUntil(Instant instant) {
+    var left = Duration.between(clock.instant(), instant);
+    // Rounded up: never early
+    return left.isNegative() || left.isZero()
+        ? 0
+        : left.plusNanos(999_999).toSeconds() > 1_000
+            ? LONGEST_NAP_MILLIS
+            : left.plusNanos(999_999).toMillis();
+  }
+
+  private static void run(Timer timer) {
+    try {
+      timer.task().run();
+    } catch (RuntimeException e) {
+      LOG.error("A timer's task failed", e);
+    }
+  }
+
+  private record Timer(Instant instant, long sequence, Runnable task) implements Comparable<Timer> {
+    @Override
+    public int compareTo(Timer other) {
+      int byTime = instant.compareTo(other.instant);
+      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+    }
+  }
+
+  private final class ShiftedClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      synchronized (SystemScheduler.this) {
+        return base.instant().plus(offset);
+      }
+    }
+  }
+}
