@@ -1,0 +1,62 @@
+package io.github.datasphere.emulator.config;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Finds the configuration file and parses it; what stands there is never turned into objects. */
+final class ConfigFile {
+  private ConfigFile() {}
+
+  /** Its outermost mapping: an empty one if there is no file, or none that can be read. */
+  static Value find(ConfigSources sources, Reading reading) {
+    var named = sources.namedFile(reading);
+    var file = named
+        .map(Value::path)
+        .orElse(sources.workingDirectory().resolve(ConfigSources.STANDARD_FILE));
+    var folder = file.toAbsolutePath().resolveSibling("").normalize();
+    var label = named.map(Value::text).orElse(ConfigSources.STANDARD_FILE);
+    var node = named.isEmpty() && Files.notExists(file) ? null : compose(file, label, reading);
+    var root =
+        new Value(node == null ? empty() : node, "", new Origin(label, folder, true), reading);
+    if (!(root.node() instanceof MappingNode) && !root.isEmpty()) {
+      reading.report(root.place() + ": expected keys with values, such as \"runner: docker\"");
+    }
+    return root;
+  }
+
+  private static @Nullable Node compose(Path file, String label, Reading reading) {
+    try {
+      var text = new StringReader(Files.readString(file));
+      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(text);
+    } catch (MarkedYAMLException e) {
+      var mark = e.getProblemMark();
+      var place = mark == null ? label : label + ':' + (mark.getLine() + 1);
+      reading.report(place + ": this is no YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      reading.report(label + ": this is no YAML: " + e.getMessage());
+    } catch (CharacterCodingException e) {
+      reading.report(label + ": this is no UTF-8 text");
+    } catch (IOException e) {
+      reading.report("cannot read configuration file " + file + ": " + Reading.reason(e));
+    }
+    return null;
+  }
+
+  private static Node empty() {
+    return new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK);
+  }
+}

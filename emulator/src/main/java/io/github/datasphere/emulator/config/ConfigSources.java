@@ -1,0 +1,122 @@
+package io.github.datasphere.emulator.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a configuration is read from: flags win over environment variables, those over the file.
+ *
+ * @param flags values by option name, such as {@code grpc-port}
+ * @param environment all variables; an option's is {@code DATASPHERE_EMULATOR_} and its name
+ * @param workingDirectory holds the standard configuration file; relative paths of flags and
+ *     variables start there
+ * @param home what {@code ~} means
+ */
+public record ConfigSources(
+    Map<String, String> flags, Map<String, String> environment, Path workingDirectory, Path home) {
+
+  /** Read if it is in the working directory and no other file is named. */
+  public static final String STANDARD_FILE = "datasphere-emulator.yaml";
+
+  /** What can be set by a flag or a variable; each is a key of the file too. */
+  public static final List<String> OPTIONS = List.of(
+      "runner",
+      "fit",
+      "storage",
+      "data-dir",
+      "bind",
+      "advertise",
+      "grpc-port",
+      "http-port",
+      "tls-port",
+      "proxy-port",
+      "offline",
+      "log-level",
+      "strict-projects",
+      "missing-outputs",
+      "stop-jobs",
+      "seed",
+      "default-image",
+      "pull",
+      "registry-mirror");
+
+  private static final String PREFIX = "DATASPHERE_EMULATOR_";
+
+  /** Variables of the same prefix that mean something else. */
+  private static final Set<String> NO_OPTIONS = Set.of("GRPC", "TLS", "HTTP", "CA", "REQUIRE");
+
+  public ConfigSources {
+    flags = Map.copyOf(flags);
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * What they say together.
+   *
+   * @param base holds for what they leave open
+   * @param skipped keys that count in flags and variables only
+   * @throws ConfigException names everything that is wrong
+   */
+  public EmulatorConfig load(EmulatorConfig base, Set<String> skipped) throws ConfigException {
+    var reading = new Reading(environment, home);
+    var overrides = overrides(reading);
+    var root = ConfigFile.find(this, reading);
+    var fields = new Fields(root, "", overrides, skipped);
+    var config = EmulatorConfig.read(fields, base);
+    fields.end();
+    reading.end();
+    return config;
+  }
+
+  /** The file that somebody asked for, if they did. */
+  Optional<Value> namedFile(Reading reading) {
+    return Optional.ofNullable(given("config", reading));
+  }
+
+  private Map<String, Value> overrides(Reading reading) {
+    reportUnknownVariables(reading);
+    var overrides = new LinkedHashMap<String, Value>();
+    for (var option : OPTIONS) {
+      var value = given(option, reading);
+      if (value != null) {
+        overrides.put(option, value);
+      }
+    }
+    return overrides;
+  }
+
+  private @Nullable Value given(String option, Reading reading) {
+    var flag = flags.get(option);
+    if (flag != null) {
+      return Value.ofText(flag, new Origin("--" + option, workingDirectory, false), reading);
+    }
+    var variable = variable(option);
+    var text = environment.getOrDefault(variable, "");
+    return text.isEmpty()
+        ? null
+        : Value.ofText(text, new Origin(variable, workingDirectory, false), reading);
+  }
+
+  private void reportUnknownVariables(Reading reading) {
+    var known = OPTIONS.stream().map(ConfigSources::variable).toList();
+    for (var name : environment.keySet()) {
+      if (name.startsWith(PREFIX)
+          && !known.contains(name)
+          && !NO_OPTIONS.contains(name.substring(PREFIX.length()))) {
+        Nearest.to(name, known)
+            .ifPresent(
+                near -> reading.report(name + ": no such option; did you mean " + near + '?'));
+      }
+    }
+  }
+
+  private static String variable(String option) {
+    return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.datasphere.emulator.config;
+
+import java.util.OptionalLong;
+
+/**
+ * How jobs are carried out.
+ *
+ * @param stopAtClose whether closing ends running jobs although a data directory would let them go
+ *     on until the next start
+ * @param seed fixes the random parts of paths in a job (service-behaviour 10.25); empty for random
+ */
+public record JobsConfig(
+    RunnerKind runner,
+    SizingConfig sizing,
+    ImagesConfig images,
+    MissingOutputs missingOutputs,
+    boolean stopAtClose,
+    OptionalLong seed) {
+
+  public static JobsConfig defaults() {
+    return new JobsConfig(
+        RunnerKind.AUTO,
+        SizingConfig.defaults(),
+        ImagesConfig.defaults(),
+        MissingOutputs.ERROR,
+        false,
+        OptionalLong.empty());
+  }
+
+  public JobsConfig with(RunnerKind changed) {
+    return new JobsConfig(changed, sizing, images, missingOutputs, stopAtClose, seed);
+  }
+
+  public JobsConfig with(SizingConfig changed) {
+    return new JobsConfig(runner, changed, images, missingOutputs, stopAtClose, seed);
+  }
+
+  static JobsConfig read(Fields fields, JobsConfig base) {
+    return new JobsConfig(
+        fields.read("runner", base.runner, value -> value.oneOf(RunnerKind.class)),
+        SizingConfig.read(fields, base.sizing),
+        ImagesConfig.read(fields, base.images),
+        fields.read(
+            "missing-outputs", base.missingOutputs, value -> value.oneOf(MissingOutputs.class)),
+        fields.read("stop-jobs", base.stopAtClose, Value::flag),
+        fields.read("seed", base.seed, value -> OptionalLong.of(value.integer())));
+  }
+}

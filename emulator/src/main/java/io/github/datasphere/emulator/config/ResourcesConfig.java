@@ -1,0 +1,51 @@
+package io.github.datasphere.emulator.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a real project has and a job can use: secrets, datasets, S3 connectors (service-behaviour
+ * 4.8, 4.9, 4.11, 10.32).
+ *
+ * @param secrets by name; each becomes an environment variable of every job
+ * @param datasets folders by dataset id
+ * @param s3Connectors folders by connector id
+ */
+public record ResourcesConfig(
+    Map<String, Secret> secrets,
+    Map<String, Path> datasets,
+    Map<String, S3Connector> s3Connectors) {
+  public ResourcesConfig {
+    secrets = Map.copyOf(secrets);
+    datasets = Map.copyOf(datasets);
+    s3Connectors = Map.copyOf(s3Connectors);
+  }
+
+  /** A folder that stands for a bucket. */
+  public record S3Connector(Path path, boolean writable) {}
+
+  private enum Mode {
+    RO,
+    RW
+  }
+
+  public static ResourcesConfig defaults() {
+    return new ResourcesConfig(Map.of(), Map.of(), Map.of());
+  }
+
+  static ResourcesConfig read(Fields fields, ResourcesConfig base) {
+    return new ResourcesConfig(
+        fields.read("secrets", base.secrets, value -> value.map(Value::secret)),
+        fields.read("datasets", base.datasets, value -> value.map(Value::folder)),
+        fields.read(
+            "s3-connectors", base.s3Connectors, value -> value.map(ResourcesConfig::connector)));
+  }
+
+  private static S3Connector connector(Value value) {
+    var fields = value.fields();
+    var path = fields.require("path", Value::folder);
+    var mode = fields.read("mode", Mode.RO, v -> v.oneOf(Mode.class));
+    fields.end();
+    return new S3Connector(path, mode == Mode.RW);
+  }
+}

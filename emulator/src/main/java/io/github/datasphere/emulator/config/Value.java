@@ -1,0 +1,238 @@
+package io.github.datasphere.emulator.config;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One value as it was written, with where that was. Scalars are read as the text that stands there:
+ * {@code 3.10} stays what it is, and a value means the same in a flag, a variable and the file.
+ *
+ * @param name what errors call it, such as {@code storage.minio.bucket}
+ */
+record Value(Node node, String name, Origin origin, Reading reading) {
+  private static final Set<String> YES = Set.of("true", "yes", "on", "1");
+  private static final Set<String> NO = Set.of("false", "no", "off", "0");
+
+  /** A value that stands in no file. */
+  static Value ofText(String text, Origin origin, Reading reading) {
+    var node = new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN);
+    return new Value(node, "", origin, reading);
+  }
+
+  boolean isScalar() {
+    return node instanceof ScalarNode;
+  }
+
+  boolean isEmpty() {
+    return node.getTag().equals(Tag.NULL);
+  }
+
+  String text() {
+    if (node instanceof ScalarNode scalar) {
+      return scalar.getValue();
+    }
+    throw expected("text");
+  }
+
+  int integer() {
+    try {
+      return Integer.parseInt(text().strip().replace("_", ""));
+    } catch (NumberFormatException e) {
+      throw expected("a whole number");
+    }
+  }
+
+  boolean flag() {
+    var text = text().strip().toLowerCase(Locale.ROOT);
+    if (YES.contains(text)) {
+      return true;
+    }
+    if (NO.contains(text)) {
+      return false;
+    }
+    throw expected("true or false");
+  }
+
+  <E extends Enum<E>> E oneOf(Class<E> type) {
+    var text = text().strip();
+    var names = new ArrayList<String>();
+    for (var constant : type.getEnumConstants()) {
+      var name = constant.name().toLowerCase(Locale.ROOT);
+      if (name.equalsIgnoreCase(text)) {
+        return constant;
+      }
+      names.add(name);
+    }
+    throw problem("expected one of "
+        + String.join(", ", names)
+        + ", found \""
+        + text
+        + '"'
+        + Nearest.hint(text, names));
+  }
+
+  Duration duration() {
+    try {
+      return Durations.parse(text());
+    } catch (IllegalArgumentException e) {
+      throw expected("a duration such as 90s, 15m, 24h or 7d");
+    }
+  }
+
+  ByteSize size() {
+    try {
+      return ByteSize.parse(text());
+    } catch (IllegalArgumentException e) {
+      throw problem(String.valueOf(e.getMessage()));
+    }
+  }
+
+  URI uri() {
+    try {
+      return new URI(text().strip());
+    } catch (URISyntaxException e) {
+      throw expected("a URL");
+    }
+  }
+
+  /** Relative to the folder of the file, or to the working directory for flags and variables. */
+  Path path() {
+    var text = text();
+    if (text.isBlank()) {
+      throw expected("a path");
+    }
+    var home = text.equals("~") || text.startsWith("~/");
+    return home
+        ? reading.home().resolve(text.substring(Math.min(2, text.length()))).normalize()
+        : origin.folder().resolve(text).normalize();
+  }
+
+  Path folder() {
+    var path = path();
+    if (!Files.isDirectory(path)) {
+      throw problem(
+          (Files.exists(path) ? path + " is not a folder" : "folder " + path + " does not exist")
+              + "; create it or change the path");
+    }
+    return path;
+  }
+
+  /** The text itself, {@code {env: NAME}} or {@code {file: PATH}}. */
+  Secret secret() {
+    if (isScalar()) {
+      return new Secret(text());
+    }
+    var fields = fields();
+    if (fields.written().equals(List.of("env"))) {
+      return fields.require("env", Value::ofEnvironment);
+    }
+    if (fields.written().equals(List.of("file"))) {
+      return fields.require("file", Value::ofFile);
+    }
+    throw problem("expected text, {env: NAME} or {file: PATH}");
+  }
+
+  private Secret ofEnvironment() {
+    var variable = text();
+    var content = reading.environment().get(variable);
+    if (content == null) {
+      throw problem("environment variable " + variable + " is not set");
+    }
+    return new Secret(content);
+  }
+
+  private Secret ofFile() {
+    var path = path();
+    try {
+      return new Secret(Files.readString(path).stripTrailing());
+    } catch (IOException e) {
+      throw problem("cannot read " + path + ": " + Reading.reason(e));
+    }
+  }
+
+  /** A single value counts as a list of one. */
+  <T> List<T> list(Function<Value, T> each) {
+    if (isEmpty()) {
+      return List.of();
+    }
+    if (!(node instanceof SequenceNode sequence)) {
+      return List.of(each.apply(this));
+    }
+    var items = new ArrayList<T>();
+    for (var item : sequence.getValue()) {
+      items.add(each.apply(inner(item, name + '[' + items.size() + ']')));
+    }
+    return items;
+  }
+
+  <T> Map<String, T> map(Function<Value, T> each) {
+    return mapWithKeys((key, value) -> each.apply(value));
+  }
+
+  /** Keys are read as the text that stands there, in their order. */
+  <T> Map<String, T> mapWithKeys(BiFunction<String, Value, T> each) {
+    var fields = fields();
+    var entries = new LinkedHashMap<String, T>();
+    for (var key : fields.written()) {
+      fields.readIfThere(key, value -> each.apply(key, value)).ifPresent(v -> entries.put(key, v));
+    }
+    return entries;
+  }
+
+  Fields fields() {
+    if (node instanceof MappingNode) {
+      return new Fields(this, name + '.', Map.of(), Set.of());
+    }
+    throw expected("keys with values");
+  }
+
+  Value inner(Node part, String partName) {
+    return new Value(part, partName, origin, reading);
+  }
+
+  String place() {
+    return origin.place(node);
+  }
+
+  ProblemException problem(String text) {
+    return new ProblemException(place() + (origin.isFile() ? ": " + name : "") + ": " + text);
+  }
+
+  private ProblemException expected(String what) {
+    return problem("expected " + what + ", found " + written());
+  }
+
+  private String written() {
+    if (node instanceof ScalarNode scalar) {
+      return isEmpty() ? "nothing" : '"' + scalar.getValue() + '"';
+    }
+    return node instanceof SequenceNode ? "a list" : "keys with values";
+  }
+
+  /** What is wrong with a value, with its place. */
+  static final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ProblemException(String message) {
+      super(message);
+    }
+  }
+}
