@@ -1,0 +1,84 @@
+package io.github.datasphere.emulator.architecture;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Who may import whom, of our own packages. A package below a listed one belongs to its part
+ * ({@code job.spec} to {@code job}); one below none is in no part, and that is an error.
+ */
+final class PackageTable {
+
+  static final String ROOT = "";
+  static final String PROTO = "proto";
+
+  private static final Map<String, Part> PARTS = Stream.of(
+          part("cli", ROOT, "config", "client"),
+          part("client", PROTO),
+          part("config"),
+          part("grpc", "grpc.mapping", "engine", "job", "tokens", "testing", PROTO),
+          part("grpc.mapping", "engine", "job", "tokens", "testing", PROTO),
+          part("http", "engine", "job", "files", "tokens", "testing"),
+          part("gateway"),
+          part("tokens"),
+          part("testing", "engine", "job", PROTO),
+          part("engine", "job", "store", "files", "logs", "runner"),
+          part("job"),
+          part("store", "job"),
+          part("store.memory", "store", "job"),
+          part("store.h2", "store", "job"),
+          part("files", "job"),
+          part("files.local", "files", "job"),
+          part("files.minio", "files", "job"),
+          part("logs", "job"),
+          part("logs.memory", "logs", "job"),
+          part("logs.segment", "logs", "job"),
+          part("docker"),
+          part("runner", "job", "files", "logs"),
+          part("runner.plan", "runner", "job", "files", "logs"),
+          part("runner.scripted", "runner", "runner.plan", "job", "files", "logs"),
+          part("runner.process", "runner", "runner.plan", "job", "files", "logs"),
+          part("runner.docker", "runner", "runner.plan", "docker", "job", "files", "logs"))
+      .collect(toMap(Part::name, Function.identity()));
+
+  private PackageTable() {}
+
+  /** The part that a package (relative to the base) belongs to. */
+  static Optional<String> partOf(String relativePackage) {
+    if (relativePackage.equals(ROOT)) {
+      return Optional.of(ROOT);
+    }
+    for (var name = relativePackage; ; name = name.substring(0, name.lastIndexOf('.'))) {
+      if (PARTS.containsKey(name)) {
+        return Optional.of(name);
+      }
+      if (name.indexOf('.') < 0) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Whether classes of one part may use those of another. */
+  static boolean allows(String from, String to) {
+    if (from.equals(to)) {
+      return true;
+    }
+    if (from.equals(ROOT)) {
+      return !Set.of("cli", "client").contains(to);
+    }
+    return PARTS.get(from).mayImport().contains(to);
+  }
+
+  private static Part part(String name, String... mayImport) {
+    return new Part(name, Arrays.stream(mayImport).collect(toSet()));
+  }
+
+  private record Part(String name, Set<String> mayImport) {}
+}
