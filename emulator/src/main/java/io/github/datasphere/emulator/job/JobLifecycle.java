@@ -97,7 +97,7 @@ public final class JobLifecycle {
   private static Effect stopEffect(Job job) {
     var graceful = job.parameters().gracefulShutdown();
     return graceful != null && job.execution().killAt() != null
-        ? new Effect.Signal(job.id(), graceful.signal())
+        ? new Effect.Signal(job.id(), graceful.effectiveSignal())
         : new Effect.Kill(job.id());
   }
 
@@ -154,7 +154,7 @@ public final class JobLifecycle {
     }
     var killAt = now.plus(graceful.effectiveTimeout());
     return Decided.to(job.with(CANCELLING, job.execution().killAt(killAt)))
-        .and(new Effect.Signal(job.id(), graceful.signal()));
+        .and(new Effect.Signal(job.id(), graceful.effectiveSignal()));
   }
 
   private static Decision cancelCollecting(Job job, JobCommand.Cancel command, Instant now) {

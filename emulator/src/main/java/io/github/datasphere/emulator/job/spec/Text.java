@@ -1,0 +1,41 @@
+package io.github.datasphere.emulator.job.spec;
+
+/** What any text of a request has to be, and how messages show it. */
+final class Text {
+  private static final int MOST_SHOWN = 80;
+
+  private Text() {}
+
+  /** Whether a shell, a file system and UTF-8 can carry this text; complains if not. */
+  static boolean check(Violations at, String text) {
+    return at.require(text.indexOf('\0') < 0, "must not hold a NUL character")
+        && at.require(isUnicode(text), "must be valid Unicode text");
+  }
+
+  /** Like {@link #check}, and there must be something. */
+  static boolean checkGiven(Violations at, String text) {
+    return at.require(!text.isEmpty(), "must be set") && check(at, text);
+  }
+
+  /** For messages: in quotes, on one line, cut where it gets long. */
+  static String quote(String text) {
+    var shown = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN - 3) + "...";
+    return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
+  }
+
+  /** Bytes of this text in UTF-8. */
+  static long utf8Length(String text) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Two surrogates, two bytes each, are one character of four
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes;
+  }
+
+  private static boolean isUnicode(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+}
