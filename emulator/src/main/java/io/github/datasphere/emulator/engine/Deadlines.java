@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.store.JobStore;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +17,18 @@ final class Deadlines {
 
   private final Scheduler scheduler;
   private final JobStore store;
-  private final Consumer<JobId> due;
+  private final Due due;
   private @Nullable Instant armedFor;
   private Scheduler.@Nullable Cancellable timer;
   private boolean closed;
 
-  Deadlines(Scheduler scheduler, JobStore store, Consumer<JobId> due) {
+  /** Deals with a job whose deadline has come, and says when that is done. */
+  @FunctionalInterface
+  interface Due {
+    void accept(JobId job, Runnable done);
+  }
+
+  Deadlines(Scheduler scheduler, JobStore store, Due due) {
     this.scheduler = scheduler;
     this.store = store;
     this.due = due;
@@ -34,30 +40,56 @@ final class Deadlines {
   }
 
   /** A job has this deadline now. */
-  synchronized void consider(Instant deadline) {
-    if (closed || (armedFor != null && !deadline.isBefore(armedFor))) {
-      return;
+  void consider(Instant deadline) {
+    synchronized (this) {
+      if (closed || (armedFor != null && !deadline.isBefore(armedFor))) {
+        return;
+      }
+      disarm();
+      armedFor = deadline;
     }
-    if (timer != null) {
-      timer.cancel();
+    // Outside the lock: a deadline that has passed is dealt with at once
+    var next = scheduler.at(deadline, () -> fire(deadline));
+    synchronized (this) {
+      if (deadline.equals(armedFor)) {
+        timer = next;
+      }
     }
-    armedFor = deadline;
-    timer = scheduler.at(deadline, this::fire);
   }
 
   synchronized void close() {
     closed = true;
+    disarm();
+  }
+
+  private void disarm() {
     if (timer != null) {
       timer.cancel();
     }
+    timer = null;
+    armedFor = null;
   }
 
-  private void fire() {
+  private void fire(Instant deadline) {
     synchronized (this) {
+      if (closed || !deadline.equals(armedFor)) {
+        return;
+      }
       armedFor = null;
       timer = null;
     }
-    store.due(scheduler.clock().instant(), BATCH).forEach(due);
-    start();
+    var jobs = store.due(scheduler.clock().instant(), BATCH);
+    // The timer is set anew when all of them are dealt with; else it would only find them again
+    var open = new AtomicInteger(jobs.size());
+    for (var job : jobs) {
+      due.accept(job, () -> {
+        if (open.decrementAndGet() == 0) {
+          start();
+        }
+      });
+    }
+    if (jobs.isEmpty()) {
+      start();
+    }
   }
 }

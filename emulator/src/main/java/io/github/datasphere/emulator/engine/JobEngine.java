@@ -231,11 +231,12 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     }
   }
 
-  private void onDeadline(JobId id) {
+  private void onDeadline(JobId id, Runnable done) {
     turns.postCommand(
         id,
         job -> job.status() == JobStatus.CANCELLING
             ? new JobCommand.LosePatience()
-            : new JobCommand.ExpireData());
+            : new JobCommand.ExpireData(),
+        done);
   }
 }

@@ -59,11 +59,18 @@ final class JobTurns {
 
   /** Gives the job a command in its turn; what comes too late for it is only noted. */
   void postCommand(JobId id, Function<Job, JobCommand> command) {
+    postCommand(id, command, () -> {});
+  }
+
+  /** The same; {@code done} runs when the command is dealt with, whatever came of it. */
+  void postCommand(JobId id, Function<Job, JobCommand> command, Runnable done) {
     mailboxes.post(id, () -> {
       try {
         handle(id, command);
       } catch (RejectedException e) {
         LOG.debug("Job {}: {}", id, e.getMessage());
+      } finally {
+        done.run();
       }
     });
   }

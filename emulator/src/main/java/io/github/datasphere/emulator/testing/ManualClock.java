@@ -1,0 +1,150 @@
+package io.github.datasphere.emulator.testing;
+
+import io.github.datasphere.emulator.job.Scheduler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time that stands still until a test moves it. What is due runs on the thread that moves the time,
+ * in order, each task at its own instant; so fourteen days pass in microseconds and nothing needs a
+ * sleep.
+ */
+public final class ManualClock implements Scheduler {
+  private final Clock clock = new Reading();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private Instant now;
+  private long sequence;
+  private @Nullable Thread mover;
+
+  public ManualClock(Instant start) {
+    this.now = start;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  public synchronized Instant now() {
+    return now;
+  }
+
+  /** A task that is due already runs at once, unless this clock is at work: then right after. */
+  @Override
+  public Cancellable at(Instant instant, Runnable task) {
+    Timer timer;
+    synchronized (this) {
+      timer = new Timer(instant, sequence++, task);
+      timers.add(timer);
+      if (instant.isAfter(now) || mover != null) {
+        return () -> cancel(timer);
+      }
+      mover = Thread.currentThread();
+    }
+    move(now());
+    return () -> cancel(timer);
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @throws IllegalArgumentException if {@code time} is negative
+   * @throws IllegalStateException if time is passing already: called from a script or callback, or
+   *     from a second thread
+   */
+  public void advance(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(
+          "can't advance by " + time + ": time only goes on; build a new emulator, or restore a"
+              + " savepoint, to be earlier again");
+    }
+    advanceTo(now().plus(time));
+  }
+
+  /**
+   * Lets time pass until {@code instant}.
+   *
+   * @throws IllegalArgumentException if that is in the past
+   * @throws IllegalStateException as {@link #advance}
+   */
+  public void advanceTo(Instant instant) {
+    synchronized (this) {
+      if (mover != null) {
+        throw new IllegalStateException(alreadyMoving(mover));
+      }
+      if (instant.isBefore(now)) {
+        throw new IllegalArgumentException(
+            "can't advance to " + instant + ": it is " + now + " already, and time only goes on");
+      }
+      mover = Thread.currentThread();
+    }
+    move(instant);
+  }
+
+  private static String alreadyMoving(Thread mover) {
+    return mover == Thread.currentThread()
+        ? "advance was called from inside a script or callback, which would wait for itself: let the"
+            + " test advance the clock, or give the script a duration"
+        : "advance was called while thread " + mover.getName() + " advances the same clock: let one"
+            + " thread move the time";
+  }
+
+  private void move(Instant end) {
+    try {
+      for (var next = takeDue(end); next != null; next = takeDue(end)) {
+        next.task().run();
+      }
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        mover = null;
+      }
+      throw e;
+    }
+  }
+
+  /** The next task up to {@code end}; without one the clock is at rest from this moment on. */
+  private synchronized @Nullable Timer takeDue(Instant end) {
+    var first = timers.peek();
+    if (first == null || first.instant().isAfter(end)) {
+      now = end.isAfter(now) ? end : now;
+      mover = null;
+      return null;
+    }
+    now = first.instant().isAfter(now) ? first.instant() : now;
+    return timers.poll();
+  }
+
+  private synchronized void cancel(Timer timer) {
+    timers.remove(timer);
+  }
+
+  private record Timer(Instant instant, long sequence, Runnable task) implements Comparable<Timer> {
+    @Override
+    public int compareTo(Timer other) {
+      int byTime = instant.compareTo(other.instant);
+      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+    }
+  }
+
+  private final class Reading extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now();
+    }
+  }
+}
