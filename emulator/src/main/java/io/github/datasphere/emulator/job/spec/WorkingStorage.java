@@ -3,9 +3,6 @@ package io.github.datasphere.emulator.job.spec;
 /**
  * Disk for the working directory beside the default 20 GB (service-behaviour 2.14, 4.18), in GiB.
  */
-<<<<<<< HEAD
-public record WorkingStorage(long sizeGb) {}
-=======
 public record WorkingStorage(Type type, long sizeGb) {
   /** Kinds of disk. */
   public enum Type {
@@ -13,4 +10,3 @@ public record WorkingStorage(Type type, long sizeGb) {
     SSD
   }
 }
->>>>>>> f13d368 (Check what a client submits, merge clones, read filters)
