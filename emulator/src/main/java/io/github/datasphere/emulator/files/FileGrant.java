@@ -8,7 +8,8 @@ import java.time.Instant;
  * Leave to put or get one file on behalf of one job.
  *
  * @param sizeBytes of the content, in bytes
- * @param expires after it the URL answers 403 (service-behaviour 10.35)
+ * @param expires from then on the URL answers 403 (service-behaviour 10.35); exact to the
+ *     millisecond
  */
 public record FileGrant(Method method, JobId job, FileKey key, long sizeBytes, Instant expires) {
   /** What may be done. */

@@ -1,0 +1,66 @@
+package io.github.datasphere.emulator.files.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+/**
+ * Makes directories when their first file comes and removes them with their last. Only names are
+ * handled under the lock, never content.
+ */
+final class Directories {
+  private final Path top;
+  private final Disk disk;
+
+  /** Handles what is below {@code top}, which exists and stays. */
+  Directories(Path top, Disk disk) {
+    this.top = top;
+    this.disk = disk;
+  }
+
+  /** Gives a file its place at once; a reader of what stood there before goes on reading that. */
+  void moveIn(Path from, Path to) throws IOException {
+    var directory = parent(to);
+    try {
+      synchronized (this) {
+        make(directory);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      }
+      disk.syncDirectory(directory);
+    } catch (IOException e) {
+      throw FullDisk.explain(e, top);
+    }
+  }
+
+  synchronized void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      removeIfEmpty(parent(file));
+    }
+  }
+
+  private void make(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      make(parent(directory));
+      Files.createDirectory(directory);
+      disk.syncDirectory(parent(directory));
+    }
+  }
+
+  private void removeIfEmpty(Path directory) throws IOException {
+    if (!directory.equals(top)) {
+      try {
+        Files.delete(directory);
+      } catch (DirectoryNotEmptyException e) {
+        return;
+      }
+      removeIfEmpty(parent(directory));
+    }
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "everything here is below the top");
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.datasphere.emulator.files.local;
+
+import io.github.datasphere.emulator.files.FileGrant;
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.StagedFile;
+import io.github.datasphere.emulator.files.UrlSigner;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Keeps files in a directory. Content is written and hashed beside its place and gets there by a
+ * rename, so that a crash at any moment leaves whole files only. One process at a time may use a
+ * directory; who opens it sees to that.
+ */
+public final class LocalFileStore implements FileStore {
+  private final Layout layout;
+  private final Staging staging;
+  private final UrlSigner signer;
+  private final Supplier<URI> base;
+
+  /**
+   * Opens a store whose files survive a power cut once they are published, and drops what a crash
+   * left half-written.
+   *
+   * @param root made if it is missing
+   * @param base scheme, host and port of the server that answers the URLs; asked for at each URL
+   * @throws IOException if the directory cannot be made or written
+   */
+  public LocalFileStore(Path root, UrlSigner signer, Supplier<URI> base) throws IOException {
+    this(root, signer, base, Disk.DURABLE);
+  }
+
+  /** The same for a directory that nobody reads after this process: it never waits for the disk. */
+  public static LocalFileStore temporary(Path root, UrlSigner signer, Supplier<URI> base)
+      throws IOException {
+    return new LocalFileStore(root, signer, base, Disk.VOLATILE);
+  }
+
+  private LocalFileStore(Path root, UrlSigner signer, Supplier<URI> base, Disk disk)
+      throws IOException {
+    this.layout = new Layout(root);
+    this.staging = new Staging(layout, disk);
+    this.signer = signer;
+    this.base = base;
+    staging.open();
+  }
+
+  @Override
+  public OptionalLong size(FileKey key) throws IOException {
+    if (isEmptyFile(key)) {
+      return OptionalLong.of(0);
+    }
+    var file = layout.file(key);
+    try {
+      return file.isPresent() ? OptionalLong.of(Files.size(file.get())) : OptionalLong.empty();
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public StagedFile stage(ProjectId project, InputStream content, long limitBytes)
+      throws IOException {
+    return staging.stage(project, content, limitBytes);
+  }
+
+  @Override
+  public InputStream open(FileKey key, long offset) throws IOException {
+    if (isEmptyFile(key)) {
+      return InputStream.nullInputStream();
+    }
+    var file = layout.file(key).orElseThrow(() -> new NoSuchFileException(key.sha256()));
+    var channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return Channels.newInputStream(channel.position(offset));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void delete(FileKey key) throws IOException {
+    var file = layout.file(key);
+    if (file.isPresent()) {
+      staging.directories().delete(file.get());
+    }
+  }
+
+  @Override
+  public URI presign(FileGrant grant) {
+    return signer.sign(base.get(), grant);
+  }
+
+  @Override
+  public Stream<FileKey> list() {
+    return layout.files();
+  }
+
+  /** Nothing is held open; uploads and downloads under way end by themselves. */
+  @Override
+  public void close() {}
+
+  private static boolean isEmptyFile(FileKey key) {
+    return key.sha256().equals(JobFile.EMPTY_SHA256);
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.datasphere.emulator.files.local;
+
+import io.github.datasphere.emulator.files.StagedFile;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A finished file in the staging directory.
+ *
+ * @param place where it belongs; empty for the empty file, which needs none
+ */
+record StagedLocalFile(
+    FileKey key, long sizeBytes, Path staged, Optional<Path> place, Directories directories)
+    implements StagedFile {
+
+  @Override
+  public void publish() throws IOException {
+    if (place.isPresent() && !isThere(place.get())) {
+      directories.moveIn(staged, place.get());
+    }
+  }
+
+  /** A file of another size was changed by hand: this one mends it. */
+  private boolean isThere(Path file) throws IOException {
+    try {
+      return Files.size(file) == sizeBytes;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(staged);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a staged file could not be dropped", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.datasphere.emulator.files.local;
+
+import static io.github.datasphere.emulator.files.Contents.bytesOf;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.datasphere.emulator.files.FileGrant;
+import io.github.datasphere.emulator.files.FileGrant.Method;
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.FileStoreContract;
+import io.github.datasphere.emulator.files.UrlSigner;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalFileStoreTest extends FileStoreContract {
+  private static final URI BASE = URI.create("http://127.0.0.1:9099");
+
+  private final UrlSigner signer = new UrlSigner(UrlSigner.newKey());
+
+  @TempDir
+  private Path parent;
+
+  @Override
+  protected FileStore newStore() throws IOException {
+    return new LocalFileStore(root(), signer, () -> BASE);
+  }
+
+  @Test
+  void filesAreThereAfterARestart() throws IOException {
+    var content = bytesOf("kept", 5000);
+    var key = store(PROJECT, content);
+
+    try (var restarted = newStore();
+        var download = restarted.open(key, 0)) {
+      assertThat(download.readAllBytes()).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void whatACrashLeftHalfWrittenIsDroppedAtTheNextStart() throws IOException {
+    var leftover = Files.write(root().resolve("staging").resolve("17"), bytesOf("half", 100));
+
+    newStore().close();
+
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  void noProjectIdLeadsOutOfTheStore() throws IOException {
+    for (var id :
+        List.of("..", "../..", "../../outside", parent.resolve("absolute").toString())) {
+      store(new ProjectId(id), bytesOf("inside", 100));
+    }
+
+    try (var beside = Files.list(parent)) {
+      assertThat(beside).containsExactly(root());
+    }
+    try (var top = Files.list(root())) {
+      assertThat(top.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("projects", "staging");
+    }
+  }
+
+  @Test
+  void nothingRemainsOfAProjectWhoseFilesAreDeleted() throws IOException {
+    var key = store(new ProjectId("x".repeat(500)), bytesOf("gone", 100));
+
+    try (var store = newStore()) {
+      store.delete(key);
+    }
+
+    assertThat(tree()).containsExactlyInAnyOrder("", "projects", "staging");
+  }
+
+  @Test
+  void aFileThatSomebodyTruncatedIsMendedByTheNextUpload() throws IOException {
+    var content = bytesOf("mended", 5000);
+    var key = store(PROJECT, content);
+    var file = new Layout(root()).file(key).orElseThrow();
+    Files.write(file, bytesOf("mended", 100));
+
+    store(PROJECT, content);
+
+    assertThat(file).hasBinaryContent(content);
+  }
+
+  @Test
+  void filesThatAreNotOursAreLeftAlone() throws IOException {
+    var key = store(PROJECT, bytesOf("ours", 10));
+    Files.writeString(root().resolve("projects").resolve(".DS_Store"), "x");
+    Files.createDirectories(root().resolve("projects/%zz/aa"));
+    Files.writeString(root().resolve("projects/%zz/aa").resolve(key.sha256()), "x");
+
+    try (var store = newStore();
+        var keys = store.list()) {
+      assertThat(keys).containsExactly(key);
+    }
+    assertThat(root().resolve("projects/.DS_Store")).exists();
+  }
+
+  @Test
+  void theServerIsAskedForItsAddressOnlyForAUrl() throws IOException {
+    var asked = new AtomicInteger();
+    try (var store = LocalFileStore.temporary(root(), signer, () -> {
+      asked.incrementAndGet();
+      return BASE;
+    })) {
+      var key = store(PROJECT, bytesOf("quiet", 10));
+      assertThat(asked).hasValue(0);
+
+      var grant = new FileGrant(Method.GET, new JobId("j"), key, 10, Instant.EPOCH);
+      var url = store.presign(grant);
+
+      assertThat(asked).hasValue(1);
+      assertThat(signer.verify(url)).contains(grant);
+      assertThat(url).hasHost("127.0.0.1").hasPort(9099);
+    }
+  }
+
+  @Test
+  void aStoreThatCannotBeMadeSaysWhere() throws IOException {
+    var file = Files.writeString(parent.resolve("file"), "x", UTF_8);
+
+    assertThatThrownBy(() -> new LocalFileStore(file, signer, () -> BASE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  private Path root() {
+    return parent.resolve("store");
+  }
+
+  private List<String> tree() throws IOException {
+    try (var paths = Files.walk(root())) {
+      return paths.map(path -> root().relativize(path).toString()).collect(Collectors.toList());
+    }
+  }
+}
