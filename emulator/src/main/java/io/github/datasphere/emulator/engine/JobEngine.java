@@ -12,7 +12,9 @@ import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.JobValidator;
 import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogSelection;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.store.JobQuery;
@@ -23,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +156,10 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
    * @param ttl null for ever
    */
   public void setDataTtl(JobId id, @Nullable Duration ttl) {
+    var violations = JobValidator.validateTtl(ttl, "ttl");
+    if (!violations.isEmpty()) {
+      throw Rejected.invalid(violations).asException();
+    }
     turns.call(id, job -> new JobCommand.SetDataTtl(ttl));
   }
 
@@ -161,8 +168,14 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     return store.job(id).orElseThrow(JobTurns::unknownJob);
   }
 
-  public List<Job> list(JobQuery query) {
-    return store.list(query);
+  /**
+   * Jobs of a project, newest first (service-behaviour 10.16).
+   *
+   * @param statuses only jobs in these; empty for all
+   * @param beforeSeq only jobs with a smaller {@code seq}; {@link Long#MAX_VALUE} for the newest
+   */
+  public List<Job> list(ProjectId project, Set<JobStatus> statuses, long beforeSeq, int limit) {
+    return store.list(new JobQuery(project, statuses, beforeSeq, limit));
   }
 
   /** NOT_FOUND if unknown (service-behaviour 10.34). */
@@ -187,17 +200,27 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   /**
-   * The log of a job, ready to be read to its end.
+   * Begins to read all that a job logs.
    *
+   * @param offset see {@link LogReader}
    * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if there is no such job
    */
-  public JobLog log(JobId id) {
+  public LogReader readLogs(JobId id, long offset) {
+    return LogReader.of(logs, withLog(id), LogSelection.ALL, offset);
+  }
+
+  /** Likewise, stdout and stderr alone, in a count of their own (service-behaviour 10.15). */
+  public LogReader readStdLogs(JobId id, long offset) {
+    return LogReader.of(logs, withLog(id), LogSelection.STANDARD_STREAMS, offset);
+  }
+
+  private Job withLog(JobId id) {
     var job = job(id);
     if (job.status().isTerminal() || job.data().cleared()) {
       // After a restart the log itself does not know that nothing will follow
       logs.end(id);
     }
-    return logs;
+    return job;
   }
 
   @Override

@@ -63,16 +63,15 @@ final class Submissions {
   }
 
   Operation create(CreateJob request, Caller caller) {
-    var type = check(request.parameters(), "job_parameters");
-    var now = clock.instant();
     var submission = new Submission(
         request.name(),
         request.desc(),
         request.config(),
         request.parameters(),
-        now,
+        clock.instant(),
         caller.subjectId(),
         null);
+    var type = check(submission, request.ttl(), "job_parameters");
     return submit(request.project(), submission, type, request.ttl(), OperationKind.CREATE);
   }
 
@@ -84,7 +83,6 @@ final class Submissions {
     }
     var origin = source.submission();
     var parameters = merged(origin.parameters(), request.overrides());
-    var type = check(parameters, "job_parameters_overrides");
     var submission = new Submission(
         request.name().isEmpty() ? origin.name() : request.name(),
         request.desc().isEmpty() ? origin.desc() : request.desc(),
@@ -93,6 +91,7 @@ final class Submissions {
         clock.instant(),
         caller.subjectId(),
         source.id());
+    var type = check(submission, request.ttl(), "job_parameters_overrides");
     return submit(source.projectId(), submission, type, request.ttl(), OperationKind.CLONE);
   }
 
@@ -116,8 +115,13 @@ final class Submissions {
     return merged;
   }
 
-  private InstanceType check(JobParameters parameters, String field) {
-    refuse(JobValidator.validate(parameters, field));
+  private InstanceType check(Submission submission, Duration ttl, String field) {
+    var parameters = submission.parameters();
+    var violations = new ArrayList<>(JobValidator.validate(parameters, field));
+    violations.addAll(JobValidator.validateTexts(
+        submission.name(), submission.desc(), submission.config(), parameters));
+    violations.addAll(JobValidator.validateTtl(ttl, "data_ttl"));
+    refuse(violations);
     var names = parameters.instanceTypes();
     return settings
         .instanceTypes()

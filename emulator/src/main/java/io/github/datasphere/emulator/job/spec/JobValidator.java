@@ -41,7 +41,10 @@ public final class JobValidator {
     checkText(at.at("desc"), desc, Limits.DESC_LENGTH);
     Text.check(at.at("config"), config);
     var own = JobWeight.text(config) + 2 * (JobWeight.text(name) + JobWeight.text(desc));
-    checkWeight(at.at("config"), own + JobWeight.of(parameters));
+    var weight = JobWeight.of(parameters);
+    if (at.all().isEmpty() && weight <= Limits.JOB_BYTES) {
+      checkWeight(at.at("config"), own + weight);
+    }
     return List.copyOf(at.all());
   }
 

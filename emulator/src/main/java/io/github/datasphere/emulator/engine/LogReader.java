@@ -1,0 +1,64 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Scheduler;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogRecord;
+import io.github.datasphere.emulator.logs.LogSelection;
+
+/** One reading of the log of one job, from an offset on; used by one thread at a time. */
+public final class LogReader {
+  private final JobLog logs;
+  private final JobId job;
+  private final LogSelection selection;
+  private long position;
+
+  private LogReader(JobLog logs, JobId job, LogSelection selection, long position) {
+    this.logs = logs;
+    this.job = job;
+    this.selection = selection;
+    this.position = position;
+  }
+
+  /**
+   * Begins at {@code offset}; any negative one means from now on while the job runs, and from the
+   * beginning once it has ended (service-behaviour 5.4, 10.12, 10.13).
+   */
+  static LogReader of(JobLog logs, Job job, LogSelection selection, long offset) {
+    long replayed = job.status().isTerminal() ? 0 : logs.end(job.id(), selection);
+    return new LogReader(logs, job.id(), selection, offset < 0 ? replayed : offset);
+  }
+
+  /** Where the next record will be looked for; what the client has to ask for to go on. */
+  public long position() {
+    return position;
+  }
+
+  /**
+   * Hands over what there is, as much as fits in {@code maxBytes}, at least one record if there is
+   * one.
+   *
+   * @return whether that was all that will ever come
+   */
+  public boolean read(int maxBytes, LogSink sink) {
+    var page = logs.read(job, selection, position, maxBytes);
+    page.records().forEach(record -> hand(record, sink));
+    // Beyond the end there is nothing yet: the client's own offset stays good (10.13)
+    position = Math.max(position, page.nextIndex());
+    return page.ended();
+  }
+
+  /** Runs {@code task} once there is more to read or nothing more will come; it must not block. */
+  public Scheduler.Cancellable whenReadable(Runnable task) {
+    return logs.whenReadable(job, selection, position, task)::cancel;
+  }
+
+  private static void hand(LogRecord record, LogSink sink) {
+    switch (record.source().kind()) {
+      case STDOUT -> sink.stdout(record.createdAt(), record.content());
+      case STDERR -> sink.stderr(record.createdAt(), record.content());
+      case FILE -> sink.file(record.source().path(), record.createdAt(), record.content());
+    }
+  }
+}
