@@ -1,0 +1,110 @@
+package io.github.datasphere.emulator.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ManualClockTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final ManualClock clock = new ManualClock(START);
+  private final List<String> seen = new ArrayList<>();
+
+  @Test
+  void timeStandsStillUntilItIsMoved() {
+    assertThat(clock.clock().instant()).isEqualTo(START);
+    clock.advance(Duration.ofDays(14));
+    assertThat(clock.clock().instant()).isEqualTo(START.plus(Duration.ofDays(14)));
+  }
+
+  @Test
+  void dueTasksRunInOrderEachAtItsOwnInstant() {
+    note("b", START.plusSeconds(20));
+    note("a", START.plusSeconds(10));
+    note("c", START.plusSeconds(20));
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(seen).containsExactly("a@10", "b@20", "c@20");
+  }
+
+  @Test
+  void whatIsNotDueWaits() {
+    note("later", START.plusSeconds(10));
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aTaskOrderedByATaskRunsInTheSameAdvanceIfItIsDueThen() {
+    clock.at(START.plusSeconds(1), () -> note("next", clock.now().plusSeconds(1)));
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(seen).containsExactly("next@2");
+  }
+
+  @Test
+  void aTaskThatIsDueAlreadyRunsAtOnce() {
+    note("now", START);
+    assertThat(seen).containsExactly("now@0");
+  }
+
+  @Test
+  void aCancelledTaskNeverRuns() {
+    clock.at(START.plusSeconds(1), () -> seen.add("cancelled")).cancel();
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void advancingBackwardsIsRefusedWithAdvice() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))
+        .withMessageContaining("time only goes on");
+  }
+
+  @Test
+  void advancingFromInsideATaskIsRefusedWithAdviceAndTheClockStaysUsable() {
+    clock.at(START.plusSeconds(1), () -> clock.advance(Duration.ofSeconds(1)));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> clock.advance(Duration.ofSeconds(2)))
+        .withMessageContaining("inside a script or callback");
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(clock.now()).isEqualTo(START.plusSeconds(3));
+  }
+
+  @Test
+  void advancingFromASecondThreadIsRefusedWithAdvice() throws InterruptedException {
+    var inside = new CountDownLatch(1);
+    var leave = new CountDownLatch(1);
+    clock.at(START.plusSeconds(1), () -> {
+      inside.countDown();
+      awaitQuietly(leave);
+    });
+    var mover = new Thread(() -> clock.advance(Duration.ofSeconds(1)), "mover");
+    mover.start();
+    inside.await();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> clock.advance(Duration.ofSeconds(1)))
+        .withMessageContaining("mover");
+    leave.countDown();
+    mover.join();
+  }
+
+  private void note(String name, Instant when) {
+    clock.at(
+        when, () -> seen.add(name + "@" + Duration.between(START, clock.now()).toSeconds()));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
