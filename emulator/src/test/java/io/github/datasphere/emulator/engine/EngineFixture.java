@@ -1,0 +1,137 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.files.Contents;
+import io.github.datasphere.emulator.files.FileGrant;
+import io.github.datasphere.emulator.files.UrlSigner;
+import io.github.datasphere.emulator.files.local.LocalFileStore;
+import io.github.datasphere.emulator.job.Collected;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.capacity.Budget;
+import io.github.datasphere.emulator.job.capacity.Demand;
+import io.github.datasphere.emulator.job.capacity.InstanceTypes;
+import io.github.datasphere.emulator.job.id.IdSource;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.Compression;
+import io.github.datasphere.emulator.job.spec.FileDesc;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.job.spec.JobParameters;
+import io.github.datasphere.emulator.job.spec.ParametersBuilder;
+import io.github.datasphere.emulator.store.memory.MemoryJobStore;
+import io.github.datasphere.emulator.testing.ManualClock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** An engine in memory whose runner and time obey the test. */
+final class EngineFixture {
+  static final ProjectId PROJECT = new ProjectId("bt1fakeproject00000");
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Duration TTL = Duration.ofDays(14);
+
+  final MemoryJobStore store;
+  final LocalFileStore files;
+  final LogNotes logs = new LogNotes();
+  final ManualClock clock = new ManualClock(START);
+  final JobEngine engine;
+  private @Nullable OrderedRunner runner;
+
+  EngineFixture(Path folder) throws IOException {
+    this(folder, new MemoryJobStore(), Budget.UNLIMITED);
+  }
+
+  EngineFixture(Path folder, MemoryJobStore store, Budget budget) throws IOException {
+    this.store = store;
+    this.files = new LocalFileStore(
+        folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
+    var settings = new EngineSettings(
+        InstanceTypes.standard(),
+        false,
+        false,
+        Duration.ofHours(24),
+        Duration.ofDays(7),
+        budget,
+        job -> new Demand(4, 1));
+    this.engine = new JobEngine(
+        new EnginePorts(store, files, logs, clock),
+        events -> runner = new OrderedRunner(events),
+        new IdSource(new Random(1)),
+        settings);
+  }
+
+  OrderedRunner runner() {
+    return Objects.requireNonNull(runner);
+  }
+
+  Operation submit(JobParameters parameters) {
+    return engine.create(new CreateJob(PROJECT, parameters, "", "name", "", TTL), Caller.LOCAL);
+  }
+
+  JobId create(JobParameters parameters) {
+    return Objects.requireNonNull(submit(parameters).jobId());
+  }
+
+  JobId create() {
+    return create(new ParametersBuilder().build());
+  }
+
+  /** A new job whose command runs. */
+  JobId executing() {
+    var id = create();
+    engine.execute(id);
+    runner().started(id);
+    return id;
+  }
+
+  /** A new job that has ended with this code. */
+  JobId ended(int code) {
+    var id = executing();
+    runner().exited(id, code);
+    runner().collected(id, Collected.NOTHING);
+    return id;
+  }
+
+  Job job(JobId id) {
+    return engine.job(id);
+  }
+
+  static JobFile file(String path, byte[] content) {
+    return new JobFile(
+        new FileDesc(path, ""), Contents.sha256(content), content.length, Compression.NONE);
+  }
+
+  /** Stores it as a runner does. */
+  JobFile stored(String path, byte[] content) throws IOException {
+    try (var staged = files.stage(PROJECT, new ByteArrayInputStream(content), content.length)) {
+      staged.publish();
+    }
+    return file(path, content);
+  }
+
+  void upload(JobId job, JobFile file, byte[] content) throws IOException {
+    engine.acceptUpload(
+        new FileGrant(FileGrant.Method.PUT, job, key(file), file.sizeBytes(), START.plus(TTL)),
+        new ByteArrayInputStream(content));
+  }
+
+  boolean isStored(JobFile file) throws IOException {
+    return files.contains(key(file));
+  }
+
+  static FileKey key(JobFile file) {
+    return new FileKey(PROJECT, file.sha256());
+  }
+
+  static Collected outputs(JobFile... files) {
+    return new Collected(List.of(files), List.of(), List.of(), List.of(), List.of());
+  }
+}
