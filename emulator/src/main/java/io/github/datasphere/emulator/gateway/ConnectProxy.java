@@ -1,0 +1,111 @@
+package io.github.datasphere.emulator.gateway;
+
+import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.group.ChannelGroup;
+import io.grpc.netty.shaded.io.netty.channel.group.DefaultChannelGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.ImmediateEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The CONNECT port: an HTTP/1.1 proxy that knows the CONNECT method alone. It leads the official
+ * host names to the emulator's TLS port and others onward, so that one proxy variable brings an
+ * unmodified client here (reference/clients.md section 0).
+ *
+ * <p>One event loop serves all connections; a few threads that come and go look names up.
+ */
+public final class ConnectProxy implements AutoCloseable {
+  private static final int BACKLOG = 1024;
+  private static final int LOOKUPS = 8;
+  private static final int WAITING_LOOKUPS = 1024;
+  private static final int IDLE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 2;
+
+  private final EventLoopGroup loop;
+  private final ExecutorService blocking;
+  private final ChannelGroup open;
+  private final InetSocketAddress address;
+
+  private ConnectProxy(
+      EventLoopGroup loop, ExecutorService blocking, ChannelGroup open, InetSocketAddress address) {
+    this.loop = loop;
+    this.blocking = blocking;
+    this.open = open;
+    this.address = address;
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @throws IOException if it cannot be opened, for example because it is taken
+   */
+  public static ConnectProxy start(ProxySettings settings) throws IOException {
+    var loop = new MultiThreadIoEventLoopGroup(
+        1, new DefaultThreadFactory("connect-port", true), NioIoHandler.newFactory());
+    var blocking = lookups();
+    var open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+    var bound = new ServerBootstrap()
+        .group(loop)
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childHandler(new Switchboard(settings, open, blocking))
+        .bind(settings.bind())
+        .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      end(loop);
+      throw new IOException(
+          "The CONNECT port "
+              + settings.bind()
+              + " cannot be opened: "
+              + bound.cause().getMessage()
+              + ". If another emulator is running, stop it or choose another port.",
+          bound.cause());
+    }
+    open.add(bound.channel());
+    var address = (InetSocketAddress) bound.channel().localAddress();
+    return new ConnectProxy(loop, blocking, open, address);
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /** Closes the port and every connection through it. */
+  @Override
+  public void close() {
+    open.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    end(loop);
+    blocking.shutdownNow();
+  }
+
+  private static void end(EventLoopGroup loop) {
+    loop.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static ExecutorService lookups() {
+    var threads = new ThreadPoolExecutor(
+        LOOKUPS,
+        LOOKUPS,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(WAITING_LOOKUPS),
+        new DefaultThreadFactory("connect-port-lookup", true));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.datasphere.emulator.gateway;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where a client wants to be connected to.
+ *
+ * @param host a name, or an IP address without brackets; lower case, without a final dot
+ */
+record ConnectRequest(String host, int port) {
+  private static final int HIGHEST_PORT = 65_535;
+
+  private static final Pattern REQUEST_LINE = Pattern.compile("([!-~]+) ([!-~]+) (HTTP/\\d\\.\\d)");
+
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([a-zA-Z0-9_.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}]):(\\d{1,5})");
+
+  /** What the head of a request came to: one of the two. */
+  record Parsed(Optional<ConnectRequest> request, Optional<Refusal> refusal) {
+    static Parsed refused(Refusal refusal) {
+      return new Parsed(Optional.empty(), Optional.of(refusal));
+    }
+  }
+
+  /**
+   * Reads the head of a request. Header fields say nothing that matters here, and clients send
+   * different ones (reference/clients.md section 8), so they are not looked at.
+   *
+   * @param head from the request line to the empty line
+   */
+  static Parsed parse(String head) {
+    var line = head.lines().findFirst().orElse("");
+    var parts = REQUEST_LINE.matcher(line);
+    if (!parts.matches()) {
+      return Parsed.refused(Refusal.malformed("the first line of this request is something else"));
+    }
+    if (!parts.group(3).startsWith("HTTP/1.")) {
+      return Parsed.refused(Refusal.malformed("this client speaks " + parts.group(3)));
+    }
+    if (!parts.group(1).equals("CONNECT")) {
+      return Parsed.refused(new Refusal(
+          405,
+          "This is the CONNECT port of the DataSphere Jobs emulator: set it as grpc_proxy or"
+              + " https_proxy. It serves no page and no plain http URL."));
+    }
+    return authority(parts.group(2));
+  }
+
+  private static Parsed authority(String text) {
+    var parts = AUTHORITY.matcher(text);
+    if (!parts.matches()) {
+      return Parsed.refused(Refusal.malformed("what follows CONNECT is not host:port"));
+    }
+    var port = Integer.parseInt(parts.group(2));
+    if (port < 1 || port > HIGHEST_PORT) {
+      return Parsed.refused(Refusal.malformed("port " + port + " is not between 1 and 65535"));
+    }
+    var host = ServerNames.normalise(parts.group(1));
+    if (host.isEmpty() || host.contains("..") || host.startsWith(".")) {
+      return Parsed.refused(Refusal.malformed("the host name has an empty part"));
+    }
+    return new Parsed(Optional.of(new ConnectRequest(host, port)), Optional.empty());
+  }
+
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

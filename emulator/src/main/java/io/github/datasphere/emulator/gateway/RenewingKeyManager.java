@@ -1,0 +1,52 @@
+package io.github.datasphere.emulator.gateway;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The kept certificate of an authority, replaced while the server runs before it expires. */
+final class RenewingKeyManager extends ServerKeyManager {
+  private static final Logger LOG = LoggerFactory.getLogger(RenewingKeyManager.class);
+
+  private final CertificateAuthority authority;
+  private final Collection<String> names;
+  private Pair pair;
+
+  /** The one before serves the handshakes that began with it. */
+  private record Pair(IssuedCertificate current, IssuedCertificate before) {}
+
+  RenewingKeyManager(CertificateAuthority authority, Collection<String> names) throws IOException {
+    this.authority = authority;
+    this.names = List.copyOf(names);
+    var first = authority.kept(names);
+    this.pair = new Pair(first, first);
+  }
+
+  @Override
+  synchronized String chooseAlias() {
+    if (authority.isDue(pair.current())) {
+      renew();
+    }
+    return alias(pair.current());
+  }
+
+  @Override
+  synchronized IssuedCertificate byAlias(String alias) {
+    return alias.equals(alias(pair.before())) ? pair.before() : pair.current();
+  }
+
+  private void renew() {
+    try {
+      pair = new Pair(authority.kept(names), pair.current());
+    } catch (IOException e) {
+      // The old one is good for some weeks yet; clients refuse it by themselves once it is not.
+      LOG.warn("The TLS certificate could not be renewed. Is the data directory writable?", e);
+    }
+  }
+
+  private static String alias(IssuedCertificate certificate) {
+    return certificate.certificate().getSerialNumber().toString(16);
+  }
+}
