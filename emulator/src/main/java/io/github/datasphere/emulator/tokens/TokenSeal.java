@@ -1,0 +1,78 @@
+package io.github.datasphere.emulator.tokens;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Writes and reads tokens of the form {@code t1.<content>.<signature>} (service-behaviour 1.9). All
+ * that is to be known of a token is in it, so that none has to be remembered.
+ */
+final class TokenSeal {
+  static final String PREFIX = "t1.";
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final String PURPOSE = "iam-token ";
+  private static final int NONCE_BYTES = 16;
+  private static final int HEAD_BYTES = Long.BYTES + NONCE_BYTES;
+
+  private final SecretKeySpec key;
+  private final SecureRandom random = new SecureRandom();
+
+  /** What a token says. */
+  record Content(String subjectId, Instant expiresAt) {}
+
+  TokenSeal(byte[] key) {
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  String seal(Content content) {
+    var subject = content.subjectId().getBytes(UTF_8);
+    var nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    var bytes = ByteBuffer.allocate(HEAD_BYTES + subject.length)
+        .putLong(content.expiresAt().toEpochMilli())
+        .put(nonce)
+        .put(subject)
+        .array();
+    var body = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return body + "." + signature(body);
+  }
+
+  /** Empty if the token is not one of ours. */
+  Optional<Content> open(String token) {
+    int dot = token.lastIndexOf('.');
+    if (!token.startsWith(PREFIX) || dot <= PREFIX.length()) {
+      return Optional.empty();
+    }
+    var body = token.substring(0, dot);
+    var given = token.substring(dot + 1).getBytes(UTF_8);
+    if (!MessageDigest.isEqual(signature(body).getBytes(US_ASCII), given)) {
+      return Optional.empty();
+    }
+    var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(body.substring(PREFIX.length())));
+    var expires = Instant.ofEpochMilli(bytes.getLong());
+    var subject = UTF_8.decode(bytes.position(HEAD_BYTES)).toString();
+    return Optional.of(new Content(subject, expires));
+  }
+
+  private String signature(String body) {
+    try {
+      var mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      var bytes = mac.doFinal((PURPOSE + body).getBytes(UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+}
