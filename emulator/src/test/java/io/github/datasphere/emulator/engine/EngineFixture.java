@@ -39,7 +39,7 @@ final class EngineFixture {
   static final Duration TTL = Duration.ofDays(14);
 
   final MemoryJobStore store;
-  final LocalFileStore files;
+  final HookedFiles files;
   final LogNotes logs = new LogNotes();
   final ManualClock clock = new ManualClock(START);
   final JobEngine engine;
@@ -51,8 +51,8 @@ final class EngineFixture {
 
   EngineFixture(Path folder, MemoryJobStore store, Budget budget) throws IOException {
     this.store = store;
-    this.files = new LocalFileStore(
-        folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
+    this.files = new HookedFiles(new LocalFileStore(
+        folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost")));
     var settings = new EngineSettings(
         InstanceTypes.standard(),
         false,

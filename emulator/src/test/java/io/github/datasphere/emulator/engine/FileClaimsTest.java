@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.job.JobStatus;
@@ -11,9 +12,11 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.job.spec.ParametersBuilder;
+import java.lang.Thread.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -54,7 +57,7 @@ class FileClaimsTest {
   }
 
   @Test
-  void wrongContentIsRefusedAndLeavesNothing() {
+  void wrongContentIsRefusedAndLeavesNothing() throws Exception {
     var id = world.create(parameters());
     assertThatThrownBy(() -> world.upload(id, INPUT, "SHARED".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(FileRejectedException.class)
@@ -67,7 +70,7 @@ class FileClaimsTest {
   }
 
   @Test
-  void anUploadForADeletedJobLeavesNothing() {
+  void anUploadForADeletedJobLeavesNothing() throws Exception {
     var id = world.create(parameters());
     world.engine.delete(id);
     assertThatThrownBy(() -> world.upload(id, INPUT, CONTENT))
@@ -95,6 +98,26 @@ class FileClaimsTest {
     world.runner().collected(id, EngineFixture.outputs(INPUT));
     assertThat(world.job(id).status()).isEqualTo(JobStatus.ERROR);
     assertThat(world.job(id).results().errors()).hasSize(1);
+  }
+
+  /** The look and the claim of Create are one step: a clearing in between has to wait. */
+  @Test
+  void aFileThatCreateHasSeenIsNotUnlinkedBeforeCreateClaimsIt() throws Exception {
+    var first = uploaded();
+    world.engine.execute(first);
+    world.engine.cancel(first, false);
+    world.runner().exited(first, 137);
+    world.runner().collected(first, EngineFixture.outputs());
+    var clearing = new Thread(() -> world.engine.deleteData(first));
+    world.files.afterNextLook(() -> {
+      clearing.start();
+      await()
+          .until(() -> EnumSet.of(State.WAITING, State.TERMINATED).contains(clearing.getState()));
+    });
+    var second = world.submit(parameters());
+    clearing.join();
+    assertThat(second.result()).isEqualTo(new OperationResult.Submitted(List.of()));
+    assertThat(world.isStored(INPUT)).isTrue();
   }
 
   @Test
