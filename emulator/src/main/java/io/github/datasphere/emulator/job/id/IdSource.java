@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
 public final class IdSource {
   private static final String PREFIX = "bt1";
   private static final String BASE32HEX = "0123456789abcdefghijklmnopqrstuv";
+  private static final String MIXED_ALPHANUMERIC =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final String LOWER_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789";
 
   private final RandomGenerator random;
@@ -40,6 +42,11 @@ public final class IdSource {
    */
   public String nextSuffix() {
     return text(LOWER_ALPHANUMERIC, 3);
+  }
+
+  /** The random part of a venv's name, such as {@code 6Gi} (service-behaviour 4.16). */
+  public String nextMixedCaseSuffix() {
+    return text(MIXED_ALPHANUMERIC, 3);
   }
 
   private synchronized String text(String alphabet, int length) {

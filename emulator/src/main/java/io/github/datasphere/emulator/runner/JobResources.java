@@ -1,0 +1,71 @@
+package io.github.datasphere.emulator.runner;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What jobs find beside their own files, from the configuration (service-behaviour 10.32).
+ *
+ * @param secrets values by name (4.11)
+ * @param serviceAgentToken the token of the community's service agent, null if there is none (4.12)
+ * @param spark connections by the id of their connector; other ids get
+ *     {@link SparkConnection#LOCAL}
+ */
+public record JobResources(
+    Map<String, String> secrets,
+    Folders folders,
+    @Nullable String serviceAgentToken,
+    Map<String, SparkConnection> spark,
+    JobLimits limits) {
+
+  public JobResources {
+    secrets = Map.copyOf(secrets);
+    spark = Map.copyOf(spark);
+  }
+
+  /** Nothing configured; what jobs leave for later ones goes below {@code folder}. */
+  public static JobResources within(Path folder) {
+    return new JobResources(
+        Map.of(),
+        new Folders(
+            Map.of(),
+            Map.of(),
+            folder.resolve("project-disks"),
+            folder.resolve("datasets"),
+            folder.resolve("pip-cache")),
+        null,
+        Map.of(),
+        JobLimits.STANDARD);
+  }
+
+  /** Names what there is; shows no secret. */
+  @Override
+  public String toString() {
+    return "JobResources[secrets=" + secrets.keySet() + ", folders=" + folders + "]";
+  }
+
+  /**
+   * Folders of this machine; those that hold what jobs leave are made when first needed.
+   *
+   * @param datasets by dataset id, read by jobs (4.9)
+   * @param s3Connectors by connector id (4.8)
+   * @param projectDisks holds a folder per project (4.10)
+   * @param outputDatasets holds a folder per dataset that a job made, named by its id (4.21)
+   * @param pipCache downloads of pip, shared by all jobs
+   */
+  public record Folders(
+      Map<String, Path> datasets,
+      Map<String, S3Folder> s3Connectors,
+      Path projectDisks,
+      Path outputDatasets,
+      Path pipCache) {
+    public Folders {
+      datasets = Map.copyOf(datasets);
+      s3Connectors = Map.copyOf(s3Connectors);
+    }
+  }
+
+  /** A folder that stands for the bucket of an S3 connector. */
+  public record S3Folder(Path path, boolean writable) {}
+}

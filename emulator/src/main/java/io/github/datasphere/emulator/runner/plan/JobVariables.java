@@ -1,0 +1,61 @@
+package io.github.datasphere.emulator.runner.plan;
+
+import io.github.datasphere.emulator.job.spec.JobParameters;
+import io.github.datasphere.emulator.runner.JobResources;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The environment variables of a job (service-behaviour 4.10 to 4.12). */
+final class JobVariables {
+  static final String PROJECT_HOME = "DS_PROJECT_HOME";
+
+  /** Linux takes no longer text; one byte of it ends the text. */
+  private static final int LONGEST = 128 * 1024 - 1;
+
+  private final JobResources resources;
+  private final Layout layout;
+
+  JobVariables(JobResources resources, Layout layout) {
+    this.resources = resources;
+    this.layout = layout;
+  }
+
+  Map<String, String> of(JobParameters parameters) throws PreparationException {
+    var variables = new LinkedHashMap<>(resources.secrets());
+    variables.putAll(parameters.env().vars());
+    variables.put("JOB_PROGRESS_FILENAME", layout.progressFile());
+    if (parameters.attachProjectDisk()) {
+      variables.put(PROJECT_HOME, Mounts.projectPath(layout));
+    }
+    if (resources.serviceAgentToken() != null) {
+      variables.put("SA_TOKEN_FILENAME", JobTexts.tokenFile(layout));
+    }
+    if (parameters.sparkConnectorId() != null) {
+      variables.put("JOB_DATAPROC_CONNECTION_CONFIG", JobTexts.sparkFile(layout));
+    }
+    for (var variable : variables.entrySet()) {
+      check(variable.getKey(), variable.getValue());
+    }
+    return variables;
+  }
+
+  private static void check(String name, String value) throws PreparationException {
+    if (name.isEmpty() || name.indexOf('=') >= 0 || (name + value).indexOf('\0') >= 0) {
+      throw new PreparationException("The environment variable '"
+          + name.replace("\0", "\\0")
+          + "' cannot be set: its name must not be empty or hold '=', and neither name nor"
+          + " value may hold a NUL character.");
+    }
+    var length = (name + "=" + value).getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST) {
+      throw new PreparationException("The environment variable "
+          + name
+          + " is too long for a process ("
+          + length
+          + " bytes, at most "
+          + LONGEST
+          + "): pass the value as an input file.");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.datasphere.emulator.runner.plan;
+
+import io.github.datasphere.emulator.job.FileError;
+
+/**
+ * Says of an output that is not there where it was looked for (service-behaviour 3.6, 9.1, 10.7).
+ */
+public final class MissingOutput {
+  private MissingOutput() {}
+
+  public static FileError of(OutputPlan output) {
+    var description = "Not found: " + output.path();
+    if (output.desc().path().matches(".*[*?\\[].*")) {
+      description += "; an output is one file or one directory, patterns are not expanded:"
+          + " declare the directory that holds the files";
+    }
+    return new FileError.Output(output.desc(), FileError.Type.NOT_FOUND, description);
+  }
+}

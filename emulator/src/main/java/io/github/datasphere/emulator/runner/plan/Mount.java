@@ -1,0 +1,11 @@
+package io.github.datasphere.emulator.runner.plan;
+
+import java.nio.file.Path;
+
+/**
+ * A folder of this machine that the job sees.
+ *
+ * @param path where the job sees it
+ * @param what names it in messages, such as {@code dataset bt1...}
+ */
+public record Mount(String path, Path folder, boolean writable, String what) {}

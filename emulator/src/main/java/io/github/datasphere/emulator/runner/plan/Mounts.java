@@ -1,0 +1,81 @@
+package io.github.datasphere.emulator.runner.plan;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.runner.JobResources.Folders;
+import io.github.datasphere.emulator.runner.JobResources.S3Folder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Datasets, S3 connectors and the project disk of a job (service-behaviour 4.8 to 4.10). */
+final class Mounts {
+  private final Folders folders;
+  private final Layout layout;
+
+  Mounts(Folders folders, Layout layout) {
+    this.folders = folders;
+    this.layout = layout;
+  }
+
+  List<Mount> of(Job job) throws PreparationException {
+    var mounts = new ArrayList<Mount>();
+    for (var id : job.parameters().s3MountIds()) {
+      S3Folder folder = folders.s3Connectors().get(id);
+      var path =
+          present("S3 connector", "s3-connectors", id, folder == null ? null : folder.path());
+      var writable = folder != null && folder.writable();
+      mounts.add(new Mount(s3Path(layout, id), path, writable, "S3 connector " + id));
+    }
+    for (var id : job.parameters().datasetIds()) {
+      var path = present("dataset", "datasets", id, dataset(id));
+      mounts.add(new Mount(datasetPath(layout, id), path, false, "dataset " + id));
+    }
+    if (job.parameters().attachProjectDisk()) {
+      var disk = below(folders.projectDisks(), job.projectId().value());
+      mounts.add(new Mount(projectPath(layout), disk, true, "project disk"));
+    }
+    return mounts;
+  }
+
+  static String s3Path(Layout layout, String id) {
+    return layout.resolve("s3/" + id);
+  }
+
+  static String datasetPath(Layout layout, String id) {
+    return layout.resolve("datasets/" + id);
+  }
+
+  static String projectPath(Layout layout) {
+    return layout.resolve("project");
+  }
+
+  /** A configured one, or one that an earlier job made. */
+  private @Nullable Path dataset(String id) throws PreparationException {
+    var configured = folders.datasets().get(id);
+    return configured != null ? configured : below(folders.outputDatasets(), id);
+  }
+
+  /** Ids are any text that a client sends: they may not lead out of the folder. */
+  private static Path below(Path folder, String id) throws PreparationException {
+    if (!id.matches("[0-9A-Za-z_-]+")) {
+      throw new PreparationException(
+          "The id '" + id + "' cannot name a folder: letters, digits, - and _ can.");
+    }
+    return folder.resolve(id);
+  }
+
+  private static Path present(String what, String key, String id, @Nullable Path folder)
+      throws PreparationException {
+    if (folder == null) {
+      throw new PreparationException("The job uses "
+          + what
+          + " "
+          + id
+          + ", which the emulator does not know: name a folder for it under '"
+          + key
+          + "' in the configuration file.");
+    }
+    return folder;
+  }
+}

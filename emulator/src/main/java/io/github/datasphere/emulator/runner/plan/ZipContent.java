@@ -1,0 +1,113 @@
+package io.github.datasphere.emulator.runner.plan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * An archive that a client sent, checked before anything of it is placed: it refuses entries that
+ * would land outside the directory, links, and more content than is allowed.
+ */
+public final class ZipContent implements AutoCloseable {
+  private final ZipFile zip;
+  private final List<Entry> entries;
+
+  private ZipContent(ZipFile zip, List<Entry> entries) {
+    this.zip = zip;
+    this.entries = entries;
+  }
+
+  /**
+   * One file or directory.
+   *
+   * @param path relative, without {@code ..}; empty for the top directory itself
+   */
+  public record Entry(String name, String path, boolean isDirectory, long size) {}
+
+  /**
+   * Reads the table of contents.
+   *
+   * @param unpackedLimit how many bytes the archive may unpack to
+   */
+  public static ZipContent open(Path file, Placement.Archive archive, long unpackedLimit)
+      throws IOException, PreparationException {
+    var label = archive.file().desc().label();
+    var zip = open(file, label);
+    try {
+      var entries = new ArrayList<Entry>();
+      long total = 0;
+      for (var entry : zip.stream().toList()) {
+        entries.add(checked(entry, archive.strip(), label));
+        total += Math.max(0, entry.getSize());
+      }
+      if (total > unpackedLimit) {
+        throw new PreparationException("The archive of "
+            + label
+            + " unpacks to "
+            + total
+            + " bytes, which is more than the "
+            + unpackedLimit
+            + " that the job's disk has left: ask for 'working-storage'.");
+      }
+      return new ZipContent(zip, entries);
+    } catch (PreparationException | RuntimeException e) {
+      zip.close();
+      throw e;
+    }
+  }
+
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  public InputStream open(Entry entry) throws IOException {
+    var content = zip.getInputStream(zip.getEntry(entry.name()));
+    if (content == null) {
+      throw new IOException("entry " + entry.name() + " has vanished from the archive");
+    }
+    return content;
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+
+  private static ZipFile open(Path file, String label) throws PreparationException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (IOException | RuntimeException e) {
+      throw new PreparationException(
+          "The archive of " + label + " is no ZIP file (" + e.getMessage() + "): upload it anew.",
+          e);
+    }
+  }
+
+  private static Entry checked(ZipEntry entry, String strip, String label)
+      throws PreparationException {
+    var name = entry.getName();
+    if (name.contains("..") && List.of(name.split("/")).contains("..")) {
+      throw refused(name, label, "leads out of its directory");
+    }
+    var path = Paths.normalize(name).orElseThrow(() -> refused(name, label, "is no relative path"));
+    return new Entry(name, stripped(path, strip), entry.isDirectory(), entry.getSize());
+  }
+
+  /** The archive of a directory begins with the directory's own name (service-behaviour 2.8). */
+  private static String stripped(String path, String strip) {
+    if (path.equals(strip)) {
+      return "";
+    }
+    var begin = strip + "/";
+    return !strip.isEmpty() && path.startsWith(begin) ? path.substring(begin.length()) : path;
+  }
+
+  private static PreparationException refused(String name, String label, String reason) {
+    return new PreparationException(
+        "The archive of " + label + " is refused: its entry '" + name + "' " + reason + ".");
+  }
+}

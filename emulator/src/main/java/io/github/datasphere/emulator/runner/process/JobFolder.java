@@ -1,0 +1,47 @@
+package io.github.datasphere.emulator.runner.process;
+
+import io.github.datasphere.emulator.runner.plan.Layout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The directory of one job: its working directory, and beside it what is not the program's. */
+record JobFolder(Path path) {
+  /** What stands for {@code /job}. */
+  Path work() {
+    return path.resolve("job");
+  }
+
+  /** Files of the supervisor and of the emulator. */
+  Path state() {
+    return path.resolve("state");
+  }
+
+  Path state(String name) {
+    return state().resolve(name);
+  }
+
+  Path logs() {
+    return path.resolve("logs");
+  }
+
+  Layout layout() {
+    return new Layout(work().toString(), logs().toString());
+  }
+
+  /** Makes it anew, whatever an interrupted preparation left. */
+  void create() throws IOException {
+    delete();
+    Files.createDirectories(work());
+    Files.createDirectories(state());
+    Files.createDirectories(logs());
+  }
+
+  boolean exists() {
+    return Files.exists(path);
+  }
+
+  void delete() throws IOException {
+    Trees.delete(path);
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.datasphere.emulator.runner.process;
+
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.job.FileError;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.spec.Compression;
+import io.github.datasphere.emulator.job.spec.FileDesc;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stores what was logged as files of the job (service-behaviour 5.9). */
+final class LogFiles {
+  private final FileStore files;
+  private final JobLog log;
+
+  LogFiles(FileStore files, JobLog log) {
+    this.files = files;
+    this.log = log;
+  }
+
+  /** A file to be made of the records of one source. */
+  record LogFile(String name, LogSource source) {
+    static final LogFile STDOUT = new LogFile("stdout.log", LogSource.STDOUT);
+    static final LogFile STDERR = new LogFile("stderr.log", LogSource.STDERR);
+    static final LogFile SYSTEM = new LogFile("system.log", LogSource.SYSTEM);
+    static final LogFile STATS = new LogFile("docker_stats.tsv", LogSource.DOCKER_STATS);
+  }
+
+  /** What is stored of these, and adds to {@code errors} what is not. */
+  List<JobFile> store(Job job, List<LogFile> logFiles, List<FileError> errors) {
+    var stored = new ArrayList<JobFile>();
+    for (var file : logFiles) {
+      try (var content = new LogFileStream(log, job.id(), file.source());
+          var staged = files.stage(job.projectId(), content, Long.MAX_VALUE)) {
+        staged.publish();
+        var desc = new FileDesc(file.name(), "");
+        stored.add(new JobFile(desc, staged.key().sha256(), staged.sizeBytes(), Compression.NONE));
+      } catch (IOException e) {
+        errors.add(new FileError.Log(
+            file.name(),
+            FileError.Type.UPLOAD_FAILED,
+            "It could not be stored: " + e.getMessage()));
+      }
+    }
+    return stored;
+  }
+}

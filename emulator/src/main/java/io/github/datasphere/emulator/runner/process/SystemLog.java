@@ -1,0 +1,34 @@
+package io.github.datasphere.emulator.runner.process;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogRecord;
+import io.github.datasphere.emulator.logs.LogSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+/** Tells the job's user what happens while it happens: system.log (service-behaviour 5.8). */
+final class SystemLog {
+  private final JobLog log;
+  private final JobId job;
+  private final Clock clock;
+
+  SystemLog(JobLog log, JobId job, Clock clock) {
+    this.log = log;
+    this.job = job;
+    this.clock = clock;
+  }
+
+  void info(String text) {
+    line("[INFO] ", text);
+  }
+
+  void error(String text) {
+    line("[ERROR] ", text);
+  }
+
+  private void line(String level, String text) {
+    var content = (level + text + "\n").getBytes(StandardCharsets.UTF_8);
+    log.append(job, new LogRecord(LogSource.SYSTEM, clock.instant(), content));
+  }
+}

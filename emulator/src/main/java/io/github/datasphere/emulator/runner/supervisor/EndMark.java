@@ -1,0 +1,87 @@
+package io.github.datasphere.emulator.runner.supervisor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/**
+ * Splits a stream of a supervisor into the output of one script and the mark that ends it: a record
+ * separator, the token, a space, the exit code, a newline. Whatever the job writes, it does not
+ * know the token.
+ */
+public final class EndMark {
+  private static final int BUFFER = 64 * 1024;
+  private static final byte SEPARATOR = 0x1e;
+
+  private final byte[] start;
+  private final byte[] buffer = new byte[BUFFER];
+  private int filled;
+
+  public EndMark(Token token) {
+    this.start = ((char) SEPARATOR + token.text() + " ").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Takes output as it comes; the bytes are valid during the call only. */
+  @FunctionalInterface
+  public interface Sink {
+    void accept(byte[] bytes, int offset, int length) throws IOException;
+  }
+
+  /**
+   * Passes the output on until it ends; reads not a byte beyond the mark.
+   *
+   * @return the exit code; empty if the stream broke off without a mark
+   */
+  public OptionalInt copy(InputStream in, Sink sink) throws IOException {
+    while (true) {
+      int count = in.read(buffer, filled, buffer.length - filled);
+      if (count < 0) {
+        pass(sink, filled);
+        return OptionalInt.empty();
+      }
+      filled += count;
+      int mark = find();
+      pass(sink, mark);
+      System.arraycopy(buffer, mark, buffer, 0, filled - mark);
+      filled -= mark;
+      int end = codeEnd();
+      if (end > 0) {
+        return OptionalInt.of(Integer.parseInt(
+            new String(buffer, start.length, end - start.length, StandardCharsets.US_ASCII)));
+      }
+    }
+  }
+
+  private void pass(Sink sink, int length) throws IOException {
+    if (length > 0) {
+      sink.accept(buffer, 0, length);
+    }
+  }
+
+  /** Where the mark, or what may become it, begins; the end of the buffer if nowhere. */
+  private int find() {
+    for (int i = 0; i < filled; i++) {
+      if (buffer[i] == SEPARATOR && mayBegin(i)) {
+        return i;
+      }
+    }
+    return filled;
+  }
+
+  private boolean mayBegin(int at) {
+    int length = Math.min(filled - at, start.length);
+    return Arrays.equals(buffer, at, at + length, start, 0, length);
+  }
+
+  /** Where the exit code of a complete mark at the buffer's begin ends; 0 if it is not complete. */
+  private int codeEnd() {
+    for (int i = start.length; i < filled; i++) {
+      if (buffer[i] == '\n') {
+        return i;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.datasphere.emulator.runner.supervisor;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The program that is process 1 of a job (design section 3), and what it reads on its stdin:
+ *
+ * <ul>
+ *   <li>{@code run}: carries a script out in a process group of its own. Only now does it learn the
+ *       environment and a secret token, which no process of the job ever sees: the exit code is
+ *       reported together with it, so a job cannot forge one.
+ *   <li>{@code signal}: sends the process group a signal, {@code kill}: ends every process of the
+ *       job.
+ *   <li>{@code keep}: from now on the end of stdin does not mean release; where there is a FIFO
+ *       named {@code control} among its files, it goes on reading there.
+ *   <li>{@code release}, or the end of stdin: ends every process of the job, then itself.
+ * </ul>
+ *
+ * Its own environment must hold {@link #MARK}, by which it knows the job's processes.
+ */
+public final class Supervisor {
+  /** Variable that each process of a job carries; its value differs for each run. */
+  public static final String MARK = "DATASPHERE_EMULATOR_JOB";
+
+  /** Name of the file, among the supervisor's own, that holds the process group of what runs. */
+  public static final String GROUP_FILE = "group";
+
+  private Supervisor() {}
+
+  /** Where the output of a script goes. */
+  public enum Output {
+    /** To the supervisor's own stdout and stderr, each ended by the {@link EndMark}. */
+    STREAMS,
+    /** To the files {@code stdout} and {@code stderr}; the exit code to {@code exit}, by rename. */
+    FILES
+  }
+
+  /** The text of the program, for {@code bash -p}. */
+  public static String program() {
+    try (var program = Supervisor.class.getResourceAsStream("supervisor.sh")) {
+      if (program == null) {
+        throw new IllegalStateException("supervisor.sh is missing beside " + Supervisor.class);
+      }
+      return new String(program.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The supervisor program cannot be read from the jar", e);
+    }
+  }
+
+  /**
+   * Carries out the file {@code script} among the supervisor's own files.
+   *
+   * @param environment of the script, beside the supervisor's own; must pass {@link #canExport}
+   */
+  public static byte[] run(
+      Token token, Output output, String script, Map<String, String> environment) {
+    var request = new ByteArrayOutputStream();
+    request.writeBytes(
+        line(List.of("run", token.text(), output == Output.FILES ? "files" : "streams", script)));
+    environment.forEach((name, value) -> request.writeBytes(utf8(name + "=" + value + "\0")));
+    request.write(0);
+    return request.toByteArray();
+  }
+
+  /**
+   * Whether bash can set a variable of this name. One that it cannot, such as {@code MY-SECRET}, it
+   * only hands on: it must be in the environment of the supervisor itself.
+   */
+  public static boolean canExport(String name) {
+    return name.matches("[A-Za-z_][A-Za-z0-9_]*");
+  }
+
+  public static byte[] signal(int signal) {
+    return line(List.of("signal", Integer.toString(signal)));
+  }
+
+  public static byte[] kill() {
+    return line(List.of("kill"));
+  }
+
+  public static byte[] keep() {
+    return line(List.of("keep"));
+  }
+
+  public static byte[] release() {
+    return line(List.of("release"));
+  }
+
+  private static byte[] line(List<String> words) {
+    return utf8(String.join(" ", words) + "\n");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

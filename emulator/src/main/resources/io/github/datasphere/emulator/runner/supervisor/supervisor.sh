@@ -1,0 +1,155 @@
+# Process 1 of a job; Supervisor.java says what it reads and answers. Arguments: the folder of its
+# own files, the working directory of the job. Names begin with _ds: a variable that bears the name
+# of an exported one would carry our value into the job.
+_ds_state=$1 _ds_work=$2 _ds_kept= _ds_monitor=
+
+# An interrupt at the terminal or the end of a session does not end us. Handlers, not '': what we
+# ignored, the job would have to ignore too.
+trap : INT TERM HUP QUIT PIPE
+
+# Sets _ds_found to the processes of the job: those that carry its mark or work in its directory.
+# Where we are process 1, in a container, that is everything but us.
+_ds_find() {
+  _ds_found=
+  local dir pid item
+  for dir in /proc/[0-9]*; do
+    pid=${dir#/proc/}
+    case " $$ $BASHPID $_ds_monitor " in *" $pid "*) continue ;; esac
+    if [[ $$ -eq 1 || $dir/cwd -ef $_ds_work ]]; then
+      { read -r item < "$dir/stat"; } 2> /dev/null || continue
+      [[ ${item##*) } == Z* ]] || _ds_found+=" $pid"
+      continue
+    fi
+    {
+      while IFS= read -r -d '' item; do
+        [[ $item == "DATASPHERE_EMULATOR_JOB=$DATASPHERE_EMULATOR_JOB" ]] || continue
+        _ds_found+=" $pid"
+        break
+      done < "$dir/environ"
+    } 2> /dev/null
+  done
+}
+
+# Ends every process of the job. First stops them until no new one is seen, since what is stopped
+# does not fork. Gives up after ten seconds on what even SIGKILL does not end.
+_ds_end() {
+  local group= seen round until=$((SECONDS + 10))
+  { read -r group < "$_ds_state/group"; } 2> /dev/null
+  [[ -z $group ]] || kill -KILL -- "-$group" 2> /dev/null
+  while _ds_find; [[ -n $_ds_found && SECONDS -lt until ]]; do
+    seen=
+    for ((round = 0; round < 20; round++)); do
+      [[ $_ds_found != "$seen" ]] || break
+      kill -STOP $_ds_found 2> /dev/null
+      seen=$_ds_found
+      _ds_find
+    done
+    kill -KILL $_ds_found 2> /dev/null
+  done
+}
+
+# Becomes the command. One that is too long for an argument is run as a file.
+_ds_launch() {
+  cd "$_ds_work" || exit 126
+  for _ds_pair in "${_ds_env[@]}"; do export "$_ds_pair"; done 2> /dev/null
+  _ds_text=$(< "$_ds_state/$_ds_script")
+  [[ ${#_ds_text} -gt 30000 ]] || exec -a bash "$BASH" -c "$_ds_text"
+  exec -a bash "$BASH" "$_ds_state/$_ds_script"
+}
+
+# Starts the command in a process group of its own and waits for its end. Asked to end by a signal,
+# a command may leave its last words to others of its group: they are waited for. Then ends what is
+# left, so that all output is written, and returns the command's exit code.
+_ds_watch() {
+  local group code
+  set -m
+  _ds_launch < /dev/null &
+  group=$!
+  set +m
+  export -n DATASPHERE_EMULATOR_JOB
+  echo "$group" > "$_ds_state/group.new" && mv "$_ds_state/group.new" "$_ds_state/group"
+  while wait "$group"; code=$?; kill -0 "$group" 2> /dev/null; do :; done
+  while [[ -e $_ds_state/signalled ]] && kill -0 -- "-$group" 2> /dev/null; do sleep 0.05; done
+  _ds_end
+  return "$code"
+}
+
+# Output goes to our own, followed by the mark that ends it.
+_ds_run_to_streams() {
+  { _ds_watch 2>&3; } 3>&2 2> /dev/null
+  local code=$?
+  printf '\036%s %d\n' "$_ds_token" "$code"
+  printf '\036%s %d\n' "$_ds_token" "$code" >&2
+  return "$code"
+}
+
+# Output goes to files, through pipes, as a command may open /dev/stderr anew and so cut a file off.
+_ds_run_to_files() {
+  local out err code
+  mkfifo "$_ds_state/stdout.pipe" "$_ds_state/stderr.pipe"
+  (trap '' INT TERM HUP QUIT; unset DATASPHERE_EMULATOR_JOB
+    exec cat < "$_ds_state/stdout.pipe" >> "$_ds_state/stdout") &
+  out=$!
+  (trap '' INT TERM HUP QUIT; unset DATASPHERE_EMULATOR_JOB
+    exec cat < "$_ds_state/stderr.pipe" >> "$_ds_state/stderr") &
+  err=$!
+  { _ds_watch 2>&3; } > "$_ds_state/stdout.pipe" 3> "$_ds_state/stderr.pipe" 2> /dev/null
+  code=$?
+  wait "$out" "$err"
+  until [[ -e $_ds_state/exit ]]; do
+    printf '%s %d\n' "$_ds_token" "$code" > "$_ds_state/exit.new"
+    mv "$_ds_state/exit.new" "$_ds_state/exit"
+  done
+  return "$code"
+}
+
+_ds_start() {
+  _ds_token=$1 _ds_script=$3 _ds_env=()
+  local pair
+  while IFS= read -r -d '' pair && [[ -n $pair ]]; do _ds_env+=("$pair"); done
+  rm -f "$_ds_state/group" "$_ds_state/signalled"
+  "_ds_run_to_$2" < /dev/null &
+  _ds_monitor=$!
+  _ds_env=()
+}
+
+_ds_signal() {
+  local group=
+  while kill -0 "$_ds_monitor" 2> /dev/null; do
+    { read -r group < "$_ds_state/group"; } 2> /dev/null && break
+    sleep 0.01
+  done
+  [[ -n $group ]] || return
+  : > "$_ds_state/signalled"
+  kill "-$1" -- "-$group" 2> /dev/null
+}
+
+while :; do
+  read -r _ds_verb _ds_one _ds_two _ds_three
+  case $? in
+    0) ;;
+    1) break ;;
+    *) continue ;; # a signal came
+  esac
+  case $_ds_verb in
+    run) _ds_start "$_ds_one" "$_ds_two" "$_ds_three" ;;
+    signal) _ds_signal "$_ds_one" ;;
+    kill)
+      rm -f "$_ds_state/signalled"
+      _ds_end
+      ;;
+    keep)
+      _ds_kept=yes
+      [[ ! -p $_ds_state/control ]] || exec <> "$_ds_state/control"
+      ;;
+    release) _ds_kept= && break ;;
+  esac
+done
+
+if [[ -n $_ds_kept ]]; then
+  wait "$_ds_monitor"
+  exit
+fi
+rm -f "$_ds_state/signalled"
+_ds_end
+[[ -z $_ds_monitor ]] || kill -KILL "$_ds_monitor" 2> /dev/null

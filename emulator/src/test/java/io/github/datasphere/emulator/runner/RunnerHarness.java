@@ -1,0 +1,170 @@
+package io.github.datasphere.emulator.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.github.datasphere.emulator.job.Collected;
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.IdSource;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.spec.Compression;
+import io.github.datasphere.emulator.job.spec.FileDesc;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.logs.LogSource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/** The rest of an emulator around a runner under test, and what came of its jobs. */
+public final class RunnerHarness implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final MemoryFiles files = new MemoryFiles();
+  private final MemoryLog log = new MemoryLog();
+  private final List<RunnerEvent> events = new CopyOnWriteArrayList<>();
+  private final JobRunner runner;
+
+  /** Makes the runner under test. */
+  public RunnerHarness(Start start) {
+    var ports = new RunnerPorts(files, log, Clock.systemUTC(), new IdSource(new SecureRandom()));
+    runner = start.start(ports, events::add);
+  }
+
+  /** Makes a runner. */
+  @FunctionalInterface
+  public interface Start {
+    JobRunner start(RunnerPorts ports, RunnerEvents events);
+  }
+
+  public JobRunner runner() {
+    return runner;
+  }
+
+  public MemoryLog log() {
+    return log;
+  }
+
+  /** A file that is uploaded already. */
+  public JobFile file(String path, String var, String content) {
+    return file(path, var, content.getBytes(UTF_8), Compression.NONE);
+  }
+
+  public JobFile file(String path, String var, byte[] content, Compression compression) {
+    var sha256 = files.put(TestJobs.PROJECT, content);
+    return new JobFile(new FileDesc(path, var), sha256, content.length, compression);
+  }
+
+  /** A directory that is uploaded already: contents by name of the entry. */
+  public JobFile directory(String path, String var, Map<String, String> entries) {
+    return file(path, var, zip(entries), Compression.ZIP);
+  }
+
+  /** Starts a job and waits until its command has begun. */
+  public Job start(Job job) {
+    runner.run(job);
+    await().atMost(PATIENCE).until(() -> hasStarted(job.id()) || ending(job.id()) != null);
+    return job;
+  }
+
+  /** Runs a job to its end. */
+  public Ending run(Job job) {
+    runner.run(job);
+    return awaitEnd(job.id());
+  }
+
+  public Ending awaitEnd(JobId job) {
+    await().atMost(PATIENCE).until(() -> ending(job) != null);
+    return ending(job);
+  }
+
+  /** Collects a job that has ended. */
+  public Collected collect(Job job) {
+    int before = collected(job.id()).size();
+    runner.collect(job);
+    await().atMost(PATIENCE).until(() -> collected(job.id()).size() > before);
+    return collected(job.id()).get(before);
+  }
+
+  public boolean hasStarted(JobId job) {
+    return events.contains(new RunnerEvent.Started(job));
+  }
+
+  public List<RunnerEvent> events(JobId job) {
+    return events.stream().filter(event -> event.job().equals(job)).toList();
+  }
+
+  public String stdout(Job job) {
+    return log.text(job.id(), LogSource.STDOUT);
+  }
+
+  public String stderr(Job job) {
+    return log.text(job.id(), LogSource.STDERR);
+  }
+
+  public String systemLog(Job job) {
+    return log.text(job.id(), LogSource.SYSTEM);
+  }
+
+  public String text(JobFile file) {
+    return new String(files.content(TestJobs.PROJECT, file), UTF_8);
+  }
+
+  /** Contents by name of the entry. */
+  public Map<String, String> unzip(JobFile file) {
+    var entries = new LinkedHashMap<String, String>();
+    var bytes = new ByteArrayInputStream(files.content(TestJobs.PROJECT, file));
+    try (var zip = new ZipInputStream(bytes)) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), new String(zip.readAllBytes(), UTF_8));
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return entries;
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+
+  private Ending ending(JobId job) {
+    return events(job).stream()
+        .filter(RunnerEvent.Ended.class::isInstance)
+        .map(event -> ((RunnerEvent.Ended) event).ending())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Collected> collected(JobId job) {
+    return events(job).stream()
+        .filter(RunnerEvent.OutputsCollected.class::isInstance)
+        .map(event -> ((RunnerEvent.OutputsCollected) event).collected())
+        .toList();
+  }
+
+  public static byte[] zip(Map<String, String> entries) {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (var entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue().getBytes(UTF_8));
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return bytes.toByteArray();
+  }
+}
