@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.job.spec;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ public final class JobValidator {
    * @param field path of the parameters within the request, such as {@code job_parameters}
    */
   public static List<FieldViolation> validate(JobParameters parameters, String field) {
-    var at = new Violations(field, new ArrayList<>());
+    var at = Violations.of(field);
     FileRules.check(at, parameters);
     NameRules.check(at, parameters);
     EnvironmentRules.check(at, parameters);
@@ -36,7 +35,7 @@ public final class JobValidator {
    */
   public static List<FieldViolation> validateTexts(
       String name, String desc, String config, JobParameters parameters) {
-    var at = new Violations("", new ArrayList<>());
+    var at = Violations.of("");
     checkText(at.at("name"), name, Limits.NAME_LENGTH);
     checkText(at.at("desc"), desc, Limits.DESC_LENGTH);
     Text.check(at.at("config"), config);
