@@ -20,6 +20,11 @@ public record Rejected(ErrorCode code, String message, List<FieldViolation> viol
     return invalid(List.of(new FieldViolation(field, message)));
   }
 
+  /** The request as a whole is wrong, not one of its fields. */
+  public static Rejected malformed(String message) {
+    return new Rejected(ErrorCode.INVALID_ARGUMENT, message, List.of());
+  }
+
   /** Names the first violation in the message; clients that read no details see at least that. */
   public static Rejected invalid(List<FieldViolation> violations) {
     var first = violations.get(0);

@@ -26,6 +26,10 @@ final class DatasetMapping {
 
   static OutputDatasetDesc toDomain(io.github.datasphere.proto.jobs.OutputDatasetDesc desc) {
     return new OutputDatasetDesc(
-        desc.getName(), desc.getDescription(), desc.getLabelsMap(), desc.getSizeGb(), desc.getVar());
+        desc.getName(),
+        desc.getDescription(),
+        desc.getLabelsMap(),
+        desc.getSizeGb(),
+        desc.getVar());
   }
 }

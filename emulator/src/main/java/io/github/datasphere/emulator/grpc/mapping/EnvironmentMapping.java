@@ -17,8 +17,7 @@ final class EnvironmentMapping {
   private EnvironmentMapping() {}
 
   static io.github.datasphere.proto.jobs.Environment toProto(Environment env) {
-    var proto =
-        io.github.datasphere.proto.jobs.Environment.newBuilder().putAllVars(env.vars());
+    var proto = io.github.datasphere.proto.jobs.Environment.newBuilder().putAllVars(env.vars());
     if (env.image() instanceof DockerImage.Resource resource) {
       proto.setDockerImageResourceId(resource.id());
     } else if (env.image() instanceof DockerImage.Registry registry) {
@@ -51,10 +50,11 @@ final class EnvironmentMapping {
   private static @Nullable DockerImage image(io.github.datasphere.proto.jobs.Environment env) {
     return switch (env.getDockerImageCase()) {
       case DOCKER_IMAGE_RESOURCE_ID -> new DockerImage.Resource(env.getDockerImageResourceId());
-      case DOCKER_IMAGE_SPEC -> new DockerImage.Registry(
-          env.getDockerImageSpec().getImageUrl(),
-          env.getDockerImageSpec().getUsername(),
-          password(env.getDockerImageSpec()));
+      case DOCKER_IMAGE_SPEC ->
+        new DockerImage.Registry(
+            env.getDockerImageSpec().getImageUrl(),
+            env.getDockerImageSpec().getUsername(),
+            password(env.getDockerImageSpec()));
       case DOCKERIMAGE_NOT_SET -> null;
     };
   }
@@ -62,18 +62,17 @@ final class EnvironmentMapping {
   private static DockerImage.@Nullable Password password(DockerImageSpec spec) {
     return switch (spec.getPasswordCase()) {
       case PASSWORD_PLAIN_TEXT -> new DockerImage.Password.Plain(spec.getPasswordPlainText());
-      case PASSWORD_DS_SECRET_NAME -> new DockerImage.Password.Secret(
-          spec.getPasswordDsSecretName());
+      case PASSWORD_DS_SECRET_NAME ->
+        new DockerImage.Password.Secret(spec.getPasswordDsSecretName());
       case PASSWORD_NOT_SET -> null;
     };
   }
 
   private static io.github.datasphere.proto.jobs.PythonEnv toProto(PythonEnv python) {
-    var proto =
-        io.github.datasphere.proto.jobs.PythonEnv.newBuilder()
-            .setCondaYaml(python.condaYaml())
-            .setPythonVersion(python.version())
-            .addAllRequirements(python.requirements());
+    var proto = io.github.datasphere.proto.jobs.PythonEnv.newBuilder()
+        .setCondaYaml(python.condaYaml())
+        .setPythonVersion(python.version())
+        .addAllRequirements(python.requirements());
     python.localModules().forEach(module -> proto.addLocalModules(FileMapping.toProto(module)));
     if (!python.pip().equals(PipOptions.NONE)) {
       proto.setPipOptions(toProto(python.pip()));

@@ -24,7 +24,10 @@ public final class FileMapping {
 
   /** The file is echoed unchanged: clients find their own file by it (service-behaviour 2.6). */
   public static StorageFile toProto(JobFile file, URI url) {
-    return StorageFile.newBuilder().setFile(toProto(file)).setUrl(url.toString()).build();
+    return StorageFile.newBuilder()
+        .setFile(toProto(file))
+        .setUrl(url.toString())
+        .build();
   }
 
   public static JobFile toDomain(File file, Violations at) {

@@ -14,20 +14,19 @@ public final class JobMapping {
 
   public static io.github.datasphere.proto.jobs.Job toProto(Job job) {
     var submission = job.submission();
-    var proto =
-        io.github.datasphere.proto.jobs.Job.newBuilder()
-            .setId(job.id().value())
-            .setName(submission.name())
-            .setDesc(submission.desc())
-            .setCreatedAt(TimeMapping.toProto(submission.createdAt()))
-            .setStatus(toProto(job.status()))
-            .setConfig(submission.config())
-            .setCreatedById(submission.createdBy())
-            .setProjectId(job.projectId().value())
-            .setJobParameters(ParametersMapping.toProto(job.parameters()))
-            .setDataCleared(job.data().cleared())
-            .setDataSizeBytes(job.dataSizeBytes())
-            .setStatusDetails(job.statusDetails());
+    var proto = io.github.datasphere.proto.jobs.Job.newBuilder()
+        .setId(job.id().value())
+        .setName(submission.name())
+        .setDesc(submission.desc())
+        .setCreatedAt(TimeMapping.toProto(submission.createdAt()))
+        .setStatus(toProto(job.status()))
+        .setConfig(submission.config())
+        .setCreatedById(submission.createdBy())
+        .setProjectId(job.projectId().value())
+        .setJobParameters(ParametersMapping.toProto(job.parameters()))
+        .setDataCleared(job.data().cleared())
+        .setDataSizeBytes(job.dataSizeBytes())
+        .setStatusDetails(job.statusDetails());
     addMoments(job, proto);
     addResults(job, proto);
     if (hasMachine(job)) {
@@ -43,16 +42,15 @@ public final class JobMapping {
   /** The part that is cheap to send with every poll (service-behaviour 3.1). */
   static JobMetadata toMetadata(Job job) {
     var submission = job.submission();
-    var proto =
-        JobMetadata.newBuilder()
-            .setId(job.id().value())
-            .setName(submission.name())
-            .setDescription(submission.desc())
-            .setCreatedAt(TimeMapping.toProto(submission.createdAt()))
-            .setStatus(toProto(job.status()))
-            .setStatusDetails(job.statusDetails())
-            .setCreatedById(submission.createdBy())
-            .setProjectId(job.projectId().value());
+    var proto = JobMetadata.newBuilder()
+        .setId(job.id().value())
+        .setName(submission.name())
+        .setDescription(submission.desc())
+        .setCreatedAt(TimeMapping.toProto(submission.createdAt()))
+        .setStatus(toProto(job.status()))
+        .setStatusDetails(job.statusDetails())
+        .setCreatedById(submission.createdBy())
+        .setProjectId(job.projectId().value());
     if (job.execution().startedAt() != null) {
       proto.setStartedAt(TimeMapping.toProto(job.execution().startedAt()));
     }
@@ -77,13 +75,11 @@ public final class JobMapping {
   }
 
   static FileUploadError toProto(FileError error) {
-    var type =
-        switch (error.type()) {
-          case UPLOAD_FAILED -> FileUploadError.ErrorType.UPLOAD_FAILED;
-          case NOT_FOUND -> FileUploadError.ErrorType.NOT_FOUND;
-        };
-    var proto =
-        FileUploadError.newBuilder().setType(type).setDescription(error.description());
+    var type = switch (error.type()) {
+      case UPLOAD_FAILED -> FileUploadError.ErrorType.UPLOAD_FAILED;
+      case NOT_FOUND -> FileUploadError.ErrorType.NOT_FOUND;
+    };
+    var proto = FileUploadError.newBuilder().setType(type).setDescription(error.description());
     if (error instanceof FileError.Output output) {
       proto.setOutputFileDesc(FileMapping.toProto(output.desc()));
     } else {

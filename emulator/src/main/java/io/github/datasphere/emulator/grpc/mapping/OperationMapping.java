@@ -5,7 +5,6 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import com.google.rpc.Status;
 import io.github.datasphere.emulator.engine.JobEngine;
-import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.spec.JobFile;
@@ -24,7 +23,6 @@ import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
 import io.github.datasphere.proto.jobs.JobResult;
 import io.github.datasphere.proto.jobs.StorageFile;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Operations, with the exact types that each call declares: the Go SDK refuses any other
@@ -38,15 +36,14 @@ public final class OperationMapping {
   }
 
   public io.github.datasphere.proto.operation.Operation toProto(Operation operation) {
-    var proto =
-        io.github.datasphere.proto.operation.Operation.newBuilder()
-            .setId(operation.id().value())
-            .setDescription(operation.kind().description())
-            .setCreatedAt(TimeMapping.toProto(operation.createdAt()))
-            .setCreatedBy(operation.createdBy())
-            .setModifiedAt(TimeMapping.toProto(operation.modifiedAt()))
-            .setDone(operation.isDone())
-            .setMetadata(Any.pack(metadata(operation)));
+    var proto = io.github.datasphere.proto.operation.Operation.newBuilder()
+        .setId(operation.id().value())
+        .setDescription(operation.kind().description())
+        .setCreatedAt(TimeMapping.toProto(operation.createdAt()))
+        .setCreatedBy(operation.createdBy())
+        .setModifiedAt(TimeMapping.toProto(operation.modifiedAt()))
+        .setDone(operation.isDone())
+        .setMetadata(Any.pack(metadata(operation)));
     if (operation.result() instanceof OperationResult.Failed failed) {
       // Only ever with done: some SDKs take any error for final (service-behaviour 3.10)
       proto.setError(
@@ -61,21 +58,21 @@ public final class OperationMapping {
     var project = operation.projectId().value();
     var job = jobId(operation);
     return switch (operation.kind()) {
-      case CREATE -> CreateProjectJobMetadata.newBuilder()
-          .setProjectId(project)
-          .setJobId(job)
-          .build();
-      case CLONE -> CloneProjectJobMetadata.newBuilder()
-          .setProjectId(project)
-          .setJobId(job)
-          .build();
+      case CREATE ->
+        CreateProjectJobMetadata.newBuilder()
+            .setProjectId(project)
+            .setJobId(job)
+            .build();
+      case CLONE ->
+        CloneProjectJobMetadata.newBuilder().setProjectId(project).setJobId(job).build();
       case EXECUTE -> executeMetadata(operation);
       case DELETE -> DeleteProjectJobMetadata.newBuilder().setJobId(job).build();
-      case DELETE_DATA -> DeleteProjectJobDataMetadata.newBuilder().setJobId(job).build();
-      case DELETE_ALL_DATA -> DeleteAllProjectJobDataMetadata.newBuilder()
-          .setProjectId(project)
-          .build();
-      case CREATE_PROJECT -> CreateProjectMetadata.newBuilder().setProjectId(project).build();
+      case DELETE_DATA ->
+        DeleteProjectJobDataMetadata.newBuilder().setJobId(job).build();
+      case DELETE_ALL_DATA ->
+        DeleteAllProjectJobDataMetadata.newBuilder().setProjectId(project).build();
+      case CREATE_PROJECT ->
+        CreateProjectMetadata.newBuilder().setProjectId(project).build();
     };
   }
 
@@ -85,10 +82,9 @@ public final class OperationMapping {
     if (job == null) {
       throw new IllegalStateException("operation " + operation.id() + " has lost its job");
     }
-    var proto =
-        ExecuteProjectJobMetadata.newBuilder()
-            .setJob(JobMapping.toProto(job))
-            .setMetadata(JobMapping.toMetadata(job));
+    var proto = ExecuteProjectJobMetadata.newBuilder()
+        .setJob(JobMapping.toProto(job))
+        .setMetadata(JobMapping.toMetadata(job));
     if (job.execution().progress() != null) {
       proto.setProgress(JobMapping.toProto(job.execution().progress()));
     }
@@ -97,41 +93,36 @@ public final class OperationMapping {
 
   private Message response(Operation operation, OperationResult result) {
     return switch (operation.kind()) {
-      case CREATE -> CreateProjectJobResponse.newBuilder()
-          .setJobId(jobId(operation))
-          .addAllUploadFiles(uploads(operation, (OperationResult.Submitted) result))
-          .build();
-      case CLONE -> CloneProjectJobResponse.newBuilder()
-          .setJobId(jobId(operation))
-          .addAllUploadFiles(uploads(operation, (OperationResult.Submitted) result))
-          .build();
+      case CREATE ->
+        CreateProjectJobResponse.newBuilder()
+            .setJobId(jobId(operation))
+            .addAllUploadFiles(uploads(operation, (OperationResult.Submitted) result))
+            .build();
+      case CLONE ->
+        CloneProjectJobResponse.newBuilder()
+            .setJobId(jobId(operation))
+            .addAllUploadFiles(uploads(operation, (OperationResult.Submitted) result))
+            .build();
       case EXECUTE -> executed(operation, (OperationResult.Executed) result);
       case DELETE -> Empty.getDefaultInstance();
       case DELETE_DATA -> DeleteProjectJobDataResponse.getDefaultInstance();
       case DELETE_ALL_DATA -> DeleteAllProjectJobDataResponse.getDefaultInstance();
-      case CREATE_PROJECT -> ProjectMapping.toProto(
-          engine.projects().get(operation.projectId()));
+      case CREATE_PROJECT -> ProjectMapping.toProto(engine.projects().get(operation.projectId()));
     };
   }
 
   private List<StorageFile> uploads(Operation operation, OperationResult.Submitted submitted) {
     return submitted.missingFiles().stream()
-        .map(
-            file ->
-                FileMapping.toProto(
-                    file,
-                    engine
-                        .links()
-                        .upload(idOfJob(operation), operation.projectId(), file)))
+        .map(file -> FileMapping.toProto(
+            file, engine.links().upload(idOfJob(operation), operation.projectId(), file)))
         .toList();
   }
 
   private ExecuteProjectJobResponse executed(
       Operation operation, OperationResult.Executed executed) {
-    var proto =
-        ExecuteProjectJobResponse.newBuilder()
-            .addAllOutputFiles(downloads(operation, executed.outputFiles()))
-            .setResult(JobResult.newBuilder().setReturnCode(executed.returnCode()));
+    var proto = ExecuteProjectJobResponse.newBuilder()
+        .addAllOutputFiles(downloads(operation, executed.outputFiles()))
+        .setResult(JobResult.newBuilder().setReturnCode(executed.returnCode()));
     executed.errors().forEach(error -> proto.addOutputFilesErrors(JobMapping.toProto(error)));
     executed.datasets().forEach(set -> proto.addOutputDatasets(DatasetMapping.toProto(set)));
     return proto.build();

@@ -19,13 +19,12 @@ public final class ParametersMapping {
 
   /** As the client sent them, but for passwords (service-behaviour 10.41). */
   public static io.github.datasphere.proto.jobs.JobParameters toProto(JobParameters parameters) {
-    var proto =
-        io.github.datasphere.proto.jobs.JobParameters.newBuilder()
-            .addAllS3MountIds(parameters.s3MountIds())
-            .addAllDatasetIds(parameters.datasetIds())
-            .setCmd(parameters.cmd())
-            .setEnv(EnvironmentMapping.toProto(parameters.env()))
-            .setAttachProjectDisk(parameters.attachProjectDisk());
+    var proto = io.github.datasphere.proto.jobs.JobParameters.newBuilder()
+        .addAllS3MountIds(parameters.s3MountIds())
+        .addAllDatasetIds(parameters.datasetIds())
+        .setCmd(parameters.cmd())
+        .setEnv(EnvironmentMapping.toProto(parameters.env()))
+        .setAttachProjectDisk(parameters.attachProjectDisk());
     parameters.inputFiles().forEach(file -> proto.addInputFiles(FileMapping.toProto(file)));
     parameters.outputFiles().forEach(desc -> proto.addOutputFiles(FileMapping.toProto(desc)));
     parameters.instanceTypes().forEach(name -> proto.addCloudInstanceTypes(instanceType(name)));
@@ -57,7 +56,9 @@ public final class ParametersMapping {
         proto.getCmd(),
         EnvironmentMapping.toDomain(proto.getEnv(), at.at("env")),
         proto.getAttachProjectDisk(),
-        proto.getCloudInstanceTypesList().stream().map(CloudInstanceType::getName).toList(),
+        proto.getCloudInstanceTypesList().stream()
+            .map(CloudInstanceType::getName)
+            .toList(),
         proto.hasExtendedWorkingStorage()
             ? toDomain(proto.getExtendedWorkingStorage(), at.at("extended_working_storage"))
             : null,
@@ -66,8 +67,7 @@ public final class ParametersMapping {
             .toList(),
         proto.getOutputDatasetsList().stream().map(DatasetMapping::toDomain).toList(),
         proto.hasGracefulShutdownParameters()
-            ? toDomain(
-                proto.getGracefulShutdownParameters(), at.at("graceful_shutdown_parameters"))
+            ? toDomain(proto.getGracefulShutdownParameters(), at.at("graceful_shutdown_parameters"))
             : null,
         proto.hasSparkParameters() ? proto.getSparkParameters().getConnectorId() : null);
   }
@@ -93,24 +93,25 @@ public final class ParametersMapping {
   }
 
   private static ExtendedWorkingStorage toProto(WorkingStorage storage) {
-    var type =
-        switch (storage.type()) {
-          case UNSPECIFIED -> ExtendedWorkingStorage.StorageType.STORAGE_TYPE_UNSPECIFIED;
-          case SSD -> ExtendedWorkingStorage.StorageType.SSD;
-        };
-    return ExtendedWorkingStorage.newBuilder().setType(type).setSizeGb(storage.sizeGb()).build();
+    var type = switch (storage.type()) {
+      case UNSPECIFIED -> ExtendedWorkingStorage.StorageType.STORAGE_TYPE_UNSPECIFIED;
+      case SSD -> ExtendedWorkingStorage.StorageType.SSD;
+    };
+    return ExtendedWorkingStorage.newBuilder()
+        .setType(type)
+        .setSizeGb(storage.sizeGb())
+        .build();
   }
 
   private static WorkingStorage toDomain(ExtendedWorkingStorage storage, Violations at) {
-    var type =
-        switch (storage.getType()) {
-          case STORAGE_TYPE_UNSPECIFIED -> WorkingStorage.Type.UNSPECIFIED;
-          case SSD -> WorkingStorage.Type.SSD;
-          case UNRECOGNIZED -> {
-            at.at("type").add("has the unknown value " + storage.getTypeValue());
-            yield WorkingStorage.Type.UNSPECIFIED;
-          }
-        };
+    var type = switch (storage.getType()) {
+      case STORAGE_TYPE_UNSPECIFIED -> WorkingStorage.Type.UNSPECIFIED;
+      case SSD -> WorkingStorage.Type.SSD;
+      case UNRECOGNIZED -> {
+        at.at("type").add("has the unknown value " + storage.getTypeValue());
+        yield WorkingStorage.Type.UNSPECIFIED;
+      }
+    };
     return new WorkingStorage(type, storage.getSizeGb());
   }
 
@@ -123,10 +124,9 @@ public final class ParametersMapping {
   }
 
   private static GracefulShutdown toDomain(GracefulShutdownParameters graceful, Violations at) {
-    var timeout =
-        graceful.hasTimeout()
-            ? TimeMapping.toDomain(graceful.getTimeout(), at.at("timeout"))
-            : null;
+    var timeout = graceful.hasTimeout()
+        ? TimeMapping.toDomain(graceful.getTimeout(), at.at("timeout"))
+        : null;
     var signal = (int) graceful.getSignal();
     at.at("signal")
         .require(signal == graceful.getSignal(), "is no signal: " + graceful.getSignal());

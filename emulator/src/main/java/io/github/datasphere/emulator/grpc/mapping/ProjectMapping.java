@@ -2,7 +2,9 @@ package io.github.datasphere.emulator.grpc.mapping;
 
 import io.github.datasphere.emulator.job.Project;
 
-/** Projects; their settings and limits mean nothing here and are not kept (service-behaviour 7.1). */
+/**
+ * Projects; their settings and limits mean nothing here and are not kept (service-behaviour 7.1).
+ */
 public final class ProjectMapping {
   private ProjectMapping() {}
 

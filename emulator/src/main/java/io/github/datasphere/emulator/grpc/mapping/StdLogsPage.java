@@ -40,9 +40,8 @@ public final class StdLogsPage implements LogPage<ReadProjectJobStdLogsResponse>
     while (length > 0 && content[length - 1] == '\n') {
       length--;
     }
-    page.addLogs(
-        StdLog.newBuilder()
-            .setType(type)
-            .setContent(UnsafeByteOperations.unsafeWrap(content, 0, length)));
+    page.addLogs(StdLog.newBuilder()
+        .setType(type)
+        .setContent(UnsafeByteOperations.unsafeWrap(content, 0, length)));
   }
 }

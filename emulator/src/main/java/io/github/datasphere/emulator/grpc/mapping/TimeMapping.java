@@ -34,11 +34,10 @@ public final class TimeMapping {
   public static Duration toDomain(com.google.protobuf.Duration duration, Violations at) {
     long seconds = duration.getSeconds();
     long nanos = duration.getNanos();
-    var isValid =
-        Math.abs(nanos) < NANOS_PER_SECOND
-            && seconds >= -MOST_SECONDS
-            && seconds <= MOST_SECONDS
-            && Long.signum(seconds) * Long.signum(nanos) >= 0;
+    var isValid = Math.abs(nanos) < NANOS_PER_SECOND
+        && seconds >= -MOST_SECONDS
+        && seconds <= MOST_SECONDS
+        && Long.signum(seconds) * Long.signum(nanos) >= 0;
     at.require(
         isValid, "is no valid duration: seconds " + seconds + ", nanos " + duration.getNanos());
     return isValid ? Duration.ofSeconds(seconds, nanos) : Duration.ZERO;

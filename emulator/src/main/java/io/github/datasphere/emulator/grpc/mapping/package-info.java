@@ -1,4 +1,6 @@
-/** Between the wire and the domain, total in both directions: no field is forgotten, none invented. */
+/**
+ * Between the wire and the domain, total in both directions: no field is forgotten, none invented.
+ */
 @NullMarked
 package io.github.datasphere.emulator.grpc.mapping;
 

@@ -1,0 +1,144 @@
+package io.github.datasphere.emulator.grpc;
+
+import io.github.datasphere.emulator.job.Rejected;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure becomes a status, see {@link Failures}. */
+final class ErrorInterceptor implements ServerInterceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    var guarded = new GuardedCall<>(call);
+    try {
+      return new GuardedListener<>(next.startCall(guarded, headers), guarded);
+    } catch (RuntimeException e) {
+      guarded.fail(e);
+      return new ServerCall.Listener<>() {};
+    }
+  }
+
+  /** Ends at most once, and never with {@code UNKNOWN}. */
+  private static final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private boolean closed;
+
+    GuardedCall(ServerCall<Q, R> call) {
+      super(call);
+    }
+
+    String method() {
+      return getMethodDescriptor().getFullMethodName();
+    }
+
+    void fail(Throwable failure) {
+      var told = Failures.of(failure, method());
+      var trailers = told.getTrailers();
+      close(told.getStatus(), trailers == null ? new Metadata() : trailers);
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+      }
+      super.close(telling(status), trailers);
+    }
+
+    private Status telling(Status status) {
+      if (status.getCode() == Status.Code.UNKNOWN) {
+        return Failures.of(status.asRuntimeException(), method()).getStatus();
+      }
+      if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+        return status.withDescription(
+            "The emulator has no " + method() + ": it emulates what clients of jobs need");
+      }
+      return status;
+    }
+  }
+
+  /** Turns what the service throws into an end of the call; after it the service hears no more. */
+  private static final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
+    private final GuardedCall<Q, ?> call;
+    private boolean hasMessage;
+    private boolean failed;
+
+    GuardedListener(ServerCall.Listener<Q> listener, GuardedCall<Q, ?> call) {
+      super(listener);
+      this.call = call;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      guard(() -> {
+        if (message instanceof Unreadable unreadable) {
+          throw unreadable.refusal();
+        }
+        if (hasMessage) {
+          throw Rejected.malformed("a request must be one message, but a second came")
+              .asException();
+        }
+        hasMessage = true;
+        super.onMessage(message);
+      });
+    }
+
+    @Override
+    public void onHalfClose() {
+      guard(() -> {
+        if (!hasMessage) {
+          throw Rejected.malformed("a request must be one message, but none came")
+              .asException();
+        }
+        super.onHalfClose();
+      });
+    }
+
+    @Override
+    public void onReady() {
+      guard(super::onReady);
+    }
+
+    @Override
+    public void onCancel() {
+      end(super::onCancel);
+    }
+
+    @Override
+    public void onComplete() {
+      end(super::onComplete);
+    }
+
+    private void guard(Runnable callback) {
+      if (failed) {
+        return;
+      }
+      try {
+        callback.run();
+      } catch (RuntimeException e) {
+        failed = true;
+        call.fail(e);
+      }
+    }
+
+    /** The call is over: nobody is left to be told. */
+    private void end(Runnable callback) {
+      try {
+        callback.run();
+      } catch (RuntimeException e) {
+        LOG.error("The end of {} could not be handled", call.method(), e);
+      }
+    }
+  }
+}

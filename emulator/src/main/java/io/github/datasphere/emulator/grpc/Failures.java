@@ -1,0 +1,94 @@
+package io.github.datasphere.emulator.grpc;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.RejectedException;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a client is told of a failure. Its own mistakes in full, with {@code google.rpc.BadRequest}
+ * for the fields; of ours an id, and the log has the rest. Never {@code UNKNOWN}.
+ */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  /** Clients refuse trailers above 8 KiB in all; text counts percent-encoded, details in base64. */
+  private static final int MESSAGE_BYTES = 1_500;
+
+  private static final int DETAILS_BYTES = 3_500;
+  private static final int VIOLATION_BYTES = 500;
+
+  private Failures() {}
+
+  static StatusRuntimeException of(Throwable failure, String method) {
+    if (failure instanceof RejectedException rejected) {
+      return of(rejected.rejected());
+    }
+    if (failure instanceof StatusRuntimeException status && isTelling(status.getStatus())) {
+      return status;
+    }
+    if (failure instanceof StatusException status && isTelling(status.getStatus())) {
+      return status.getStatus().asRuntimeException(status.getTrailers());
+    }
+    var id = "%08x".formatted(ThreadLocalRandom.current().nextInt());
+    LOG.error("{} failed with error {}", method, id, failure);
+    return Status.INTERNAL
+        .withDescription(
+            "Internal error " + id + " of the emulator: its log says more under this id")
+        .asRuntimeException();
+  }
+
+  private static boolean isTelling(Status status) {
+    return status.getCode() != Status.Code.UNKNOWN;
+  }
+
+  private static StatusRuntimeException of(Rejected rejected) {
+    var status = com.google.rpc.Status.newBuilder()
+        .setCode(rejected.code().number())
+        .setMessage(clip(rejected.message(), MESSAGE_BYTES));
+    if (!rejected.violations().isEmpty()) {
+      status.addDetails(Any.pack(badRequest(rejected)));
+    }
+    return StatusProto.toStatusRuntimeException(status.build());
+  }
+
+  private static BadRequest badRequest(Rejected rejected) {
+    var request = BadRequest.newBuilder();
+    int bytes = rejected.message().length();
+    for (var violation : rejected.violations()) {
+      var proto = BadRequest.FieldViolation.newBuilder()
+          .setField(clip(violation.field(), VIOLATION_BYTES))
+          .setDescription(clip(violation.message(), VIOLATION_BYTES))
+          .build();
+      bytes += proto.getSerializedSize();
+      if (request.getFieldViolationsCount() > 0 && bytes > DETAILS_BYTES) {
+        break;
+      }
+      request.addFieldViolations(proto);
+    }
+    return request.build();
+  }
+
+  /** The beginning of the text, as much as takes that many bytes in a header. */
+  static String clip(String text, int limit) {
+    int bytes = 0;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      bytes += c >= 0x20 && c < 0x7f && c != '%'
+          ? 1
+          : 3 * (c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4);
+      if (bytes > limit - 3) {
+        return text.substring(0, i) + "...";
+      }
+      i += Character.charCount(c);
+    }
+    return text;
+  }
+}

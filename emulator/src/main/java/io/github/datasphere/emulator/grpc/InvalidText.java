@@ -1,0 +1,49 @@
+package io.github.datasphere.emulator.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
+
+/** Finds the text in a message that is not UTF-8; the parser itself does not say which it is. */
+final class InvalidText {
+  private InvalidText() {}
+
+  /** Path of the first such field; empty if there is none or the bytes are no message at all. */
+  static String find(byte[] message, Descriptor type) {
+    try {
+      return find(UnknownFieldSet.parseFrom(message), type, "");
+    } catch (InvalidProtocolBufferException e) {
+      return "";
+    }
+  }
+
+  private static String find(UnknownFieldSet message, Descriptor type, String prefix)
+      throws InvalidProtocolBufferException {
+    for (var entry : message.asMap().entrySet()) {
+      var field = type.findFieldByNumber(entry.getKey());
+      if (field == null) {
+        continue;
+      }
+      int index = 0;
+      for (var value : entry.getValue().getLengthDelimitedList()) {
+        var path = prefix + field.getName() + (field.isRepeated() ? "[" + index++ + "]" : "");
+        var found = find(value, field, path);
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
+    }
+    return "";
+  }
+
+  private static String find(ByteString value, FieldDescriptor field, String path)
+      throws InvalidProtocolBufferException {
+    return switch (field.getJavaType()) {
+      case STRING -> value.isValidUtf8() ? "" : path;
+      case MESSAGE -> find(UnknownFieldSet.parseFrom(value), field.getMessageType(), path + ".");
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.datasphere.emulator.grpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.job.Rejected;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Where a list goes on; means nothing to clients. It is good only for the list that it was made
+ * for: the same call, project and filter.
+ *
+ * @param list what is listed
+ */
+record PageToken(String list) {
+  private static final int CHECKSUM_BYTES = 8;
+
+  String encode(String position) {
+    var text = position.getBytes(UTF_8);
+    var token = Arrays.copyOf(checksum(text), CHECKSUM_BYTES + text.length);
+    System.arraycopy(text, 0, token, CHECKSUM_BYTES, text.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  /**
+   * The position that the token was made of.
+   *
+   * @param first what no token at all stands for
+   * @throws io.github.datasphere.emulator.job.RejectedException if this list did not make it
+   */
+  String decode(String token, String first) {
+    return token.isEmpty() ? first : decode(token);
+  }
+
+  private String decode(String token) {
+    try {
+      var bytes = Base64.getUrlDecoder().decode(token);
+      if (bytes.length >= CHECKSUM_BYTES) {
+        var text = Arrays.copyOfRange(bytes, CHECKSUM_BYTES, bytes.length);
+        if (Arrays.equals(checksum(text), Arrays.copyOf(bytes, CHECKSUM_BYTES))) {
+          return new String(text, UTF_8);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw unknown();
+    }
+    throw unknown();
+  }
+
+  private static RuntimeException unknown() {
+    return Rejected.invalid(
+            "page_token",
+            "is no token of this list; send next_page_token of the answer before, with the same"
+                + " other fields, or none for the first page")
+        .asException();
+  }
+
+  private byte[] checksum(byte[] text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(list.getBytes(UTF_8));
+      digest.update((byte) 0);
+      return Arrays.copyOf(digest.digest(text), CHECKSUM_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.datasphere.emulator.grpc;
+
+import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.Violations;
+
+/**
+ * The shape of a request's fields; complaints are {@code INVALID_ARGUMENT} with the field's name.
+ */
+final class RequestFields {
+  /** As the protos have it for ids (service-behaviour 7.1). */
+  private static final int LONGEST_ID = 50;
+
+  private static final int DEFAULT_PAGE = 50;
+  private static final int LARGEST_PAGE = 1_000;
+
+  private RequestFields() {}
+
+  /** Any text may be asked for: of an unknown job the service says just that (6.1). */
+  static JobId jobId(String value) {
+    return new JobId(given("job_id", value));
+  }
+
+  static OperationId operationId(String value) {
+    return new OperationId(given("operation_id", value));
+  }
+
+  /** Checked more closely, since an unknown project is made on first use (10.31). */
+  static ProjectId projectId(String value) {
+    return new ProjectId(id("project_id", value));
+  }
+
+  static String id(String field, String value) {
+    given(field, value);
+    require(field, value.length() <= LONGEST_ID, "must have at most 50 characters");
+    require(
+        field,
+        value.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c)),
+        "must not hold control characters");
+    return value;
+  }
+
+  static String given(String field, String value) {
+    require(field, !value.isEmpty(), "must be set");
+    return value;
+  }
+
+  /** 0 is the default, more than 1000 is refused (service-behaviour 10.16). */
+  static int pageSize(long value) {
+    require("page_size", value >= 0 && value <= LARGEST_PAGE, "must be 0 to 1000 but is " + value);
+    return value == 0 ? DEFAULT_PAGE : (int) value;
+  }
+
+  static void require(String field, boolean condition, String message) {
+    if (!condition) {
+      throw Rejected.invalid(field, message).asException();
+    }
+  }
+
+  /** Throws what was found, if anything. */
+  static void refuse(Violations violations) {
+    if (!violations.all().isEmpty()) {
+      throw Rejected.invalid(violations.all()).asException();
+    }
+  }
+}

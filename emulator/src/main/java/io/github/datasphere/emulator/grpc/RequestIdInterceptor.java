@@ -1,0 +1,66 @@
+package io.github.datasphere.emulator.grpc;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Gives every call an id, in the initial headers of every answer: the official client prints those
+ * of a failed call (service-behaviour 1.11), SDKs log them (1.7).
+ */
+final class RequestIdInterceptor implements ServerInterceptor {
+  private static final Metadata.Key<String> REQUEST_ID = key("x-request-id");
+  private static final Metadata.Key<String> TRACE_ID = key("x-server-trace-id");
+  private static final Metadata.Key<String> CLIENT_REQUEST_ID = key("x-client-request-id");
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    return next.startCall(new Marked<>(call, headers.get(CLIENT_REQUEST_ID)), headers);
+  }
+
+  private static final class Marked<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private final @org.jspecify.annotations.Nullable String clientRequestId;
+    private boolean headersSent;
+
+    Marked(ServerCall<Q, R> call, @org.jspecify.annotations.Nullable String clientRequestId) {
+      super(call);
+      this.clientRequestId = clientRequestId;
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+      headersSent = true;
+      headers.put(REQUEST_ID, id());
+      headers.put(TRACE_ID, id());
+      if (clientRequestId != null) {
+        headers.put(CLIENT_REQUEST_ID, clientRequestId);
+      }
+      super.sendHeaders(headers);
+    }
+
+    /** An error alone would go out as trailers; the client prints headers. */
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (!headersSent && !isCancelled()) {
+        sendHeaders(new Metadata());
+      }
+      super.close(status, trailers);
+    }
+  }
+
+  /** Need not be unguessable, so it need not cost what a secret costs. */
+  private static String id() {
+    var random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+}
