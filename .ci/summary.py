@@ -1,0 +1,26 @@
+"""Prints what the test reports named as arguments hold: what was skipped and why, and the totals."""
+
+import sys
+import xml.etree.ElementTree as ElementTree
+
+
+def main(reports):
+    passed = failed = skipped = 0
+    for report in reports:
+        for case in ElementTree.parse(report).getroot().iter("testcase"):
+            name = f"{case.get('classname', '').rpartition('.')[2]}.{case.get('name')}"
+            reason = case.find("skipped")
+            if reason is not None:
+                skipped += 1
+                print(f"skipped {name}: {reason.get('message') or 'no reason given'}")
+            elif case.find("failure") is not None or case.find("error") is not None:
+                failed += 1
+                print(f"failed {name}")
+            else:
+                passed += 1
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 0 if passed and not failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
