@@ -1,0 +1,165 @@
+package io.github.datasphere.emulator.client;
+
+import io.github.datasphere.emulator.client.config.ConfigException;
+import io.github.datasphere.emulator.client.config.JobConfig;
+import io.github.datasphere.emulator.client.config.JobConfigReader;
+import io.github.datasphere.emulator.client.config.PythonConfig;
+import io.github.datasphere.emulator.client.files.FileException;
+import io.github.datasphere.emulator.client.files.TemporaryFolder;
+import io.github.datasphere.emulator.client.logs.LogFolder;
+import io.github.datasphere.emulator.client.logs.LogFollower;
+import io.github.datasphere.emulator.client.logs.LogSink;
+import io.github.datasphere.emulator.client.python.PythonExplorer;
+import io.github.datasphere.emulator.client.python.PythonSetup;
+import io.github.datasphere.emulator.client.python.PythonSetupException;
+import io.github.datasphere.proto.operation.Operation;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job from its configuration file to its results, as the official command line runs it: create,
+ * upload, execute, show the logs, download. For one use.
+ */
+public final class JobRun {
+  private static final int FAILED = 1;
+  private static final int CANCELLED = 130;
+
+  private final JobService service;
+  private final RunOptions options;
+  private final RunConsole console;
+  private final Clock clock;
+  private final Cancellation cancellation = new Cancellation();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param channel leads to the service; stays the caller's to close
+   * @param clock gives log lines and the log folder their time
+   */
+  public JobRun(Channel channel, RunOptions options, RunConsole console, Clock clock) {
+    this.service = new JobService(channel, options.token());
+    this.options = options;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs the job to its end; every failure is told on the console, never thrown.
+   *
+   * @return the exit code of the program; 1 for a failure of anything else; 130 after a cancel
+   * @throws InterruptedException if the caller's thread was interrupted; the job is then left alone
+   */
+  public int run() throws InterruptedException {
+    try (LogFolder folder = LogFolder.open(options.logDirectory(), clock)) {
+      var log = new RunLog(console, folder);
+      int code = attempt(log);
+      if (code != 0) {
+        log.listFiles();
+      }
+      return code;
+    } catch (IOException e) {
+      console.say(RunConsole.Level.ERROR, "cannot write the log folder, choose another one: " + e);
+      return FAILED;
+    }
+  }
+
+  /**
+   * Cancels the job, from any thread and at any moment: gracefully the first time if the job's
+   * configuration has a {@code graceful-shutdown} section, else at once; every further call at once
+   * (service-behaviour 6.3). {@link #run} then returns when the service says that the job has
+   * ended.
+   */
+  public void cancel() {
+    Cancellation.Target target = cancellation.request();
+    if (target != null) {
+      cancel(target);
+    }
+  }
+
+  private int attempt(RunLog log) throws InterruptedException {
+    try {
+      var reader =
+          new JobConfigReader(options.config(), options.workingDirectory(), options.environment());
+      JobConfig config = reader.read(problem -> log.warn(problem.toString()));
+      return new Results(config, options, service, log, cancellation)
+          .fetch(follow(config, submit(config, log), log));
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> log.error(problem.toString()));
+      return FAILED;
+    } catch (RunCancelledException e) {
+      return cancelled(log);
+    } catch (RunFailedException e) {
+      if (cancellation.requests() > 0) {
+        return cancelled(log);
+      }
+      log.error(String.valueOf(e.getMessage()));
+      return FAILED;
+    }
+  }
+
+  private static int cancelled(RunLog log) {
+    log.info("job is canceled");
+    return CANCELLED;
+  }
+
+  /** A job that was created but cannot be started is not left behind. */
+  private Operation submit(JobConfig config, RunLog log)
+      throws RunFailedException, InterruptedException {
+    boolean submitted = false;
+    try (var temporary = TemporaryFolder.create()) {
+      Operation operation = new Submission(config, options, service, log, cancellation)
+          .submit(python(config, log), temporary.path());
+      submitted = true;
+      return operation;
+    } catch (FileException | PythonSetupException | IOException e) {
+      throw new RunFailedException(String.valueOf(e.getMessage()));
+    } finally {
+      Cancellation.Target target = cancellation.target();
+      if (!submitted && target != null) {
+        cancel(new Cancellation.Target(target.jobId(), false));
+      }
+    }
+  }
+
+  private @Nullable PythonSetup python(JobConfig config, RunLog log)
+      throws PythonSetupException, InterruptedException {
+    PythonConfig python = config.python();
+    if (python == null) {
+      return null;
+    }
+    return PythonSetup.of(
+        python,
+        new PythonExplorer(
+            config.folder(), options.environment(), log::warn, () -> cancellation.check(0)));
+  }
+
+  private Operation follow(JobConfig config, Operation started, RunLog log)
+      throws RunFailedException, InterruptedException {
+    log.info("executing job ...");
+    Cancellation.Target target = cancellation.target();
+    String jobId = target == null ? "" : target.jobId();
+    var sink = new LogSink(log, log.folder(), config.folder());
+    try (var follower = new LogFollower(service.streams(), jobId, sink, cancellation::wakeUp)) {
+      follower.start();
+      Operation done = new OperationWatch(service, log, cancellation).await(started);
+      String missing = follower.awaitEnd();
+      if (!missing.isEmpty()) {
+        log.warn(missing);
+      }
+      return done;
+    }
+  }
+
+  private void cancel(Cancellation.Target target) {
+    try {
+      service.cancel(target);
+    } catch (StatusRuntimeException e) {
+      console.say(
+          RunConsole.Level.WARNING,
+          "the job " + target.jobId() + " could not be cancelled: " + e.getStatus());
+    }
+  }
+}

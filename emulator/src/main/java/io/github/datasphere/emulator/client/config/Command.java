@@ -1,0 +1,79 @@
+package io.github.datasphere.emulator.client.config;
+
+import io.github.datasphere.emulator.client.yaml.YamlNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The command, with variables of S3 mounts and datasets replaced by ids (service-behaviour 2.11).
+ */
+final class Command {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(.+?)}");
+
+  private Command() {}
+
+  static void read(Reading reading, PathSections paths) {
+    int line = reading.root().lineOf("cmd");
+    reading.place("cmd", line, "cmd");
+    YamlNode node = reading.root().get("cmd");
+    if (node == null) {
+      reading
+          .problems()
+          .error(1, "cmd", "is missing: say what the job runs, `cmd: python main.py`");
+    } else if (node.isEmpty()) {
+      reading
+          .problems()
+          .error(line, "cmd", "is empty: say what the job runs, `cmd: python main.py`");
+    }
+    String command = reading.text(reading.root(), "", "cmd", "");
+    reading.job().setCmd(withIds(command, paths.resources()).strip());
+    checkUnique(reading, paths);
+  }
+
+  private static String withIds(String command, Map<String, String> resources) {
+    String replaced = command;
+    Matcher matcher = REFERENCE.matcher(command);
+    while (matcher.find()) {
+      String var = matcher.group(1);
+      String id = resources.get(var);
+      if (id != null && !var.equals(PathSections.PROJECT_HOME)) {
+        replaced = replaced.replace("${" + var + "}", "${" + id + "}");
+      }
+    }
+    return replaced;
+  }
+
+  /** Here and not in the service, which never sees the variables of mounts and datasets. */
+  private static void checkUnique(Reading reading, PathSections paths) {
+    Map<String, String> seen = new HashMap<>();
+    paths.declared().forEach(name -> declare(reading, seen, name));
+    YamlNode.Mapping root = reading.root();
+    if (root.get("args") instanceof YamlNode.Mapping args) {
+      args.entries()
+          .forEach((name, entry) ->
+              declare(reading, seen, new PathSections.Declared(name, "args", entry.line())));
+    }
+    if (root.get("output-datasets") instanceof YamlNode.Sequence datasets) {
+      for (YamlNode dataset : datasets.items()) {
+        if (dataset instanceof YamlNode.Mapping mapping
+            && mapping.get("var") instanceof YamlNode.Text var) {
+          declare(
+              reading, seen, new PathSections.Declared(var.value(), "output-datasets", var.line()));
+        }
+      }
+    }
+  }
+
+  private static void declare(
+      Reading reading, Map<String, String> seen, PathSections.Declared declared) {
+    String place = reading.problems().place(declared.line());
+    String before = seen.putIfAbsent(declared.name(), place);
+    if (before != null) {
+      String message =
+          "`" + declared.name() + "` is already taken at " + before + ", names are unique";
+      reading.problems().error(declared.line(), declared.key(), message);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.datasphere.emulator.client.config;
+
+import io.github.datasphere.emulator.client.yaml.YamlNode;
+import io.github.datasphere.proto.jobs.DockerImageSpec;
+import io.github.datasphere.proto.jobs.Environment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The section {@code env}: variables, image and Python environment. */
+final class EnvSection {
+  private EnvSection() {}
+
+  /** Adds variables and image to the job; null without a Python environment. */
+  static @Nullable PythonConfig read(Reading reading) {
+    YamlNode node = reading.root().get("env");
+    reading.place("env", reading.root().lineOf("env"), "env");
+    var builder = Environment.newBuilder();
+    PythonConfig python = null;
+    if (node instanceof YamlNode.Mapping env) {
+      reading.problems().warnUnknownKeys(env, "env", List.of("vars", "docker", "python"));
+      env.entries()
+          .keySet()
+          .forEach(key -> reading.place("env." + field(key), env.lineOf(key), "env." + key));
+      readVars(reading, env, builder);
+      readDocker(reading, env, builder);
+      python = PythonSection.read(reading, env);
+    } else if (node != null
+        && !(node instanceof YamlNode.Text text && text.value().isEmpty())) {
+      reading
+          .problems()
+          .error(reading.root().lineOf("env"), "env", "should be a mapping, but is " + node.kind());
+    }
+    reading.job().setEnv(builder);
+    return python;
+  }
+
+  private static String field(String key) {
+    return switch (key) {
+      case "docker" -> "docker_image_spec";
+      case "python" -> "python_env";
+      default -> key;
+    };
+  }
+
+  private static void readVars(Reading reading, YamlNode.Mapping env, Environment.Builder builder) {
+    YamlNode vars = env.get("vars");
+    if (vars == null) {
+      return;
+    }
+    if (vars instanceof YamlNode.Mapping mapping) {
+      mapping
+          .entries()
+          .keySet()
+          .forEach(name -> builder.putVars(name, reading.text(mapping, "env.vars", name, "")));
+    } else if (vars instanceof YamlNode.Sequence sequence) {
+      sequence.items().forEach(item -> readVar(reading, item, builder));
+    } else {
+      String message = "should be a list of `- NAME: VALUE` or `- NAME`, but is " + vars.kind();
+      reading.problems().error(env.lineOf("vars"), "env.vars", message);
+    }
+  }
+
+  private static void readVar(Reading reading, YamlNode item, Environment.Builder builder) {
+    if (item instanceof YamlNode.Text name) {
+      String value = reading.environment().get(name.value());
+      if (value == null) {
+        String message = "the variable `" + name.value()
+            + "` is not set here: set it, or give a value in the file";
+        reading.problems().error(item.line(), "env.vars", message);
+      } else {
+        builder.putVars(name.value(), value);
+      }
+    } else if (item instanceof YamlNode.Mapping mapping && !mapping.entries().isEmpty()) {
+      String name = mapping.entries().keySet().iterator().next();
+      builder.putVars(name, reading.text(mapping, "env.vars", name, ""));
+      if (mapping.entries().size() > 1) {
+        String message =
+            "only `" + name + "` is taken of an entry with several names: begin each with `-`";
+        reading.problems().warn(item.line(), "env.vars", message);
+      }
+    } else {
+      reading
+          .problems()
+          .error(
+              item.line(),
+              "env.vars",
+              "an entry is " + item.kind() + ": write `- NAME: VALUE` or `- NAME`");
+    }
+  }
+
+  private static void readDocker(
+      Reading reading, YamlNode.Mapping env, Environment.Builder builder) {
+    YamlNode docker = env.get("docker");
+    int line = env.lineOf("docker");
+    reading.place("env.docker_image_resource_id", line, "env.docker");
+    if (docker instanceof YamlNode.Text id) {
+      if (!id.value().isEmpty()) {
+        builder.setDockerImageResourceId(id.value());
+      }
+    } else if (docker instanceof YamlNode.Mapping image) {
+      reading
+          .problems()
+          .warnUnknownKeys(image, "env.docker", List.of("image", "username", "password"));
+      if (image.get("image") == null) {
+        reading.problems().error(line, "env.docker", "needs an `image`, such as `ubuntu:22.04`");
+      }
+      builder.setDockerImageSpec(image(reading, image));
+    } else if (docker != null) {
+      reading
+          .problems()
+          .error(line, "env.docker", "should be the id of an image or a mapping with `image`");
+    }
+  }
+
+  private static DockerImageSpec image(Reading reading, YamlNode.Mapping image) {
+    var spec = DockerImageSpec.newBuilder()
+        .setImageUrl(reading.text(image, "env.docker", "image", ""))
+        .setUsername(reading.text(image, "env.docker", "username", ""));
+    YamlNode password = image.get("password");
+    if (password instanceof YamlNode.Mapping mapping && mapping.get("secret-id") != null) {
+      spec.setPasswordDsSecretName(reading.text(mapping, "env.docker.password", "secret-id", ""));
+    } else if (password != null && !password.isEmpty()) {
+      String message =
+          "should be `{secret-id: NAME}`, the name of a project secret; a password in plain text is refused";
+      reading.problems().error(image.lineOf("password"), "env.docker.password", message);
+    }
+    return spec.build();
+  }
+}

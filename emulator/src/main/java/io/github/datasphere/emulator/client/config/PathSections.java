@@ -1,0 +1,160 @@
+package io.github.datasphere.emulator.client.config;
+
+import io.github.datasphere.emulator.client.yaml.YamlNode;
+import io.github.datasphere.proto.jobs.FileDesc;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sections whose entries are paths or ids with a variable: inputs, outputs, S3 mounts,
+ * datasets.
+ *
+ * @param inputs in the order of the file
+ * @param resources id by variable of each S3 mount and dataset: the service knows the ids alone, so
+ *     variables in the command are replaced by them (service-behaviour 2.11)
+ * @param declared every declared name in order, with the line; the service cannot see all of them
+ */
+record PathSections(
+    List<InputPath> inputs, Map<String, String> resources, List<Declared> declared) {
+  static final String PROJECT_HOME = "DS_PROJECT_HOME";
+
+  /** As sloppy as the official client's own pattern (service-behaviour 2.17). */
+  private static final Pattern VAR = Pattern.compile("[0-9a-zA-z\\-_]{1,50}");
+
+  private static final Set<String> RESERVED = Set.of(PROJECT_HOME);
+  private static final String FORMS = "write `- PATH`, `- PATH: VAR` or `- PATH: {var: VAR}`";
+
+  /** A name that has to be unique in the file. */
+  record Declared(String name, String key, int line) {}
+
+  static PathSections read(Reading reading) {
+    var sections = new PathSections(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+    sections.readInputs(reading);
+    sections.readOutputs(reading);
+    sections.readResources(reading, "s3-mounts", "s3_mount_ids");
+    sections.readResources(reading, "datasets", "dataset_ids");
+    return sections;
+  }
+
+  /** The inputs followed by the main scripts, which the service gets as inputs too. */
+  List<InputPath> inputsAnd(List<RootModule> roots) {
+    List<InputPath> all = new ArrayList<>(inputs);
+    roots.stream()
+        .filter(root -> !root.named())
+        .forEach(root -> all.add(new InputPath(root.path(), "", root.line())));
+    return all;
+  }
+
+  private void readInputs(Reading reading) {
+    for (YamlNode item : reading.list("inputs")) {
+      InputPath entry = entry(reading, "inputs", item);
+      if (entry != null && exists(reading, entry)) {
+        reading.place("input_files[" + inputs.size() + "]", entry.line(), "inputs");
+        inputs.add(entry);
+      }
+    }
+  }
+
+  private void readOutputs(Reading reading) {
+    for (YamlNode item : reading.list("outputs")) {
+      InputPath entry = entry(reading, "outputs", item);
+      if (entry != null) {
+        int index = reading.job().getOutputFilesCount();
+        reading.place("output_files[" + index + "]", entry.line(), "outputs");
+        reading
+            .job()
+            .addOutputFiles(FileDesc.newBuilder().setPath(entry.path()).setVar(entry.var()));
+      }
+    }
+  }
+
+  private void readResources(Reading reading, String key, String field) {
+    int index = 0;
+    for (YamlNode item : reading.list(key)) {
+      InputPath entry = entry(reading, key, item);
+      if (entry == null) {
+        continue;
+      }
+      declared.add(new Declared(entry.path(), key, entry.line()));
+      if (!entry.var().isEmpty()) {
+        resources.put(entry.var(), entry.path());
+      }
+      reading.place(field + "[" + index++ + "]", entry.line(), key);
+      if (field.equals("dataset_ids")) {
+        reading.job().addDatasetIds(entry.path());
+      } else {
+        reading.job().addS3MountIds(entry.path());
+      }
+    }
+  }
+
+  private @Nullable InputPath entry(Reading reading, String key, YamlNode item) {
+    if (item instanceof YamlNode.Text text) {
+      return new InputPath(text.value(), "", text.line());
+    }
+    String trouble = "is " + item.kind();
+    if (item instanceof YamlNode.Mapping mapping) {
+      if (mapping.entries().size() == 1) {
+        var entry = mapping.entries().entrySet().iterator().next();
+        int line = entry.getValue().line();
+        String var = variable(entry.getValue().value());
+        if (var != null) {
+          return checked(reading, key, new InputPath(entry.getKey(), var, line));
+        }
+        trouble = "`" + entry.getKey() + "` is followed by "
+            + entry.getValue().value().kind();
+      } else {
+        trouble = "has " + mapping.entries().size() + " keys";
+      }
+    }
+    reading.problems().error(item.line(), key, "an entry " + trouble + ": " + FORMS);
+    return null;
+  }
+
+  private static @Nullable String variable(YamlNode node) {
+    if (node instanceof YamlNode.Text text) {
+      return text.value();
+    }
+    return node instanceof YamlNode.Mapping mapping
+            && mapping.entries().size() == 1
+            && mapping.get("var") instanceof YamlNode.Text text
+        ? text.value()
+        : null;
+  }
+
+  private InputPath checked(Reading reading, String key, InputPath entry) {
+    String var = entry.var();
+    declared.add(new Declared(var, key, entry.line()));
+    if (RESERVED.contains(var)) {
+      reading
+          .problems()
+          .error(entry.line(), key, "the variable `" + var + "` is reserved, take another name");
+    } else if (!var.isEmpty() && !VAR.matcher(var).matches()) {
+      String message = "the variable `"
+          + var
+          + "` should have 1 to 50 characters out of letters, digits, `-` and `_`";
+      reading.problems().error(entry.line(), key, message);
+    }
+    return entry;
+  }
+
+  private static boolean exists(Reading reading, InputPath entry) {
+    String trouble = "no such path: " + entry.path() + " (looked in " + reading.folder() + ")";
+    try {
+      if (Files.exists(reading.folder().resolve(entry.path()))) {
+        return true;
+      }
+    } catch (InvalidPathException e) {
+      trouble = "`" + entry.path() + "` cannot be a path: " + e.getReason();
+    }
+    reading.problems().error(entry.line(), "inputs", trouble);
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.datasphere.emulator.client.config;
+
+import io.github.datasphere.emulator.client.yaml.Problems;
+import io.github.datasphere.emulator.client.yaml.YamlNode;
+import io.github.datasphere.proto.jobs.JobParameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the readers of all sections share while one file is read.
+ *
+ * @param root the whole file
+ * @param folder what relative paths start from
+ * @param environment the caller's variables
+ * @param job takes what is read
+ */
+record Reading(
+    YamlNode.Mapping root,
+    Path folder,
+    Map<String, String> environment,
+    JobParameters.Builder job,
+    FieldPlaces fields,
+    Problems problems) {
+
+  void place(String field, int line, String key) {
+    fields.put("job_parameters." + field, line, key);
+  }
+
+  /** The text at a key, the default if it is absent; anything else is a problem. */
+  String text(YamlNode.Mapping mapping, String section, String key, String absent) {
+    YamlNode node = mapping.get(key);
+    if (node == null) {
+      return absent;
+    }
+    if (node instanceof YamlNode.Text text) {
+      return text.value();
+    }
+    problems.error(
+        mapping.lineOf(key), join(section, key), "should be text, but is " + node.kind());
+    return absent;
+  }
+
+  /** The mapping at a key of the file; null if it is absent or, which is a problem, no mapping. */
+  YamlNode.@Nullable Mapping mapping(String key) {
+    YamlNode node = root.get(key);
+    if (node instanceof YamlNode.Mapping mapping) {
+      return mapping;
+    }
+    if (node != null) {
+      problems.error(root.lineOf(key), key, "should be a mapping, but is " + node.kind());
+    }
+    return null;
+  }
+
+  /** The list at a key of the file; empty if it is absent or, which is a problem, no list. */
+  List<YamlNode> list(String key) {
+    YamlNode node = root.get(key);
+    if (node instanceof YamlNode.Sequence sequence) {
+      return sequence.items();
+    }
+    if (node != null) {
+      problems.error(root.lineOf(key), key, "should be a list, but is " + node.kind());
+    }
+    return List.of();
+  }
+
+  /** The texts of a list; null if it is no such list. */
+  static @Nullable List<String> texts(YamlNode node) {
+    if (!(node instanceof YamlNode.Sequence sequence)) {
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      if (!(item instanceof YamlNode.Text text)) {
+        return null;
+      }
+      texts.add(text.value());
+    }
+    return texts;
+  }
+
+  static String join(String section, String key) {
+    return section.isEmpty() ? key : section + "." + key;
+  }
+}

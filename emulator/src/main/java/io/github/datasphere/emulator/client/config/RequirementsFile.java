@@ -1,0 +1,103 @@
+package io.github.datasphere.emulator.client.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The part of the requirements format that the official client lets through: distributions with
+ * extras and versions, and three options of pip (service-behaviour 2.12, 9.7).
+ */
+final class RequirementsFile {
+  private static final String KEY = "env.python.requirements-file";
+  private static final String NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?";
+  private static final String RELEASE = "v?(?:\\d+!)?\\d+(?:\\.\\d+)*";
+  private static final String SUFFIX = "(?:[-_.]?(?:alpha|beta|preview|pre|a|b|c|rc)[-_.]?\\d*)?"
+      + "(?:-\\d+|[-_.]?(?:post|rev|r)[-_.]?\\d*)?"
+      + "(?:[-_.]?dev[-_.]?\\d*)?";
+  private static final String LOCAL = "(?:\\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?";
+  private static final String SPECIFIER = "(?:===\\s*[^\\s;)]*|(?:==|!=)\\s*"
+      + RELEASE
+      + "(?:\\.\\*|"
+      + SUFFIX
+      + LOCAL
+      + ")|(?:~=|<=|>=|<|>)\\s*"
+      + RELEASE
+      + SUFFIX
+      + ")";
+  private static final String SPECIFIERS =
+      "(?:" + SPECIFIER + "(?:\\s*,\\s*" + SPECIFIER + ")*\\s*,?)?";
+  private static final Pattern REQUIREMENT = Pattern.compile(
+      NAME
+          + "\\s*(?:\\[\\s*(?:"
+          + NAME
+          + "(?:\\s*,\\s*"
+          + NAME
+          + ")*)?\\s*\\])?\\s*(?:\\(\\s*"
+          + SPECIFIERS
+          + "\\s*\\)|"
+          + SPECIFIERS
+          + ")\\s*",
+      Pattern.CASE_INSENSITIVE);
+
+  private RequirementsFile() {}
+
+  /** Its lines without blanks around them and without empty ones. */
+  static List<String> read(Reading reading, String file, int line) {
+    List<String> requirements = new ArrayList<>();
+    int number = 0;
+    for (String text : load(reading, file, line)) {
+      number++;
+      String requirement = text.strip();
+      if (requirement.isEmpty()) {
+        continue;
+      }
+      String place = file + ":" + number + ": `" + requirement + "` ";
+      complaint(requirement)
+          .ifPresent(complaint -> reading.problems().error(line, KEY, place + complaint));
+      requirements.add(requirement);
+    }
+    return requirements;
+  }
+
+  private static List<String> load(Reading reading, String file, int line) {
+    try {
+      Path path = reading.folder().resolve(file);
+      if (Files.exists(path)) {
+        return Files.readString(path).lines().toList();
+      }
+      String message = "no such file: " + file + " (looked in " + reading.folder() + ")";
+      reading.problems().error(line, KEY, message);
+    } catch (IOException | InvalidPathException e) {
+      reading.problems().error(line, KEY, "cannot read `" + file + "`: " + e);
+    }
+    return List.of();
+  }
+
+  private static Optional<String> complaint(String line) {
+    if (line.equals("--no-deps")
+        || line.startsWith("--extra-index-url")
+        || line.startsWith("--trusted-host")
+        || REQUIREMENT.matcher(line).matches()) {
+      return Optional.empty();
+    }
+    if (line.startsWith("--index-url") || line.startsWith("-i ")) {
+      return Optional.of("is refused: set `env.python.pip.index-url` in the configuration");
+    }
+    if (line.contains("#")) {
+      return Optional.of("is refused: the service takes no comments");
+    }
+    if (line.contains(";")) {
+      return Optional.of("is refused: markers after `;` are not supported");
+    }
+    if (line.contains("@") || line.contains("://")) {
+      return Optional.of("is refused: URLs are not supported");
+    }
+    return Optional.of("is no requirement such as `name[extra]==1.0`");
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.datasphere.emulator.client.files;
+
+import io.github.datasphere.emulator.client.config.Sizes;
+import io.github.datasphere.proto.jobs.File;
+import io.github.datasphere.proto.jobs.FileCompressionType;
+import io.github.datasphere.proto.jobs.FileDesc;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Makes files ready to be sent: takes their digest, packs folders. One packer per job, as it also
+ * watches the limit of all files together (service-behaviour 2.18).
+ */
+public final class FilePacker {
+  private static final long GIB = 1L << 30;
+  private static final long MAX_FILE = 5 * GIB;
+  private static final long MAX_TOTAL = 10 * GIB;
+
+  private final Path folder;
+  private final Path temporary;
+  private final Progress progress;
+  private long total;
+
+  /**
+   * @param folder what relative paths start from
+   * @param temporary takes the archives; the caller removes it when all is sent
+   */
+  public FilePacker(Path folder, Path temporary, Progress progress) {
+    this.folder = folder;
+    this.temporary = temporary;
+    this.progress = progress;
+  }
+
+  /** An input: a file as it is, a folder as an archive (service-behaviour 2.8). */
+  public PreparedFile input(String path, String var) throws FileException {
+    Path source = folder.resolve(path);
+    boolean isFolder = Files.isDirectory(source);
+    var desc = FileDesc.newBuilder()
+        .setPath(isFolder ? PurePath.of(path).text() : path)
+        .setVar(var);
+    try {
+      return isFolder
+          ? packed(source, path, desc)
+          : prepared(source, path, desc, FileCompressionType.NONE);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** A piece of the user's own Python code, always as an archive (service-behaviour 2.9). */
+  public PreparedFile localModule(String path, int index) throws FileException {
+    var desc = FileDesc.newBuilder().setPath(path).setVar("_LOCAL_MODULE_" + index);
+    try {
+      return packed(folder.resolve(path), path, desc);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private PreparedFile packed(Path source, String path, FileDesc.Builder desc)
+      throws IOException, FileException {
+    Path archive = Files.createTempFile(temporary, "packed", ".zip");
+    var digesting = new Digesting(progress);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+      new FolderArchive(source, path).write(digesting.through(out), progress);
+    }
+    return file(archive, path, desc, FileCompressionType.ZIP, digesting);
+  }
+
+  private PreparedFile prepared(
+      Path source, String path, FileDesc.Builder desc, FileCompressionType compression)
+      throws IOException, FileException {
+    checkSize(path, Files.size(source));
+    var digesting = new Digesting(progress);
+    try (InputStream in = Files.newInputStream(source)) {
+      digesting.copy(in, OutputStream.nullOutputStream());
+    }
+    return file(source, path, desc, compression, digesting);
+  }
+
+  private PreparedFile file(
+      Path content,
+      String path,
+      FileDesc.Builder desc,
+      FileCompressionType compression,
+      Digesting digesting)
+      throws FileException {
+    checkSize(path, digesting.size());
+    total += digesting.size();
+    if (total > MAX_TOTAL) {
+      throw new FileException("input files and local modules together have more than "
+          + Sizes.humanize(MAX_TOTAL)
+          + ", which is the limit of a job: put large data into a dataset");
+    }
+    File file = File.newBuilder()
+        .setDesc(desc)
+        .setSha256(digesting.sha256Hex())
+        .setSizeBytes(digesting.size())
+        .setCompressionType(compression)
+        .build();
+    return new PreparedFile(file, content, path);
+  }
+
+  private static void checkSize(String path, long size) throws FileException {
+    if (size > MAX_FILE) {
+      throw new FileException(path
+          + " has "
+          + Sizes.humanize(size)
+          + ", a file may have at most "
+          + Sizes.humanize(MAX_FILE)
+          + ": put large data into a dataset");
+    }
+  }
+
+  private static FileException unreadable(String path, IOException cause) {
+    return new FileException("cannot read " + path + ": " + cause, cause);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.datasphere.emulator.client.files;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * A path as Python's {@code pathlib} writes it: no empty and no {@code .} parts, but {@code ..} as
+ * it stands. So the official client names folders in its requests.
+ *
+ * @param text the path, {@code .} for nothing
+ */
+record PurePath(String text) {
+  static PurePath of(String path) {
+    String start = path.startsWith("/") ? "/" : "";
+    String parts = Arrays.stream(path.split("/"))
+        .filter(part -> !part.isEmpty() && !part.equals("."))
+        .collect(Collectors.joining("/"));
+    return new PurePath(parts.isEmpty() && start.isEmpty() ? "." : start + parts);
+  }
+
+  /** The last part. */
+  String name() {
+    return text.substring(text.lastIndexOf('/') + 1);
+  }
+}

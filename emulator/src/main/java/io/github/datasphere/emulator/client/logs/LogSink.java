@@ -1,0 +1,92 @@
+package io.github.datasphere.emulator.client.logs;
+
+import com.google.protobuf.Timestamp;
+import io.github.datasphere.proto.jobs.LogMessage;
+import io.github.datasphere.proto.jobs.StandardStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Brings a record of the service's log to where it is read (service-behaviour 5.5). */
+public final class LogSink {
+  private final Screen screen;
+  private final LogFolder folder;
+  private final Path workingDirectory;
+
+  /** @param workingDirectory where log files of the job's own come to lie */
+  public LogSink(Screen screen, LogFolder folder, Path workingDirectory) {
+    this.screen = screen;
+    this.folder = folder;
+    this.workingDirectory = workingDirectory;
+  }
+
+  /** What the user sees at once; our own lines also go into the folder from there. */
+  public interface Screen {
+    /** Output of the program, unchanged. */
+    void stdout(byte[] bytes);
+
+    /** Error output of the program, unchanged. */
+    void stderr(byte[] bytes);
+
+    /** A line of ours. */
+    void info(String line);
+
+    /** Something doubtful. */
+    void warn(String line);
+  }
+
+  void take(LogMessage message) {
+    byte[] content = message.getContent().toByteArray();
+    Instant at = instant(message.getCreatedAt());
+    switch (message.getSourceCase()) {
+      case STANDARD_STREAM -> standard(message.getStandardStream(), content, at);
+      case FILE_PATH -> file(message.getFilePath(), content, at);
+      case SOURCE_NOT_SET -> say(content);
+    }
+  }
+
+  void flush() {
+    folder.flush();
+  }
+
+  private void standard(StandardStream stream, byte[] content, Instant at) {
+    switch (stream) {
+      case ERR -> {
+        folder.record(LogFile.STDERR, content, at);
+        screen.stderr(content);
+      }
+      case OUT, STANDARD_STREAM_UNSPECIFIED, UNRECOGNIZED -> {
+        folder.record(LogFile.STDOUT, content, at);
+        screen.stdout(content);
+      }
+    }
+  }
+
+  private void file(String path, byte[] content, Instant at) {
+    LogFile known = LogFile.named(path);
+    if (known != null) {
+      folder.record(known, content, at);
+      return;
+    }
+    try {
+      Path file = workingDirectory.resolve(path).normalize();
+      if (file.startsWith(workingDirectory) && !file.equals(workingDirectory)) {
+        folder.userFile(file, content);
+        return;
+      }
+    } catch (IOException | InvalidPathException e) {
+      screen.warn("cannot write the log file " + path + ": " + e);
+    }
+    say(content);
+  }
+
+  private void say(byte[] content) {
+    screen.info(new String(content, StandardCharsets.UTF_8).strip());
+  }
+
+  private static Instant instant(Timestamp timestamp) {
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+  }
+}

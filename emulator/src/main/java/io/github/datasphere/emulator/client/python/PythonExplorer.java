@@ -1,0 +1,140 @@
+package io.github.datasphere.emulator.client.python;
+
+import io.github.datasphere.emulator.client.config.Programs;
+import io.github.datasphere.emulator.client.config.RootModule;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Finds out what scripts need by importing them under the machine's {@code python3}, as the
+ * official client does within itself (service-behaviour 9.5, 9.6). Unlike that it asks no package
+ * index: an installed distribution counts as one of the index unless it says that it came from
+ * elsewhere.
+ */
+public final class PythonExplorer {
+  private static final String PROGRAM = "explore.py";
+  private static final int OUTPUT_TAIL = 4000;
+  private static final long CHECK_MILLIS = 50;
+  private static final String MANUAL = "describe the environment by hand, with `type: manual`";
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final Consumer<String> warnings;
+  private final Runnable check;
+
+  /**
+   * An explorer for scripts of one folder.
+   *
+   * @param environment variables of the caller, {@code PATH} with {@code python3} on it
+   * @param check called now and then; ends the search by an exception
+   */
+  public PythonExplorer(
+      Path folder, Map<String, String> environment, Consumer<String> warnings, Runnable check) {
+    this.folder = folder;
+    this.environment = environment;
+    this.warnings = warnings;
+    this.check = check;
+  }
+
+  PythonSetup explore(List<RootModule> roots) throws PythonSetupException, InterruptedException {
+    Path python = new Programs(folder, environment)
+        .find("python3")
+        .orElseThrow(() -> new PythonSetupException(
+            "the Python environment cannot be found out, as there is no `python3` on the"
+                + " PATH: install Python, or " + MANUAL));
+    try {
+      Path result = Files.createTempFile("datasphere_", ".found");
+      Path output = Files.createTempFile("datasphere_", ".out");
+      try {
+        int code = run(command(python, result, roots), output);
+        return parse(Files.readString(result), code, python, output);
+      } finally {
+        Files.delete(result);
+        Files.delete(output);
+      }
+    } catch (IOException e) {
+      throw new PythonSetupException("cannot ask " + python + " for the environment: " + e);
+    }
+  }
+
+  private static List<String> command(Path python, Path result, List<RootModule> roots)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(python.toString(), "-c", program(), result.toString()));
+    roots.forEach(root -> command.add((root.named() ? "module:" : "script:") + root.path()));
+    return command;
+  }
+
+  private int run(List<String> command, Path output) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectInput(new File("/dev/null"))
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    builder.environment().put("PYTHONIOENCODING", "utf-8");
+    Process process = builder.start();
+    try {
+      while (!process.waitFor(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+        check.run();
+      }
+      return process.exitValue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  /** The program's answer is pairs of a kind and a text, each ended by a zero byte. */
+  private PythonSetup parse(String answer, int code, Path python, Path output)
+      throws IOException, PythonSetupException {
+    String version = "";
+    List<String> requirements = new ArrayList<>();
+    List<String> localModules = new ArrayList<>();
+    String error = "";
+    String[] words = answer.split("\0");
+    for (int index = 0; index + 1 < words.length; index += 2) {
+      String text = words[index + 1];
+      switch (words[index]) {
+        case "version" -> version = text;
+        case "requirement" -> requirements.add(text);
+        case "local" -> localModules.add(text);
+        case "warning" -> warnings.accept(text);
+        case "error" -> error = text;
+        default -> throw new PythonSetupException("the explorer said `" + words[index] + "`");
+      }
+    }
+    if (code != 0 || version.isEmpty()) {
+      String reason = error.isEmpty() ? "it ended with code " + code : error;
+      throw new PythonSetupException("the Python environment cannot be found out under " + python
+          + ": " + reason + "\n" + tail(output) + "mend that, or " + MANUAL);
+    }
+    return new PythonSetup(version, requirements, localModules, null);
+  }
+
+  private static String tail(Path output) throws IOException {
+    String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
+    String end = text.substring(Math.max(0, text.length() - OUTPUT_TAIL));
+    return end.isEmpty() ? "" : end + "\n";
+  }
+
+  private static String program() throws IOException {
+    try (InputStream in = PythonExplorer.class.getResourceAsStream(PROGRAM)) {
+      if (in == null) {
+        throw new IOException("the program " + PROGRAM + " is missing from the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.datasphere.emulator.client.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects all that is wrong with a file, so that a user can mend it in one go. */
+public final class Problems {
+  private final String file;
+  private final List<Problem> errors = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
+
+  /** @param file its name in messages */
+  public Problems(String file) {
+    this.file = file;
+  }
+
+  public void error(int line, String key, String message) {
+    errors.add(new Problem(place(line), key, message));
+  }
+
+  public void warn(int line, String key, String message) {
+    warnings.add(new Problem(place(line), key, message));
+  }
+
+  /**
+   * Warns of keys that nobody reads, as the official client ignores them (service-behaviour 9.14).
+   */
+  public void warnUnknownKeys(YamlNode.Mapping mapping, String section, List<String> known) {
+    mapping.entries().forEach((key, entry) -> {
+      if (!known.contains(key)) {
+        warn(entry.line(), section, unknownKey(key, known));
+      }
+    });
+  }
+
+  /** How messages name a line of the file. */
+  public String place(int line) {
+    return file + ":" + line;
+  }
+
+  public List<Problem> errors() {
+    return List.copyOf(errors);
+  }
+
+  public List<Problem> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private static String unknownKey(String key, List<String> known) {
+    return "unknown key `"
+        + key
+        + "` is ignored"
+        + NearestWord.to(key, known)
+            .map(word -> ", did you mean `" + word + "`?")
+            .orElse("; known keys: " + String.join(", ", known));
+  }
+}

@@ -1,0 +1,454 @@
+package io.github.datasphere.emulator.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Timestamp;
+import com.google.rpc.BadRequest;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
+import io.github.datasphere.proto.jobs.File;
+import io.github.datasphere.proto.jobs.FileCompressionType;
+import io.github.datasphere.proto.jobs.FileDesc;
+import io.github.datasphere.proto.jobs.FileUploadError;
+import io.github.datasphere.proto.jobs.JobProgress;
+import io.github.datasphere.proto.jobs.JobResult;
+import io.github.datasphere.proto.jobs.LogMessage;
+import io.github.datasphere.proto.jobs.StandardStream;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How one job is driven, against a service that does what the test says. */
+class JobRunTest {
+  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  private static final Timestamp AT =
+      Timestamp.newBuilder().setSeconds(61).setNanos(5_000_000).build();
+
+  @TempDir
+  Path folder;
+
+  private final RecordedConsole console = new RecordedConsole();
+  private FakeService service;
+
+  @BeforeEach
+  void start() throws IOException {
+    service = new FakeService();
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void showsProgramOutputUnchangedAndReturnsZero() throws Exception {
+    service.logs(1, out("  indented\n\n"), err("oops\n"));
+    service.endLogs();
+    service.finish(result(0));
+
+    assertThat(run("cmd: echo").run()).isZero();
+
+    assertThat(console.out()).isEqualTo("  indented\n\n");
+    assertThat(console.err()).isEqualTo("oops\n");
+    assertThat(console.said())
+        .contains("no files to upload", "job completed successfully")
+        .contains("job link: https://datasphere.yandex.cloud/communities/bt1fakecommunity0000"
+            + "/projects/bt1fakeproject000000/job/"
+            + FakeService.JOB_ID);
+  }
+
+  @Test
+  void returnsTheCodeOfTheProgramAndSaysWhereLogsAre() throws Exception {
+    service.endLogs();
+    service.finish(result(3));
+
+    assertThat(run("cmd: exit 3").run()).isEqualTo(3);
+
+    assertThat(console.said())
+        .contains("ERROR Program returned code 3")
+        .contains("see job log files at " + folder.resolve("logs"))
+        .contains("  * system.log");
+  }
+
+  @Test
+  void codeThatDoesNotFitEightBitsIsStillAFailure() throws Exception {
+    service.endLogs();
+    service.finish(result(512));
+
+    assertThat(run("cmd: odd").run()).isEqualTo(1);
+  }
+
+  @Test
+  void uploadsFilesByPut() throws Exception {
+    Files.writeString(folder.resolve("data.txt"), "hello");
+    service.endLogs();
+    service.finish(result(0));
+
+    run("cmd: cat data.txt\ninputs:\n- data.txt").run();
+
+    File file = service.created.get(0).getJobParameters().getInputFiles(0);
+    assertThat(file.getSha256()).isEqualTo(sha256("hello"));
+    assertThat(service.uploaded(file)).asString().isEqualTo("hello");
+    assertThat(console.said()).contains("uploading 1 files (5.0B) ...", "files are uploaded");
+    assertThat(console.transferred()).isEqualTo(5);
+  }
+
+  @Test
+  void failedUploadCancelsTheJobAndTellsTheReason() throws Exception {
+    Files.writeString(folder.resolve("data.txt"), "hello");
+    service.uploadFailure.set("the digest is another one");
+
+    assertThat(run("cmd: cat data.txt\ninputs:\n- data.txt").run()).isEqualTo(1);
+
+    assertThat(console.said())
+        .contains(
+            "ERROR cannot upload data.txt: the storage answered 400 the digest is another one");
+    assertThat(service.cancels)
+        .singleElement()
+        .satisfies(cancel -> assertThat(cancel.getJobId()).isEqualTo(FakeService.JOB_ID));
+    assertThat(service.executed).isEmpty();
+  }
+
+  @Test
+  void brokenLogStreamIsTakenUpWhereItBroke() throws Exception {
+    service.logs(7, out("first\n"));
+    service.breakLogs();
+    service.breakLogs();
+    service.logs(8, out("second\n"));
+    service.endLogs();
+    service.finish(result(0));
+
+    assertThat(run("cmd: echo").run()).isZero();
+
+    assertThat(console.out()).isEqualTo("first\nsecond\n");
+    assertThat(service.logOffsets).containsExactly(0L, 7L, 7L);
+  }
+
+  @Test
+  void pollingGoesOnAfterAFailure() throws Exception {
+    service.pollFailures.add(Status.UNAVAILABLE.withDescription("away"));
+    CompletableFuture<Integer> code = start("cmd: echo");
+    await().until(() -> console.said().contains("trying again: UNAVAILABLE: away"));
+    service.endLogs();
+    service.finish(result(0));
+
+    assertThat(code.get()).isZero();
+  }
+
+  @Test
+  void operationThatIsForgottenEndsTheRun() throws Exception {
+    service.pollFailures.add(Status.NOT_FOUND.withDescription("Operation not found"));
+    service.endLogs();
+
+    assertThat(run("cmd: echo").run()).isEqualTo(1);
+
+    assertThat(console.said()).contains("NOT_FOUND: Operation not found");
+  }
+
+  @Test
+  void failureOfTheServiceIsToldAsTheOfficialClientDoes() throws Exception {
+    service.endLogs();
+    service.fail(13, "Unexpected error");
+
+    assertThat(run("cmd: echo").run()).isEqualTo(1);
+
+    assertThat(console.said())
+        .contains(
+            "ERROR Operation returned error:\n\tstatus=INTERNAL\n\tdetails=Unexpected error",
+            "job link:");
+  }
+
+  @Test
+  void refusalNamesLineAndKeyOfTheConfiguration() throws Exception {
+    var violations = BadRequest.newBuilder()
+        .addFieldViolations(violation("job_parameters.output_files[1].path", "the path leads out"))
+        .addFieldViolations(violation("project_id", "is unknown"));
+    service.refusal.set(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+        .setCode(3)
+        .addDetails(Any.pack(violations.build()))
+        .build()));
+
+    assertThat(run("cmd: x\noutputs:\n- a\n- ../b").run()).isEqualTo(1);
+
+    assertThat(console.said())
+        .contains("config.yaml:4: outputs: the path leads out")
+        .contains("project_id: is unknown");
+  }
+
+  @Test
+  void outputsAppearAtTheirPaths() throws Exception {
+    service.endLogs();
+    service.finish(result(0).toBuilder()
+        .addOutputFiles(service.offer(file("deep/result.txt", "42"), bytes("42")))
+        .build());
+
+    assertThat(run("cmd: x\noutputs:\n- deep/result.txt").run()).isZero();
+
+    assertThat(folder.resolve("deep/result.txt")).hasContent("42");
+    assertThat(console.said()).contains("downloading 1 files (2.0B) ...", "files are downloaded");
+  }
+
+  @Test
+  void damagedDownloadFailsTheRunAndLeavesWhatWasThere() throws Exception {
+    Files.writeString(folder.resolve("result.txt"), "old");
+    service.endLogs();
+    service.finish(result(0).toBuilder()
+        .addOutputFiles(service.offer(file("result.txt", "42"), bytes("43")))
+        .build());
+
+    assertThat(run("cmd: x\noutputs:\n- result.txt").run()).isEqualTo(1);
+
+    assertThat(folder.resolve("result.txt")).hasContent("old");
+    assertThat(names(folder)).containsExactlyInAnyOrder("config.yaml", "logs", "result.txt");
+  }
+
+  @Test
+  void outputThatWasNotDeclaredIsRefused() throws Exception {
+    service.endLogs();
+    service.finish(result(0).toBuilder()
+        .addOutputFiles(service.offer(file("../escaped.txt", "42"), bytes("42")))
+        .build());
+
+    assertThat(run("cmd: x\noutputs:\n- result.txt").run()).isEqualTo(1);
+
+    assertThat(folder.resolve("../escaped.txt")).doesNotExist();
+    assertThat(console.said()).contains("no declared output");
+  }
+
+  @Test
+  void missingOutputsAreListed() throws Exception {
+    service.endLogs();
+    service.finish(result(0).toBuilder()
+        .addOutputFilesErrors(missing("a.txt", "Not found"))
+        .addOutputFilesErrors(missing("*.pt", ""))
+        .build());
+
+    run("cmd: x\noutputs:\n- a.txt\n- '*.pt'").run();
+
+    assertThat(console.said())
+        .contains(
+            "ERROR Some output files were not uploaded due to errors:",
+            "ERROR   * a.txt (Not found)",
+            "ERROR   * *.pt (Error while processing file; outputs are no patterns");
+  }
+
+  @Test
+  void progressIsToldOncePerChange() throws Exception {
+    service.progress(JobProgress.newBuilder()
+        .setProgress(21)
+        .setMessage("half \"way\"")
+        .setCreateTime(Timestamp.newBuilder().setSeconds(1))
+        .build());
+    CompletableFuture<Integer> code = start("cmd: x");
+    await().until(() -> console.said().contains("progress 21% half \"way\""));
+    service.endLogs();
+    service.finish(result(0));
+    code.get();
+
+    assertThat(folder.resolve("logs/job_progress.jsonl"))
+        .hasContent("{\"progress\": 21, \"message\": \"half \\\"way\\\"\","
+            + " \"create_time\": \"1970-01-01T00:00:01+00:00\"}\n");
+  }
+
+  @Test
+  void logFolderHoldsEveryFileOfTheOfficialClient() throws Exception {
+    service.logs(1, out("a\nb\n"), err("c\n"));
+    service.logs(2, to(".system.log", "[INFO] ready\n"), to(".docker_stats.tsv", "cpu\t1\n"));
+    service.endLogs();
+    service.finish(result(0));
+
+    run("cmd: x").run();
+
+    Path logs = folder.resolve("logs");
+    assertThat(names(logs))
+        .containsExactlyInAnyOrder(
+            "log.txt",
+            "stdout.txt",
+            "stderr.txt",
+            "system.log",
+            "docker_stats.tsv",
+            "gpu_stats.tsv",
+            "job_progress.jsonl");
+    assertThat(logs.resolve("stdout.txt")).hasContent("a\nb\n");
+    assertThat(logs.resolve("stderr.txt")).hasContent("c\n");
+    assertThat(logs.resolve("system.log")).hasContent("1970-01-01 00:01:01,005  -  [INFO] ready\n");
+    assertThat(logs.resolve("docker_stats.tsv")).hasContent("cpu\t1\n");
+    assertThat(Files.readString(logs.resolve("log.txt")))
+        .contains("[OUT]  1970-01-01 00:01:01,005 - a\n[OUT]  1970-01-01 00:01:01,005 - b\n")
+        .contains("[SYS]  1970-01-01 00:01:01,005 - [INFO] ready\n")
+        .contains("[CLI]  1970-01-01 00:00:00,000 - [INFO] - creating job ...\n");
+  }
+
+  @Test
+  void logFileOfTheJobsOwnStaysBelowTheFolder() throws Exception {
+    service.logs(1, to("train/loss.csv", "1,2\n"), to("../out.csv", "3,4\n"));
+    service.endLogs();
+    service.finish(result(0));
+
+    run("cmd: x").run();
+
+    assertThat(folder.resolve("train/loss.csv")).hasContent("1,2\n");
+    assertThat(folder.resolve("../out.csv")).doesNotExist();
+    assertThat(console.said()).contains("3,4");
+  }
+
+  @Test
+  void firstCancelIsGracefulIfTheConfigurationSaysSoTheSecondIsNot() throws Exception {
+    JobRun run = run("cmd: x\ngraceful-shutdown:\n  signal: SIGINT");
+    CompletableFuture<Integer> code = start(run);
+    await().until(() -> !service.executed.isEmpty());
+
+    run.cancel();
+    run.cancel();
+    service.endLogs();
+    service.fail(1, "Canceled by user");
+
+    assertThat(code.get()).isEqualTo(130);
+    assertThat(service.cancels).extracting(c -> c.getGraceful()).containsExactly(true, false);
+  }
+
+  @Test
+  void cancelWithoutGracefulSectionIsHard() throws Exception {
+    JobRun run = run("cmd: x");
+    CompletableFuture<Integer> code = start(run);
+    await().until(() -> !service.executed.isEmpty());
+
+    run.cancel();
+    service.endLogs();
+    service.fail(1, "Canceled by user");
+
+    assertThat(code.get()).isEqualTo(130);
+    assertThat(service.cancels).extracting(c -> c.getGraceful()).containsExactly(false);
+  }
+
+  @Test
+  void cancelBeforeTheJobIsThereKeepsItFromStarting() throws Exception {
+    Files.writeString(folder.resolve("data.txt"), "hello");
+    JobRun run = run("cmd: x\ninputs:\n- data.txt");
+    run.cancel();
+
+    assertThat(run.run()).isEqualTo(130);
+
+    assertThat(service.created).isEmpty();
+    assertThat(service.executed).isEmpty();
+  }
+
+  @Test
+  void programThatEndsWellAfterACancelKeepsItsResult() throws Exception {
+    JobRun run = run("cmd: x\ngraceful-shutdown: {}\noutputs:\n- result.txt");
+    CompletableFuture<Integer> code = start(run);
+    await().until(() -> !service.executed.isEmpty());
+
+    run.cancel();
+    service.endLogs();
+    service.finish(result(0).toBuilder()
+        .addOutputFiles(service.offer(file("result.txt", "42"), bytes("42")))
+        .build());
+
+    assertThat(code.get()).isZero();
+    assertThat(folder.resolve("result.txt")).hasContent("42");
+  }
+
+  private JobRun run(String config) throws IOException {
+    Files.writeString(folder.resolve("config.yaml"), config);
+    var options = RunOptions.of(Path.of("config.yaml"), folder, Map.of())
+        .withLogDirectory(folder.resolve("logs"));
+    return new JobRun(service.channel(), options, console, CLOCK);
+  }
+
+  private CompletableFuture<Integer> start(String config) throws IOException {
+    return start(run(config));
+  }
+
+  private static CompletableFuture<Integer> start(JobRun run) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return run.run();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        task -> new Thread(task).start());
+  }
+
+  private static LogMessage out(String text) {
+    return message(text).setStandardStream(StandardStream.OUT).build();
+  }
+
+  private static LogMessage err(String text) {
+    return message(text).setStandardStream(StandardStream.ERR).build();
+  }
+
+  private static LogMessage to(String path, String text) {
+    return message(text).setFilePath(path).build();
+  }
+
+  private static LogMessage.Builder message(String text) {
+    return LogMessage.newBuilder().setContent(FakeService.bytes(text)).setCreatedAt(AT);
+  }
+
+  private static ExecuteProjectJobResponse result(long code) {
+    return ExecuteProjectJobResponse.newBuilder()
+        .setResult(JobResult.newBuilder().setReturnCode(code))
+        .build();
+  }
+
+  private static File file(String path, String content) {
+    return File.newBuilder()
+        .setDesc(FileDesc.newBuilder().setPath(path))
+        .setSha256(sha256(content))
+        .setSizeBytes(content.length())
+        .setCompressionType(FileCompressionType.NONE)
+        .build();
+  }
+
+  private static FileUploadError missing(String path, String description) {
+    return FileUploadError.newBuilder()
+        .setOutputFileDesc(FileDesc.newBuilder().setPath(path))
+        .setDescription(description)
+        .setType(FileUploadError.ErrorType.NOT_FOUND)
+        .build();
+  }
+
+  private static BadRequest.FieldViolation violation(String field, String description) {
+    return BadRequest.FieldViolation.newBuilder()
+        .setField(field)
+        .setDescription(description)
+        .build();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Stream<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList().stream();
+    }
+  }
+}
