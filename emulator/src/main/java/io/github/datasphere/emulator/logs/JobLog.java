@@ -9,7 +9,9 @@ import io.github.datasphere.emulator.job.id.JobId;
  */
 public interface JobLog extends AutoCloseable {
   /**
-   * Adds a record; readers see it at once. What the medium no longer takes is dropped, with a word.
+   * Adds a record; readers see it at once. A large one becomes several ({@link LogQuota}), what
+   * goes beyond the limit of its source is dropped, and so is what the medium does not take, each
+   * with a word in the log.
    */
   void append(JobId job, LogRecord record);
 
@@ -27,6 +29,13 @@ public interface JobLog extends AutoCloseable {
    * once if that is so already. The task must be short and not block.
    */
   Waiting whenReadable(JobId job, LogSelection selection, long index, Runnable task);
+
+  /**
+   * How many bytes of this source were appended so far, whether the medium took them or not: a
+   * runner that reads a source again from its start skips so many (design section 3). The count
+   * stops at the limit (service-behaviour 5.13); what follows is dropped anyway.
+   */
+  long storedBytes(JobId job, LogSource source);
 
   /** No more records will come. Idempotent; records after it are dropped. */
   void end(JobId job);

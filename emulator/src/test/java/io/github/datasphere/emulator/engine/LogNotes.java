@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogPage;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.logs.LogSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,11 @@ final class LogNotes implements JobLog {
   @Override
   public Waiting whenReadable(JobId job, LogSelection selection, long index, Runnable task) {
     return () -> {};
+  }
+
+  @Override
+  public long storedBytes(JobId job, LogSource source) {
+    return 0;
   }
 
   @Override

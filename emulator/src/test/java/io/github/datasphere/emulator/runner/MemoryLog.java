@@ -55,6 +55,14 @@ public final class MemoryLog implements JobLog {
   }
 
   @Override
+  public long storedBytes(JobId job, LogSource source) {
+    return records(job).stream()
+        .filter(record -> record.source().equals(source))
+        .mapToLong(record -> record.content().length)
+        .sum();
+  }
+
+  @Override
   public void end(JobId job) {}
 
   @Override
