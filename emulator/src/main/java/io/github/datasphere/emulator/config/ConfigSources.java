@@ -49,7 +49,8 @@ public record ConfigSources(
   private static final String PREFIX = "DATASPHERE_EMULATOR_";
 
   /** Variables of the same prefix that mean something else. */
-  private static final Set<String> NO_OPTIONS = Set.of("GRPC", "TLS", "HTTP", "CA", "REQUIRE");
+  private static final Set<String> NO_OPTIONS =
+      Set.of("grpc", "tls", "http", "ca", "config", "require", "java-opts");
 
   public ConfigSources {
     flags = Map.copyOf(flags);
@@ -104,14 +105,15 @@ public record ConfigSources(
   }
 
   private void reportUnknownVariables(Reading reading) {
-    var known = OPTIONS.stream().map(ConfigSources::variable).toList();
     for (var name : environment.keySet()) {
-      if (name.startsWith(PREFIX)
-          && !known.contains(name)
-          && !NO_OPTIONS.contains(name.substring(PREFIX.length()))) {
-        Nearest.to(name, known)
-            .ifPresent(
-                near -> reading.report(name + ": no such option; did you mean " + near + '?'));
+      if (name.startsWith(PREFIX)) {
+        var option = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        if (!OPTIONS.contains(option) && !NO_OPTIONS.contains(option)) {
+          Nearest.to(option, OPTIONS)
+              .map(ConfigSources::variable)
+              .ifPresent(
+                  near -> reading.report(name + ": no such option; did you mean " + near + '?'));
+        }
       }
     }
   }

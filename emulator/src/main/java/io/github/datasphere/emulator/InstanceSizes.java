@@ -1,0 +1,83 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.config.ByteSize;
+import io.github.datasphere.emulator.config.OwnInstanceType;
+import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.job.capacity.InstanceType;
+import io.github.datasphere.emulator.job.capacity.InstanceTypes;
+import io.github.datasphere.emulator.job.capacity.Resources;
+import io.github.datasphere.emulator.job.capacity.Sizing;
+import java.util.List;
+import java.util.Optional;
+
+/** The instance types of a configuration, and what this machine gives for each. */
+public final class InstanceSizes {
+  private InstanceSizes() {}
+
+  /**
+   * One type.
+   *
+   * @param offered whether a job can have it
+   * @param gets empty if this machine refuses it
+   */
+  public record InstanceSize(
+      String name, boolean offered, Amount asks, String gpuModel, Optional<Amount> gets) {}
+
+  /** So much of a machine. */
+  public record Amount(double cpus, long memoryBytes, int gpus) {
+    private static Amount of(Resources resources) {
+      return new Amount(resources.cpus(), resources.memoryBytes(), resources.gpus());
+    }
+  }
+
+  /**
+   * In the order of the service's own table.
+   *
+   * @throws IllegalArgumentException if a type is offered that does not exist
+   */
+  public static List<InstanceSize> of(SizingConfig config) {
+    var types = types(config);
+    var sizing = sizing(config, types, Machine.resources());
+    return types.all().stream()
+        .map(
+            type ->
+                new InstanceSize(
+                    type.name(),
+                    types.isOffered(type.name()),
+                    Amount.of(Resources.of(type)),
+                    type.gpuModel(),
+                    sizing.of(type).map(Amount::of)))
+        .toList();
+  }
+
+  static InstanceTypes types(SizingConfig config) {
+    return InstanceTypes.of(
+        config.own().stream().map(InstanceSizes::type).toList(), config.offered());
+  }
+
+  static Sizing sizing(SizingConfig config, InstanceTypes types, Resources machine) {
+    return switch (config.fit()) {
+      case CLAMP -> Sizing.clamp(machine);
+      case STRICT -> Sizing.strict(machine);
+      case SCALE ->
+          Sizing.scale(
+              machine,
+              types.all().stream().filter(type -> types.isOffered(type.name())).toList());
+    };
+  }
+
+  private static InstanceType type(OwnInstanceType own) {
+    return new InstanceType(
+        own.name(),
+        own.cpus(),
+        gib(own.memory()),
+        own.gpus(),
+        own.gpuModel(),
+        gib(own.gpuMemory()));
+  }
+
+  /** Whole GiB, as the service counts; less than one counts as one. */
+  private static long gib(ByteSize size) {
+    return size.bytes() == 0 ? 0 : Math.max(1, size.bytes() >> 30);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.datasphere.emulator.cli;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** The variables that lead clients to the emulator (reference clients.md, section 1). */
+final class ClientVariables {
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "::1");
+
+  private ClientVariables() {}
+
+  /**
+   * In the order in which they are printed.
+   *
+   * @param environment of the user, whose proxy exclusions are kept
+   */
+  static Map<String, String> of(ClientSettings settings, Map<String, String> environment) {
+    var variables = new LinkedHashMap<String, String>();
+    variables.put("grpc_proxy", settings.proxy().toString());
+    // Not empty, so that a stray no_proxy does not match instead.
+    variables.put("no_grpc_proxy", "none.invalid");
+    variables.put("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", settings.ca().toString());
+    variables.put("YC_IAM_TOKEN", settings.token());
+    variables.put("YC_METADATA_ADDR", settings.http().getAuthority());
+    var exclusions = exclusions(settings, environment);
+    variables.put("NO_PROXY", exclusions);
+    variables.put("no_proxy", exclusions);
+    settings.offlineRoots().ifPresent(roots -> {
+      variables.put("HTTPS_PROXY", settings.proxy().toString());
+      variables.put("https_proxy", settings.proxy().toString());
+      variables.put("REQUESTS_CA_BUNDLE", roots.toString());
+    });
+    variables.put("DATASPHERE_EMULATOR_GRPC", settings.grpc());
+    variables.put("DATASPHERE_EMULATOR_TLS", settings.tls());
+    variables.put("DATASPHERE_EMULATOR_HTTP", settings.http().toString());
+    variables.put("DATASPHERE_EMULATOR_CA", settings.ca().toString());
+    return variables;
+  }
+
+  /** File URLs must not go through the user's own proxy. */
+  private static String exclusions(ClientSettings settings, Map<String, String> environment) {
+    var hosts = new LinkedHashSet<String>();
+    for (var variable : List.of("no_proxy", "NO_PROXY")) {
+      for (var host : environment.getOrDefault(variable, "").split(",")) {
+        if (!host.isBlank()) {
+          hosts.add(host.strip());
+        }
+      }
+    }
+    if (hosts.contains("*")) {
+      return "*";
+    }
+    hosts.addAll(LOOPBACK);
+    hosts.add(settings.http().getHost());
+    return String.join(",", hosts);
+  }
+}

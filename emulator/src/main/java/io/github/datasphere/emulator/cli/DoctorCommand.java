@@ -1,0 +1,96 @@
+package io.github.datasphere.emulator.cli;
+
+import io.github.datasphere.emulator.cli.doctor.Examination;
+import io.github.datasphere.emulator.cli.doctor.Finding;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+
+/** Says what works here. */
+@Command(
+    name = "doctor",
+    header = "Say what works on this machine, and how to mend what does not.",
+    descriptionHeading = "%n",
+    description = "The exit code is 1 if something is broken that the configuration asks for.")
+final class DoctorCommand extends EmulatorCommand {
+  private static final int PATIENCE_SECONDS = 30;
+
+  DoctorCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var config = serverConfig();
+    surroundings
+        .out()
+        .printf(
+            "%-11s ok    Java %s, %d CPUs%n",
+            "Java", System.getProperty("java.version"), Runtime.getRuntime().availableProcessors());
+    var worst = Finding.Level.OK;
+    for (var entry : found(config).entrySet()) {
+      for (var finding : entry.getValue().join()) {
+        print(entry.getKey(), finding);
+        worst = finding.level().compareTo(worst) > 0 ? finding.level() : worst;
+      }
+    }
+    return worst == Finding.Level.PROBLEM ? 1 : 0;
+  }
+
+  /** All at once: some wait for other programs. */
+  private Map<String, CompletableFuture<List<Finding>>> found(EmulatorConfig config)
+      throws IOException {
+    var findings = new LinkedHashMap<String, CompletableFuture<List<Finding>>>();
+    for (var check : examination(config).checks()) {
+      var late = Finding.Level.PROBLEM;
+      findings.put(
+          check.subject(),
+          CompletableFuture.supplyAsync(check::run, DoctorCommand::inBackground)
+              .completeOnTimeout(
+                  List.of(new Finding(
+                      late,
+                      "no answer within " + PATIENCE_SECONDS + " s",
+                      Optional.of("see what it waits for"))),
+                  PATIENCE_SECONDS,
+                  TimeUnit.SECONDS));
+    }
+    return findings;
+  }
+
+  private Examination examination(EmulatorConfig config) throws IOException {
+    var dataDir = config.storage().dataDir().orElseThrow();
+    var settings = RunningServer.find(dataDir).map(RunningServer::settings);
+    return new Examination(
+        config,
+        surroundings.environment(),
+        settings
+            .map(found -> ClientVariables.of(found, surroundings.environment()))
+            .orElse(Map.of()),
+        settings.map(ClientSettings::ca),
+        surroundings.program(),
+        Instant.now());
+  }
+
+  private static void inBackground(Runnable work) {
+    var thread = new Thread(work, "doctor");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void print(String subject, Finding finding) {
+    var word = switch (finding.level()) {
+      case OK -> "ok";
+      case NOTE -> "note";
+      case PROBLEM -> "BAD";
+    };
+    surroundings.out().printf("%-11s %-5s %s%n", subject, word, finding.text());
+    finding.mend().ifPresent(mend -> surroundings.out().printf("%17s -> %s%n", "", mend));
+  }
+}

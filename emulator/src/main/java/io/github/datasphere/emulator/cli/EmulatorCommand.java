@@ -1,0 +1,46 @@
+package io.github.datasphere.emulator.cli;
+
+import io.github.datasphere.emulator.config.ConfigException;
+import io.github.datasphere.emulator.config.ConfigSources;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.LogLevel;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What commands that read the configuration have in common. */
+abstract class EmulatorCommand implements Callable<Integer> {
+  /** The file says these of the server; a second emulator beside it goes by its own. */
+  private static final Set<String> OF_THE_SERVER =
+      Set.of("grpc-port", "http-port", "tls-port", "proxy-port", "data-dir", "stop-jobs");
+
+  final Surroundings surroundings;
+
+  @Spec
+  @Nullable
+  CommandSpec spec;
+
+  EmulatorCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** The configuration of the server that serves until it is stopped. */
+  final EmulatorConfig serverConfig() throws ConfigException {
+    var dataDir = surroundings.home().resolve(".datasphere-emulator");
+    return sources().load(EmulatorConfig.defaults().inDataDir(dataDir), Set.of());
+  }
+
+  /** The configuration of an emulator that lives as long as one command. */
+  final EmulatorConfig passingConfig() throws ConfigException {
+    return sources().load(EmulatorConfig.onFreePorts().with(LogLevel.WARN), OF_THE_SERVER);
+  }
+
+  private ConfigSources sources() {
+    Map<String, String> flags = spec == null ? Map.of() : SharedOption.given(spec);
+    return new ConfigSources(
+        flags, surroundings.environment(), surroundings.workingDirectory(), surroundings.home());
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.datasphere.emulator.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells other programs where the running server is. */
+@Command(
+    name = "env",
+    header = "Print the client variables of the running server.",
+    descriptionHeading = "%n",
+    description = "In bash or zsh: eval \"$$(datasphere-emulator env)\"",
+    optionListHeading = "%n")
+final class EnvCommand extends EmulatorCommand {
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = VariableFormat.Reader.class,
+      completionCandidates = VariableFormat.Names.class,
+      description = "${COMPLETION-CANDIDATES}; default: bash")
+  VariableFormat format = VariableFormat.BASH;
+
+  EnvCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var config = serverConfig();
+    var dataDir = config.storage().dataDir().orElseThrow();
+    var server = RunningServer.find(dataDir)
+        .orElseThrow(() -> new CommandFailure("no server runs on "
+            + dataDir
+            + "; start one with '"
+            + surroundings.program()
+            + " start', or name its folder with --data-dir"));
+    var variables = ClientVariables.of(server.settings(), surroundings.environment());
+    surroundings.out().print(format.all(variables));
+    surroundings.out().flush();
+    return 0;
+  }
+}

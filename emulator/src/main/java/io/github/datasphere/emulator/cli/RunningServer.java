@@ -1,0 +1,97 @@
+package io.github.datasphere.emulator.cli;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * A server that somebody started, as it is found by its data directory: it leaves a small file
+ * there that says where it is.
+ *
+ * @param started when the process began; tells it from a later one with the same id
+ */
+record RunningServer(long pid, Instant started, ClientSettings settings) {
+  private static final String FILE = "server.properties";
+
+  static RunningServer ofThisProcess(ClientSettings settings) {
+    var self = ProcessHandle.current();
+    return new RunningServer(self.pid(), started(self), settings);
+  }
+
+  /** The server that runs on this data directory now, if there is one. */
+  static Optional<RunningServer> find(Path dataDir) throws IOException {
+    try {
+      return Optional.of(read(Files.readString(dataDir.resolve(FILE))))
+          .filter(RunningServer::lives);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IOException(
+          dataDir.resolve(FILE) + " is damaged; delete it, or restart the server that wrote it", e);
+    }
+  }
+
+  void announce(Path dataDir) throws IOException {
+    var properties = new Properties();
+    properties.setProperty("pid", Long.toString(pid));
+    properties.setProperty("started", started.toString());
+    properties.setProperty("grpc", settings.grpc());
+    properties.setProperty("tls", settings.tls());
+    properties.setProperty("http", settings.http().toString());
+    properties.setProperty("proxy", settings.proxy().toString());
+    properties.setProperty("ca", settings.ca().toString());
+    settings.offlineRoots().ifPresent(roots -> properties.setProperty("roots", roots.toString()));
+    properties.setProperty("token", settings.token());
+    var text = new StringWriter();
+    properties.store(text, "The server that runs on this folder; removed when it ends.");
+    PrivateFile.write(dataDir.resolve(FILE), text.toString());
+  }
+
+  /** Takes the announcement back. */
+  static void forget(Path dataDir) throws IOException {
+    Files.deleteIfExists(dataDir.resolve(FILE));
+  }
+
+  private boolean lives() {
+    return ProcessHandle.of(pid)
+        .filter(process -> process.isAlive() && started(process).equals(started))
+        .isPresent();
+  }
+
+  private static Instant started(ProcessHandle process) {
+    return process.info().startInstant().orElse(Instant.EPOCH);
+  }
+
+  private static RunningServer read(String text) throws IOException {
+    var properties = new Properties();
+    properties.load(new StringReader(text));
+    var settings = new ClientSettings(
+        required(properties, "grpc"),
+        required(properties, "tls"),
+        URI.create(required(properties, "http")),
+        URI.create(required(properties, "proxy")),
+        Path.of(required(properties, "ca")),
+        Optional.ofNullable(properties.getProperty("roots")).map(Path::of),
+        required(properties, "token"));
+    return new RunningServer(
+        Long.parseLong(required(properties, "pid")),
+        Instant.parse(required(properties, "started")),
+        settings);
+  }
+
+  private static String required(Properties properties, String key) {
+    var value = properties.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException(key + " is missing");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.datasphere.emulator.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param program how the user calls the emulator
+ * @param environment variables of the process
+ * @param home the user's own folder
+ * @param out for what was asked for
+ * @param err for everything else
+ */
+record Surroundings(
+    String program,
+    Map<String, String> environment,
+    Path workingDirectory,
+    Path home,
+    PrintStream out,
+    PrintStream err) {
+  /** Set by the launcher. */
+  private static final String PROGRAM = "datasphere.emulator.program";
+
+  static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getProperty(PROGRAM, "datasphere-emulator"),
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("user.home")),
+        System.out,
+        System.err);
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.datasphere.emulator.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How variables are written for those who read them. */
+enum VariableFormat {
+  /** For {@code eval} in bash, zsh and other shells of their kind. */
+  BASH {
+    @Override
+    String line(String name, String value) {
+      return "export " + name + '=' + inShell(value);
+    }
+  },
+  /** For {@code source} in fish. */
+  FISH {
+    @Override
+    String line(String name, String value) {
+      return "set -gx " + name + " '" + value.replace("\\", "\\\\").replace("'", "\\'") + "';";
+    }
+  },
+  /** For {@code Invoke-Expression}. */
+  POWERSHELL {
+    @Override
+    String line(String name, String value) {
+      return "$env:" + name + " = '" + value.replace("'", "''") + "'";
+    }
+  },
+  /** {@code NAME=value}, as CI systems and container engines take it. */
+  DOTENV {
+    @Override
+    String line(String name, String value) {
+      return name + '=' + value;
+    }
+  },
+  JSON {
+    @Override
+    String line(String name, String value) {
+      return "  " + inJson(name) + ": " + inJson(value);
+    }
+
+    @Override
+    String all(Map<String, String> variables) {
+      return variables.entrySet().stream()
+          .map(entry -> line(entry.getKey(), entry.getValue()))
+          .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+    }
+  };
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+  /** Reads a format the way users write it, in lower case. */
+  static final class Reader implements ITypeConverter<VariableFormat> {
+    @Override
+    public VariableFormat convert(String text) {
+      var names = new Names();
+      return Arrays.stream(values())
+          .filter(format -> format.name().equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException(
+              "expected one of " + String.join(", ", names) + ", found '" + text + "'"));
+    }
+  }
+
+  /** What there is, for help and shell completion. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Names() {
+      super(Arrays.stream(values())
+          .map(format -> format.name().toLowerCase(Locale.ROOT))
+          .toList());
+    }
+  }
+
+  /** One variable. */
+  abstract String line(String name, String value);
+
+  /** All of them, with the last line's end. */
+  String all(Map<String, String> variables) {
+    return variables.entrySet().stream()
+        .map(entry -> line(entry.getKey(), entry.getValue()) + '\n')
+        .collect(Collectors.joining());
+  }
+
+  private static String inShell(String value) {
+    return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+  }
+
+  private static String inJson(String text) {
+    var json = new StringBuilder("\"");
+    text.chars().forEach(c -> json.append(escaped((char) c)));
+    return json.append('"').toString();
+  }
+
+  private static String escaped(char c) {
+    if (c == '"' || c == '\\') {
+      return "\\" + c;
+    }
+    return c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c);
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.datasphere.emulator.cli.doctor;
+
+import io.github.datasphere.emulator.config.StorageConfig;
+import io.github.datasphere.emulator.config.StorageKind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether jobs and files can be kept. */
+final class DataCheck implements Check {
+  private static final long GIB = 1L << 30;
+  private static final int PATIENCE_MILLIS = 3000;
+
+  private final StorageConfig storage;
+
+  DataCheck(StorageConfig storage) {
+    this.storage = storage;
+  }
+
+  @Override
+  public String subject() {
+    return "Storage";
+  }
+
+  @Override
+  public List<Finding> run() {
+    var findings = new ArrayList<Finding>();
+    storage.dataDir().ifPresent(folder -> findings.add(folder(folder)));
+    if (storage.kind() == StorageKind.MINIO) {
+      storage.minio().endpoint().ifPresent(endpoint -> findings.add(endpoint(endpoint)));
+    }
+    return findings;
+  }
+
+  private static Finding folder(Path folder) {
+    var there = folder.toAbsolutePath();
+    while (Files.notExists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      return Finding.problem(
+          "data directory " + folder + " cannot be written (" + there + ")",
+          "choose another with --data-dir, or change its owner");
+    }
+    try {
+      var free = Files.getFileStore(there).getUsableSpace();
+      return free < GIB
+          ? Finding.note(
+              "only " + (free >> 20) + " MiB are free for data directory " + folder,
+              "free some space, or choose another with --data-dir")
+          : Finding.ok("data directory " + folder + ", " + (free >> 30) + " GiB free");
+    } catch (IOException e) {
+      return Finding.problem(
+          "the free space of " + there + " is unknown: " + e.getMessage(),
+          "choose another data directory with --data-dir");
+    }
+  }
+
+  private static Finding endpoint(URI endpoint) {
+    var secure = "https".equals(endpoint.getScheme());
+    var port = endpoint.getPort() < 0 ? (secure ? 443 : 80) : endpoint.getPort();
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(endpoint.getHost(), port), PATIENCE_MILLIS);
+      return Finding.ok("an S3 server answers at " + endpoint);
+    } catch (IOException e) {
+      return Finding.problem(
+          "no S3 server answers at " + endpoint + ": " + e.getMessage(),
+          "start it, mend storage.minio.endpoint, or use --storage local");
+    }
+  }
+}

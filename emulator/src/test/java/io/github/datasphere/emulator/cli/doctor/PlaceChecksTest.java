@@ -1,0 +1,93 @@
+package io.github.datasphere.emulator.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.datasphere.emulator.cli.doctor.Finding.Level;
+import io.github.datasphere.emulator.config.MinioConfig;
+import io.github.datasphere.emulator.config.NetworkConfig;
+import io.github.datasphere.emulator.config.Secret;
+import io.github.datasphere.emulator.config.StorageConfig;
+import io.github.datasphere.emulator.config.StorageKind;
+import io.github.datasphere.emulator.config.UrlLifetimes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaceChecksTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void aPortInUseIsAProblemThatNamesItsOption() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var network =
+          new NetworkConfig("127.0.0.1", Optional.empty(), 0, 0, taken.getLocalPort(), 0, false);
+      assertThat(new PortsCheck(network, false).run()).singleElement().satisfies(finding -> {
+        assertThat(finding.level()).isEqualTo(Level.PROBLEM);
+        assertThat(finding.text()).contains("port " + taken.getLocalPort());
+        assertThat(finding.mend())
+            .hasValueSatisfying(mend -> assertThat(mend).contains("--tls-port"));
+      });
+      assertThat(new PortsCheck(network, true).run())
+          .containsExactly(Finding.ok("a server runs and has them"));
+    }
+  }
+
+  @Test
+  void freePortsAreGood() {
+    assertThat(new PortsCheck(NetworkConfig.onFreePorts(), false).run())
+        .extracting(Finding::level)
+        .containsExactly(Level.OK);
+  }
+
+  @Test
+  void aDataDirectoryThatIsStillToBeMadeIsGood() {
+    var storage = StorageConfig.defaults().inDataDir(folder.resolve("a/b"));
+    assertThat(new DataCheck(storage).run())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.text())
+            .contains(folder.resolve("a/b").toString())
+            .contains("free"));
+  }
+
+  @Test
+  void aDataDirectoryBelowAFileIsAProblem() throws IOException {
+    var file = Files.writeString(folder.resolve("file"), "");
+    var storage = StorageConfig.defaults().inDataDir(file.resolve("data"));
+    assertThat(new DataCheck(storage).run())
+        .extracting(Finding::level)
+        .containsExactly(Level.PROBLEM);
+  }
+
+  @Test
+  void anS3ServerThatDoesNotAnswerIsAProblem() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var storage = minioAt("http://127.0.0.1:" + server.getLocalPort());
+      assertThat(new DataCheck(storage).run()).extracting(Finding::level).containsExactly(Level.OK);
+      server.close();
+      assertThat(new DataCheck(storage).run())
+          .extracting(Finding::level)
+          .containsExactly(Level.PROBLEM);
+    }
+  }
+
+  @Test
+  void aMissingCertificateIsAProblem() {
+    var check = new CertificateCheck(folder.resolve("ca.pem"), Instant.EPOCH);
+    assertThat(check.run()).extracting(Finding::level).containsExactly(Level.PROBLEM);
+  }
+
+  private static StorageConfig minioAt(String endpoint) {
+    var key = Optional.of(new Secret("k"));
+    var minio =
+        new MinioConfig(Optional.of(URI.create(endpoint)), "jobs", key, key, Optional.empty(), "i");
+    return new StorageConfig(Optional.empty(), StorageKind.MINIO, minio, UrlLifetimes.defaults());
+  }
+}
