@@ -1,30 +1,36 @@
 package io.github.datasphere.emulator.config;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** How much may run at once; what goes beyond waits in PREPARING. Empty is without limit. */
-public record Capacity(OptionalDouble cpus, Optional<ByteSize> memory) {
+public record Capacity(OptionalInt jobs, OptionalInt cpus, Optional<ByteSize> memory) {
   public Capacity {
-    cpus.ifPresent(Capacity::positive);
+    jobs.ifPresent(number -> positive("jobs", number));
+    cpus.ifPresent(number -> positive("cpus", number));
   }
 
   public static Capacity unlimited() {
-    return new Capacity(OptionalDouble.empty(), Optional.empty());
+    return new Capacity(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
   }
 
   static Capacity read(Value value) {
     var fields = value.fields();
-    var cpus =
-        fields.read("cpus", OptionalDouble.empty(), v -> OptionalDouble.of(positive(v.number())));
+    var jobs = readNumber(fields, "jobs");
+    var cpus = readNumber(fields, "cpus");
     var memory = fields.readIfThere("memory", Value::size);
     fields.end();
-    return new Capacity(cpus, memory);
+    return new Capacity(jobs, cpus, memory);
   }
 
-  private static double positive(double number) {
-    if (!(number > 0)) {
-      throw new IllegalArgumentException("cpus must be more than 0, not " + number);
+  private static OptionalInt readNumber(Fields fields, String key) {
+    return fields.read(
+        key, OptionalInt.empty(), value -> OptionalInt.of(positive(key, value.integer())));
+  }
+
+  private static int positive(String key, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(key + " must be at least 1, not " + number);
     }
     return number;
   }

@@ -60,14 +60,6 @@ record Value(Node node, String name, Origin origin, Reading reading) {
     }
   }
 
-  double number() {
-    try {
-      return Double.parseDouble(text());
-    } catch (NumberFormatException e) {
-      throw expected("a number");
-    }
-  }
-
   boolean flag() {
     var text = text().strip().toLowerCase(Locale.ROOT);
     if (YES.contains(text)) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class JobsConfigTest {
           own:
             x.1: {cpus: 2, memory: 4g, gpus: 1, gpu-model: T4, gpu-memory: 16g}
             x.2: {cpus: 3, memory: 512m}
-        capacity: {cpus: 7.5, memory: 16g}
+        capacity: {jobs: 2, cpus: 8, memory: 16g}
         images: {b1gaaa: own/image:1}
         python-images: {3.10: python:3.10-slim}
         default-image: debian:12
@@ -60,7 +60,7 @@ class JobsConfigTest {
                     new OwnInstanceType("x.1", 2, gib(4), 1, "T4", gib(16)),
                     new OwnInstanceType(
                         "x.2", 3, new ByteSize(512L << 20), 0, "", new ByteSize(0))),
-                new Capacity(OptionalDouble.of(7.5), Optional.of(gib(16)))),
+                new Capacity(OptionalInt.of(2), OptionalInt.of(8), Optional.of(gib(16)))),
             new ImagesConfig(
                 Map.of("b1gaaa", "own/image:1"),
                 Map.of("3.10", "python:3.10-slim"),
@@ -81,7 +81,7 @@ class JobsConfigTest {
             x.1: {cpus: 0, memory: 4g}
             x.2: {cpus: 1}
             x.3: {cpus: 1, memory: lots}
-        capacity: {cpus: 0, memory: -1}
+        capacity: {jobs: 0, cpus: 1.5}
         images: [a]
         seed: x
         """;
@@ -93,9 +93,8 @@ class JobsConfigTest {
             "datasphere-emulator.yaml:5: instance-types.own.x.2: key \"memory\" is missing",
             "datasphere-emulator.yaml:6: instance-types.own.x.3.memory: expected a size such as"
                 + " 512m or 16g, found \"lots\"",
-            "datasphere-emulator.yaml:7: cpus must be more than 0, not 0.0",
-            "datasphere-emulator.yaml:7: capacity.memory: expected a size such as 512m or 16g,"
-                + " found \"-1\"",
+            "datasphere-emulator.yaml:7: jobs must be at least 1, not 0",
+            "datasphere-emulator.yaml:7: capacity.cpus: expected a whole number, found \"1.5\"",
             "datasphere-emulator.yaml:8: images: expected keys with values, found a list",
             "datasphere-emulator.yaml:9: seed: expected a whole number, found \"x\"");
   }
@@ -104,8 +103,9 @@ class JobsConfigTest {
   void codeIsHeldToTheSameRules() {
     assertThatThrownBy(() -> new OwnInstanceType("x", 1, new ByteSize(0), 0, "", new ByteSize(0)))
         .hasMessageStartingWith("memory must be more than nothing");
-    assertThatThrownBy(() -> new Capacity(OptionalDouble.of(-1), Optional.empty()))
-        .hasMessage("cpus must be more than 0, not -1.0");
+    assertThatThrownBy(
+            () -> new Capacity(OptionalInt.empty(), OptionalInt.of(-1), Optional.empty()))
+        .hasMessage("cpus must be at least 1, not -1");
     assertThatThrownBy(() -> new ByteSize(-1)).isInstanceOf(IllegalArgumentException.class);
   }
 
