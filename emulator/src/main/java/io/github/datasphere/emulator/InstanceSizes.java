@@ -39,14 +39,12 @@ public final class InstanceSizes {
     var types = types(config);
     var sizing = sizing(config, types, Machine.resources());
     return types.all().stream()
-        .map(
-            type ->
-                new InstanceSize(
-                    type.name(),
-                    types.isOffered(type.name()),
-                    Amount.of(Resources.of(type)),
-                    type.gpuModel(),
-                    sizing.of(type).map(Amount::of)))
+        .map(type -> new InstanceSize(
+            type.name(),
+            types.isOffered(type.name()),
+            Amount.of(Resources.of(type)),
+            type.gpuModel(),
+            sizing.of(type).map(Amount::of)))
         .toList();
   }
 
@@ -60,9 +58,9 @@ public final class InstanceSizes {
       case CLAMP -> Sizing.clamp(machine);
       case STRICT -> Sizing.strict(machine);
       case SCALE ->
-          Sizing.scale(
-              machine,
-              types.all().stream().filter(type -> types.isOffered(type.name())).toList());
+        Sizing.scale(
+            machine,
+            types.all().stream().filter(type -> types.isOffered(type.name())).toList());
     };
   }
 

@@ -178,6 +178,11 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     return store.list(new JobQuery(project, statuses, beforeSeq, limit));
   }
 
+  /** The newest jobs of all projects, newest first. */
+  public List<Job> latest(int limit) {
+    return store.latest(limit);
+  }
+
   /** NOT_FOUND if unknown (service-behaviour 10.34). */
   public Operation operation(OperationId id) {
     return store

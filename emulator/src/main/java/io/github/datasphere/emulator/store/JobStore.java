@@ -32,6 +32,9 @@ public interface JobStore extends AutoCloseable {
   /** Newest first (service-behaviour 10.16). */
   List<Job> list(JobQuery query);
 
+  /** The newest jobs of all projects, newest first; for a look by a human. */
+  List<Job> latest(int limit);
+
   /** Projects of a community, by id, those after {@code after} ("" for the first page). */
   List<Project> listProjects(String communityId, String after, int limit);
 

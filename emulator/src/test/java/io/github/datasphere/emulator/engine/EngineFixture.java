@@ -60,7 +60,7 @@ final class EngineFixture {
         Duration.ofHours(24),
         Duration.ofDays(7),
         budget,
-        job -> new Demand(4, 1));
+        job -> new Demand(1, 4, 1));
     this.engine = new JobEngine(
         new EnginePorts(store, files, logs, clock),
         events -> runner = new OrderedRunner(events),

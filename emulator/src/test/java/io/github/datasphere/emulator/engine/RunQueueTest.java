@@ -20,7 +20,7 @@ class RunQueueTest {
 
   @BeforeEach
   void setUp() throws Exception {
-    world = new EngineFixture(folder, new MemoryJobStore(), new Budget(4, 100));
+    world = new EngineFixture(folder, new MemoryJobStore(), new Budget(9, 4, 100));
   }
 
   @Test
@@ -59,7 +59,7 @@ class RunQueueTest {
     var first = executed();
     world.runner().started(first);
     var second = executed();
-    var restarted = new EngineFixture(folder, world.store, new Budget(4, 100));
+    var restarted = new EngineFixture(folder, world.store, new Budget(9, 4, 100));
     restarted.engine.start();
     assertThat(restarted.runner().told()).containsExactly("sweep", "run " + first);
     assertThat(restarted.job(second).status()).isEqualTo(JobStatus.PREPARING);

@@ -165,6 +165,15 @@ public abstract class JobStoreContract extends JobStoreFixture {
   }
 
   @Test
+  void latestAreTheNewestOfAllProjects() {
+    var other = new ProjectId("bt1other");
+    store.commit(write(job(1, SUCCESS)));
+    store.commit(write(job(other, 2, ERROR, null)));
+    store.commit(write(job(3, CREATING)));
+    assertThat(store.latest(2)).extracting(Job::seq).containsExactly(3L, 2L);
+  }
+
+  @Test
   void pagesTogetherAreTheWholeList() {
     var random = new Random(7);
     var all = new ArrayList<Job>();

@@ -26,16 +26,14 @@ public interface Sizing {
    */
   static Sizing scale(Resources machine, Collection<InstanceType> offered) {
     var cpus = offered.stream().mapToDouble(InstanceType::cpus).max().orElse(1);
-    var memory = offered.stream().mapToLong(type -> Resources.of(type).memoryBytes()).max();
+    var memory =
+        offered.stream().mapToLong(type -> Resources.of(type).memoryBytes()).max();
     var cpuFactor = Math.min(1, machine.cpus() / cpus);
     var memoryFactor = Math.min(1, machine.memoryBytes() / (double) memory.orElse(1));
     return type -> {
       var asked = Resources.of(type);
-      var scaled =
-          new Resources(
-              asked.cpus() * cpuFactor,
-              (long) (asked.memoryBytes() * memoryFactor),
-              asked.gpus());
+      var scaled = new Resources(
+          asked.cpus() * cpuFactor, (long) (asked.memoryBytes() * memoryFactor), asked.gpus());
       return Optional.of(scaled.cappedBy(machine));
     };
   }

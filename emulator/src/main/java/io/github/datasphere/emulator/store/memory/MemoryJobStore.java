@@ -84,6 +84,18 @@ public final class MemoryJobStore implements JobStore {
     return page;
   }
 
+  @Override
+  public List<Job> latest(int limit) {
+    var newest = new PriorityQueue<>(Comparator.comparingLong(Job::seq));
+    for (var job : state.jobs().toList()) {
+      newest.add(job);
+      if (newest.size() > limit) {
+        newest.remove();
+      }
+    }
+    return newest.stream().sorted(Comparator.comparingLong(Job::seq).reversed()).toList();
+  }
+
   private static Optional<Job> before(
       Tree<Job> jobs, ProjectId project, JobStatus status, long seq) {
     return jobs.lastBefore(job -> place(job, project, status, seq))

@@ -1,0 +1,100 @@
+package io.github.datasphere.emulator;
+
+import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** gRPC servers on TCP, all with the same services. */
+final class GrpcServers {
+  /** Clients send without limit (service-behaviour 1.4, 10.37). */
+  private static final int MAX_MESSAGE_BYTES = 256 << 20;
+
+  private static final int MAX_METADATA_BYTES = 64 << 10;
+  private static final long GRACE_MILLIS = 500;
+
+  private GrpcServers() {}
+
+  /**
+   * Serves at this address.
+   *
+   * @param option the command line option that sets the port
+   * @throws EmulatorException if the port cannot be had
+   */
+  static Server start(
+      InetSocketAddress address,
+      ServerCredentials credentials,
+      String option,
+      List<ServerServiceDefinition> services) {
+    var builder = NettyServerBuilder.forAddress(address, credentials)
+        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        .maxInboundMetadataSize(MAX_METADATA_BYTES)
+        // The Go SDK pings every 30 s, Python and Java around calls: none of it is abuse
+        .permitKeepAliveTime(1, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .addServices(services);
+    aside().forEach(builder::addService);
+    try {
+      return builder.build().start();
+    } catch (IOException e) {
+      throw failure(address, option, e);
+    }
+  }
+
+  static ServerCredentials plaintext() {
+    return InsecureServerCredentials.create();
+  }
+
+  /** What is beside the API: health and reflection; grpcurl asks for v1 and then v1alpha. */
+  @SuppressWarnings("deprecation") // v1alpha is what older tools know
+  static List<BindableService> aside() {
+    var health = new HealthStatusManager();
+    return List.of(
+        health.getHealthService(),
+        ProtoReflectionServiceV1.newInstance(),
+        ProtoReflectionService.newInstance());
+  }
+
+  /** Ends what it serves: streams break off after a moment for answers under way. */
+  static void stop(Server server) {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+        server.shutdownNow();
+        server.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static EmulatorException failure(
+      InetSocketAddress address, String option, IOException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof BindException)) {
+      cause = cause.getCause();
+    }
+    return new EmulatorException(
+        "The gRPC port "
+            + address.getHostString()
+            + ":"
+            + address.getPort()
+            + " cannot be opened ("
+            + cause.getMessage()
+            + "): choose another with "
+            + option
+            + ", or 0 for any free one",
+        failure);
+  }
+}

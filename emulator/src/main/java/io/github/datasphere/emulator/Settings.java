@@ -1,0 +1,74 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.config.Capacity;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.MissingOutputs;
+import io.github.datasphere.emulator.config.ResourcesConfig;
+import io.github.datasphere.emulator.config.Secret;
+import io.github.datasphere.emulator.engine.EngineSettings;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.capacity.Budget;
+import io.github.datasphere.emulator.job.capacity.Demand;
+import io.github.datasphere.emulator.job.capacity.InstanceTypes;
+import io.github.datasphere.emulator.job.capacity.Sizing;
+import io.github.datasphere.emulator.tokens.TokenRules;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the configuration says, in the terms of each part. */
+final class Settings {
+  private Settings() {}
+
+  static EngineSettings engine(EmulatorConfig config) {
+    var types = InstanceSizes.types(config.jobs().sizing());
+    var sizing = InstanceSizes.sizing(config.jobs().sizing(), types, Machine.resources());
+    return new EngineSettings(
+        types,
+        config.projects().strict(),
+        config.jobs().missingOutputs() == MissingOutputs.SUCCESS,
+        config.storage().urls().upload(),
+        config.storage().urls().download(),
+        budget(config.jobs().sizing().capacity()),
+        job -> demand(types, sizing, job));
+  }
+
+  static TokenRules tokens(EmulatorConfig config) {
+    var access = config.access();
+    return new TokenRules(
+        revealed(access.accepted()),
+        revealed(access.oauth()),
+        mapValues(access.projects(), Settings::revealed));
+  }
+
+  static Map<String, String> secrets(ResourcesConfig resources) {
+    return mapValues(resources.secrets(), Secret::reveal);
+  }
+
+  private static Budget budget(Capacity capacity) {
+    return new Budget(
+        capacity.jobs().orElse(Integer.MAX_VALUE),
+        capacity.cpus().isPresent() ? capacity.cpus().getAsInt() : Double.MAX_VALUE,
+        capacity.memory().map(size -> size.bytes()).orElse(Long.MAX_VALUE));
+  }
+
+  private static Demand demand(InstanceTypes types, Sizing sizing, Job job) {
+    return types
+        .find(job.execution().instanceType())
+        .flatMap(sizing::of)
+        .map(gets -> new Demand(1, gets.cpus(), gets.memoryBytes()))
+        .orElse(new Demand(1, 0, 0));
+  }
+
+  private static Set<String> revealed(Collection<Secret> secrets) {
+    return secrets.stream().map(Secret::reveal).collect(Collectors.toUnmodifiableSet());
+  }
+
+  static <A, B> Map<String, B> mapValues(Map<String, A> map, Function<A, B> function) {
+    return map.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> function.apply(e.getValue())));
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.config.NetworkConfig;
+import io.github.datasphere.emulator.gateway.CertificateAuthority;
+import io.github.datasphere.emulator.gateway.ConnectProxy;
+import io.github.datasphere.emulator.gateway.ProxySettings;
+import io.github.datasphere.emulator.gateway.TlsPort;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The ports for unmodified clients: TLS under the official names, and the CONNECT port that leads
+ * there. Loaded on use: it needs the certificate library.
+ */
+final class TlsSide implements AutoCloseable {
+  private final CertificateAuthority authority;
+  private final Server server;
+  private final ConnectProxy proxy;
+
+  private TlsSide(CertificateAuthority authority, Server server, ConnectProxy proxy) {
+    this.authority = authority;
+    this.server = server;
+    this.proxy = proxy;
+  }
+
+  /** Opens both ports; {@code ownPorts} are the emulator's other ones. */
+  static TlsSide open(
+      NetworkConfig network,
+      Workspace workspace,
+      List<ServerServiceDefinition> services,
+      List<Integer> ownPorts)
+      throws IOException {
+    var advertised = network.advertise().map(List::of).orElse(List.of());
+    // Certificates are checked against the clients' clocks, which a test's clock does not move
+    var authority = CertificateAuthority.open(workspace.folder("ca"), Clock.systemUTC());
+    var bind = new InetSocketAddress(network.bind(), network.tlsPort());
+    var server =
+        GrpcServers.start(bind, TlsPort.credentials(authority, advertised), "--tls-port", services);
+    try {
+      var open = new ArrayList<>(ownPorts);
+      open.add(server.getPort());
+      var proxy = proxy(network, authority, server, Set.copyOf(open));
+      return new TlsSide(authority, server, proxy);
+    } catch (IOException | RuntimeException e) {
+      GrpcServers.stop(server);
+      throw e;
+    }
+  }
+
+  private static ConnectProxy proxy(
+      NetworkConfig network, CertificateAuthority authority, Server server, Set<Integer> ownPorts)
+      throws IOException {
+    var bind = new InetSocketAddress(network.bind(), network.proxyPort());
+    var local = bind.getAddress() != null && bind.getAddress().isAnyLocalAddress()
+        ? "127.0.0.1"
+        : network.bind();
+    var settings = ProxySettings.of(bind, new InetSocketAddress(local, server.getPort()))
+        .serving(network.advertise().map(Set::of).orElse(Set.of()), ownPorts);
+    try {
+      return ConnectProxy.start(network.offline() ? settings.offlineWith(authority) : settings);
+    } catch (BindException e) {
+      throw new EmulatorException(
+          "The CONNECT port "
+              + network.bind()
+              + ":"
+              + network.proxyPort()
+              + " cannot be opened ("
+              + e.getMessage()
+              + "): choose another with --proxy-port, or 0 for any free one",
+          e);
+    }
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  int proxyPort() {
+    return proxy.address().getPort();
+  }
+
+  Path certificate() {
+    return authority.certificateFile();
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+    GrpcServers.stop(server);
+  }
+}

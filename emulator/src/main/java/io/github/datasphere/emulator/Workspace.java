@@ -1,0 +1,147 @@
+package io.github.datasphere.emulator;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of one emulator: the data directory, or a temporary one that goes with it. What killed
+ * emulators have left in the temporary folder goes at the next start.
+ */
+final class Workspace implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
+  private static final String PREFIX = "datasphere-emulator-";
+  private static final Pattern OWNED = Pattern.compile(PREFIX + "(\\d+)-(\\d+)-.*");
+  private static final int KEY_BYTES = 32;
+
+  private final Path root;
+  private final boolean temporary;
+
+  private Workspace(Path root, boolean temporary) {
+    this.root = root;
+    this.temporary = temporary;
+  }
+
+  /**
+   * Opens the data directory, or makes a temporary one if there is none.
+   *
+   * @throws IOException if it cannot be made or written
+   */
+  static Workspace open(Optional<Path> dataDir) throws IOException {
+    if (dataDir.isPresent()) {
+      var root = dataDir.get().toAbsolutePath().normalize();
+      Files.createDirectories(root);
+      return new Workspace(root, false);
+    }
+    var folder = Path.of(System.getProperty("java.io.tmpdir"));
+    sweep(folder);
+    var self = ProcessHandle.current();
+    return new Workspace(
+        Files.createTempDirectory(folder, PREFIX + self.pid() + "-" + startOf(self) + "-"), true);
+  }
+
+  boolean isTemporary() {
+    return temporary;
+  }
+
+  Path folder(String name) {
+    return root.resolve(name);
+  }
+
+  /** A secret of this folder, made at its first use; readable by its owner alone. */
+  byte[] key(String name) throws IOException {
+    var file = root.resolve(name + ".key");
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return makeKey(file);
+    }
+  }
+
+  private byte[] makeKey(Path file) throws IOException {
+    var key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var draft = Files.createTempFile(root, "key", ".tmp", owner);
+    Files.write(draft, key);
+    try {
+      // Another emulator may be doing the same: the first one wins, whole
+      Files.createLink(file, draft);
+      return key;
+    } catch (FileAlreadyExistsException e) {
+      return Files.readAllBytes(file);
+    } catch (UnsupportedOperationException e) {
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      return key;
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (temporary) {
+      delete(root);
+    }
+  }
+
+  private static void sweep(Path folder) throws IOException {
+    try (var entries = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      for (var entry : entries) {
+        var name = OWNED.matcher(entry.getFileName().toString());
+        if (name.matches() && !isAlive(name.group(1), name.group(2)) && Files.isDirectory(entry)) {
+          delete(entry);
+        }
+      }
+    }
+  }
+
+  private static boolean isAlive(String pid, String start) {
+    return ProcessHandle.of(Long.parseLong(pid))
+        .map(process -> Long.toString(startOf(process)).equals(start))
+        .orElse(false);
+  }
+
+  /**
+   * Together with the pid it tells one process from all others; 0 where the system does not say.
+   */
+  private static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(instant -> instant.toEpochMilli()).orElse(0L);
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Files.walkFileTree(folder, new Deletion());
+    } catch (IOException e) {
+      LOG.warn("Temporary folder {} could not be deleted: delete it by hand", folder, e);
+    }
+  }
+
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.datasphere.emulator.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.datasphere.emulator.files.FileRejectedException;
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.RejectedException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a status and a sentence of what went wrong. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  /** Answers, unless half of another answer is sent already. */
+  static void answer(HttpExchange exchange, Exception failure) {
+    if (exchange.getResponseCode() >= 0) {
+      LOG.debug("A transfer broke off", failure);
+      return;
+    }
+    try {
+      say(exchange, failure);
+    } catch (IOException e) {
+      LOG.debug("The client did not wait for its answer", e);
+    }
+  }
+
+  private static void say(HttpExchange exchange, Exception failure) throws IOException {
+    if (failure instanceof FileRejectedException rejected) {
+      Replies.say(exchange, status(rejected.reason()), String.valueOf(rejected.getMessage()));
+    } else if (failure instanceof RejectedException rejected) {
+      var reason = rejected.rejected();
+      Replies.say(exchange, status(reason.code()), reason.message());
+    } else if (failure instanceof ClientGoneException) {
+      // Heard only by a client that closed no more than its own direction
+      Replies.say(exchange, 400, "The request broke off before its end; nothing of it is kept.");
+    } else if (failure instanceof NoSuchFileException) {
+      Replies.say(exchange, 404, "The file is not stored: it was never uploaded, or is deleted.");
+    } else {
+      var id = UUID.randomUUID().toString().substring(0, 8);
+      LOG.error("An HTTP request failed, id {}", id, failure);
+      Replies.say(exchange, 500, "The emulator failed; its log says more under the id " + id + ".");
+    }
+  }
+
+  private static int status(FileRejectedException.Reason reason) {
+    return switch (reason) {
+      case WRONG_CONTENT -> 400;
+      case TOO_LARGE -> 413;
+      case NO_SPACE -> 507;
+    };
+  }
+
+  private static int status(ErrorCode code) {
+    return switch (code) {
+      case INVALID_ARGUMENT -> 400;
+      case UNAUTHENTICATED -> 401;
+      case PERMISSION_DENIED -> 403;
+      case NOT_FOUND -> 404;
+      case CANCELLED, FAILED_PRECONDITION -> 409;
+      case RESOURCE_EXHAUSTED, UNAVAILABLE -> 503;
+      case INTERNAL -> 500;
+    };
+  }
+}

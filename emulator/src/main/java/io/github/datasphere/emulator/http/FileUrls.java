@@ -1,0 +1,88 @@
+package io.github.datasphere.emulator.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.datasphere.emulator.files.FileGrant;
+import io.github.datasphere.emulator.files.FileGrant.Method;
+import io.github.datasphere.emulator.files.UrlSigner;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Answers the signed URLs. */
+final class FileUrls {
+  private final HttpParts parts;
+  private final Patience patience;
+  private final Uploads uploads;
+  private final Downloads downloads;
+
+  FileUrls(HttpParts parts, Patience patience) {
+    this.parts = parts;
+    this.patience = patience;
+    this.uploads = new Uploads(parts.files());
+    this.downloads = new Downloads(parts.files());
+  }
+
+  /** What URLs below this path are for; empty if they are none of files. */
+  static Optional<Method> method(String path) {
+    return Arrays.stream(Method.values())
+        .filter(method -> path.startsWith(UrlSigner.path(method)))
+        .findAny();
+  }
+
+  /** Answers; takes as long as the client does. */
+  void handle(HttpExchange exchange, Method method) throws IOException {
+    try (var progress = patience.watch()) {
+      var body = new RequestBody(exchange, progress);
+      exchange.setStreams(body, new ResponseBody(exchange, progress));
+      try {
+        transfer(exchange, method);
+      } catch (IOException | RuntimeException e) {
+        Failures.answer(exchange, e);
+      }
+      // A client that sends first and listens later has to get rid of all before it hears us
+      body.close();
+    }
+  }
+
+  private void transfer(HttpExchange exchange, Method method) throws IOException {
+    if (!isAllowed(exchange.getRequestMethod(), method)) {
+      Replies.wrongMethod(exchange, method == Method.PUT ? "PUT" : "GET, HEAD");
+      return;
+    }
+    var grant = parts.signer().verify(exchange.getRequestURI());
+    if (grant.isEmpty()) {
+      Replies.say(
+          exchange,
+          403,
+          "The signature of this URL is missing or wrong: use the URL exactly as it was given.");
+    } else if (!parts.clock().instant().isBefore(grant.get().expires())) {
+      Replies.say(
+          exchange, 403, "This URL expired at " + grant.get().expires() + ": " + advice(method));
+    } else {
+      parts
+          .interceptor()
+          .intercept(exchange, grant.get(), () -> carryOut(exchange, grant.get(), method));
+    }
+  }
+
+  private void carryOut(HttpExchange exchange, FileGrant grant, Method method) throws IOException {
+    switch (method) {
+      case PUT -> uploads.handle(exchange, grant);
+      case GET -> downloads.handle(exchange, grant);
+    }
+  }
+
+  private static String advice(Method method) {
+    return switch (method) {
+      case PUT -> "create the job anew to get a new one.";
+      case GET -> "call DownloadJobFiles to get a new one.";
+    };
+  }
+
+  private static boolean isAllowed(String requestMethod, Method method) {
+    return switch (method) {
+      case PUT -> requestMethod.equals("PUT");
+      case GET -> requestMethod.equals("GET") || requestMethod.equals("HEAD");
+    };
+  }
+}

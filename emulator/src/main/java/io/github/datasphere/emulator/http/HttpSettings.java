@@ -1,0 +1,24 @@
+package io.github.datasphere.emulator.http;
+
+import java.util.Set;
+
+/**
+ * Where the HTTP side listens and what it is called.
+ *
+ * @param bindAddress address to listen at
+ * @param port 0 for any free one
+ * @param advertisedHost host name or address in the URLs that are handed out
+ * @param otherHosts further host names that requests may name; addresses and {@code localhost} are
+ *     always good
+ */
+public record HttpSettings(
+    String bindAddress, int port, String advertisedHost, Set<String> otherHosts) {
+  public HttpSettings {
+    otherHosts = Set.copyOf(otherHosts);
+  }
+
+  /** Listens at 127.0.0.1 alone. */
+  public static HttpSettings loopback(int port) {
+    return new HttpSettings("127.0.0.1", port, "127.0.0.1", Set.of());
+  }
+}

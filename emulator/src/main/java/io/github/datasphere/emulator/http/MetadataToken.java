@@ -1,0 +1,34 @@
+package io.github.datasphere.emulator.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.datasphere.emulator.tokens.TokenService;
+import java.io.IOException;
+
+/** Stands in for the metadata service of a cloud machine (service-behaviour 1.8). */
+final class MetadataToken {
+  static final String PATH = "/computeMetadata/v1/instance/service-accounts/default/token";
+  private static final String FLAVOR = "Metadata-Flavor";
+
+  private final TokenService tokens;
+
+  MetadataToken(TokenService tokens) {
+    this.tokens = tokens;
+  }
+
+  void handle(HttpExchange exchange) throws IOException {
+    // A header that no web page can send unasked: it keeps tokens from pages
+    if (!"Google".equals(exchange.getRequestHeaders().getFirst(FLAVOR))) {
+      Replies.say(exchange, 403, "Send the header `Metadata-Flavor: Google` with this request.");
+      return;
+    }
+    exchange.getResponseHeaders().set(FLAVOR, "Google");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    var token = tokens.issue(TokenService.MACHINE_ACCOUNT).value();
+    Replies.send(
+        exchange,
+        200,
+        Replies.JSON,
+        "{\"access_token\":\"%s\",\"expires_in\":%d,\"token_type\":\"Bearer\"}"
+            .formatted(token, TokenService.LIFE.toSeconds()));
+  }
+}

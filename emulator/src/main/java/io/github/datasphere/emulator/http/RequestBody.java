@@ -1,0 +1,71 @@
+package io.github.datasphere.emulator.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The body of a request. Tells its end from a client that broke off, which look the same to the
+ * reader of the JDK's stream.
+ */
+final class RequestBody extends InputStream {
+  private static final long UNKNOWN = -1;
+  private static final int BUFFER_BYTES = 64 * 1024;
+  /** Twice the largest file: more sends only who never listens. */
+  private static final long MOST_DISCARDED = 10L << 30;
+
+  private final InputStream body;
+  private final long announced;
+  private final Patience.Progress progress;
+  private long received;
+
+  RequestBody(HttpExchange exchange, Patience.Progress progress) {
+    this.body = exchange.getRequestBody();
+    this.announced = announced(exchange);
+    this.progress = progress;
+  }
+
+  /** What the client says it will send, in bytes; -1 if it does not say. */
+  static long announced(HttpExchange exchange) {
+    var headers = exchange.getRequestHeaders();
+    var length = headers.getFirst("Content-Length");
+    return length == null || headers.containsKey("Transfer-Encoding")
+        ? UNKNOWN
+        : Long.parseLong(length.strip());
+  }
+
+  @Override
+  public int read() throws IOException {
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int n;
+    try {
+      n = body.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw new ClientGoneException(e);
+    }
+    if (n >= 0) {
+      received += n;
+      progress.moved(n);
+    } else if (received < announced) {
+      throw new ClientGoneException(
+          new EOFException("got " + received + " of " + announced + " bytes"));
+    }
+    return n;
+  }
+
+  /** Reads what is left, so that the connection can serve another request. */
+  @Override
+  public void close() throws IOException {
+    var buffer = new byte[BUFFER_BYTES];
+    long discarded = 0;
+    for (int n = 0; n >= 0 && discarded < MOST_DISCARDED; discarded += n) {
+      n = read(buffer, 0, buffer.length);
+    }
+  }
+}
