@@ -82,18 +82,34 @@ public final class CertificateAuthority {
    * Writes the authority's certificate together with other roots as PEM: for variables such as
    * {@code REQUESTS_CA_BUNDLE}, whose file replaces the roots that a program would use.
    *
-   * @param roots the roots to add, such as the user's own value of that variable; empty for the
-   *     system's
+   * @param roots the file or folder of the roots to add, such as the user's own value of that
+   *     variable; empty for the system's
    * @return the file, which every call writes anew
    * @throws IOException if those roots cannot be read or the bundle cannot be written
    */
   public Path bundleFile(Optional<Path> roots) throws IOException {
     try {
-      var others = roots.isPresent() ? TrustedRoots.of(roots.get()) : TrustedRoots.ofSystem();
-      folder.replacePublic(BUNDLE_FILE, Pem.of(current().certificate()) + others);
+      folder.replacePublic(BUNDLE_FILE, Pem.of(current().certificate()) + others(roots));
       return folder.file(BUNDLE_FILE);
     } catch (GeneralSecurityException e) {
       throw new IOException("The trusted roots of this machine cannot be read: " + e, e);
+    }
+  }
+
+  private static String others(Optional<Path> roots) throws IOException, GeneralSecurityException {
+    if (roots.isEmpty()) {
+      return TrustedRoots.ofSystem();
+    }
+    try {
+      return TrustedRoots.of(roots.get());
+    } catch (IOException e) {
+      throw new IOException(
+          "The trusted roots in "
+              + roots.get()
+              + " cannot be read ("
+              + e
+              + "). Correct the variable that names them, such as REQUESTS_CA_BUNDLE.",
+          e);
     }
   }
 

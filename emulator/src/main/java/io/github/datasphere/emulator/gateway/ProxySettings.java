@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.gateway;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,7 +40,14 @@ public record ProxySettings(
         Duration.ofSeconds(30), 64 * 1024, Duration.ofSeconds(30), Duration.ofMinutes(10));
   }
 
+  /** @throws IllegalArgumentException if one of the addresses is a name that did not resolve */
   public ProxySettings {
+    for (var address : List.of(bind, tls)) {
+      if (address.isUnresolved()) {
+        throw new IllegalArgumentException(
+            "The host " + address.getHostString() + " does not resolve. Give an address instead.");
+      }
+    }
     advertised = Set.copyOf(advertised);
     ownPorts = Set.copyOf(ownPorts);
   }

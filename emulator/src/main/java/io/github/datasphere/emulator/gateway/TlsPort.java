@@ -1,7 +1,8 @@
 package io.github.datasphere.emulator.gateway;
 
 import io.grpc.ServerCredentials;
-import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.InternalNettyServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -41,7 +42,8 @@ public final class TlsPort {
   public static ServerCredentials credentials(
       CertificateAuthority authority, Collection<String> advertised) throws IOException {
     var keys = new RenewingKeyManager(authority, ServerNames.certified(advertised));
-    return NettySslContextServerCredentials.create(context(keys, "h2"));
+    var tls = InternalProtocolNegotiators.serverTls(context(keys, "h2"));
+    return InternalNettyServerCredentials.create(PlainTextGuard.before(tls));
   }
 
   static SslContext context(X509ExtendedKeyManager keys, String protocol) throws IOException {

@@ -23,8 +23,24 @@ final class TrustedRoots {
 
   private TrustedRoots() {}
 
-  static String of(Path file) throws IOException {
-    return Files.readString(file, ISO_8859_1); // bundles carry names in any encoding as comments
+  /** @param path a PEM file, or a folder of such files */
+  static String of(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return read(path);
+    }
+    var text = new StringBuilder();
+    try (var files = Files.list(path)) {
+      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+        var content = read(file);
+        text.append(content.contains("-----BEGIN CERTIFICATE-----") ? content : "");
+      }
+    }
+    return text.toString();
+  }
+
+  /** Bundles carry names in any encoding as comments. */
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, ISO_8859_1);
   }
 
   static String ofSystem() throws IOException, GeneralSecurityException {

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.gateway;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,8 +143,7 @@ class CertificateAuthorityTest {
   void madeUnderAClockThatWasAheadItIsMadeAgain() throws Exception {
     open(NOW.plus(Duration.ofDays(400)));
     var repaired = certificate(open(NOW).certificateFile());
-    assertThatCode(() -> repaired.checkValidity(java.util.Date.from(NOW)))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> repaired.checkValidity(Date.from(NOW))).doesNotThrowAnyException();
   }
 
   @Test
@@ -206,9 +207,27 @@ class CertificateAuthorityTest {
   @Test
   void bundleTakesTheUsersRootsInsteadOfTheSystems() throws Exception {
     var roots = temp.resolve("corporate.pem");
-    Files.write(roots, "# Caf\u00e9 root\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    Files.write(roots, "# Caf\u00e9 root\n".getBytes(ISO_8859_1));
     var bundle = Files.readAllBytes(open(NOW).bundleFile(Optional.of(roots)));
     assertThat(new String(bundle, UTF_8)).endsWith("# Caf\u00e9 root\n");
+  }
+
+  @Test
+  void rootsMayBeAFolder() throws Exception {
+    var roots = Files.createDirectory(temp.resolve("roots"));
+    var root = "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n";
+    Files.writeString(roots.resolve("one.pem"), root);
+    Files.writeString(roots.resolve("README"), "no certificate");
+    assertThat(Files.readString(open(NOW).bundleFile(Optional.of(roots))))
+        .endsWith("-----END CERTIFICATE-----\n" + root);
+  }
+
+  @Test
+  void missingRootsAreReportedWithAdvice() {
+    assertThatThrownBy(() -> open(NOW).bundleFile(Optional.of(temp.resolve("missing.pem"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("missing.pem")
+        .hasMessageContaining("REQUESTS_CA_BUNDLE");
   }
 
   @Test

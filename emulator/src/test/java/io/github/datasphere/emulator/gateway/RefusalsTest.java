@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -180,6 +181,14 @@ class RefusalsTest {
         assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
       }
     }
+  }
+
+  @Test
+  void hostToListenOnThatDoesNotResolveIsReported() {
+    var unknown = InetSocketAddress.createUnresolved("no-such-host.invalid", 0);
+    assertThatThrownBy(() -> ProxySettings.of(unknown, nowhere))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no-such-host.invalid");
   }
 
   private String answerTo(String request) throws Exception {

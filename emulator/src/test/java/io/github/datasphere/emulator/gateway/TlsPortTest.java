@@ -1,18 +1,21 @@
 package io.github.datasphere.emulator.gateway;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Server;
-import java.net.InetAddress;
-import java.net.Socket;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLHandshakeException;
@@ -111,16 +114,29 @@ class TlsPortTest {
     assertThat(served()).isEqualTo(before);
   }
 
-  @Test
-  void plainTextIsTurnedAwayAndTheNextClientIsServed() throws Exception {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
-      socket
-          .getOutputStream()
-          .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
-      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
-          .doesNotContain("HTTP");
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: h\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
+  void plainTextIsToldWhichPortThisIs(String text) throws Exception {
+    try (var client = Peer.connect(Peer.loopback(server.getPort())).send(text)) {
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 400 This is the emulator's TLS port");
     }
     handshake("localhost").close();
+  }
+
+  @Test
+  void grpcClientIsServed() throws Exception {
+    var trust = TlsChannelCredentials.newBuilder()
+        .trustManager(authority.certificateFile().toFile())
+        .build();
+    var channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort(), trust).build();
+    try {
+      var health = HealthGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
+      assertThat(health.check(HealthCheckRequest.getDefaultInstance()).getStatus())
+          .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   private X509Certificate served() throws Exception {

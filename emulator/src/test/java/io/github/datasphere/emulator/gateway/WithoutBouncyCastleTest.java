@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class WithoutBouncyCastleTest {
     var type = loader.loadClass(CertificateAuthority.class.getName());
     var authority =
         type.getMethod("open", Path.class, Clock.class).invoke(null, folder, Clock.systemUTC());
-    var kept = type.getMethod("kept", java.util.Collection.class);
+    var kept = type.getMethod("kept", Collection.class);
     return kept.invoke(authority, List.of("localhost")).toString();
   }
 
