@@ -18,8 +18,9 @@ public record DataRetention(
     return new DataRetention(ttl, plus(base, ttl), false);
   }
 
+  /** Data that are gone already do not begin to live again. */
   DataRetention restartAt(Instant base) {
-    return new DataRetention(ttl, plus(base, ttl), cleared);
+    return cleared ? this : new DataRetention(ttl, plus(base, ttl), cleared);
   }
 
   /** A TTL that ran out already ends now, not in the past. */
