@@ -164,7 +164,9 @@ class JobLifecycleEffectsTest {
     for (var order : Order.values()) {
       if (decide(from, order) instanceof Decided decided) {
         var next = decided.next();
-        assertThat(next.finishedAt() != null).as("%s", order).isEqualTo(next.status().isTerminal());
+        assertThat(next.finishedAt() != null)
+            .as("%s", order)
+            .isEqualTo(next.status().isTerminal());
       }
     }
   }

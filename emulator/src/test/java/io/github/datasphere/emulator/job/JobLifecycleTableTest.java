@@ -84,10 +84,8 @@ class JobLifecycleTableTest {
     return Stream.of(CLIENT, RUNNER, DATA)
         .map(JobLifecycleTableTest::parse)
         .flatMap(table -> table.entrySet().stream())
-        .flatMap(
-            row ->
-                row.getValue().entrySet().stream()
-                    .map(cell -> Arguments.of(row.getKey(), cell.getKey(), cell.getValue())));
+        .flatMap(row -> row.getValue().entrySet().stream()
+            .map(cell -> Arguments.of(row.getKey(), cell.getKey(), cell.getValue())));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
@@ -98,12 +96,14 @@ class JobLifecycleTableTest {
 
   @Test
   void tableHasEveryCommandInEveryState() {
-    var cells = cells().map(cell -> cell.get()[0] + " " + cell.get()[1]).collect(Collectors.toSet());
+    var cells =
+        cells().map(cell -> cell.get()[0] + " " + cell.get()[1]).collect(Collectors.toSet());
 
     assertThat(cells).hasSize(Situation.values().length * Order.values().length);
     assertThat(EnumSet.allOf(Situation.class).stream().map(Situation::status))
         .containsAll(EnumSet.allOf(JobStatus.class));
-    assertThat(Arrays.stream(Order.values()).map(order -> order.command().getClass().getName()))
+    assertThat(Arrays.stream(Order.values())
+            .map(order -> order.command().getClass().getName()))
         .containsAll(commands());
   }
 
@@ -137,7 +137,9 @@ class JobLifecycleTableTest {
   }
 
   private static List<String> commands() {
-    return Arrays.stream(JobCommand.class.getPermittedSubclasses()).map(Class::getName).toList();
+    return Arrays.stream(JobCommand.class.getPermittedSubclasses())
+        .map(Class::getName)
+        .toList();
   }
 
   private static Map<Situation, Map<Order, String>> parse(String table) {

@@ -26,7 +26,8 @@ class JobLifecycleTest {
 
   @Test
   void executeOfAJobThatLacksFilesNamesThem() {
-    assertThat(decide(Situation.CREATING, new JobCommand.Execute(Situation.OPERATION, List.of("a", "b"))))
+    assertThat(decide(
+            Situation.CREATING, new JobCommand.Execute(Situation.OPERATION, List.of("a", "b"))))
         .isInstanceOfSatisfying(
             Rejected.class, rejected -> assertThat(rejected.message()).endsWith(": a, b"));
   }
@@ -58,9 +59,8 @@ class JobLifecycleTest {
   @ParameterizedTest
   @EnumSource(names = {"CANCEL", "LOSE_PATIENCE"})
   void endOfPatienceIsNoDeadlineAnyMore(Order order) {
-    var decided =
-        (Decided)
-            lifecycle.decide(Situation.CANCELLING_GRACEFUL.job(), order.command(), order.at());
+    var decided = (Decided)
+        lifecycle.decide(Situation.CANCELLING_GRACEFUL.job(), order.command(), order.at());
 
     assertThat(decided.next().deadline()).isEmpty();
   }
@@ -99,10 +99,8 @@ class JobLifecycleTest {
   @Test
   void newTtlThatHasRunOutEndsNow() {
     var later = Situation.FINISHED.plus(Duration.ofDays(5));
-    var decided =
-        (Decided)
-            lifecycle.decide(
-                Situation.SUCCESS.job(), new JobCommand.SetDataTtl(Duration.ofDays(3)), later);
+    var decided = (Decided) lifecycle.decide(
+        Situation.SUCCESS.job(), new JobCommand.SetDataTtl(Duration.ofDays(3)), later);
 
     assertThat(decided.next().data().expiresAt()).isEqualTo(later);
   }
@@ -127,20 +125,16 @@ class JobLifecycleTest {
 
   @Test
   void programThatFailsIsAnErrorWithAResponse() {
-    var ended =
-        with(Situation.UPLOADING_OUTPUT, new Ending.Exited(137, "killed: out of memory"));
+    var ended = with(Situation.UPLOADING_OUTPUT, new Ending.Exited(137, "killed: out of memory"));
     var decided = decided(ended, Order.FINISH.command());
 
     assertThat(decided.next().status()).isEqualTo(JobStatus.ERROR);
     assertThat(decided.next().statusDetails())
         .isEqualTo("Program returned code 137: killed: out of memory");
-    assertThat(result(decided))
-        .isInstanceOfSatisfying(
-            Executed.class,
-            executed -> {
-              assertThat(executed.returnCode()).isEqualTo(137);
-              assertThat(executed.outputFiles()).containsExactly(Situation.OUTPUT);
-            });
+    assertThat(result(decided)).isInstanceOfSatisfying(Executed.class, executed -> {
+      assertThat(executed.returnCode()).isEqualTo(137);
+      assertThat(executed.outputFiles()).containsExactly(Situation.OUTPUT);
+    });
   }
 
   @Test
@@ -165,8 +159,7 @@ class JobLifecycleTest {
   void failedUploadIsNeverForgiven() {
     var error =
         new FileError.Output(new FileDesc("big", ""), FileError.Type.UPLOAD_FAILED, "too large");
-    var collected =
-        new Collected(List.of(), List.of(), List.of(), List.of(error), List.of());
+    var collected = new Collected(List.of(), List.of(), List.of(), List.of(error), List.of());
 
     assertThat(new JobLifecycle(true)
             .decide(Situation.UPLOADING_OUTPUT.job(), new JobCommand.Finish(collected), NOW))
@@ -200,9 +193,8 @@ class JobLifecycleTest {
     assertThat(decide(Situation.EXECUTING, Order.DELETE.command()))
         .isInstanceOfSatisfying(
             Rejected.class,
-            rejected ->
-                assertThat(rejected.message())
-                    .contains("EXECUTING", "Delete", Situation.STARTED.toString()));
+            rejected -> assertThat(rejected.message())
+                .contains("EXECUTING", "Delete", Situation.STARTED.toString()));
   }
 
   private Decision decide(Situation from, JobCommand command) {

@@ -26,7 +26,8 @@ enum Order {
   SET_TTL(new JobCommand.SetDataTtl(Duration.ofDays(1))),
   CLEAR(new JobCommand.ClearData(new OperationId("bt1new"))),
   EXPIRE(new JobCommand.ExpireData(), Situation.FINISHED.plus(Situation.TTL)),
-  EXPIRE_EARLY(new JobCommand.ExpireData(), Situation.CREATED.plus(Situation.TTL).minusMillis(1)),
+  EXPIRE_EARLY(
+      new JobCommand.ExpireData(), Situation.CREATED.plus(Situation.TTL).minusMillis(1)),
   DELETE(new JobCommand.Delete(new OperationId("bt1new")));
 
   private final JobCommand command;

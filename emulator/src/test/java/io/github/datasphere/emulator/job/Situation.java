@@ -22,7 +22,7 @@ enum Situation {
   /** The same, and the parameters say how to end gracefully. */
   EXECUTING_GRACEFUL(JobStatus.EXECUTING),
   UPLOADING_OUTPUT(JobStatus.UPLOADING_OUTPUT),
-  /** Killed, but its end is not reported yet. */
+  /** Killed, though its parameters say how to end gracefully; its end is not reported yet. */
   CANCELLING_KILLED(JobStatus.CANCELLING),
   /** Likewise, before its command had begun. */
   CANCELLING_UNSTARTED(JobStatus.CANCELLING),
@@ -65,8 +65,7 @@ enum Situation {
     if (isGraceful()) {
       parameters.graceful = new GracefulShutdown(Duration.ofSeconds(15), 12);
     }
-    var submission =
-        new Submission("name", "desc", "", parameters.build(), CREATED, "user", null);
+    var submission = new Submission("name", "desc", "", parameters.build(), CREATED, "user", null);
     var finished = status.isTerminal() ? FINISHED : null;
     return new Job(
         ID,
@@ -82,7 +81,7 @@ enum Situation {
   }
 
   private boolean isGraceful() {
-    return this == EXECUTING_GRACEFUL || this == CANCELLING_GRACEFUL;
+    return this == EXECUTING_GRACEFUL || this == CANCELLING_GRACEFUL || this == CANCELLING_KILLED;
   }
 
   private boolean isCleared() {
@@ -102,7 +101,7 @@ enum Situation {
   private boolean hasStarted() {
     return switch (this) {
       case CREATING, CREATING_CLEARED, PREPARING, CANCELLING_UNSTARTED, CANCELLED_UNSTARTED ->
-          false;
+        false;
       case EXECUTING,
           EXECUTING_GRACEFUL,
           UPLOADING_OUTPUT,
