@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ class JobValidatorTest {
   /** What is changed in good parameters, and the one field that is to blame then. */
   static Stream<Arguments> refused() {
     return Stream.of(
+            refusedCommandsAndMachines(),
+            refusedInputs(),
+            refusedOutputsAndArguments(),
+            refusedEnvironments())
+        .flatMap(Function.identity());
+  }
+
+  private static Stream<Arguments> refusedCommandsAndMachines() {
+    return Stream.of(
         bad("cmd", p -> p.cmd = ""),
         bad("cmd", p -> p.cmd = " \n"),
         bad("cmd", p -> p.cmd = "a\0b"),
@@ -33,7 +43,18 @@ class JobValidatorTest {
         bad("cloud_instance_types", p -> p.types.clear()),
         bad("cloud_instance_types", p -> p.types.addAll(numbered(100))),
         bad("cloud_instance_types[1].name", p -> p.types.add("")),
-        // Inputs
+        bad("extended_working_storage.size_gb", p -> p.storage = ssd(99)),
+        bad("extended_working_storage.size_gb", p -> p.storage = ssd(10_241)),
+        bad("extended_working_storage.size_gb", p -> p.storage = ssd(Long.MIN_VALUE)),
+        bad("graceful_shutdown_parameters.signal", p -> p.graceful = graceful(0, 9)),
+        bad("graceful_shutdown_parameters.signal", p -> p.graceful = graceful(0, -1)),
+        bad("graceful_shutdown_parameters.timeout", p -> p.graceful = graceful(-1, 15)),
+        bad("graceful_shutdown_parameters.timeout", p -> p.graceful = graceful(2_592_001, 15)),
+        bad("spark_parameters.connector_id", p -> p.spark = ""));
+  }
+
+  private static Stream<Arguments> refusedInputs() {
+    return Stream.of(
         bad("input_files", p -> p.inputs = inputs(101)),
         bad("input_files", p -> p.inputs = inputs(10_000)),
         bad("input_files[0].desc.path", p -> p.inputs.add(input("", ""))),
@@ -60,8 +81,11 @@ class JobValidatorTest {
         bad("input_files[0].size_bytes", p -> p.inputs.add(file("a", "", Limits.FILE_BYTES + 1))),
         bad("input_files[0].size_bytes", p -> p.inputs.add(withSize(JobFile.EMPTY_SHA256, 1))),
         bad("input_files[0].size_bytes", p -> p.inputs.add(withSize("a".repeat(64), 0))),
-        bad("input_files", p -> p.inputs = bigInputs(10L << 30, 1)),
-        // Outputs
+        bad("input_files", p -> p.inputs = bigInputs(10L << 30, 1)));
+  }
+
+  private static Stream<Arguments> refusedOutputsAndArguments() {
+    return Stream.of(
         bad("output_files", p -> p.outputs = outputs(101)),
         bad("output_files[0].path", p -> p.outputs.add(output("", ""))),
         bad("output_files[0].path", p -> p.outputs.add(output("/tmp/x", ""))),
@@ -94,8 +118,11 @@ class JobValidatorTest {
         bad("output_datasets[0].size_gb", p -> p.outputDatasets.add(dataset("n", 4_097, "V"))),
         bad(
             "output_datasets[1].name",
-            p -> p.outputDatasets = List.of(dataset("n", 1, "V"), dataset("n", 1, "W"))),
-        // Environment
+            p -> p.outputDatasets = List.of(dataset("n", 1, "V"), dataset("n", 1, "W"))));
+  }
+
+  private static Stream<Arguments> refusedEnvironments() {
+    return Stream.of(
         bad("env.vars[\"\"]", p -> p.vars.put("", "x")),
         bad("env.vars[\"A=B\"]", p -> p.vars.put("A=B", "x")),
         bad("env.vars[\"A\"]", p -> p.vars.put("A", "\0")),
@@ -118,16 +145,7 @@ class JobValidatorTest {
         bad("env.python_env.local_modules", p -> p.python = python("3.10", inputs(10_000))),
         bad(
             "env.python_env.local_modules[0].sha256",
-            p -> p.python = python("3.10", List.of(withDigest("x")))),
-        // Machine
-        bad("extended_working_storage.size_gb", p -> p.storage = ssd(99)),
-        bad("extended_working_storage.size_gb", p -> p.storage = ssd(10_241)),
-        bad("extended_working_storage.size_gb", p -> p.storage = ssd(Long.MIN_VALUE)),
-        bad("graceful_shutdown_parameters.signal", p -> p.graceful = graceful(0, 9)),
-        bad("graceful_shutdown_parameters.signal", p -> p.graceful = graceful(0, -1)),
-        bad("graceful_shutdown_parameters.timeout", p -> p.graceful = graceful(-1, 15)),
-        bad("graceful_shutdown_parameters.timeout", p -> p.graceful = graceful(2_592_001, 15)),
-        bad("spark_parameters.connector_id", p -> p.spark = ""));
+            p -> p.python = python("3.10", List.of(withDigest("x")))));
   }
 
   /** What is just about allowed. */
