@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner;
 
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.JobLog;

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner;
 
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.FileError;
@@ -13,25 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stores what was logged as files of the job (service-behaviour 5.9). */
-final class LogFiles {
+public final class LogFiles {
   private final FileStore files;
   private final JobLog log;
 
-  LogFiles(FileStore files, JobLog log) {
+  public LogFiles(FileStore files, JobLog log) {
     this.files = files;
     this.log = log;
   }
 
   /** A file to be made of the records of one source. */
-  record LogFile(String name, LogSource source) {
-    static final LogFile STDOUT = new LogFile("stdout.log", LogSource.STDOUT);
-    static final LogFile STDERR = new LogFile("stderr.log", LogSource.STDERR);
-    static final LogFile SYSTEM = new LogFile("system.log", LogSource.SYSTEM);
-    static final LogFile STATS = new LogFile("docker_stats.tsv", LogSource.DOCKER_STATS);
+  public record LogFile(String name, LogSource source) {
+    public static final LogFile STDOUT = new LogFile("stdout.log", LogSource.STDOUT);
+    public static final LogFile STDERR = new LogFile("stderr.log", LogSource.STDERR);
+    public static final LogFile SYSTEM = new LogFile("system.log", LogSource.SYSTEM);
+    public static final LogFile STATS = new LogFile("docker_stats.tsv", LogSource.DOCKER_STATS);
   }
 
   /** What is stored of these, and adds to {@code errors} what is not. */
-  List<JobFile> store(Job job, List<LogFile> logFiles, List<FileError> errors) {
+  public List<JobFile> store(Job job, List<LogFile> logFiles, List<FileError> errors) {
     var stored = new ArrayList<JobFile>();
     for (var file : logFiles) {
       try (var content = new LogFileStream(log, job.id(), file.source());

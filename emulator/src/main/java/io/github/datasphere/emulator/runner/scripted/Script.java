@@ -1,0 +1,147 @@
+package io.github.datasphere.emulator.runner.scripted;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.logs.LogSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job does instead of running its command: steps in order, on the emulator's clock. Immutable;
+ * every method gives a new script with one step more.
+ *
+ * <pre>{@code
+ * Script.empty().stdout("epoch 1\n").lasts(ofMinutes(10)).writes("model.bin", bytes).exits(0)
+ * }</pre>
+ */
+public final class Script {
+  private static final Script EMPTY = new Script(List.of(), Duration.ZERO, null);
+
+  private final List<Step> steps;
+  private final Duration preparation;
+  private final @Nullable Script onSignal;
+
+  private Script(List<Step> steps, Duration preparation, @Nullable Script onSignal) {
+    this.steps = List.copyOf(steps);
+    this.preparation = preparation;
+    this.onSignal = onSignal;
+  }
+
+  /** Exits with 0 at once; ends at the first signal. */
+  public static Script empty() {
+    return EMPTY;
+  }
+
+  /** Stays in PREPARING so long before the command begins. */
+  public Script preparesFor(Duration time) {
+    return new Script(steps, notNegative(time), onSignal);
+  }
+
+  public Script stdout(String text) {
+    return and(new Step.Print(LogSource.STDOUT, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public Script stderr(String text) {
+    return and(new Step.Print(LogSource.STDERR, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Adds to system.log. */
+  public Script systemLog(String text) {
+    return and(new Step.Print(LogSource.SYSTEM, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Lets so much time pass before the next step. */
+  public Script after(Duration time) {
+    return and(new Step.Pause(notNegative(time)));
+  }
+
+  /** Lets time pass until the command has run for so long. */
+  public Script lasts(Duration sinceStart) {
+    return and(new Step.LastUntil(notNegative(sinceStart)));
+  }
+
+  /**
+   * Leaves a file.
+   *
+   * @param path of a declared output, or its variable; {@code dir/file} for a file of an output
+   *     directory {@code dir}
+   */
+  public Script writes(String path, byte[] content) {
+    return and(new Step.Write(path, content.clone()));
+  }
+
+  /** Leaves a file with this text, see {@link #writes(String, byte[])}. */
+  public Script writes(String path, String text) {
+    return writes(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reports progress, 0 to 100 percent (service-behaviour 5.12). */
+  public Script progress(int percent, String message) {
+    if (percent < 0 || percent > 100) {
+      throw new IllegalArgumentException("progress is 0 to 100 percent, not " + percent);
+    }
+    return and(new Step.Report(percent, message));
+  }
+
+  /** Waits until the test opens the gate. */
+  public Script waitsFor(Gate gate) {
+    return and(new Step.Await(gate));
+  }
+
+  /** Runs code of the test, which sees the inputs as they were uploaded. */
+  public Script performs(ScriptAction action) {
+    return and(new Step.Perform(action));
+  }
+
+  /** Ends with this code; without it a script exits with 0 after its last step. */
+  public Script exits(int code) {
+    return and(new Step.Finish(new Ending.Exited(code, "")));
+  }
+
+  /** Ends as a failure of the system, not of the program (service-behaviour 3.8). */
+  public Script failsWith(ErrorCode code, String message) {
+    return and(new Step.Finish(new Ending.Failed(code, message)));
+  }
+
+  /** What the program does at a signal of a graceful cancel, in place of dying of it. */
+  public Script onSignal(Script reaction) {
+    return new Script(steps, preparation, reaction);
+  }
+
+  /** Goes on after a signal as if nothing was; only a kill ends it early. */
+  public Script ignoresSignals() {
+    return onSignal(this);
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  Duration preparation() {
+    return preparation;
+  }
+
+  @Nullable
+  Script onSignal() {
+    return onSignal;
+  }
+
+  private Script and(Step step) {
+    var all = new ArrayList<>(steps);
+    if (!all.isEmpty() && all.get(all.size() - 1) instanceof Step.Finish) {
+      throw new IllegalStateException("the script has ended: nothing can follow exits or failsWith");
+    }
+    all.add(step);
+    return new Script(all, preparation, onSignal);
+  }
+
+  private static Duration notNegative(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("a script can't last " + time + ": time only goes on");
+    }
+    return time;
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.datasphere.emulator.runner.scripted;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.job.Collected;
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.FileError;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.OutputDataset;
+import io.github.datasphere.emulator.job.Progress;
+import io.github.datasphere.emulator.job.Scheduler;
+import io.github.datasphere.emulator.job.id.IdSource;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogRecord;
+import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.runner.LogFiles;
+import io.github.datasphere.emulator.runner.LogFiles.LogFile;
+import io.github.datasphere.emulator.runner.RunnerEvent;
+import io.github.datasphere.emulator.runner.RunnerEvents;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One job on its way through its script. A verb, the clock or a gate takes it on; whoever does works
+ * alone, and {@code turn} makes what was ordered before a kill or signal come to nothing.
+ */
+final class ScriptedRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptedRun.class);
+  private static final int KILLED = 137;
+
+  private final Job job;
+  private final Parts parts;
+  private final Map<String, byte[]> written = new LinkedHashMap<>();
+  private Script script;
+  private int next;
+  private int turn;
+  private @Nullable Instant began;
+  private @Nullable Integer exitAfterAction;
+  private boolean over;
+
+  ScriptedRun(Job job, Script script, Parts parts) {
+    this.job = job;
+    this.script = script;
+    this.parts = parts;
+  }
+
+  synchronized void start() {
+    var preparation = script.preparation();
+    if (preparation.isZero()) {
+      begin();
+    } else {
+      at(now().plus(preparation), this::begin);
+    }
+  }
+
+  synchronized void signal(int signal) {
+    if (over || began == null) {
+      return;
+    }
+    var reaction = script.onSignal();
+    if (reaction == null) {
+      end(new Ending.Exited(128 + signal, ""));
+    } else if (reaction != script) {
+      turn++;
+      script = reaction;
+      next = 0;
+      goOn();
+    }
+  }
+
+  synchronized void kill() {
+    if (!over) {
+      end(began == null ? new Ending.NeverStarted() : new Ending.Exited(KILLED, ""));
+    }
+  }
+
+  synchronized void collect() {
+    var errors = new ArrayList<FileError>();
+    var outputs =
+        began == null
+            ? List.<JobFile>of()
+            : new ScriptedOutputs(parts.files(), job, written, now()).store(errors);
+    var logs = new LogFiles(parts.files(), parts.log()).store(job, logFiles(), errors);
+    parts
+        .events()
+        .accept(
+            new RunnerEvent.OutputsCollected(
+                job.id(), new Collected(outputs, logs, List.of(), errors, datasets())));
+  }
+
+  /** What was ordered comes to nothing. */
+  synchronized void abandon() {
+    over = true;
+    turn++;
+  }
+
+  synchronized void print(LogSource source, String text) {
+    print(source, text.getBytes(UTF_8));
+  }
+
+  synchronized void write(String path, byte[] content) {
+    written.put(path, content);
+  }
+
+  synchronized void exitAfterAction(int code) {
+    exitAfterAction = code;
+  }
+
+  private void begin() {
+    began = now();
+    parts.events().accept(new RunnerEvent.Started(job.id()));
+    goOn();
+  }
+
+  private void goOn() {
+    int mine = turn;
+    while (!over && mine == turn && next < script.steps().size()) {
+      if (!step(script.steps().get(next++))) {
+        return;
+      }
+    }
+    if (!over && mine == turn) {
+      end(new Ending.Exited(0, ""));
+    }
+  }
+
+  /** Does one step; false if the next one has to wait. */
+  private boolean step(Step step) {
+    if (step instanceof Step.Print print) {
+      print(print.source(), print.text());
+    } else if (step instanceof Step.Write write) {
+      written.put(write.path(), write.content());
+    } else if (step instanceof Step.Report report) {
+      report(report);
+    } else if (step instanceof Step.Perform perform) {
+      perform(perform.action());
+    } else if (step instanceof Step.Finish finish) {
+      end(finish.ending());
+    } else if (step instanceof Step.Await await) {
+      await.gate().whenOpen(inThisTurn(this::goOn));
+      return false;
+    } else {
+      return pause(step);
+    }
+    return true;
+  }
+
+  private boolean pause(Step step) {
+    var until =
+        step instanceof Step.Pause pause
+            ? now().plus(pause.time())
+            : beginning().plus(((Step.LastUntil) step).sinceStart());
+    if (!until.isAfter(now())) {
+      return true;
+    }
+    at(until, this::goOn);
+    return false;
+  }
+
+  private Instant beginning() {
+    return began == null ? now() : began;
+  }
+
+  private void report(Step.Report report) {
+    var progress =
+        new Progress(report.percent(), report.message(), now().truncatedTo(ChronoUnit.SECONDS));
+    parts.events().accept(new RunnerEvent.Progressed(job.id(), progress));
+  }
+
+  private void perform(ScriptAction action) {
+    try {
+      action.perform(new ScriptedJob(job, parts.files(), this));
+      if (exitAfterAction != null) {
+        end(new Ending.Exited(exitAfterAction, ""));
+      }
+    } catch (Exception e) {
+      LOG.warn("The script of job {} ({}) threw", job.id(), job.submission().name(), e);
+      end(new Ending.Failed(ErrorCode.INTERNAL, "The script of this job threw " + e));
+    }
+  }
+
+  private void print(LogSource source, byte[] text) {
+    parts.log().append(job.id(), new LogRecord(source, now(), text));
+  }
+
+  private void end(Ending ending) {
+    abandon();
+    parts.events().accept(new RunnerEvent.Ended(job.id(), ending));
+  }
+
+  private List<LogFile> logFiles() {
+    return began == null
+        ? List.of(LogFile.SYSTEM)
+        : List.of(LogFile.STDOUT, LogFile.STDERR, LogFile.SYSTEM);
+  }
+
+  private List<OutputDataset> datasets() {
+    return began == null
+        ? List.of()
+        : job.parameters().outputDatasets().stream()
+            .map(desc -> new OutputDataset(desc, parts.ids().next()))
+            .toList();
+  }
+
+  private void at(Instant instant, Runnable task) {
+    parts.scheduler().at(instant, inThisTurn(task));
+  }
+
+  private Runnable inThisTurn(Runnable task) {
+    int mine = turn;
+    return () -> {
+      synchronized (this) {
+        if (mine == turn && !over) {
+          task.run();
+        }
+      }
+    };
+  }
+
+  private Instant now() {
+    return parts.scheduler().clock().instant();
+  }
+
+  /** What a run works with. */
+  record Parts(
+      FileStore files, JobLog log, Scheduler scheduler, IdSource ids, RunnerEvents events) {}
+}

@@ -1,0 +1,32 @@
+package io.github.datasphere.emulator.runner.scripted;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.logs.LogSource;
+import java.time.Duration;
+
+/** One thing that a script does; a script does them one after another. */
+sealed interface Step {
+  /** Prints a text. */
+  record Print(LogSource source, byte[] text) implements Step {}
+
+  /** Lets time pass. */
+  record Pause(Duration time) implements Step {}
+
+  /** Lets time pass until so long after the command began. */
+  record LastUntil(Duration sinceStart) implements Step {}
+
+  /** Leaves a file for the outputs. */
+  record Write(String path, byte[] content) implements Step {}
+
+  /** Reports progress. */
+  record Report(int percent, String message) implements Step {}
+
+  /** Waits until the test opens the gate. */
+  record Await(Gate gate) implements Step {}
+
+  /** Does what the test's own code says. */
+  record Perform(ScriptAction action) implements Step {}
+
+  /** Ends the run. */
+  record Finish(Ending ending) implements Step {}
+}
