@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job does instead of running its command: steps in order, on the emulator's clock. Immutable;
- * every method gives a new script with one step more.
+ * What a job does instead of running its command: steps in order, on the emulator's clock.
+ * Immutable; every method gives a new script with one step more.
  *
  * <pre>{@code
  * Script.empty().stdout("epoch 1\n").lasts(ofMinutes(10)).writes("model.bin", bytes).exits(0)
@@ -132,7 +132,8 @@ public final class Script {
   private Script and(Step step) {
     var all = new ArrayList<>(steps);
     if (!all.isEmpty() && all.get(all.size() - 1) instanceof Step.Finish) {
-      throw new IllegalStateException("the script has ended: nothing can follow exits or failsWith");
+      throw new IllegalStateException(
+          "the script has ended: nothing can follow exits or failsWith");
     }
     all.add(step);
     return new Script(all, preparation, onSignal);

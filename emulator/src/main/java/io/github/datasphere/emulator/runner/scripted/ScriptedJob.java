@@ -81,10 +81,8 @@ public final class ScriptedJob {
     return inputs.stream()
         .filter(file -> file.desc().path().equals(path) || file.desc().var().equals(path))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "job " + id() + " has no input " + path + "; its inputs are "
-                        + inputs.stream().map(file -> file.desc().label()).toList()));
+        .orElseThrow(() -> new IllegalArgumentException(
+            "job " + id() + " has no input " + path + "; its inputs are "
+                + inputs.stream().map(file -> file.desc().label()).toList()));
   }
 }

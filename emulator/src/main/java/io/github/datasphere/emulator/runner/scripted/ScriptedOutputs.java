@@ -40,9 +40,8 @@ final class ScriptedOutputs {
       try {
         store(desc, stored, errors);
       } catch (IOException e) {
-        errors.add(
-            new FileError.Output(
-                desc, FileError.Type.UPLOAD_FAILED, "It could not be stored: " + e.getMessage()));
+        errors.add(new FileError.Output(
+            desc, FileError.Type.UPLOAD_FAILED, "It could not be stored: " + e.getMessage()));
       }
     }
     return stored;
@@ -62,16 +61,14 @@ final class ScriptedOutputs {
     }
     var entries = directory.entrySet().iterator();
     var modified = FileTime.from(now);
-    try (var zip =
-        new ZipStream(
-            () -> {
-              if (!entries.hasNext()) {
-                return null;
-              }
-              var entry = entries.next();
-              return new ZipStream.Entry(
-                  entry.getKey(), modified, () -> new ByteArrayInputStream(entry.getValue()));
-            })) {
+    try (var zip = new ZipStream(() -> {
+      if (!entries.hasNext()) {
+        return null;
+      }
+      var entry = entries.next();
+      return new ZipStream.Entry(
+          entry.getKey(), modified, () -> new ByteArrayInputStream(entry.getValue()));
+    })) {
       stored.add(put(desc, zip, Compression.ZIP));
     }
   }
@@ -80,14 +77,13 @@ final class ScriptedOutputs {
   private Map<String, byte[]> directory(FileDesc desc) {
     var root = new OutputPlan(desc, desc.label()).archiveRoot();
     var entries = new TreeMap<String, byte[]>();
-    written.forEach(
-        (path, content) -> {
-          for (var folder : List.of(desc.path() + "/", desc.var() + "/")) {
-            if (folder.length() > 1 && path.startsWith(folder)) {
-              entries.put(root + "/" + path.substring(folder.length()), content);
-            }
-          }
-        });
+    written.forEach((path, content) -> {
+      for (var folder : List.of(desc.path() + "/", desc.var() + "/")) {
+        if (folder.length() > 1 && path.startsWith(folder)) {
+          entries.put(root + "/" + path.substring(folder.length()), content);
+        }
+      }
+    });
     return entries;
   }
 

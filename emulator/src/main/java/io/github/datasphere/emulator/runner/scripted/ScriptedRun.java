@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One job on its way through its script. A verb, the clock or a gate takes it on; whoever does works
- * alone, and {@code turn} makes what was ordered before a kill or signal come to nothing.
+ * One job on its way through its script. A verb, the clock or a gate takes it on; whoever does
+ * works alone, and {@code turn} makes what was ordered before a kill or signal come to nothing.
  */
 final class ScriptedRun {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptedRun.class);
@@ -86,16 +86,14 @@ final class ScriptedRun {
 
   synchronized void collect() {
     var errors = new ArrayList<FileError>();
-    var outputs =
-        began == null
-            ? List.<JobFile>of()
-            : new ScriptedOutputs(parts.files(), job, written, now()).store(errors);
+    var outputs = began == null
+        ? List.<JobFile>of()
+        : new ScriptedOutputs(parts.files(), job, written, now()).store(errors);
     var logs = new LogFiles(parts.files(), parts.log()).store(job, logFiles(), errors);
     parts
         .events()
-        .accept(
-            new RunnerEvent.OutputsCollected(
-                job.id(), new Collected(outputs, logs, List.of(), errors, datasets())));
+        .accept(new RunnerEvent.OutputsCollected(
+            job.id(), new Collected(outputs, logs, List.of(), errors, datasets())));
   }
 
   /** What was ordered comes to nothing. */
@@ -156,10 +154,9 @@ final class ScriptedRun {
   }
 
   private boolean pause(Step step) {
-    var until =
-        step instanceof Step.Pause pause
-            ? now().plus(pause.time())
-            : beginning().plus(((Step.LastUntil) step).sinceStart());
+    var until = step instanceof Step.Pause pause
+        ? now().plus(pause.time())
+        : beginning().plus(((Step.LastUntil) step).sinceStart());
     if (!until.isAfter(now())) {
       return true;
     }

@@ -21,8 +21,7 @@ public final class ScriptedRunner implements JobRunner {
   public ScriptedRunner(
       ScriptSource scripts, RunnerPorts ports, Scheduler scheduler, RunnerEvents events) {
     this.scripts = scripts;
-    this.parts =
-        new ScriptedRun.Parts(ports.files(), ports.log(), scheduler, ports.ids(), events);
+    this.parts = new ScriptedRun.Parts(ports.files(), ports.log(), scheduler, ports.ids(), events);
   }
 
   @Override

@@ -47,7 +47,9 @@ class ScriptedRunnerTest {
   private static final ProjectId PROJECT = new ProjectId("bt1project");
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
+
   private final ManualClock clock = new ManualClock(START);
   private final MemoryJobLog logs = new MemoryJobLog();
   private final ParametersBuilder job = new ParametersBuilder();
@@ -57,17 +59,15 @@ class ScriptedRunnerTest {
 
   @BeforeEach
   void setUp() throws IOException {
-    files =
-        new LocalFileStore(
-            folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
+    files = new LocalFileStore(
+        folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
     var ids = new IdSource(new Random(1));
     var ports = new RunnerPorts(files, logs, clock.clock(), ids);
-    engine =
-        new JobEngine(
-            new EnginePorts(new MemoryJobStore(), files, logs, clock),
-            events -> new ScriptedRunner(asked -> script, ports, clock, events),
-            ids,
-            EngineSettings.defaults());
+    engine = new JobEngine(
+        new EnginePorts(new MemoryJobStore(), files, logs, clock),
+        events -> new ScriptedRunner(asked -> script, ports, clock, events),
+        ids,
+        EngineSettings.defaults());
   }
 
   @Test
@@ -80,13 +80,12 @@ class ScriptedRunnerTest {
 
   @Test
   void stepsHappenAtTheirTime() {
-    script =
-        Script.empty()
-            .preparesFor(Duration.ofMinutes(1))
-            .stdout("epoch 1\n")
-            .after(Duration.ofMinutes(2))
-            .stdout("epoch 2\n")
-            .lasts(Duration.ofMinutes(10));
+    script = Script.empty()
+        .preparesFor(Duration.ofMinutes(1))
+        .stdout("epoch 1\n")
+        .after(Duration.ofMinutes(2))
+        .stdout("epoch 2\n")
+        .lasts(Duration.ofMinutes(10));
     var id = execute();
     assertThat(job(id).status()).isEqualTo(JobStatus.PREPARING);
     clock.advance(Duration.ofMinutes(1));
@@ -157,12 +156,9 @@ class ScriptedRunnerTest {
 
   @Test
   void testCodeThatThrowsEndsTheJobAsASystemFailureThatSaysSo() {
-    script =
-        Script.empty()
-            .performs(
-                run -> {
-                  throw new IllegalStateException("expected in this test");
-                });
+    script = Script.empty().performs(run -> {
+      throw new IllegalStateException("expected in this test");
+    });
     assertThat(job(execute()).statusDetails()).contains("expected in this test");
   }
 
@@ -196,10 +192,9 @@ class ScriptedRunnerTest {
   @Test
   void aGracefulCancelLetsTheProgramReact() {
     job.graceful = new GracefulShutdown(Duration.ofSeconds(30), 15);
-    script =
-        Script.empty()
-            .lasts(Duration.ofDays(1))
-            .onSignal(Script.empty().stdout("saving\n").after(Duration.ofSeconds(5)));
+    script = Script.empty()
+        .lasts(Duration.ofDays(1))
+        .onSignal(Script.empty().stdout("saving\n").after(Duration.ofSeconds(5)));
     var id = execute();
     engine.cancel(id, true);
     assertThat(printed(id)).containsExactly("saving\n");
@@ -221,10 +216,8 @@ class ScriptedRunnerTest {
   }
 
   private JobId execute() {
-    var created =
-        engine.create(
-            new CreateJob(PROJECT, job.build(), "", "train", "", Duration.ofDays(14)),
-            Caller.LOCAL);
+    var created = engine.create(
+        new CreateJob(PROJECT, job.build(), "", "train", "", Duration.ofDays(14)), Caller.LOCAL);
     var id = Objects.requireNonNull(created.jobId());
     engine.execute(id);
     return id;
@@ -262,8 +255,7 @@ class ScriptedRunnerTest {
 
   private List<String> entries(JobFile archive) throws IOException {
     var names = new ArrayList<String>();
-    try (var zip =
-        new ZipInputStream(files.open(new FileKey(PROJECT, archive.sha256()), 0))) {
+    try (var zip = new ZipInputStream(files.open(new FileKey(PROJECT, archive.sha256()), 0))) {
       for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         names.add(entry.getName());
       }
