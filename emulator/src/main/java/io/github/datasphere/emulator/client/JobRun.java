@@ -114,7 +114,7 @@ public final class JobRun {
           .submit(python(config, log), temporary.path());
       submitted = true;
       return operation;
-    } catch (FileException | PythonSetupException | IOException e) {
+    } catch (FileException | IOException e) {
       throw new RunFailedException(String.valueOf(e.getMessage()));
     } finally {
       Cancellation.Target target = cancellation.target();
@@ -125,15 +125,19 @@ public final class JobRun {
   }
 
   private @Nullable PythonSetup python(JobConfig config, RunLog log)
-      throws PythonSetupException, InterruptedException {
+      throws RunFailedException, InterruptedException {
     PythonConfig python = config.python();
     if (python == null) {
       return null;
     }
-    return PythonSetup.of(
-        python,
-        new PythonExplorer(
-            config.folder(), options.environment(), log::warn, () -> cancellation.check(0)));
+    var explorer = new PythonExplorer(
+        config.folder(), options.environment(), log::warn, () -> cancellation.check(0));
+    try {
+      return PythonSetup.of(python, explorer);
+    } catch (PythonSetupException e) {
+      throw new RunFailedException(
+          options.config() + ":" + python.line() + ": env.python: " + e.getMessage());
+    }
   }
 
   private Operation follow(JobConfig config, Operation started, RunLog log)

@@ -112,7 +112,7 @@ public final class JobConfigReader {
         reading.text(root, "", "name", ""),
         reading.text(root, "", "desc", ""),
         reading.job().build(),
-        paths.inputsAnd(python == null ? List.of() : python.roots()),
+        paths.inputsAnd(python == null ? List.of() : python.roots(), reading),
         python,
         reading.fields());
   }

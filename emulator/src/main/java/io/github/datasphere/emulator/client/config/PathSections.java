@@ -44,11 +44,14 @@ record PathSections(
   }
 
   /** The inputs followed by the main scripts, which the service gets as inputs too. */
-  List<InputPath> inputsAnd(List<RootModule> roots) {
+  List<InputPath> inputsAnd(List<RootModule> roots, Reading reading) {
     List<InputPath> all = new ArrayList<>(inputs);
-    roots.stream()
-        .filter(root -> !root.named())
-        .forEach(root -> all.add(new InputPath(root.path(), "", root.line())));
+    for (RootModule root : roots) {
+      if (!root.named()) {
+        reading.place("input_files[" + all.size() + "]", root.line(), "main script " + root.path());
+        all.add(new InputPath(root.path(), "", root.line()));
+      }
+    }
     return all;
   }
 

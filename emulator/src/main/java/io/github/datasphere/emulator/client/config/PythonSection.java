@@ -2,6 +2,8 @@ package io.github.datasphere.emulator.client.config;
 
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.proto.jobs.PipOptions;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -53,6 +55,9 @@ final class PythonSection {
     warnOfUnread(manual);
     List<String> roots = paths("root-paths");
     List<String> local = manual ? paths("local-paths") : null;
+    if (local != null) {
+      local.forEach(this::checkExists);
+    }
     if (manual && roots != null && !roots.isEmpty() && local != null && !local.isEmpty()) {
       String message = "`root-paths` and `local-paths` exclude each other: keep one of them";
       reading.problems().error(python.lineOf("root-paths"), KEY, message);
@@ -64,6 +69,17 @@ final class PythonSection {
         pip(),
         roots == null ? List.of() : roots.stream().map(this::root).toList(),
         line);
+  }
+
+  private void checkExists(String path) {
+    try {
+      if (Files.exists(reading.folder().resolve(path))) {
+        return;
+      }
+      error("local-paths", "no such path: " + path + " (looked in " + reading.folder() + ")");
+    } catch (InvalidPathException e) {
+      error("local-paths", "`" + path + "` cannot be a path: " + e.getReason());
+    }
   }
 
   private RootModule root(String path) {
