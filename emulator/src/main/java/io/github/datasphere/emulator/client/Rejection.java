@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.client.config.FieldPlaces;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,8 +26,10 @@ final class Rejection {
     if (violations.isEmpty()) {
       return failed(what, e);
     }
-    return new RunFailedException(
-        violations.stream().map(this::line).collect(Collectors.joining("\n")));
+    return new RunFailedException(violations.stream()
+        .sorted(Comparator.comparing(this::lineNumber))
+        .map(this::line)
+        .collect(Collectors.joining("\n")));
   }
 
   /** A failure that no line of the configuration is to blame for. */
@@ -36,6 +39,10 @@ final class Rejection {
         + " failed: "
         + e.getStatus().getCode()
         + (description == null ? "" : ": " + description));
+  }
+
+  private int lineNumber(BadRequest.FieldViolation violation) {
+    return places.find(violation.getField()).map(FieldPlaces.Place::line).orElse(0);
   }
 
   private String line(BadRequest.FieldViolation violation) {

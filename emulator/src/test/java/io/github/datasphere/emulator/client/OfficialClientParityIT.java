@@ -2,9 +2,12 @@ package io.github.datasphere.emulator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,14 +80,27 @@ class OfficialClientParityIT {
   void whatTheOfficialClientRefusesIsRefused(Corpus.Case each) throws Exception {
     assertThat(result(each, ".request")).doesNotExist();
 
-    try (var service = new FakeService()) {
-      var console = new RecordedConsole();
-      int code = run(service, console, each);
-
-      if (each.title().endsWith("by client")) {
-        assertThat(code).isEqualTo(1);
+    var console = new RecordedConsole();
+    if (each.title().endsWith("by client")) {
+      try (var service = new FakeService()) {
+        assertThat(run(service, console, each)).isEqualTo(1);
         assertThat(service.created).isEmpty();
-        assertThat(console.said()).contains("ERROR " + config(each));
+      }
+    } else {
+      assertThat(runByTheEmulator(console, each)).isEqualTo(1);
+      assertThat(console.said()).contains("creating job ...");
+    }
+    assertThat(console.said()).contains("ERROR " + config(each));
+  }
+
+  private int runByTheEmulator(RecordedConsole console, Corpus.Case each)
+      throws IOException, InterruptedException {
+    try (var emulator = Emulator.inProcess(EmulatorConfig.onFreePorts())) {
+      ManagedChannel channel = emulator.channel();
+      try {
+        return new JobRun(channel, options(each), console, Clock.systemUTC()).run();
+      } finally {
+        channel.shutdownNow();
       }
     }
   }
@@ -93,10 +109,13 @@ class OfficialClientParityIT {
       throws IOException, InterruptedException {
     service.endLogs();
     service.fail(1, "not meant to run");
-    var options = RunOptions.of(config(each), workspace, environment)
+    return new JobRun(service.channel(), options(each), console, Clock.systemUTC()).run();
+  }
+
+  private RunOptions options(Corpus.Case each) {
+    return RunOptions.of(config(each), workspace, environment)
         .withProjectId("bt1project0000000000")
         .withLogDirectory(result(each, ".ours"));
-    return new JobRun(service.channel(), options, console, Clock.systemUTC()).run();
   }
 
   /** Without what depends on the time of files, on temporary names, or on an unordered set. */
