@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.NetworkConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.grpc.GrpcServices;
@@ -9,6 +11,9 @@ import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpSettings;
 import io.github.datasphere.emulator.http.TransferInterceptor;
+import io.github.datasphere.emulator.runner.scripted.JobView;
+import io.github.datasphere.emulator.runner.scripted.ScriptBook;
+import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -16,12 +21,12 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,42 +36,54 @@ import org.jspecify.annotations.Nullable;
 public final class Emulator implements AutoCloseable {
   private static final int STATUS_PAGE_JOBS = 50;
   private static final int LOG_SENDERS = 8;
+  private static final long TEST_SEED = 1;
 
-  private final EmulatorConfig config;
-  private final Workspace workspace;
+  private final Foundations foundations;
   private final HttpFrontend http;
-  private final World world;
-  private final ExecutorService logSenders =
-      Executors.newFixedThreadPool(LOG_SENDERS, Daemons::log);
+  private final OpenStreams streams = new OpenStreams();
+  private final ExecutorService logSenders = Executors.newFixedThreadPool(LOG_SENDERS, Daemons::log);
   private final String name = UUID.randomUUID().toString();
   private final List<ServerServiceDefinition> services;
   private final Server inProcess;
+  private volatile World world;
   private @Nullable Ports ports;
 
-  private Emulator(EmulatorConfig config, Workspace workspace) throws IOException {
-    this.config = config;
-    this.workspace = workspace;
+  private Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace)
+      throws IOException {
     var signer = new UrlSigner(workspace.key("urls"));
-    var clock = Clock.systemUTC();
+    var clock = new WorldClock(() -> world().scheduler().clock());
     var tokens = new TokenService(Settings.tokens(config), workspace.key("tokens"), clock);
-    var parts = new HttpParts(
-        this::engine,
-        () -> engine().latest(STATUS_PAGE_JOBS),
-        signer,
-        tokens,
-        clock,
-        TransferInterceptor.NONE);
-    this.http = new HttpFrontend(httpSettings(), parts);
-    this.world = World.open(config, workspace, signer, http::baseUri);
-    this.services = new GrpcServices(
+    var parts =
+        new HttpParts(
             this::engine,
-            () -> tokens,
-            () -> addresses().tls(),
-            new OpenStreams(),
-            logSenders,
-            List.of())
-        .definitions();
+            () -> engine().latest(STATUS_PAGE_JOBS),
+            signer,
+            tokens,
+            clock,
+            TransferInterceptor.NONE);
+    this.http = new HttpFrontend(httpSettings(config.network()), parts);
+    this.foundations = new Foundations(config, manualTime, workspace, signer, http::baseUri);
+    this.world = World.open(foundations);
+    this.services =
+        new GrpcServices(
+                this::engine,
+                () -> tokens,
+                () -> addresses().tls(),
+                streams,
+                manualTime ? Runnable::run : logSenders,
+                List.of())
+            .definitions();
     this.inProcess = startInProcess();
+  }
+
+  /**
+   * Starts a test double for this process alone: jobs run by script, time stands still until the
+   * test moves it, ids are the same in every run. No port is opened before a file URL is needed.
+   */
+  public static Emulator inProcess() {
+    var config = EmulatorConfig.onFreePorts();
+    var jobs = config.jobs().with(RunnerKind.SCRIPTED).withSeed(TEST_SEED);
+    return open(config.with(jobs), true);
   }
 
   /**
@@ -92,10 +109,14 @@ public final class Emulator implements AutoCloseable {
    * @throws EmulatorException if it can't; the message says why and what to do
    */
   public static Emulator inProcess(EmulatorConfig config) {
+    return open(config, false);
+  }
+
+  private static Emulator open(EmulatorConfig config, boolean manualTime) {
     try {
       var workspace = Workspace.open(config.storage().dataDir());
       try {
-        return new Emulator(config, workspace);
+        return new Emulator(config, manualTime, workspace);
       } catch (IOException | RuntimeException e) {
         workspace.close();
         throw e;
@@ -122,6 +143,48 @@ public final class Emulator implements AutoCloseable {
     return ports.addresses();
   }
 
+  /**
+   * The time, to be moved by the test.
+   *
+   * @throws IllegalStateException if this emulator runs on the system's time
+   */
+  public ManualClock clock() {
+    if (world().scheduler() instanceof ManualClock clock) {
+      return clock;
+    }
+    throw new IllegalStateException(
+        "this emulator runs on the system's time: use Emulator.inProcess() to move it by hand");
+  }
+
+  /**
+   * Orders what jobs do instead of running their commands.
+   *
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public ScriptBook.Stub whenExecuted(Predicate<JobView> jobs) {
+    if (!foundations.isScripted()) {
+      throw new IllegalStateException(
+          "this emulator runs the jobs' own commands: start it with the runner 'scripted', or use"
+              + " Emulator.inProcess()");
+    }
+    return world().scripts().whenExecuted(jobs);
+  }
+
+  /**
+   * Starts anew with an empty world: no job, no script, the first instant. Whatever of the old one
+   * is still under way changes nothing any more; its log streams end with CANCELLED.
+   */
+  public synchronized void reset() {
+    try {
+      var old = world();
+      world = World.open(foundations);
+      streams.endAll(old.engine());
+      old.close();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
   @Override
   public void close() {
     if (ports != null) {
@@ -131,7 +194,11 @@ public final class Emulator implements AutoCloseable {
     http.close();
     world.close();
     logSenders.shutdownNow();
-    workspace.close();
+    foundations.workspace().close();
+  }
+
+  private World world() {
+    return world;
   }
 
   private JobEngine engine() {
@@ -140,7 +207,8 @@ public final class Emulator implements AutoCloseable {
 
   private void openPorts() throws IOException {
     http.start();
-    ports = Ports.open(config.network(), workspace, services, http::baseUri);
+    ports = Ports.open(
+            foundations.config().network(), foundations.workspace(), services, http::baseUri);
   }
 
   private Server startInProcess() throws IOException {
@@ -149,8 +217,7 @@ public final class Emulator implements AutoCloseable {
     return builder.build().start();
   }
 
-  private HttpSettings httpSettings() {
-    var network = config.network();
+  private static HttpSettings httpSettings(NetworkConfig network) {
     return new HttpSettings(network.bind(), network.httpPort(), Ports.host(network), Set.of());
   }
 

@@ -61,6 +61,11 @@ final class Workspace implements AutoCloseable {
     return root.resolve(name);
   }
 
+  /** A new folder at each call; for what does not outlive a world. */
+  Path fresh(String name) throws IOException {
+    return Files.createTempDirectory(root, name);
+  }
+
   /** A secret of this folder, made at its first use; readable by its owner alone. */
   byte[] key(String name) throws IOException {
     var file = root.resolve(name + ".key");

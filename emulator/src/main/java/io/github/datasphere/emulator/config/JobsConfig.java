@@ -35,6 +35,12 @@ public record JobsConfig(
     return new JobsConfig(runner, changed, images, missingOutputs, stopAtClose, seed);
   }
 
+  /** The same random parts in every run. */
+  public JobsConfig withSeed(long changed) {
+    return new JobsConfig(
+        runner, sizing, images, missingOutputs, stopAtClose, OptionalLong.of(changed));
+  }
+
   static JobsConfig read(Fields fields, JobsConfig base) {
     return new JobsConfig(
         fields.read("runner", base.runner, value -> value.oneOf(RunnerKind.class)),

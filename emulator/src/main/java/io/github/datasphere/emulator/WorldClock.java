@@ -1,0 +1,31 @@
+package io.github.datasphere.emulator;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.Supplier;
+
+/** The time of whatever world is the current one. */
+final class WorldClock extends Clock {
+  private final Supplier<Clock> current;
+
+  WorldClock(Supplier<Clock> current) {
+    this.current = current;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+
+  @Override
+  public Instant instant() {
+    return current.get().instant();
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.datasphere.emulator.runner.scripted;
+
+import io.github.datasphere.emulator.job.Job;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The scripts that a test has ordered. The stub that was made last and matches wins, so a test can
+ * refine what a set-up method ordered; a job without any succeeds at once with empty outputs.
+ */
+public final class ScriptBook implements ScriptSource {
+  private final List<Stub> stubs = new CopyOnWriteArrayList<>();
+  private final List<JobView> unmatched = new CopyOnWriteArrayList<>();
+
+  /** Begins a stub for the jobs that this predicate accepts. */
+  public Stub whenExecuted(Predicate<JobView> jobs) {
+    var stub = new Stub(jobs);
+    stubs.add(stub);
+    return stub;
+  }
+
+  @Override
+  public Script scriptFor(Job job) {
+    var view = new JobView(job);
+    for (int i = stubs.size() - 1; i >= 0; i--) {
+      var stub = stubs.get(i);
+      if (stub.accepts(view)) {
+        return stub.next();
+      }
+    }
+    unmatched.add(view);
+    return succeedAtOnce(job);
+  }
+
+  /** Jobs that ran although no stub was for them. */
+  public List<JobView> unmatched() {
+    return List.copyOf(unmatched);
+  }
+
+  /** Every stub, in the order in which they were made. */
+  public List<Stub> stubs() {
+    return List.copyOf(stubs);
+  }
+
+  /** Those with a script that no job has run. */
+  public List<Stub> unused() {
+    return stubs.stream().filter(Stub::hasUnused).toList();
+  }
+
+  private static Script succeedAtOnce(Job job) {
+    var script = Script.empty();
+    for (var output : job.parameters().outputFiles()) {
+      script = script.writes(output.label(), new byte[0]);
+    }
+    return script;
+  }
+
+  /** Scripts for some jobs: the first job gets the first, and the last one is for all others. */
+  public static final class Stub {
+    private final Predicate<JobView> jobs;
+    private final StackTraceElement origin;
+    private final List<Script> scripts = new ArrayList<>();
+    private int used;
+
+    private Stub(Predicate<JobView> jobs) {
+      this.jobs = jobs;
+      this.origin = Origins.caller();
+    }
+
+    /** Adds a script, built by the function from an empty one. */
+    public Stub thenRun(UnaryOperator<Script> script) {
+      return thenRun(script.apply(Script.empty()));
+    }
+
+    /** Adds a script. */
+    public synchronized Stub thenRun(Script script) {
+      scripts.add(script);
+      return this;
+    }
+
+    /** Where the test made it. */
+    public StackTraceElement origin() {
+      return origin;
+    }
+
+    private synchronized boolean accepts(JobView job) {
+      return !scripts.isEmpty() && jobs.test(job);
+    }
+
+    private synchronized Script next() {
+      var script = scripts.get(Math.min(used, scripts.size() - 1));
+      used++;
+      return script;
+    }
+
+    private synchronized boolean hasUnused() {
+      return used < scripts.size();
+    }
+
+    @Override
+    public String toString() {
+      return "stub made at " + origin;
+    }
+  }
+}
