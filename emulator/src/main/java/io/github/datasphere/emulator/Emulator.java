@@ -41,7 +41,8 @@ public final class Emulator implements AutoCloseable {
   private final Foundations foundations;
   private final HttpFrontend http;
   private final OpenStreams streams = new OpenStreams();
-  private final ExecutorService logSenders = Executors.newFixedThreadPool(LOG_SENDERS, Daemons::log);
+  private final ExecutorService logSenders =
+      Executors.newFixedThreadPool(LOG_SENDERS, Daemons::log);
   private final String name = UUID.randomUUID().toString();
   private final List<ServerServiceDefinition> services;
   private final Server inProcess;
@@ -53,26 +54,24 @@ public final class Emulator implements AutoCloseable {
     var signer = new UrlSigner(workspace.key("urls"));
     var clock = new WorldClock(() -> world().scheduler().clock());
     var tokens = new TokenService(Settings.tokens(config), workspace.key("tokens"), clock);
-    var parts =
-        new HttpParts(
-            this::engine,
-            () -> engine().latest(STATUS_PAGE_JOBS),
-            signer,
-            tokens,
-            clock,
-            TransferInterceptor.NONE);
+    var parts = new HttpParts(
+        this::engine,
+        () -> engine().latest(STATUS_PAGE_JOBS),
+        signer,
+        tokens,
+        clock,
+        TransferInterceptor.NONE);
     this.http = new HttpFrontend(httpSettings(config.network()), parts);
     this.foundations = new Foundations(config, manualTime, workspace, signer, http::baseUri);
     this.world = World.open(foundations);
-    this.services =
-        new GrpcServices(
-                this::engine,
-                () -> tokens,
-                () -> addresses().tls(),
-                streams,
-                manualTime ? Runnable::run : logSenders,
-                List.of())
-            .definitions();
+    this.services = new GrpcServices(
+            this::engine,
+            () -> tokens,
+            () -> addresses().tls(),
+            streams,
+            manualTime ? Runnable::run : logSenders,
+            List.of())
+        .definitions();
     this.inProcess = startInProcess();
   }
 
@@ -208,7 +207,7 @@ public final class Emulator implements AutoCloseable {
   private void openPorts() throws IOException {
     http.start();
     ports = Ports.open(
-            foundations.config().network(), foundations.workspace(), services, http::baseUri);
+        foundations.config().network(), foundations.workspace(), services, http::baseUri);
   }
 
   private Server startInProcess() throws IOException {

@@ -28,8 +28,8 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * Engine, stores, clock and scripts of one emulator: built as one, closed as one, and swapped as one
- * at reset (design section 2).
+ * Engine, stores, clock and scripts of one emulator: built as one, closed as one, and swapped as
+ * one at reset (design section 2).
  */
 final class World implements AutoCloseable {
   private final EnginePorts ports;
@@ -116,16 +116,13 @@ final class World implements AutoCloseable {
     config
         .projects()
         .known()
-        .forEach(
-            (id, known) ->
-                projects.put(
-                    new Project(
-                        new ProjectId(id),
-                        known.community().orElse(Projects.LOCAL_COMMUNITY),
-                        known.name().orElse(id),
-                        "",
-                        Map.of(),
-                        clock.instant(),
-                        Caller.LOCAL.subjectId())));
+        .forEach((id, known) -> projects.put(new Project(
+            new ProjectId(id),
+            known.community().orElse(Projects.LOCAL_COMMUNITY),
+            known.name().orElse(id),
+            "",
+            Map.of(),
+            clock.instant(),
+            Caller.LOCAL.subjectId())));
   }
 }

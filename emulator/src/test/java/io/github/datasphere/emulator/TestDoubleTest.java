@@ -30,9 +30,8 @@ import org.junit.jupiter.api.Test;
 class TestDoubleTest {
   private final Emulator emulator = Emulator.inProcess();
   private final ManagedChannel channel = emulator.channel();
-  private final ProjectJobServiceBlockingStub jobs =
-      ProjectJobServiceGrpc.newBlockingStub(channel)
-          .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token()));
+  private final ProjectJobServiceBlockingStub jobs = ProjectJobServiceGrpc.newBlockingStub(channel)
+      .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token()));
 
   @AfterEach
   void close() {
@@ -49,7 +48,8 @@ class TestDoubleTest {
   void aScriptedJobTakesVirtualTime() {
     emulator
         .whenExecuted(job -> job.name().equals("train"))
-        .thenRun(script -> script.stdout("epoch 1\n").lasts(Duration.ofMinutes(10)).exits(0));
+        .thenRun(
+            script -> script.stdout("epoch 1\n").lasts(Duration.ofMinutes(10)).exits(0));
     var id = execute("train");
     assertThat(get(id).getStatus()).isEqualTo(JobStatus.EXECUTING);
     emulator.clock().advance(Duration.ofMinutes(10));
@@ -85,8 +85,8 @@ class TestDoubleTest {
   @Test
   void anOpenLogStreamEndsCancelledAtReset() {
     emulator.whenExecuted(job -> true).thenRun(script -> script.lasts(Duration.ofDays(1)));
-    var stream =
-        jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(execute("a")).build());
+    var stream = jobs.readLogs(
+        ReadProjectJobLogsRequest.newBuilder().setJobId(execute("a")).build());
     emulator.reset();
     assertThatThrownBy(stream::hasNext)
         .isInstanceOfSatisfying(
@@ -97,8 +97,7 @@ class TestDoubleTest {
   @Test
   void scriptsAreRefusedWhereJobsRunTheirOwnCommands() {
     var config = EmulatorConfig.onFreePorts();
-    try (var real =
-        Emulator.inProcess(config.with(config.jobs().with(RunnerKind.PROCESS)))) {
+    try (var real = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.PROCESS)))) {
       assertThatIllegalStateException()
           .isThrownBy(() -> real.whenExecuted(job -> true))
           .withMessageContaining("scripted");
@@ -108,17 +107,13 @@ class TestDoubleTest {
 
   private String execute(String name) {
     try {
-      var created =
-          jobs.create(
-              CreateProjectJobRequest.newBuilder()
-                  .setProjectId("bt1project")
-                  .setName(name)
-                  .setJobParameters(
-                      JobParameters.newBuilder()
-                          .setCmd("python train.py")
-                          .addCloudInstanceTypes(
-                              CloudInstanceType.newBuilder().setName("c1.4")))
-                  .build());
+      var created = jobs.create(CreateProjectJobRequest.newBuilder()
+          .setProjectId("bt1project")
+          .setName(name)
+          .setJobParameters(JobParameters.newBuilder()
+              .setCmd("python train.py")
+              .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
+          .build());
       var id = created.getResponse().unpack(CreateProjectJobResponse.class).getJobId();
       jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
       return id;

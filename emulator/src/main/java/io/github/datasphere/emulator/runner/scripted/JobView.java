@@ -53,7 +53,9 @@ public class JobView {
 
   /** Paths of the inputs, or their variables where they have no path. */
   public List<String> inputs() {
-    return job.parameters().inputFiles().stream().map(file -> file.desc().label()).toList();
+    return job.parameters().inputFiles().stream()
+        .map(file -> file.desc().label())
+        .toList();
   }
 
   @Override
@@ -69,9 +71,7 @@ public class JobView {
     return job.parameters().inputFiles().stream()
         .filter(file -> file.desc().path().equals(path) || file.desc().var().equals(path))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    this + " has no input " + path + "; its inputs are " + inputs()));
+        .orElseThrow(() -> new IllegalArgumentException(
+            this + " has no input " + path + "; its inputs are " + inputs()));
   }
 }

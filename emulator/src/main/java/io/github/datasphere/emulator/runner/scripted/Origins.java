@@ -8,12 +8,10 @@ final class Origins {
 
   static StackTraceElement caller() {
     return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames
-                    .filter(frame -> !frame.getClassName().startsWith(OURS) || isTest(frame))
-                    .findFirst()
-                    .map(StackWalker.StackFrame::toStackTraceElement))
+        .walk(frames -> frames
+            .filter(frame -> !frame.getClassName().startsWith(OURS) || isTest(frame))
+            .findFirst()
+            .map(StackWalker.StackFrame::toStackTraceElement))
         .orElse(new StackTraceElement("?", "?", null, -1));
   }
 
