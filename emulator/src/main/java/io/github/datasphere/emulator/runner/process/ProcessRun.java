@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.job.OutputDataset;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.runner.LogFiles;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.plan.JobPlanner;

@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.logs.LogSource;
 import java.time.Duration;
 
 /** One thing that a script does; a script does them one after another. */
+@SuppressWarnings("ArrayRecordComponent") // steps are carried out, never compared
 sealed interface Step {
   /** Prints a text. */
   record Print(LogSource source, byte[] text) implements Step {}
