@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Script {
-  private static final Script EMPTY = new Script(List.of(), Duration.ZERO, null);
+  private static final Script EMPTY = new Script(List.of(), Duration.ZERO, null, false);
 
   private final List<Step> steps;
   private final Duration preparation;
   private final @Nullable Script onSignal;
+  private final boolean ignoresSignals;
 
-  private Script(List<Step> steps, Duration preparation, @Nullable Script onSignal) {
+  private Script(
+      List<Step> steps, Duration preparation, @Nullable Script onSignal, boolean ignoresSignals) {
     this.steps = List.copyOf(steps);
     this.preparation = preparation;
     this.onSignal = onSignal;
+    this.ignoresSignals = ignoresSignals;
   }
 
   /** Exits with 0 at once; ends at the first signal. */
@@ -37,7 +40,7 @@ public final class Script {
 
   /** Stays in PREPARING so long before the command begins. */
   public Script preparesFor(Duration time) {
-    return new Script(steps, notNegative(time), onSignal);
+    return new Script(steps, notNegative(time), onSignal, ignoresSignals);
   }
 
   public Script stdout(String text) {
@@ -108,12 +111,12 @@ public final class Script {
 
   /** What the program does at a signal of a graceful cancel, in place of dying of it. */
   public Script onSignal(Script reaction) {
-    return new Script(steps, preparation, reaction);
+    return new Script(steps, preparation, reaction, false);
   }
 
   /** Goes on after a signal as if nothing was; only a kill ends it early. */
   public Script ignoresSignals() {
-    return onSignal(this);
+    return new Script(steps, preparation, null, true);
   }
 
   List<Step> steps() {
@@ -129,6 +132,10 @@ public final class Script {
     return onSignal;
   }
 
+  boolean isDeafToSignals() {
+    return ignoresSignals;
+  }
+
   private Script and(Step step) {
     var all = new ArrayList<>(steps);
     if (!all.isEmpty() && all.get(all.size() - 1) instanceof Step.Finish) {
@@ -136,7 +143,7 @@ public final class Script {
           "the script has ended: nothing can follow exits or failsWith");
     }
     all.add(step);
-    return new Script(all, preparation, onSignal);
+    return new Script(all, preparation, onSignal, ignoresSignals);
   }
 
   private static Duration notNegative(Duration time) {

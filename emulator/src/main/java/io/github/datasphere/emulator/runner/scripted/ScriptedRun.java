@@ -64,13 +64,13 @@ final class ScriptedRun {
   }
 
   synchronized void signal(int signal) {
-    if (over || began == null) {
+    if (over || began == null || script.isDeafToSignals()) {
       return;
     }
     var reaction = script.onSignal();
     if (reaction == null) {
       end(new Ending.Exited(128 + signal, ""));
-    } else if (reaction != script) {
+    } else {
       turn++;
       script = reaction;
       next = 0;

@@ -206,13 +206,14 @@ class ScriptedRunnerTest {
   @Test
   void aProgramThatIgnoresTheSignalIsKilledAfterTheTimeout() {
     job.graceful = new GracefulShutdown(Duration.ofSeconds(30), 15);
-    script = Script.empty().lasts(Duration.ofDays(1)).ignoresSignals();
+    script = Script.empty().stdout("on\n").lasts(Duration.ofDays(1)).ignoresSignals();
     var id = execute();
     engine.cancel(id, true);
     clock.advance(Duration.ofSeconds(29));
     assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLING);
     clock.advance(Duration.ofSeconds(1));
     assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(printed(id)).containsExactly("on\n");
   }
 
   private JobId execute() {
