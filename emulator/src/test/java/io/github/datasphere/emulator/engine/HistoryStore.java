@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps in memory, and remembers every state that a job has been in and every end of an operation. */
+/**
+ * Keeps in memory, and remembers every state that a job has been in and every end of an operation.
+ */
 final class HistoryStore implements JobStore {
   final Map<JobId, List<JobStatus>> histories = new ConcurrentHashMap<>();
   final Map<OperationId, Integer> ends = new ConcurrentHashMap<>();

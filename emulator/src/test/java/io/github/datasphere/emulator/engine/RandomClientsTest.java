@@ -48,18 +48,19 @@ class RandomClientsTest {
   private static final int JOBS = 500;
   private static final int CALLS = 200;
   private static final int LINES = 20;
-  private static final Map<JobStatus, Set<JobStatus>> LEGAL =
-      Map.of(
-          CREATING, EnumSet.of(PREPARING, CANCELLED),
-          PREPARING, EnumSet.of(EXECUTING, UPLOADING_OUTPUT, CANCELLING),
-          EXECUTING, EnumSet.of(UPLOADING_OUTPUT, CANCELLING),
-          UPLOADING_OUTPUT, EnumSet.of(SUCCESS, ERROR, CANCELLING),
-          CANCELLING, EnumSet.of(CANCELLED),
-          SUCCESS, EnumSet.noneOf(JobStatus.class),
-          ERROR, EnumSet.noneOf(JobStatus.class),
-          CANCELLED, EnumSet.noneOf(JobStatus.class));
+  private static final Map<JobStatus, Set<JobStatus>> LEGAL = Map.of(
+      CREATING, EnumSet.of(PREPARING, CANCELLED),
+      PREPARING, EnumSet.of(EXECUTING, UPLOADING_OUTPUT, CANCELLING),
+      EXECUTING, EnumSet.of(UPLOADING_OUTPUT, CANCELLING),
+      UPLOADING_OUTPUT, EnumSet.of(SUCCESS, ERROR, CANCELLING),
+      CANCELLING, EnumSet.of(CANCELLED),
+      SUCCESS, EnumSet.noneOf(JobStatus.class),
+      ERROR, EnumSet.noneOf(JobStatus.class),
+      CANCELLED, EnumSet.noneOf(JobStatus.class));
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
+
   private final HistoryStore store = new HistoryStore();
   private final MemoryJobLog logs = new MemoryJobLog();
   private final List<JobId> jobs = new CopyOnWriteArrayList<>();
@@ -84,9 +85,8 @@ class RandomClientsTest {
   }
 
   private JobEngine engine(SystemScheduler scheduler, long seed) throws Exception {
-    var files =
-        LocalFileStore.temporary(
-            folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
+    var files = LocalFileStore.temporary(
+        folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
     var ids = new IdSource(new Random(seed));
     var ports = new RunnerPorts(files, logs, scheduler.clock(), ids);
     return new JobEngine(
@@ -142,12 +142,9 @@ class RandomClientsTest {
     } else if (what < 77) {
       engine.delete(id);
     } else if (what < 80) {
-      jobs.add(
-          Objects.requireNonNull(
-              engine
-                  .cloneJob(
-                      new CloneJob(id, overrides(), "", "", Duration.ofDays(14)), Caller.LOCAL)
-                  .jobId()));
+      jobs.add(Objects.requireNonNull(engine
+          .cloneJob(new CloneJob(id, overrides(), "", "", Duration.ofDays(14)), Caller.LOCAL)
+          .jobId()));
     } else {
       engine.job(id);
     }
@@ -164,9 +161,8 @@ class RandomClientsTest {
   private static JobId create(JobEngine engine) {
     var builder = new ParametersBuilder();
     builder.graceful = new GracefulShutdown(Duration.ofMillis(5), 15);
-    var request =
-        new CreateJob(
-            EngineFixture.PROJECT, builder.build(), "", "random", "", Duration.ofDays(14));
+    var request = new CreateJob(
+        EngineFixture.PROJECT, builder.build(), "", "random", "", Duration.ofDays(14));
     return Objects.requireNonNull(engine.create(request, Caller.LOCAL).jobId());
   }
 
