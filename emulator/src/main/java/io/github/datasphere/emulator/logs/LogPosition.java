@@ -17,7 +17,7 @@ public record LogPosition(long records, long standardRecords) {
   }
 
   /** Behind one more record. */
-  public LogPosition after(LogSource source) {
-    return new LogPosition(records + 1, standardRecords + (source.isStandardStream() ? 1 : 0));
+  public LogPosition after(boolean ofStandardStream) {
+    return new LogPosition(records + 1, standardRecords + (ofStandardStream ? 1 : 0));
   }
 }

@@ -22,7 +22,7 @@ public final class LogQuota {
   public static final int LARGEST_RECORD = 64 << 10;
 
   private static final int MOST_SOURCES = 200;
-  private static final int LONGEST_PATH = 4096;
+  private static final int LONGEST_PATH = 1024;
   private static final Tally EMPTY = new Tally(0, false);
 
   private final Map<LogSource, Tally> tallies = new LinkedHashMap<>(4);

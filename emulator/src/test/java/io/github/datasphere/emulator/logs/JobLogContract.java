@@ -6,6 +6,7 @@ import static io.github.datasphere.emulator.logs.LogSource.STDERR;
 import static io.github.datasphere.emulator.logs.LogSource.STDOUT;
 import static io.github.datasphere.emulator.logs.LogSource.SYSTEM;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.id.JobId;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -313,6 +316,32 @@ public abstract class JobLogContract {
     var index = standard.size() / 2;
     assertThat(together(readAll(STANDARD_STREAMS, index, 5000)))
         .isEqualTo(together(standard.subList(index, standard.size())));
+  }
+
+  @Test
+  void everyReaderSeesEveryRecordOnceWhileItIsWritten() throws Exception {
+    int records = 3000;
+    var threads = Executors.newCachedThreadPool();
+    try {
+      var readers = new ArrayList<Future<List<String>>>();
+      for (int i = 0; i < 32; i++) {
+        var selection = i % 2 == 0 ? ALL : STANDARD_STREAMS;
+        int maxBytes = 10 << (i % 16);
+        readers.add(threads.submit(() -> new Follower(log, JOB, selection, maxBytes).toTheEnd()));
+      }
+      for (int i = 0; i < records; i++) {
+        log.append(JOB, record(i % 5 == 0 ? SYSTEM : STDOUT, i + " " + "x".repeat(i % 700)));
+      }
+      log.end(JOB);
+      var all = read(ALL, 0);
+      var standard = read(STANDARD_STREAMS, 0);
+      assertThat(all).hasSize(records);
+      for (int i = 0; i < 32; i++) {
+        assertThat(readers.get(i).get(60, SECONDS)).isEqualTo(i % 2 == 0 ? all : standard);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private void readOn(long index, List<String> seen) {

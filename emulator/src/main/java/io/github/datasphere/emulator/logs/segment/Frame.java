@@ -1,0 +1,172 @@
+package io.github.datasphere.emulator.logs.segment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.logs.LogPosition;
+import io.github.datasphere.emulator.logs.LogQuota.Tally;
+import io.github.datasphere.emulator.logs.LogRecord;
+import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.logs.LogSource;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * The unit of a file.
+ *
+ * @param body what follows the kind
+ * @param size bytes that it takes in the file
+ */
+record Frame(Kind kind, ByteBuffer body, int size) {
+  /** Length and checksum, before the kind and the body. */
+  static final int HEADER_BYTES = 8;
+
+  private static final int MAGIC = 0x44534C31; // "DSL1": the first layout
+  private static final int RECORD_BYTES = 21;
+
+  /** What a frame is; the ordinal is its number in the file. */
+  enum Kind {
+    /** Never written: where a file is empty there are zeros. */
+    HOLE,
+    /** The beginning of a block. */
+    BLOCK,
+    /** A record. */
+    RECORD,
+    /** A record of our own that says that its source ends here at its limit. */
+    CUT,
+    /** A record of our own that says something else; not counted as its source's. */
+    WORD,
+    /** No more records will come. */
+    END;
+
+    private static final List<Kind> ALL = List.of(values());
+
+    static Kind of(int number) {
+      return number > 0 && number < ALL.size() ? ALL.get(number) : HOLE;
+    }
+  }
+
+  /** What a block knows of those before it. */
+  record BlockStart(LogPosition position, Map<LogSource, Tally> tallies) {}
+
+  static byte[] of(Kind kind, LogRecord record, long bytesOfSource) {
+    var path = record.source().path().getBytes(UTF_8);
+    var frame = begin(kind, RECORD_BYTES + 3 + path.length + record.content().length);
+    frame.putLong(record.createdAt().getEpochSecond()).putInt(record.createdAt().getNano());
+    frame.putLong(bytesOfSource);
+    putSource(frame, record.source().kind(), path);
+    return finish(frame.put(record.content()));
+  }
+
+  static byte[] end() {
+    return finish(begin(Kind.END, 1));
+  }
+
+  static byte[] block(LogPosition position, Map<LogSource, Tally> tallies) {
+    int size = 25;
+    for (var source : tallies.keySet()) {
+      size += 12 + source.path().getBytes(UTF_8).length;
+    }
+    var frame = begin(Kind.BLOCK, size).putInt(MAGIC);
+    frame.putLong(position.records()).putLong(position.standardRecords());
+    frame.putInt(tallies.size());
+    tallies.forEach((source, tally) -> {
+      putSource(frame, source.kind(), source.path().getBytes(UTF_8));
+      frame.putLong(tally.bytes()).put((byte) (tally.full() ? 1 : 0));
+    });
+    return finish(frame);
+  }
+
+  LogRecord toRecord() {
+    var at = body.duplicate();
+    var createdAt = Instant.ofEpochSecond(at.getLong(), at.getInt());
+    at.getLong();
+    var source = source(at);
+    var content = new byte[at.remaining()];
+    at.get(content);
+    return new LogRecord(source, createdAt, content);
+  }
+
+  LogSource source() {
+    return source(body.duplicate().position(body.position() + RECORD_BYTES - 1));
+  }
+
+  /** What the source had written when this record was made. */
+  Tally tally() {
+    return new Tally(body.getLong(body.position() + 12), kind == Kind.CUT);
+  }
+
+  boolean isRecord() {
+    return switch (kind) {
+      case RECORD, CUT, WORD -> true;
+      case HOLE, BLOCK, END -> false;
+    };
+  }
+
+  boolean isOf(LogSelection selection) {
+    return switch (selection) {
+      case ALL -> true;
+      case STANDARD_STREAMS -> isOfStandardStream();
+    };
+  }
+
+  boolean isOfStandardStream() {
+    return body.get(body.position() + RECORD_BYTES - 1) != LogSource.Kind.FILE.ordinal();
+  }
+
+  boolean isBlockStart() {
+    return kind == Kind.BLOCK && body.getInt(body.position()) == MAGIC;
+  }
+
+  LogPosition position() {
+    return new LogPosition(body.getLong(body.position() + 4), body.getLong(body.position() + 12));
+  }
+
+  BlockStart toBlockStart() {
+    var at = body.duplicate().position(body.position() + 20);
+    int count = at.getInt();
+    var tallies = new LinkedHashMap<LogSource, Tally>();
+    for (int i = 0; i < count; i++) {
+      tallies.put(source(at), new Tally(at.getLong(), at.get() == 1));
+    }
+    return new BlockStart(position(), tallies);
+  }
+
+  static int checksum(byte[] bytes, int offset, int length) {
+    var crc = new CRC32C();
+    crc.update(bytes, offset, length);
+    return (int) crc.getValue();
+  }
+
+  private static ByteBuffer begin(Kind kind, int bodyBytes) {
+    return ByteBuffer.allocate(HEADER_BYTES + bodyBytes)
+        .putInt(bodyBytes)
+        .putInt(0)
+        .put((byte) kind.ordinal());
+  }
+
+  private static byte[] finish(ByteBuffer frame) {
+    var bytes = frame.array();
+    return frame
+        .putInt(4, checksum(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES))
+        .array();
+  }
+
+  private static void putSource(ByteBuffer to, LogSource.Kind kind, byte[] path) {
+    to.put((byte) kind.ordinal()).putShort((short) path.length).put(path);
+  }
+
+  private static LogSource source(ByteBuffer from) {
+    var kind = LogSource.Kind.values()[from.get()];
+    var path = new byte[from.getShort() & 0xFFFF];
+    from.get(path);
+    return switch (kind) {
+      case STDOUT -> LogSource.STDOUT;
+      case STDERR -> LogSource.STDERR;
+      case FILE -> LogSource.file(new String(path, UTF_8));
+    };
+  }
+}

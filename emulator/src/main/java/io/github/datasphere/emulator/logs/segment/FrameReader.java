@@ -1,0 +1,108 @@
+package io.github.datasphere.emulator.logs.segment;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the whole frames of a file, through a window on it. A reader opens the file for itself and
+ * only while it reads: waiting costs no handle, and no thread's interrupt closes another's file.
+ */
+final class FrameReader implements AutoCloseable {
+  static final int BLOCK_BYTES = 1 << 20;
+
+  private static final int WINDOW_BYTES = 256 << 10;
+
+  /** The JDK reads larger pieces through memory that it maps and unmaps each time. */
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final RandomAccessFile file;
+  private final long end;
+  private byte[] window = {};
+  private long start;
+  private int filled;
+
+  private FrameReader(RandomAccessFile file, long end) {
+    this.file = file;
+    this.end = end;
+  }
+
+  /** A reader of what lies before {@code end}. */
+  static FrameReader open(Path path, long end) throws IOException {
+    return new FrameReader(new RandomAccessFile(path.toFile(), "r"), end);
+  }
+
+  /** A reader of all there is. */
+  static FrameReader open(Path path) throws IOException {
+    var file = new RandomAccessFile(path.toFile(), "r");
+    return new FrameReader(file, file.length());
+  }
+
+  long end() {
+    return end;
+  }
+
+  /** The frame that begins here; null if there is none that is whole. */
+  @Nullable
+  Frame at(long offset) throws IOException {
+    if (!isAvailable(offset, Frame.HEADER_BYTES)) {
+      return null;
+    }
+    var header = ByteBuffer.wrap(window, (int) (offset - start), Frame.HEADER_BYTES);
+    int length = header.getInt();
+    int checksum = header.getInt();
+    if (length < 1 || length > BLOCK_BYTES || !isAvailable(offset + Frame.HEADER_BYTES, length)) {
+      return null;
+    }
+    int from = (int) (offset + Frame.HEADER_BYTES - start);
+    if (Frame.checksum(window, from, length) != checksum) {
+      return null;
+    }
+    var body = ByteBuffer.wrap(window, from + 1, length - 1).slice();
+    return new Frame(Frame.Kind.of(window[from]), body, Frame.HEADER_BYTES + length);
+  }
+
+  /** The beginning of the block with this number; null if it is damaged or not there. */
+  @Nullable
+  Frame block(long number) throws IOException {
+    var frame = at(number * BLOCK_BYTES);
+    return frame != null && frame.isBlockStart() ? frame : null;
+  }
+
+  static long blockOf(long offset) {
+    return offset / BLOCK_BYTES;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private boolean isAvailable(long offset, int length) throws IOException {
+    if (offset + length > end) {
+      return false;
+    }
+    if (offset < start || offset + length > start + filled) {
+      fill(offset, length);
+    }
+    return offset + length <= start + filled;
+  }
+
+  private void fill(long offset, int length) throws IOException {
+    int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), end - offset);
+    // Frames that were given away still point into the old window
+    window = new byte[wanted];
+    start = offset;
+    filled = 0;
+    file.seek(offset);
+    while (filled < wanted) {
+      int count = file.read(window, filled, Math.min(PIECE_BYTES, wanted - filled));
+      if (count < 0) {
+        return;
+      }
+      filled += count;
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.github.datasphere.emulator.logs.segment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.logs.JobLog.Waiting;
+import io.github.datasphere.emulator.logs.LogPage;
+import io.github.datasphere.emulator.logs.LogPosition;
+import io.github.datasphere.emulator.logs.LogQuota;
+import io.github.datasphere.emulator.logs.LogQuota.Tally;
+import io.github.datasphere.emulator.logs.LogRecord;
+import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.logs.LogWaiters;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log of one job while somebody writes, reads or waits; all that lasts is in its file. */
+final class JobSegment {
+  private static final Logger LOG = LoggerFactory.getLogger(JobSegment.class);
+
+  private final Path path;
+  private final SegmentReader reader;
+  private final LogQuota quota = new LogQuota();
+  private final LogWaiters waiters = new LogWaiters();
+
+  /** What the file says of each source; the quota is ahead of it while records are written. */
+  private final Map<LogSource, Tally> written = new LinkedHashMap<>(4);
+
+  private @Nullable SegmentEnd end;
+  private @Nullable SegmentWriter writer;
+  private long missingBytes;
+  private boolean endIsNotWritten;
+
+  JobSegment(Path path) {
+    this.path = path;
+    this.reader = new SegmentReader(path, new Cursors());
+  }
+
+  /** A log that was deleted while this process ran. */
+  static JobSegment deleted(Path path) {
+    var segment = new JobSegment(path);
+    segment.end = SegmentEnd.DELETED;
+    return segment;
+  }
+
+  void append(LogRecord record) {
+    List<Runnable> readers;
+    synchronized (this) {
+      if (isClosedFor(record)) {
+        return;
+      }
+      long bytes = quota.bytes(record.source());
+      var admitted = quota.admit(record);
+      for (var piece : admitted.records()) {
+        bytes += piece.content().length;
+        store(Frame.Kind.RECORD, piece, bytes);
+      }
+      if (admitted.notice() != null) {
+        store(Frame.Kind.CUT, admitted.notice(), bytes);
+      }
+      readers = waiters.takeReadable(end().position());
+    }
+    readers.forEach(Runnable::run);
+  }
+
+  LogPage read(LogSelection selection, long from, int maxBytes) {
+    var now = end();
+    long index = Math.max(0, from);
+    if (index >= now.position().index(selection)) {
+      return new LogPage(List.of(), index, now.ended());
+    }
+    try {
+      return reader.read(now, selection, index, maxBytes);
+    } catch (FileNotFoundException e) {
+      if (end().offset() == 0) {
+        return new LogPage(List.of(), index, true); // deleted meanwhile
+      }
+      throw unreadable(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** How far the log is written; the file is looked at once. */
+  synchronized SegmentEnd end() {
+    if (end == null) {
+      try {
+        var found = Recovery.of(path);
+        found.tallies().forEach(quota::restore);
+        written.putAll(found.tallies());
+        end = found.end();
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    }
+    return end;
+  }
+
+  synchronized long storedBytes(LogSource source) {
+    end();
+    return quota.bytes(source);
+  }
+
+  Waiting whenReadable(LogSelection selection, long index, Runnable task) {
+    synchronized (this) {
+      var now = end();
+      if (!now.ended() && index >= now.position().index(selection)) {
+        var waiter = waiters.add(selection, index, task);
+        return () -> giveUp(waiter);
+      }
+    }
+    task.run();
+    return () -> {};
+  }
+
+  void finish() {
+    List<Runnable> readers;
+    synchronized (this) {
+      var now = end();
+      if (now.ended()) {
+        return;
+      }
+      try {
+        long offset = writer().append(now.offset(), Frame.end(), this::blockStart);
+        end = new SegmentEnd(offset, now.position(), true);
+      } catch (IOException e) {
+        LOG.warn("{}: the end could not be noted: {}", path.getFileName(), e.getMessage());
+        end = now.asEnded();
+        endIsNotWritten = true;
+      }
+      close();
+      readers = waiters.takeAll();
+    }
+    readers.forEach(Runnable::run);
+  }
+
+  void delete() {
+    List<Runnable> readers;
+    synchronized (this) {
+      close();
+      end = SegmentEnd.DELETED;
+      quota.clear();
+      written.clear();
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        LOG.warn("{} could not be deleted: {}. Delete it by hand.", path, e.getMessage());
+      }
+      readers = waiters.takeAll();
+    }
+    readers.forEach(Runnable::run);
+  }
+
+  /** Whether more is known here than the file tells. */
+  synchronized boolean isNeeded() {
+    return !waiters.isEmpty() || endIsNotWritten || missingBytes > 0;
+  }
+
+  /** Gives the file handle back; the next record opens it again. */
+  synchronized void close() {
+    if (writer != null) {
+      try {
+        writer.close();
+      } catch (IOException e) {
+        LOG.warn("{} could not be closed: {}", path.getFileName(), e.getMessage());
+      }
+      writer = null;
+    }
+  }
+
+  private synchronized void giveUp(LogWaiters.Waiter waiter) {
+    waiters.remove(waiter);
+  }
+
+  private boolean isClosedFor(LogRecord record) {
+    try {
+      return end().ended();
+    } catch (UncheckedIOException e) {
+      drop(record.content().length, e.getMessage());
+      return true;
+    }
+  }
+
+  private void store(Frame.Kind kind, LogRecord record, long bytes) {
+    int length = record.content().length;
+    try {
+      if (missingBytes > 0) {
+        var text = "\n[datasphere-emulator] " + missingBytes
+            + " bytes are missing here: the disk did not take them\n";
+        var word = new LogRecord(record.source(), record.createdAt(), text.getBytes(UTF_8));
+        write(Frame.Kind.WORD, word, bytes - length);
+        missingBytes = 0;
+      }
+      write(kind, record, bytes);
+    } catch (IOException e) {
+      drop(length, e.getMessage());
+    }
+  }
+
+  private void drop(int bytes, String why) {
+    if (missingBytes == 0) {
+      LOG.warn("{}: output of the job is dropped until the disk takes it again: {}", path, why);
+    }
+    missingBytes += bytes;
+  }
+
+  private void write(Frame.Kind kind, LogRecord record, long bytes) throws IOException {
+    var now = end();
+    var frame = Frame.of(kind, record, bytes);
+    long offset = writer().append(now.offset(), frame, this::blockStart);
+    written.put(record.source(), new Tally(bytes, kind == Frame.Kind.CUT));
+    LogPosition position = now.position().after(record.source().isStandardStream());
+    end = new SegmentEnd(offset, position, false);
+  }
+
+  private byte[] blockStart() {
+    return Frame.block(end().position(), written);
+  }
+
+  private SegmentWriter writer() throws IOException {
+    if (writer == null) {
+      writer = SegmentWriter.open(path, end().offset());
+    }
+    return writer;
+  }
+
+  private UncheckedIOException unreadable(IOException cause) {
+    return new UncheckedIOException(
+        "The log " + path + " can't be read: " + cause.getMessage(), cause);
+  }
+}

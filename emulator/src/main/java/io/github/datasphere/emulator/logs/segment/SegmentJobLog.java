@@ -1,0 +1,76 @@
+package io.github.datasphere.emulator.logs.segment;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogPage;
+import io.github.datasphere.emulator.logs.LogRecord;
+import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.logs.LogSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Keeps logs in files, one a job. What was appended outlives this process; readers take it from the
+ * file, each at its own pace, so none of them costs memory or holds the writer up.
+ */
+public final class SegmentJobLog implements JobLog {
+  private final OpenSegments segments;
+
+  /**
+   * A log of what is in this directory, which is made if need be.
+   *
+   * @throws UncheckedIOException if it can't be made
+   */
+  public SegmentJobLog(Path root) {
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The directory for logs, " + root + ", can't be made: " + e.getMessage(), e);
+    }
+    this.segments = new OpenSegments(root);
+  }
+
+  @Override
+  public void append(JobId job, LogRecord record) {
+    segments.run(job, segment -> segment.append(record));
+  }
+
+  @Override
+  public LogPage read(JobId job, LogSelection selection, long index, int maxBytes) {
+    return segments.with(job, segment -> segment.read(selection, index, maxBytes));
+  }
+
+  @Override
+  public long end(JobId job, LogSelection selection) {
+    return segments.with(job, segment -> segment.end().position().index(selection));
+  }
+
+  @Override
+  public Waiting whenReadable(JobId job, LogSelection selection, long index, Runnable task) {
+    var waiting = segments.with(job, segment -> segment.whenReadable(selection, index, task));
+    return () -> segments.run(job, segment -> waiting.cancel());
+  }
+
+  @Override
+  public long storedBytes(JobId job, LogSource source) {
+    return segments.with(job, segment -> segment.storedBytes(source));
+  }
+
+  @Override
+  public void end(JobId job) {
+    segments.run(job, JobSegment::finish);
+  }
+
+  @Override
+  public void delete(JobId job) {
+    segments.delete(job);
+  }
+
+  @Override
+  public void close() {
+    segments.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.datasphere.emulator.logs.segment;
+
+import static io.github.datasphere.emulator.logs.segment.FrameReader.BLOCK_BYTES;
+
+import io.github.datasphere.emulator.logs.LogPosition;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Goes from record to record, over holes and, from the next sound block on, over damage. */
+final class Walk {
+  private final FrameReader reader;
+  private long offset;
+  private LogPosition position;
+
+  Walk(FrameReader reader, Cursor start) {
+    this.reader = reader;
+    this.offset = start.offset();
+    this.position = start.position();
+  }
+
+  /** Where the next record is looked for. */
+  Cursor cursor() {
+    return new Cursor(offset, position);
+  }
+
+  /** The next record; null if there is none. */
+  @Nullable
+  Frame next() throws IOException {
+    while (offset < reader.end()) {
+      var frame = reader.at(offset);
+      if (frame == null) {
+        offset = nextBlock();
+        continue;
+      }
+      offset += frame.size();
+      if (frame.isBlockStart()) {
+        position = frame.position();
+      } else if (frame.isRecord()) {
+        position = position.after(frame.isOfStandardStream());
+        return frame;
+      }
+    }
+    return null;
+  }
+
+  private long nextBlock() throws IOException {
+    long block = FrameReader.blockOf(offset) + 1;
+    while (block * BLOCK_BYTES < reader.end() && reader.block(block) == null) {
+      block++;
+    }
+    return Math.min(block * BLOCK_BYTES, reader.end());
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.datasphere.emulator;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Another JVM that runs a program of the tests, to be killed. */
+public final class ChildJvm {
+  private ChildJvm() {}
+
+  /**
+   * Starts {@code main} on a class path of where it and {@code needed} come from; what it prints on
+   * stderr appears with the output of this JVM.
+   */
+  public static Process start(Class<?> main, List<String> arguments, Class<?>... needed)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(Stream.concat(Stream.of(main), Stream.of(needed))
+        .map(ChildJvm::origin)
+        .distinct()
+        .collect(joining(File.pathSeparator)));
+    command.add(main.getName());
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Kills the child once it has printed so many lines; the last line that it could print. */
+  public static String lastLineBeforeKill(Process child, int lines) throws IOException {
+    var last = "";
+    try (var output = child.inputReader()) {
+      int seen = 0;
+      for (var line = output.readLine(); line != null; line = output.readLine()) {
+        last = line;
+        if (++seen == lines) {
+          // Process.destroyForcibly would close the stream with what is still in it
+          child.toHandle().destroyForcibly();
+        }
+      }
+    }
+    return last;
+  }
+
+  private static String origin(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
