@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogContent;
 import io.github.datasphere.emulator.logs.LogSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class LogFiles {
   public List<JobFile> store(Job job, List<LogFile> logFiles, List<FileError> errors) {
     var stored = new ArrayList<JobFile>();
     for (var file : logFiles) {
-      try (var content = new LogFileStream(log, job.id(), file.source());
+      try (var content = new LogContent(log, job.id(), file.source());
           var staged = files.stage(job.projectId(), content, Long.MAX_VALUE)) {
         staged.publish();
         var desc = new FileDesc(file.name(), "");

@@ -26,26 +26,34 @@ record Frame(Kind kind, ByteBuffer body, int size) {
 
   private static final int MAGIC = 0x44534C31; // "DSL1": the first layout
   private static final int RECORD_BYTES = 21;
+  private static final int BLOCK_START_BYTES = 25;
+  private static final byte FILE = 3;
 
-  /** What a frame is; the ordinal is its number in the file. */
+  /** What a frame is. */
   enum Kind {
     /** Never written: where a file is empty there are zeros. */
-    HOLE,
+    HOLE(0),
     /** The beginning of a block. */
-    BLOCK,
+    BLOCK(1),
     /** A record. */
-    RECORD,
+    RECORD(2),
     /** A record of our own that says that its source ends here at its limit. */
-    CUT,
+    CUT(3),
     /** A record of our own that says something else; not counted as its source's. */
-    WORD,
+    WORD(4),
     /** No more records will come. */
-    END;
+    END(5);
 
     private static final List<Kind> ALL = List.of(values());
 
-    static Kind of(int number) {
-      return number > 0 && number < ALL.size() ? ALL.get(number) : HOLE;
+    private final byte number;
+
+    Kind(int number) {
+      this.number = (byte) number;
+    }
+
+    static Kind of(byte number) {
+      return ALL.stream().filter(kind -> kind.number == number).findFirst().orElse(HOLE);
     }
   }
 
@@ -54,30 +62,35 @@ record Frame(Kind kind, ByteBuffer body, int size) {
 
   static byte[] of(Kind kind, LogRecord record, long bytesOfSource) {
     var path = record.source().path().getBytes(UTF_8);
-    var frame = begin(kind, RECORD_BYTES + 3 + path.length + record.content().length);
-    frame.putLong(record.createdAt().getEpochSecond()).putInt(record.createdAt().getNano());
-    frame.putLong(bytesOfSource);
+    var createdAt = record.createdAt();
+    var bytes = new byte[HEADER_BYTES + RECORD_BYTES + 3 + path.length + record.content().length];
+    var frame = begin(kind, bytes);
+    frame.putLong(createdAt.getEpochSecond()).putInt(createdAt.getNano()).putLong(bytesOfSource);
     putSource(frame, record.source().kind(), path);
-    return finish(frame.put(record.content()));
+    frame.put(record.content());
+    return finish(bytes);
   }
 
   static byte[] end() {
-    return finish(begin(Kind.END, 1));
+    var bytes = new byte[HEADER_BYTES + 1];
+    begin(Kind.END, bytes);
+    return finish(bytes);
   }
 
   static byte[] block(LogPosition position, Map<LogSource, Tally> tallies) {
-    int size = 25;
+    int size = HEADER_BYTES + BLOCK_START_BYTES;
     for (var source : tallies.keySet()) {
       size += 12 + source.path().getBytes(UTF_8).length;
     }
-    var frame = begin(Kind.BLOCK, size).putInt(MAGIC);
+    var bytes = new byte[size];
+    var frame = begin(Kind.BLOCK, bytes).putInt(MAGIC);
     frame.putLong(position.records()).putLong(position.standardRecords());
     frame.putInt(tallies.size());
     tallies.forEach((source, tally) -> {
       putSource(frame, source.kind(), source.path().getBytes(UTF_8));
       frame.putLong(tally.bytes()).put((byte) (tally.full() ? 1 : 0));
     });
-    return finish(frame);
+    return finish(bytes);
   }
 
   LogRecord toRecord() {
@@ -114,7 +127,7 @@ record Frame(Kind kind, ByteBuffer body, int size) {
   }
 
   boolean isOfStandardStream() {
-    return body.get(body.position() + RECORD_BYTES - 1) != LogSource.Kind.FILE.ordinal();
+    return body.get(body.position() + RECORD_BYTES - 1) != FILE;
   }
 
   boolean isBlockStart() {
@@ -141,32 +154,35 @@ record Frame(Kind kind, ByteBuffer body, int size) {
     return (int) crc.getValue();
   }
 
-  private static ByteBuffer begin(Kind kind, int bodyBytes) {
-    return ByteBuffer.allocate(HEADER_BYTES + bodyBytes)
-        .putInt(bodyBytes)
-        .putInt(0)
-        .put((byte) kind.ordinal());
+  private static ByteBuffer begin(Kind kind, byte[] bytes) {
+    return ByteBuffer.wrap(bytes).putInt(bytes.length - HEADER_BYTES).putInt(0).put(kind.number);
   }
 
-  private static byte[] finish(ByteBuffer frame) {
-    var bytes = frame.array();
-    return frame
-        .putInt(4, checksum(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES))
-        .array();
+  private static byte[] finish(byte[] bytes) {
+    int checksum = checksum(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
+    ByteBuffer.wrap(bytes).putInt(4, checksum);
+    return bytes;
   }
 
   private static void putSource(ByteBuffer to, LogSource.Kind kind, byte[] path) {
-    to.put((byte) kind.ordinal()).putShort((short) path.length).put(path);
+    to.put(number(kind)).putShort((short) path.length).put(path);
+  }
+
+  private static byte number(LogSource.Kind kind) {
+    return switch (kind) {
+      case STDOUT -> 1;
+      case STDERR -> 2;
+      case FILE -> FILE;
+    };
   }
 
   private static LogSource source(ByteBuffer from) {
-    var kind = LogSource.Kind.values()[from.get()];
+    byte kind = from.get();
     var path = new byte[from.getShort() & 0xFFFF];
     from.get(path);
-    return switch (kind) {
-      case STDOUT -> LogSource.STDOUT;
-      case STDERR -> LogSource.STDERR;
-      case FILE -> LogSource.file(new String(path, UTF_8));
-    };
+    if (kind == FILE) {
+      return LogSource.file(new String(path, UTF_8));
+    }
+    return kind == number(LogSource.Kind.STDOUT) ? LogSource.STDOUT : LogSource.STDERR;
   }
 }

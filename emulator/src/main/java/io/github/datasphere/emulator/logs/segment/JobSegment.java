@@ -185,7 +185,7 @@ final class JobSegment {
     try {
       return end().ended();
     } catch (UncheckedIOException e) {
-      drop(record.content().length, e.getMessage());
+      drop(record.content().length, e);
       return true;
     }
   }
@@ -202,13 +202,16 @@ final class JobSegment {
       }
       write(kind, record, bytes);
     } catch (IOException e) {
-      drop(length, e.getMessage());
+      drop(length, e);
     }
   }
 
-  private void drop(int bytes, String why) {
+  private void drop(int bytes, Exception why) {
     if (missingBytes == 0) {
-      LOG.warn("{}: output of the job is dropped until the disk takes it again: {}", path, why);
+      LOG.warn(
+          "{}: output of the job is dropped until the disk takes it again: {}",
+          path,
+          why.getMessage());
     }
     missingBytes += bytes;
   }
