@@ -6,43 +6,17 @@ import static io.github.datasphere.emulator.logs.LogSource.STDERR;
 import static io.github.datasphere.emulator.logs.LogSource.STDOUT;
 import static io.github.datasphere.emulator.logs.LogSource.SYSTEM;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.id.JobId;
 import java.io.ByteArrayOutputStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every log does. */
-public abstract class JobLogContract {
-  protected static final JobId JOB = new JobId("bt1job");
-  protected static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
-  private static final int MANY = 1 << 20;
-
-  protected JobLog log;
-
-  /** A log without records. */
-  protected abstract JobLog open() throws Exception;
-
-  @BeforeEach
-  void openLog() throws Exception {
-    log = open();
-  }
-
-  @AfterEach
-  void closeLog() {
-    log.close();
-  }
-
+/** How every log keeps records and gives them back. */
+public abstract class JobLogContract extends JobLogFixture {
   @Test
   void logOfAnUnknownJobIsEmptyAndOpen() {
     assertThat(log.read(JOB, ALL, 0, MANY)).isEqualTo(new LogPage(List.of(), 0, false));
@@ -189,76 +163,6 @@ public abstract class JobLogContract {
   }
 
   @Test
-  void waitingEndsWithTheRecordThatIsWaitedFor() {
-    var calls = new AtomicInteger();
-    log.whenReadable(JOB, ALL, 1, calls::incrementAndGet);
-    out("a");
-    assertThat(calls).hasValue(0);
-    out("b");
-    assertThat(calls).hasValue(1);
-    out("c");
-    assertThat(calls).hasValue(1);
-  }
-
-  @Test
-  void waitingEndsAtOnceIfTheRecordIsThere() {
-    out("a");
-    var calls = new AtomicInteger();
-    log.whenReadable(JOB, ALL, 0, calls::incrementAndGet);
-    assertThat(calls).hasValue(1);
-  }
-
-  @Test
-  void waitingForStandardStreamsIgnoresOtherRecords() {
-    var calls = new AtomicInteger();
-    log.whenReadable(JOB, STANDARD_STREAMS, 0, calls::incrementAndGet);
-    system("a");
-    assertThat(calls).hasValue(0);
-    err("b");
-    assertThat(calls).hasValue(1);
-  }
-
-  @Test
-  void waitingEndsWithTheLog() {
-    var calls = new AtomicInteger();
-    log.whenReadable(JOB, ALL, 0, calls::incrementAndGet);
-    log.whenReadable(JOB, ALL, 5, calls::incrementAndGet);
-    log.end(JOB);
-    assertThat(calls).hasValue(2);
-    log.whenReadable(JOB, ALL, 9, calls::incrementAndGet);
-    assertThat(calls).hasValue(3);
-  }
-
-  @Test
-  void waitingEndsWhenTheLogIsDeleted() {
-    var ended = new ArrayList<Boolean>();
-    log.whenReadable(JOB, ALL, 3, () -> ended.add(log.read(JOB, ALL, 3, MANY).ended()));
-    log.delete(JOB);
-    assertThat(ended).containsExactly(true);
-  }
-
-  @Test
-  void waitGivenUpIsNotCalled() {
-    var calls = new AtomicInteger();
-    var first = log.whenReadable(JOB, ALL, 0, calls::incrementAndGet);
-    log.whenReadable(JOB, ALL, 0, calls::incrementAndGet);
-    first.cancel();
-    first.cancel();
-    out("a");
-    assertThat(calls).hasValue(1);
-  }
-
-  @Test
-  void readerCalledMayReadAndWaitAgain() {
-    var seen = new ArrayList<String>();
-    readOn(0, seen);
-    out("a");
-    out("b");
-    log.end(JOB);
-    assertThat(seen).containsExactly("a", "b", "end");
-  }
-
-  @Test
   void storedBytesAreCountedForEachSource() {
     out("123");
     err("12");
@@ -318,44 +222,6 @@ public abstract class JobLogContract {
         .isEqualTo(together(standard.subList(index, standard.size())));
   }
 
-  @Test
-  void everyReaderSeesEveryRecordOnceWhileItIsWritten() throws Exception {
-    int records = 3000;
-    var threads = Executors.newCachedThreadPool();
-    try {
-      var readers = new ArrayList<Future<List<String>>>();
-      for (int i = 0; i < 32; i++) {
-        var selection = i % 2 == 0 ? ALL : STANDARD_STREAMS;
-        int maxBytes = 10 << (i % 16);
-        readers.add(threads.submit(() -> new Follower(log, JOB, selection, maxBytes).toTheEnd()));
-      }
-      for (int i = 0; i < records; i++) {
-        log.append(JOB, record(i % 5 == 0 ? SYSTEM : STDOUT, i + " " + "x".repeat(i % 700)));
-      }
-      log.end(JOB);
-      var all = read(ALL, 0);
-      var standard = read(STANDARD_STREAMS, 0);
-      assertThat(all).hasSize(records);
-      for (int i = 0; i < 32; i++) {
-        assertThat(readers.get(i).get(60, SECONDS)).isEqualTo(i % 2 == 0 ? all : standard);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private void readOn(long index, List<String> seen) {
-    log.whenReadable(JOB, ALL, index, () -> {
-      var page = log.read(JOB, ALL, index, MANY);
-      seen.addAll(texts(page));
-      if (page.ended()) {
-        seen.add("end");
-      } else {
-        readOn(page.nextIndex(), seen);
-      }
-    });
-  }
-
   private List<LogRecord> readAll(LogSelection selection, long from, int maxBytes) {
     var all = new ArrayList<LogRecord>();
     var page = log.read(JOB, selection, from, maxBytes);
@@ -371,32 +237,6 @@ public abstract class JobLogContract {
     for (long stored = 0; stored < LogQuota.LIMIT; stored += chunk.length) {
       log.append(JOB, new LogRecord(source, NOON, chunk));
     }
-  }
-
-  protected void out(String text) {
-    log.append(JOB, record(STDOUT, text));
-  }
-
-  private void err(String text) {
-    log.append(JOB, record(STDERR, text));
-  }
-
-  private void system(String text) {
-    log.append(JOB, record(SYSTEM, text));
-  }
-
-  protected List<String> read(LogSelection selection, long index) {
-    return texts(log.read(JOB, selection, index, MANY));
-  }
-
-  protected static LogRecord record(LogSource source, String text) {
-    return new LogRecord(source, NOON, text.getBytes(UTF_8));
-  }
-
-  protected static List<String> texts(LogPage page) {
-    return page.records().stream()
-        .map(record -> new String(record.content(), UTF_8))
-        .toList();
   }
 
   private static byte[] together(List<LogRecord> records) {
