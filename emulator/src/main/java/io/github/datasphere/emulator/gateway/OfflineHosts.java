@@ -61,7 +61,7 @@ final class OfflineHosts {
     if (known != null) {
       return known;
     }
-    var keys = new FixedKeyManager(authority.issue(List.of(host)));
+    var keys = new FixedKeys(authority.issue(List.of(host)));
     var made = TlsPort.context(keys, "http/1.1");
     contexts.put(host, made);
     if (contexts.size() > KEPT) {

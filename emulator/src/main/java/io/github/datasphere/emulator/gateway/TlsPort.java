@@ -28,8 +28,6 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * key store in memory, and Bouncy Castle's provider; this one 0.08 s.
  */
 public final class TlsPort {
-  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
-
   private TlsPort() {}
 
   /**
@@ -41,7 +39,7 @@ public final class TlsPort {
    */
   public static ServerCredentials credentials(
       CertificateAuthority authority, Collection<String> advertised) throws IOException {
-    var keys = new RenewingKeyManager(authority, ServerNames.certified(advertised));
+    var keys = new RenewingKeys(authority, ServerNames.certified(advertised));
     var tls = InternalProtocolNegotiators.serverTls(context(keys, "h2"));
     return InternalNettyServerCredentials.create(PlainTextGuard.before(tls));
   }
@@ -62,7 +60,7 @@ public final class TlsPort {
           SupportedCipherSuiteFilter.INSTANCE,
           alpn,
           ClientAuth.NONE,
-          VERSIONS,
+          new String[] {"TLSv1.3", "TLSv1.2"},
           false);
     } catch (GeneralSecurityException e) {
       throw new IOException("This Java offers no TLS: " + e, e);

@@ -1,31 +1,30 @@
 package io.github.datasphere.emulator.client;
 
+import static io.github.datasphere.emulator.client.Answers.bytes;
+import static io.github.datasphere.emulator.client.Answers.err;
+import static io.github.datasphere.emulator.client.Answers.file;
+import static io.github.datasphere.emulator.client.Answers.missing;
+import static io.github.datasphere.emulator.client.Answers.out;
+import static io.github.datasphere.emulator.client.Answers.result;
+import static io.github.datasphere.emulator.client.Answers.sha256;
+import static io.github.datasphere.emulator.client.Answers.to;
+import static io.github.datasphere.emulator.client.Answers.violation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Timestamp;
 import com.google.rpc.BadRequest;
-import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
 import io.github.datasphere.proto.jobs.File;
-import io.github.datasphere.proto.jobs.FileCompressionType;
-import io.github.datasphere.proto.jobs.FileDesc;
-import io.github.datasphere.proto.jobs.FileUploadError;
 import io.github.datasphere.proto.jobs.JobProgress;
-import io.github.datasphere.proto.jobs.JobResult;
-import io.github.datasphere.proto.jobs.LogMessage;
-import io.github.datasphere.proto.jobs.StandardStream;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** How one job is driven, against a service that does what the test says. */
 class JobRunTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private static final Timestamp AT =
-      Timestamp.newBuilder().setSeconds(61).setNanos(5_000_000).build();
 
   @TempDir
   Path folder;
@@ -386,64 +383,6 @@ class JobRunTest {
           }
         },
         task -> new Thread(task).start());
-  }
-
-  private static LogMessage out(String text) {
-    return message(text).setStandardStream(StandardStream.OUT).build();
-  }
-
-  private static LogMessage err(String text) {
-    return message(text).setStandardStream(StandardStream.ERR).build();
-  }
-
-  private static LogMessage to(String path, String text) {
-    return message(text).setFilePath(path).build();
-  }
-
-  private static LogMessage.Builder message(String text) {
-    return LogMessage.newBuilder().setContent(FakeService.bytes(text)).setCreatedAt(AT);
-  }
-
-  private static ExecuteProjectJobResponse result(long code) {
-    return ExecuteProjectJobResponse.newBuilder()
-        .setResult(JobResult.newBuilder().setReturnCode(code))
-        .build();
-  }
-
-  private static File file(String path, String content) {
-    return File.newBuilder()
-        .setDesc(FileDesc.newBuilder().setPath(path))
-        .setSha256(sha256(content))
-        .setSizeBytes(content.length())
-        .setCompressionType(FileCompressionType.NONE)
-        .build();
-  }
-
-  private static FileUploadError missing(String path, String description) {
-    return FileUploadError.newBuilder()
-        .setOutputFileDesc(FileDesc.newBuilder().setPath(path))
-        .setDescription(description)
-        .setType(FileUploadError.ErrorType.NOT_FOUND)
-        .build();
-  }
-
-  private static BadRequest.FieldViolation violation(String field, String description) {
-    return BadRequest.FieldViolation.newBuilder()
-        .setField(field)
-        .setDescription(description)
-        .build();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static Stream<String> names(Path directory) throws IOException {

@@ -9,7 +9,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Offers one server certificate with an EC key; a client's wishes about names do not matter. */
-abstract class ServerKeyManager extends X509ExtendedKeyManager {
+abstract class ServerKeys extends X509ExtendedKeyManager {
   private static final String KEY_TYPE = "EC";
 
   /** The alias of the certificate to use in the handshake that begins. */

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The kept certificate of an authority, replaced while the server runs before it expires. */
-final class RenewingKeyManager extends ServerKeyManager {
-  private static final Logger LOG = LoggerFactory.getLogger(RenewingKeyManager.class);
+final class RenewingKeys extends ServerKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(RenewingKeys.class);
 
   private final CertificateAuthority authority;
   private final Collection<String> names;
@@ -17,7 +17,7 @@ final class RenewingKeyManager extends ServerKeyManager {
   /** The one before serves the handshakes that began with it. */
   private record Pair(IssuedCertificate current, IssuedCertificate before) {}
 
-  RenewingKeyManager(CertificateAuthority authority, Collection<String> names) throws IOException {
+  RenewingKeys(CertificateAuthority authority, Collection<String> names) throws IOException {
     this.authority = authority;
     this.names = List.copyOf(names);
     var first = authority.kept(names);

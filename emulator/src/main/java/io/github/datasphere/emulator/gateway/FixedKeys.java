@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.gateway;
 
 /** Always the same certificate. */
-final class FixedKeyManager extends ServerKeyManager {
+final class FixedKeys extends ServerKeys {
   private final IssuedCertificate certificate;
 
-  FixedKeyManager(IssuedCertificate certificate) {
+  FixedKeys(IssuedCertificate certificate) {
     this.certificate = certificate;
   }
 
