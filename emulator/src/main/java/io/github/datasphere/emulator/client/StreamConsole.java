@@ -47,7 +47,7 @@ public final class StreamConsole implements RunConsole {
     };
     synchronized (lock) {
       hideBar();
-      err.println(prefix + line);
+      err.print((prefix + line.replace("\n", "\n" + prefix) + "\n"));
       showBar();
     }
   }

@@ -362,6 +362,17 @@ class JobRunTest {
     assertThat(folder.resolve("result.txt")).hasContent("42");
   }
 
+  @Test
+  void pythonThatIsNotThereIsToldWithAWayOut() throws Exception {
+    Files.writeString(folder.resolve("main.py"), "if __name__ == '__main__':\n  pass\n");
+
+    assertThat(run("cmd: python main.py\nenv:\n  python: auto\n").run()).isEqualTo(1);
+
+    assertThat(console.said())
+        .contains("config.yaml:3: env.python:", "no `python3` on the PATH", "`type: manual`");
+    assertThat(service.created).isEmpty();
+  }
+
   private JobRun run(String config) throws IOException {
     Files.writeString(folder.resolve("config.yaml"), config);
     var options = RunOptions.of(Path.of("config.yaml"), folder, Map.of())

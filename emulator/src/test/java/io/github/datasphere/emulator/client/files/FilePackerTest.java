@@ -1,0 +1,165 @@
+package io.github.datasphere.emulator.client.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.datasphere.proto.jobs.FileCompressionType;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilePackerTest {
+  @TempDir
+  Path folder;
+
+  @TempDir
+  Path temporary;
+
+  private FilePacker packer;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    Files.createDirectories(folder.resolve("top/dir/sub"));
+    Files.createDirectories(folder.resolve("top/dir/empty"));
+    Files.writeString(folder.resolve("top/dir/b.txt"), "bee");
+    Files.writeString(folder.resolve("top/dir/sub/a.sh"), "#!/bin/sh\n");
+    Files.setPosixFilePermissions(
+        folder.resolve("top/dir/sub/a.sh"), PosixFilePermissions.fromString("rwxr-x---"));
+    packer = new FilePacker(folder, temporary, bytes -> {});
+  }
+
+  @Test
+  void fileIsSentAsItIsUnderThePathThatWasWritten() throws Exception {
+    PreparedFile file = packer.input("./top//dir/b.txt", "VAR");
+
+    assertThat(file.file().getDesc().getPath()).isEqualTo("./top//dir/b.txt");
+    assertThat(file.file().getDesc().getVar()).isEqualTo("VAR");
+    assertThat(file.file().getSizeBytes()).isEqualTo(3);
+    assertThat(file.file().getCompressionType()).isEqualTo(FileCompressionType.NONE);
+    assertThat(file.content()).hasContent("bee");
+  }
+
+  @Test
+  void folderBecomesAnArchiveWhoseEntriesStartWithItsName() throws Exception {
+    PreparedFile file = packer.input("./top/dir/", "");
+
+    assertThat(file.file().getDesc().getPath()).isEqualTo("top/dir");
+    assertThat(file.file().getCompressionType()).isEqualTo(FileCompressionType.ZIP);
+    assertThat(file.file().getSizeBytes()).isEqualTo(Files.size(file.content()));
+    try (var zip = new ZipFile(file.content().toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("dir/b.txt", "dir/sub/a.sh");
+      assertThat(zip.getInputStream(zip.getEntry("dir/b.txt"))).hasContent("bee");
+      assertThat(zip.getEntry("dir/b.txt").getMethod()).isEqualTo(ZipEntry.STORED);
+    }
+  }
+
+  @Test
+  void equalContentGivesEqualArchivesWhateverTheTime() throws Exception {
+    String before = packer.input("top/dir", "").file().getSha256();
+    Files.setLastModifiedTime(folder.resolve("top/dir/b.txt"), FileTime.fromMillis(0));
+
+    assertThat(packer.input("top/dir", "").file().getSha256()).isEqualTo(before);
+  }
+
+  @Test
+  void executableBitGoesIntoTheArchive() throws Exception {
+    String before = packer.input("top/dir", "").file().getSha256();
+    Files.setPosixFilePermissions(
+        folder.resolve("top/dir/sub/a.sh"), PosixFilePermissions.fromString("rw-r-----"));
+
+    assertThat(packer.input("top/dir", "").file().getSha256()).isNotEqualTo(before);
+  }
+
+  @Test
+  void linksToFilesAreFollowedLinksToFoldersAreNot() throws Exception {
+    Files.createSymbolicLink(folder.resolve("top/dir/file-link"), Path.of("b.txt"));
+    Files.createSymbolicLink(folder.resolve("top/dir/folder-link"), Path.of("sub"));
+
+    assertThat(entries(packer.input("top/dir", "")))
+        .containsExactly("dir/b.txt", "dir/file-link", "dir/sub/a.sh");
+  }
+
+  @Test
+  void brokenLinkIsNamed() throws Exception {
+    Files.createSymbolicLink(folder.resolve("top/dir/broken"), Path.of("gone"));
+
+    assertThatThrownBy(() -> packer.input("top/dir", ""))
+        .isInstanceOf(FileException.class)
+        .hasMessageContaining("top/dir/broken");
+  }
+
+  @Test
+  void localModuleIsRelativeToItsParent() throws Exception {
+    PreparedFile module = packer.localModule("top/dir/b.txt", 3);
+
+    assertThat(entries(module)).containsExactly("b.txt");
+    assertThat(module.file().getDesc().getVar()).isEqualTo("_LOCAL_MODULE_3");
+    assertThat(module.file().getCompressionType()).isEqualTo(FileCompressionType.ZIP);
+  }
+
+  @Test
+  void tooLargeFileIsRefusedBeforeItIsRead() throws Exception {
+    try (var sparse = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+      sparse.setLength((5L << 30) + 1);
+    }
+
+    assertThatThrownBy(() -> packer.input("large", ""))
+        .hasMessage(
+            "large has 5.0GB, a file may have at most 5.0GB: put large data into a dataset");
+  }
+
+  @Test
+  void archiveMayBeLargerThanFourGigabytes() throws Exception {
+    Path archive = folder.resolve("large.zip");
+    try (var file = new RandomAccessFile(archive.toFile(), "rw");
+        var out = new SkippingOutput(file);
+        var zip = new StoredZip(out)) {
+      zip.begin("zeros", 0644, 0, 5L << 30);
+      out.skip(5L << 30);
+      zip.begin("after", 0644, 0x8c736521L, 3).write("foo".getBytes());
+    }
+
+    try (var zip = new ZipFile(archive.toFile())) {
+      assertThat(zip.getEntry("zeros").getSize()).isEqualTo(5L << 30);
+      assertThat(zip.getInputStream(zip.getEntry("after"))).hasContent("foo");
+    }
+  }
+
+  private static List<String> entries(PreparedFile file) throws IOException {
+    try (var zip = new ZipFile(file.content().toFile())) {
+      return zip.stream().<String>map(ZipEntry::getName).toList();
+    }
+  }
+
+  /** Leaves holes instead of writing zeros. */
+  private static final class SkippingOutput extends java.io.OutputStream {
+    private final RandomAccessFile file;
+
+    SkippingOutput(RandomAccessFile file) {
+      this.file = file;
+    }
+
+    void skip(long bytes) throws IOException {
+      file.seek(file.getFilePointer() + bytes);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      file.write(value);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      file.write(bytes, offset, length);
+    }
+  }
+}
