@@ -5,5 +5,16 @@ import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.store.JobStore;
 
-/** What an engine stands on; closed by whoever made it, after the engine. */
-public record EnginePorts(JobStore store, FileStore files, JobLog logs, Scheduler scheduler) {}
+/**
+ * What an engine stands on; closed by whoever made it, after the engine.
+ *
+ * @param observer sees every decision
+ */
+public record EnginePorts(
+    JobStore store, FileStore files, JobLog logs, Scheduler scheduler, JobObserver observer) {
+
+  /** Without an observer. */
+  public EnginePorts(JobStore store, FileStore files, JobLog logs, Scheduler scheduler) {
+    this(store, files, logs, scheduler, JobObserver.NONE);
+  }
+}

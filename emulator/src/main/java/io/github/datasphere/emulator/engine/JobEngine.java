@@ -63,7 +63,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     var words = new QueueWords(logs, clock);
     var queue = new RunQueue(settings.budget(), settings.demandOf(), runner::run, words::waits);
     var effects = new Effects(runner, queue, logs, claims, inbox);
-    this.turns = new JobTurns(lifecycle, store, clock, deadlines, effects);
+    this.turns = new JobTurns(lifecycle, ports, deadlines, effects);
     this.submissions =
         new Submissions(store, ports.files(), claims, deadlines, ids, clock, settings);
     this.transfers = new Transfers(store, ports.files(), claims);

@@ -28,14 +28,15 @@ final class JobTurns {
   private final JobLifecycle lifecycle;
   private final JobStore store;
   private final Clock clock;
+  private final JobObserver observer;
   private final Deadlines deadlines;
   private final Effects effects;
 
-  JobTurns(
-      JobLifecycle lifecycle, JobStore store, Clock clock, Deadlines deadlines, Effects effects) {
+  JobTurns(JobLifecycle lifecycle, EnginePorts ports, Deadlines deadlines, Effects effects) {
     this.lifecycle = lifecycle;
-    this.store = store;
-    this.clock = clock;
+    this.store = ports.store();
+    this.clock = ports.scheduler().clock();
+    this.observer = ports.observer();
     this.deadlines = deadlines;
     this.effects = effects;
   }
@@ -91,15 +92,20 @@ final class JobTurns {
   /** Only within a turn of this job. */
   Job handle(JobId id, Function<Job, JobCommand> command) {
     var job = store.job(id).orElseThrow(JobTurns::unknownJob);
-    var decision = lifecycle.decide(job, command.apply(job), clock.instant());
+    var asked = command.apply(job);
+    var now = clock.instant();
+    var decision = lifecycle.decide(job, asked, now);
     if (decision instanceof Rejected rejected) {
+      observer.decided(job, asked, decision, now);
       throw rejected.asException();
     }
     if (decision instanceof Decided decided) {
       commit(decided);
+      observer.decided(job, asked, decision, now);
       effects.dispatch(decided.effects());
       return decided.next();
     }
+    observer.decided(job, asked, decision, now);
     return job;
   }
 

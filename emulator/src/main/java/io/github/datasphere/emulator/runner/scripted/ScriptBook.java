@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.scripted;
 
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Origins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

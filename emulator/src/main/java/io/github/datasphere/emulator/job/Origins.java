@@ -1,12 +1,13 @@
-package io.github.datasphere.emulator.runner.scripted;
+package io.github.datasphere.emulator.job;
 
-/** Finds the line of a test that ordered something. */
-final class Origins {
+/** Finds the line of a test that ordered something, for messages that lead there. */
+public final class Origins {
   private static final String OURS = "io.github.datasphere.emulator.";
 
   private Origins() {}
 
-  static StackTraceElement caller() {
+  /** The nearest caller that is none of ours, or one of our own tests. */
+  public static StackTraceElement caller() {
     return StackWalker.getInstance()
         .walk(frames -> frames
             .filter(frame -> !frame.getClassName().startsWith(OURS) || isTest(frame))

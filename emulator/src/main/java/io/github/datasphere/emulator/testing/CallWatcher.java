@@ -1,0 +1,30 @@
+package io.github.datasphere.emulator.testing;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.function.Supplier;
+
+/** Notes every call in the journal, and lets ordered faults happen to it. */
+public final class CallWatcher implements ServerInterceptor {
+  private final Supplier<TestState> state;
+
+  /**
+   * Watches for whatever world is the current one.
+   *
+   * @param state asked at each call: a reset swaps it
+   */
+  public CallWatcher(Supplier<TestState> state) {
+    this.state = state;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    var current = state.get();
+    return current
+        .journal()
+        .record(call, headers, (recorded, h) -> FaultyCall.start(current, recorded, h, next));
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.datasphere.emulator.testing;
+
+import com.google.protobuf.Message;
+import io.grpc.Status;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as the service saw it.
+ *
+ * @param number from 1, over all calls since the world began
+ * @param service such as {@code ProjectJobService}
+ * @param method such as {@code Create}
+ * @param request null if none came, or none that could be read
+ * @param reply the only one, or the last of a stream; null if none was sent
+ * @param replies how many were sent
+ * @param status null while the call goes on
+ * @param client the {@code user-agent}, empty if it sent none
+ */
+public record Exchange(
+    long number,
+    Instant at,
+    String service,
+    String method,
+    @Nullable Message request,
+    @Nullable Message reply,
+    long replies,
+    @Nullable Status status,
+    String client) {
+
+  Exchange withRequest(Message message) {
+    return new Exchange(number, at, service, method, message, reply, replies, status, client);
+  }
+
+  Exchange withReply(Message message) {
+    return new Exchange(
+        number, at, service, method, request, message, replies + 1, status, client);
+  }
+
+  Exchange ended(Status end) {
+    return new Exchange(number, at, service, method, request, reply, replies, end, client);
+  }
+
+  public boolean succeeded() {
+    return status != null && status.isOk();
+  }
+
+  /** One line for humans. */
+  @Override
+  public String toString() {
+    var outcome =
+        status == null
+            ? "goes on"
+            : status.isOk() ? "OK" : status.getCode() + ": " + status.getDescription();
+    return "#" + number + " " + at + " " + service + "." + method + " -> " + outcome;
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.datasphere.emulator.testing;
+
+import com.google.protobuf.Message;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Origins;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Something that goes wrong with some calls of one method. Conditions first, what happens last:
+ * {@code faults.on("Create").nth(3).failWith(Status.UNAVAILABLE)}.
+ */
+public final class Fault {
+  /** Where the method is a file's URL and no call. */
+  static final String UPLOAD = "PUT";
+
+  static final String DOWNLOAD = "GET";
+
+  private final String method;
+  private final StackTraceElement origin = Origins.caller();
+  private int skip;
+  private int times = 1;
+  private int fired;
+  private Predicate<Message> requests = request -> true;
+  private Set<JobStatus> jobStatuses = EnumSet.allOf(JobStatus.class);
+  private boolean anyJob = true;
+  private volatile FaultAction action = new FaultAction.None();
+
+  Fault(String method) {
+    this.method = method;
+  }
+
+  /** Only the nth call from now on that meets the conditions, counted from 1. */
+  public synchronized Fault nth(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("calls are counted from 1, not " + number);
+    }
+    skip = number - 1;
+    times = 1;
+    return this;
+  }
+
+  /** The next so many calls that meet the conditions; without it the next one. */
+  public synchronized Fault next(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("a fault has to concern at least 1 call, not " + number);
+    }
+    times = number;
+    return this;
+  }
+
+  /** All calls from now on that meet the conditions. */
+  public synchronized Fault always() {
+    times = Integer.MAX_VALUE;
+    return this;
+  }
+
+  /** Only calls with such a request. */
+  public synchronized <Q extends Message> Fault when(Class<Q> type, Predicate<Q> condition) {
+    requests = requests.and(request -> type.isInstance(request) && condition.test(type.cast(request)));
+    return this;
+  }
+
+  /** Only calls that name a job in this state. */
+  public synchronized Fault whileJobIs(JobStatus status) {
+    jobStatuses = anyJob ? EnumSet.of(status) : with(status);
+    anyJob = false;
+    return this;
+  }
+
+  /** The call fails and changes nothing. */
+  public Fault failWith(Status status) {
+    return act(new FaultAction.Fail(notOk(status), false));
+  }
+
+  /** The call does what it should, but its answer is lost: the client sees this instead. */
+  public Fault failAfterEffectWith(Status status) {
+    return act(new FaultAction.Fail(notOk(status), true));
+  }
+
+  /** The call is held up for so long, on the emulator's clock. */
+  public Fault delayBy(Duration latency) {
+    return act(new FaultAction.Delay(latency));
+  }
+
+  /** A log stream breaks before the record with this offset. */
+  public Fault breakAt(long offset, Status status) {
+    return act(new FaultAction.Break(offset, notOk(status)));
+  }
+
+  /** An upload or download is answered with this HTTP status and nothing happens. */
+  public Fault respondWith(int httpStatus, String text) {
+    return act(new FaultAction.Respond(httpStatus, text));
+  }
+
+  /** An upload or download breaks off after so many bytes. */
+  public Fault cutAt(long bytes) {
+    return act(new FaultAction.Cut(bytes));
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** How often it has happened. */
+  public synchronized int fired() {
+    return fired;
+  }
+
+  /** Whether something is left that was ordered and has not happened. */
+  public synchronized boolean isPending() {
+    return times == Integer.MAX_VALUE ? fired == 0 : fired < times;
+  }
+
+  /** The line of the test that ordered it. */
+  public StackTraceElement origin() {
+    return origin;
+  }
+
+  @Override
+  public synchronized String toString() {
+    return action + " at " + method + ", fired " + fired + " times, ordered at " + origin;
+  }
+
+  FaultAction action() {
+    return action;
+  }
+
+  boolean needsJob() {
+    return !anyJob;
+  }
+
+  /** Whether this call is one of those; counts it if so. */
+  synchronized boolean takes(Message request, Predicate<Set<JobStatus>> jobIsIn) {
+    if (action instanceof FaultAction.None || !requests.test(request)) {
+      return false;
+    }
+    return (anyJob || jobIsIn.test(jobStatuses)) && count();
+  }
+
+  /** The same for a file's URL, which has no request. */
+  synchronized boolean takesTransfer() {
+    return !(action instanceof FaultAction.None) && count();
+  }
+
+  private boolean count() {
+    if (skip > 0) {
+      skip--;
+      return false;
+    }
+    if (fired >= times) {
+      return false;
+    }
+    fired++;
+    return true;
+  }
+
+  private Fault act(FaultAction what) {
+    action = what;
+    return this;
+  }
+
+  private Set<JobStatus> with(JobStatus status) {
+    var more = EnumSet.copyOf(jobStatuses);
+    more.add(status);
+    return more;
+  }
+
+  private static Status notOk(Status status) {
+    if (status.isOk()) {
+      throw new IllegalArgumentException("a fault needs an error: Status.OK is none");
+    }
+    return status;
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.datasphere.emulator.testing;
+
+import com.google.protobuf.Message;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.RejectedException;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One call, to which a fault may happen as soon as its request is there. */
+final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+  private final TestState state;
+  private @Nullable FaultAction action;
+  private boolean over;
+
+  private FaultyCall(TestState state, ServerCall<Q, R> call) {
+    super(call);
+    this.state = state;
+  }
+
+  static <Q, R> ServerCall.Listener<Q> start(
+      TestState state,
+      ServerCall<Q, R> call,
+      Metadata headers,
+      ServerCallHandler<Q, R> next) {
+    var faulty = new FaultyCall<>(state, call);
+    return faulty.new Requests(next.startCall(faulty, headers));
+  }
+
+  @Override
+  public void sendMessage(R message) {
+    if (over || isAnswerLost()) {
+      return;
+    }
+    if (action instanceof FaultAction.Break cut && message instanceof Message reply) {
+      var kept = LogCut.before(cut.offset(), reply);
+      kept.messageToSend().ifPresent(part -> super.sendMessage(cast(part, message)));
+      if (kept.isBroken()) {
+        fail(cut.status());
+      }
+      return;
+    }
+    super.sendMessage(message);
+  }
+
+  @Override
+  public void close(Status status, Metadata trailers) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (status.isOk() && action instanceof FaultAction.Fail fail) {
+      super.close(fail.status(), new Metadata());
+    } else {
+      super.close(status, trailers);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a message of the very type of the one that it is a part of
+  private R cast(Message part, R whole) {
+    return (R) whole.getClass().cast(part);
+  }
+
+  private boolean isAnswerLost() {
+    return action instanceof FaultAction.Fail;
+  }
+
+  private void fail(Status status) {
+    over = true;
+    super.close(status, new Metadata());
+  }
+
+  private Optional<FaultAction> take(Object request) {
+    return request instanceof Message message
+        ? state
+            .faults()
+            .take(
+                String.valueOf(getMethodDescriptor().getBareMethodName()),
+                message,
+                statuses -> isIn(statuses, message))
+        : Optional.empty();
+  }
+
+  private boolean isIn(Set<JobStatus> statuses, Message request) {
+    var field = request.getDescriptorForType().findFieldByName("job_id");
+    if (field == null) {
+      return false;
+    }
+    try {
+      var job = state.engine().get().job(new JobId((String) request.getField(field)));
+      return statuses.contains(job.status());
+    } catch (RejectedException unknown) {
+      return false;
+    }
+  }
+
+  /** The request on its way to the service; it goes on once it is whole. */
+  private final class Requests extends ForwardingServerCallListener<Q> {
+    private final ServerCall.Listener<Q> service;
+
+    private Requests(ServerCall.Listener<Q> service) {
+      this.service = service;
+    }
+
+    @Override
+    protected ServerCall.Listener<Q> delegate() {
+      return service;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      action = take(message).orElse(null);
+      if (action instanceof FaultAction.Fail fail && !fail.afterEffect()) {
+        fail(fail.status());
+      } else {
+        super.onMessage(message);
+      }
+    }
+
+    @Override
+    public void onHalfClose() {
+      if (over) {
+        return;
+      }
+      if (action instanceof FaultAction.Delay delay) {
+        var now = state.scheduler().clock().instant();
+        state.scheduler().at(now.plus(delay.latency()), super::onHalfClose);
+      } else {
+        super.onHalfClose();
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.datasphere.emulator.testing;
+
+import com.google.protobuf.Message;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Every request with its answer, in the order in which they came; safe for several threads. */
+public final class Journal {
+  private static final Metadata.Key<String> USER_AGENT =
+      Metadata.Key.of("user-agent", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final Clock clock;
+  private final List<Exchange> exchanges = new ArrayList<>();
+
+  public Journal(Clock clock) {
+    this.clock = clock;
+  }
+
+  public synchronized List<Exchange> exchanges() {
+    return List.copyOf(exchanges);
+  }
+
+  /** Those of one method, such as {@code Create}. */
+  public List<Exchange> exchanges(String method) {
+    return exchanges().stream().filter(exchange -> exchange.method().equals(method)).toList();
+  }
+
+  <Q, R> ServerCall.Listener<Q> record(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    int index = begin(call.getMethodDescriptor(), headers);
+    var recorded =
+        new SimpleForwardingServerCall<Q, R>(call) {
+          @Override
+          public void sendMessage(R message) {
+            change(index, exchange -> withReply(exchange, message));
+            super.sendMessage(message);
+          }
+
+          @Override
+          public void close(Status status, Metadata trailers) {
+            change(index, exchange -> exchange.ended(status));
+            super.close(status, trailers);
+          }
+        };
+    return new SimpleForwardingServerCallListener<Q>(next.startCall(recorded, headers)) {
+      @Override
+      public void onMessage(Q message) {
+        change(index, exchange -> withRequest(exchange, message));
+        super.onMessage(message);
+      }
+
+      @Override
+      public void onCancel() {
+        change(index, exchange -> exchange.status() == null ? exchange.ended(GONE) : exchange);
+        super.onCancel();
+      }
+    };
+  }
+
+  private static final Status GONE =
+      Status.CANCELLED.withDescription("the client ended the call");
+
+  private synchronized int begin(MethodDescriptor<?, ?> method, Metadata headers) {
+    var service = String.valueOf(method.getServiceName());
+    var client = headers.get(USER_AGENT);
+    exchanges.add(
+        new Exchange(
+            exchanges.size() + 1L,
+            clock.instant(),
+            service.substring(service.lastIndexOf('.') + 1),
+            String.valueOf(method.getBareMethodName()),
+            null,
+            null,
+            0,
+            null,
+            client == null ? "" : client));
+    return exchanges.size() - 1;
+  }
+
+  private synchronized void change(int index, UnaryOperator<Exchange> change) {
+    exchanges.set(index, change.apply(exchanges.get(index)));
+  }
+
+  private static Exchange withRequest(Exchange exchange, Object message) {
+    return message instanceof Message request ? exchange.withRequest(request) : exchange;
+  }
+
+  private static Exchange withReply(Exchange exchange, Object message) {
+    return message instanceof Message reply ? exchange.withReply(reply) : exchange;
+  }
+}

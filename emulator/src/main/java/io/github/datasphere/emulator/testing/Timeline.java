@@ -1,0 +1,75 @@
+package io.github.datasphere.emulator.testing;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.datasphere.emulator.engine.JobObserver;
+import io.github.datasphere.emulator.job.Decided;
+import io.github.datasphere.emulator.job.Decision;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobCommand;
+import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.id.JobId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What happened to each job: commands, moves and effects, on the emulator's clock. */
+public final class Timeline implements JobObserver {
+  private final Map<JobId, List<Event>> events = new LinkedHashMap<>();
+
+  /** One thing that happened; {@code text} is for humans. */
+  public record Event(Instant at, String text) {
+    @Override
+    public String toString() {
+      return at + " " + text;
+    }
+  }
+
+  @Override
+  public void decided(Job before, JobCommand command, Decision decision, Instant now) {
+    add(before.id(), now, command.getClass().getSimpleName() + outcome(before, decision));
+  }
+
+  /** In the order in which it happened; empty for a job that nothing has happened to. */
+  public synchronized List<Event> of(JobId job) {
+    return List.copyOf(events.getOrDefault(job, List.of()));
+  }
+
+  /** Every job that something has happened to. */
+  public synchronized List<JobId> jobs() {
+    return List.copyOf(events.keySet());
+  }
+
+  /** One line for each event. */
+  public String render(JobId job) {
+    return of(job).stream()
+        .map(Event::toString)
+        .collect(joining("\n  ", "timeline of job " + job + ":\n  ", "\n"));
+  }
+
+  private synchronized void add(JobId job, Instant at, String text) {
+    events.computeIfAbsent(job, id -> new ArrayList<>()).add(new Event(at, text));
+  }
+
+  private static String outcome(Job before, Decision decision) {
+    if (decision instanceof Rejected rejected) {
+      return " refused: " + rejected.message();
+    }
+    if (!(decision instanceof Decided decided)) {
+      return " changed nothing";
+    }
+    var move =
+        decided.removed()
+            ? " removed the job"
+            : before.status() == decided.next().status()
+                ? ""
+                : ": " + before.status() + " -> " + decided.next().status();
+    var effects =
+        decided.effects().stream()
+            .map(effect -> effect.getClass().getSimpleName())
+            .collect(joining(", "));
+    return effects.isEmpty() ? move : move + " (then " + effects + ")";
+  }
+}
