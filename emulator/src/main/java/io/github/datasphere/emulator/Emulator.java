@@ -11,9 +11,15 @@ import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpSettings;
 import io.github.datasphere.emulator.http.TransferInterceptor;
+import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
+import io.github.datasphere.emulator.testing.CallWatcher;
+import io.github.datasphere.emulator.testing.Faults;
+import io.github.datasphere.emulator.testing.Journal;
 import io.github.datasphere.emulator.testing.ManualClock;
+import io.github.datasphere.emulator.testing.TestState;
+import io.github.datasphere.emulator.testing.Timeline;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -51,6 +57,7 @@ public final class Emulator implements AutoCloseable {
 
   private Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace)
       throws IOException {
+    var scripted = config.jobs().runner() == RunnerKind.SCRIPTED;
     var signer = new UrlSigner(workspace.key("urls"));
     var clock = new WorldClock(() -> world().scheduler().clock());
     var tokens = new TokenService(Settings.tokens(config), workspace.key("tokens"), clock);
@@ -60,7 +67,7 @@ public final class Emulator implements AutoCloseable {
         signer,
         tokens,
         clock,
-        TransferInterceptor.NONE);
+        scripted ? new FaultyTransfers(this::testState) : TransferInterceptor.NONE);
     this.http = new HttpFrontend(httpSettings(config.network()), parts);
     this.foundations = new Foundations(config, manualTime, workspace, signer, http::baseUri);
     this.world = World.open(foundations);
@@ -70,7 +77,7 @@ public final class Emulator implements AutoCloseable {
             () -> addresses().tls(),
             streams,
             manualTime ? Runnable::run : logSenders,
-            List.of())
+            scripted ? List.of(new CallWatcher(this::testState)) : List.of())
         .definitions();
     this.inProcess = startInProcess();
   }
@@ -161,12 +168,39 @@ public final class Emulator implements AutoCloseable {
    * @throws IllegalStateException if this emulator runs the commands themselves
    */
   public ScriptBook.Stub whenExecuted(Predicate<JobView> jobs) {
-    if (!foundations.isScripted()) {
-      throw new IllegalStateException(
-          "this emulator runs the jobs' own commands: start it with the runner 'scripted', or use"
-              + " Emulator.inProcess()");
-    }
-    return world().scripts().whenExecuted(jobs);
+    return scripted().scripts().whenExecuted(jobs);
+  }
+
+  /**
+   * Orders what goes wrong with calls, uploads and downloads.
+   *
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public Faults faults() {
+    return scripted().testState().faults();
+  }
+
+  /**
+   * Every request with its answer.
+   *
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public Journal journal() {
+    return scripted().testState().journal();
+  }
+
+  /** All jobs of all projects, newest first, as the emulator holds them. */
+  public List<Job> jobs() {
+    return engine().latest(Integer.MAX_VALUE);
+  }
+
+  /**
+   * What happened to each job.
+   *
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public Timeline timeline() {
+    return scripted().testState().timeline();
   }
 
   /**
@@ -198,6 +232,19 @@ public final class Emulator implements AutoCloseable {
 
   private World world() {
     return world;
+  }
+
+  private World scripted() {
+    if (!foundations.isScripted()) {
+      throw new IllegalStateException(
+          "this emulator runs the jobs' own commands and watches no calls: start it with the runner"
+              + " 'scripted', or use Emulator.inProcess()");
+    }
+    return world;
+  }
+
+  private TestState testState() {
+    return world.testState();
   }
 
   private JobEngine engine() {

@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.engine.Caller;
 import io.github.datasphere.emulator.engine.EnginePorts;
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.engine.JobObserver;
 import io.github.datasphere.emulator.engine.Projects;
 import io.github.datasphere.emulator.engine.SystemScheduler;
 import io.github.datasphere.emulator.files.FileStore;
@@ -12,13 +13,17 @@ import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
+import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
 import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import io.github.datasphere.emulator.runner.scripted.ScriptedRunner;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.ManualClock;
+import io.github.datasphere.emulator.testing.TestState;
+import io.github.datasphere.emulator.testing.Timeline;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -34,29 +39,36 @@ import java.util.random.RandomGenerator;
 final class World implements AutoCloseable {
   private final EnginePorts ports;
   private final ScriptBook scripts;
+  private final TestState testState;
   private final JobEngine engine;
 
-  private World(EnginePorts ports, ScriptBook scripts, JobEngine engine) {
+  private World(Foundations base, EnginePorts ports, Timeline timeline) {
+    var config = base.config();
+    var ids = new IdSource(random(config));
     this.ports = ports;
-    this.scripts = scripts;
-    this.engine = engine;
+    this.scripts = new ScriptBook();
+    this.engine = new JobEngine(ports, runner(base, ids), ids, Settings.engine(config));
+    this.testState = TestState.of(ports.scheduler(), engine, timeline);
+    putProjects(config, engine.projects(), ports.scheduler().clock());
   }
 
   /** Opens what the workspace holds and goes on with it. */
   static World open(Foundations base) throws IOException {
-    var config = base.config();
     var scheduler = base.manualTime() ? new ManualClock(manualStart()) : system();
-    var ports = new EnginePorts(new MemoryJobStore(), files(base), new MemoryJobLog(), scheduler);
-    var ids = new IdSource(random(config));
-    var scripts = new ScriptBook();
-    var engine =
-        new JobEngine(ports, runner(base, ports, ids, scripts), ids, Settings.engine(config));
-    putProjects(config, engine.projects(), scheduler.clock());
-    engine.start();
+    var timeline = new Timeline();
+    var ports =
+        new EnginePorts(
+            new MemoryJobStore(),
+            files(base),
+            logs(base),
+            scheduler,
+            base.isScripted() ? timeline : JobObserver.NONE);
+    var world = new World(base, ports, timeline);
+    world.engine.start();
     if (!base.workspace().isTemporary()) {
-      Daemons.named("datasphere-cleanup", engine::dropUnclaimedFiles).start();
+      Daemons.named("datasphere-cleanup", world.engine::dropUnclaimedFiles).start();
     }
-    return new World(ports, scripts, engine);
+    return world;
   }
 
   JobEngine engine() {
@@ -71,6 +83,10 @@ final class World implements AutoCloseable {
     return scripts;
   }
 
+  TestState testState() {
+    return testState;
+  }
+
   @Override
   public void close() {
     if (ports.scheduler() instanceof SystemScheduler system) {
@@ -82,13 +98,18 @@ final class World implements AutoCloseable {
     ports.store().close();
   }
 
-  private static RunnerFactory runner(
-      Foundations base, EnginePorts ports, IdSource ids, ScriptBook scripts) {
+  private RunnerFactory runner(Foundations base, IdSource ids) {
     var runnerPorts =
         new RunnerPorts(ports.files(), ports.logs(), ports.scheduler().clock(), ids);
     return base.isScripted()
         ? events -> new ScriptedRunner(scripts, runnerPorts, ports.scheduler(), events)
         : RunnerChoice.of(base.config(), base.workspace(), runnerPorts);
+  }
+
+  private static JobLog logs(Foundations base) {
+    return base.isScripted()
+        ? new MemoryJobLog()
+        : new SegmentJobLog(base.workspace().folder("logs"));
   }
 
   private static FileStore files(Foundations base) throws IOException {

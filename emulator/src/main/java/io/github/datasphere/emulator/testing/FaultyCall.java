@@ -94,7 +94,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       return false;
     }
     try {
-      var job = state.engine().get().job(new JobId((String) request.getField(field)));
+      var job = state.engine().job(new JobId((String) request.getField(field)));
       return statuses.contains(job.status());
     } catch (RejectedException unknown) {
       return false;

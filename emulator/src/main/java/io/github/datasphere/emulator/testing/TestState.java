@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.testing;
 
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.job.Scheduler;
-import java.util.function.Supplier;
 
 /**
  * What tests order and read in one world.
@@ -10,15 +9,11 @@ import java.util.function.Supplier;
  * @param engine of the same world
  */
 public record TestState(
-    Scheduler scheduler,
-    Supplier<JobEngine> engine,
-    Faults faults,
-    Journal journal,
-    Timeline timeline) {
+    Scheduler scheduler, JobEngine engine, Faults faults, Journal journal, Timeline timeline) {
 
-  /** Nothing ordered, nothing seen. */
-  public static TestState fresh(Scheduler scheduler, Supplier<JobEngine> engine) {
+  /** Nothing ordered yet. */
+  public static TestState of(Scheduler scheduler, JobEngine engine, Timeline timeline) {
     return new TestState(
-        scheduler, engine, new Faults(), new Journal(scheduler.clock()), new Timeline());
+        scheduler, engine, new Faults(), new Journal(scheduler.clock()), timeline);
   }
 }

@@ -1,0 +1,119 @@
+package io.github.datasphere.emulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.datasphere.emulator.files.FileGrant;
+import io.github.datasphere.emulator.http.TransferInterceptor;
+import io.github.datasphere.emulator.testing.FaultAction;
+import io.github.datasphere.emulator.testing.TestState;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/** Lets ordered faults happen to uploads and downloads. */
+final class FaultyTransfers implements TransferInterceptor {
+  private final Supplier<TestState> state;
+
+  FaultyTransfers(Supplier<TestState> state) {
+    this.state = state;
+  }
+
+  @Override
+  public void intercept(HttpExchange exchange, FileGrant grant, Transfer transfer)
+      throws IOException {
+    var action = state.get().faults().takeTransfer(grant.method() == FileGrant.Method.PUT);
+    if (action.isEmpty()) {
+      transfer.run();
+    } else if (action.get() instanceof FaultAction.Respond respond) {
+      answer(exchange, respond);
+    } else if (action.get() instanceof FaultAction.Cut cut) {
+      exchange.setStreams(
+          new CutInput(exchange.getRequestBody(), cut.bytes()),
+          new CutOutput(exchange.getResponseBody(), cut.bytes()));
+      transfer.run();
+    } else if (action.get() instanceof FaultAction.Delay delay) {
+      await(delay.latency());
+      transfer.run();
+    } else {
+      throw new IllegalStateException(action.get() + " is for calls, not for file URLs");
+    }
+  }
+
+  private static void answer(HttpExchange exchange, FaultAction.Respond respond)
+      throws IOException {
+    var text = respond.text().getBytes(StandardCharsets.UTF_8);
+    try (exchange) {
+      exchange.sendResponseHeaders(respond.status(), text.length == 0 ? -1 : text.length);
+      exchange.getResponseBody().write(text);
+    }
+  }
+
+  private void await(Duration latency) throws IOException {
+    var scheduler = state.get().scheduler();
+    var over = new CountDownLatch(1);
+    scheduler.at(scheduler.clock().instant().plus(latency), over::countDown);
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the emulator was closed during an ordered delay", e);
+    }
+  }
+
+  /** Fails once so many bytes have passed. */
+  private static final class CutInput extends FilterInputStream {
+    private long left;
+
+    CutInput(InputStream in, long bytes) {
+      super(in);
+      this.left = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (left == 0 && length > 0) {
+        throw new IOException("cut by an ordered fault");
+      }
+      int count = super.read(buffer, offset, (int) Math.min(left, length));
+      left -= Math.max(0, count);
+      return count;
+    }
+  }
+
+  /** Fails once so many bytes have passed. */
+  private static final class CutOutput extends FilterOutputStream {
+    private long left;
+
+    CutOutput(OutputStream out, long bytes) {
+      super(out);
+      this.left = bytes;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      int passed = (int) Math.min(left, length);
+      out.write(buffer, offset, passed);
+      left -= passed;
+      if (passed < length) {
+        out.flush();
+        throw new IOException("cut by an ordered fault");
+      }
+    }
+  }
+}
