@@ -56,13 +56,12 @@ final class World implements AutoCloseable {
   static World open(Foundations base) throws IOException {
     var scheduler = base.manualTime() ? new ManualClock(manualStart()) : system();
     var timeline = new Timeline();
-    var ports =
-        new EnginePorts(
-            new MemoryJobStore(),
-            files(base),
-            logs(base),
-            scheduler,
-            base.isScripted() ? timeline : JobObserver.NONE);
+    var ports = new EnginePorts(
+        new MemoryJobStore(),
+        files(base),
+        logs(base),
+        scheduler,
+        base.isScripted() ? timeline : JobObserver.NONE);
     var world = new World(base, ports, timeline);
     world.engine.start();
     if (!base.workspace().isTemporary()) {

@@ -119,9 +119,7 @@ class FaultsTest {
 
   @Test
   void aDownloadBreaksOffAtTheOrderedByte() {
-    emulator
-        .whenExecuted(job -> true)
-        .thenRun(script -> script.writes("out.txt", new byte[1000]));
+    emulator.whenExecuted(job -> true).thenRun(script -> script.writes("out.txt", new byte[1000]));
     var url = client.outputUrl();
     emulator.faults().onDownload().cutAt(100);
     assertThatThrownBy(() -> download(url)).isInstanceOf(IOException.class);

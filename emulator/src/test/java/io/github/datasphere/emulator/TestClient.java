@@ -27,9 +27,7 @@ final class TestClient implements AutoCloseable {
 
   TestClient(ManagedChannel channel) {
     this.channel = channel;
-    this.jobs =
-        ProjectJobServiceGrpc.newBlockingStub(channel)
-            .withInterceptors(authorized());
+    this.jobs = ProjectJobServiceGrpc.newBlockingStub(channel).withInterceptors(authorized());
   }
 
   String create(String name) {
@@ -37,12 +35,11 @@ final class TestClient implements AutoCloseable {
   }
 
   String create(JobParameters.Builder parameters, String name) {
-    var request =
-        CreateProjectJobRequest.newBuilder()
-            .setProjectId("bt1project")
-            .setName(name)
-            .setJobParameters(
-                parameters.addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")));
+    var request = CreateProjectJobRequest.newBuilder()
+        .setProjectId("bt1project")
+        .setName(name)
+        .setJobParameters(
+            parameters.addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")));
     try {
       return jobs.create(request.build())
           .getResponse()
@@ -66,12 +63,11 @@ final class TestClient implements AutoCloseable {
 
   /** The URL of the only output of a job that does nothing but write it. */
   String outputUrl() {
-    var id =
-        create(
-            JobParameters.newBuilder()
-                .setCmd("true")
-                .addOutputFiles(FileDesc.newBuilder().setPath("out.txt")),
-            "output");
+    var id = create(
+        JobParameters.newBuilder()
+            .setCmd("true")
+            .addOutputFiles(FileDesc.newBuilder().setPath("out.txt")),
+        "output");
     try {
       return executeCreated(id)
           .getResponse()

@@ -33,8 +33,7 @@ public record Exchange(
   }
 
   Exchange withReply(Message message) {
-    return new Exchange(
-        number, at, service, method, request, message, replies + 1, status, client);
+    return new Exchange(number, at, service, method, request, message, replies + 1, status, client);
   }
 
   Exchange ended(Status end) {
@@ -48,10 +47,9 @@ public record Exchange(
   /** One line for humans. */
   @Override
   public String toString() {
-    var outcome =
-        status == null
-            ? "goes on"
-            : status.isOk() ? "OK" : status.getCode() + ": " + status.getDescription();
+    var outcome = status == null
+        ? "goes on"
+        : status.isOk() ? "OK" : status.getCode() + ": " + status.getDescription();
     return "#" + number + " " + at + " " + service + "." + method + " -> " + outcome;
   }
 }

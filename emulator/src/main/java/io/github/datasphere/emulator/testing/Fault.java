@@ -60,7 +60,8 @@ public final class Fault {
 
   /** Only calls with such a request. */
   public synchronized <Q extends Message> Fault when(Class<Q> type, Predicate<Q> condition) {
-    requests = requests.and(request -> type.isInstance(request) && condition.test(type.cast(request)));
+    requests =
+        requests.and(request -> type.isInstance(request) && condition.test(type.cast(request)));
     return this;
   }
 

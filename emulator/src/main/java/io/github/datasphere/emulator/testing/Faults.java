@@ -53,8 +53,7 @@ public final class Faults {
         .map(Fault::action);
   }
 
-  Optional<FaultAction> take(
-      String method, Message request, Predicate<Set<JobStatus>> jobIsIn) {
+  Optional<FaultAction> take(String method, Message request, Predicate<Set<JobStatus>> jobIsIn) {
     return ordered.stream()
         .filter(fault -> fault.method().equals(method))
         .filter(fault -> fault.takes(request, jobIsIn))

@@ -26,10 +26,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   }
 
   static <Q, R> ServerCall.Listener<Q> start(
-      TestState state,
-      ServerCall<Q, R> call,
-      Metadata headers,
-      ServerCallHandler<Q, R> next) {
+      TestState state, ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     var faulty = new FaultyCall<>(state, call);
     return faulty.new Requests(next.startCall(faulty, headers));
   }

@@ -31,26 +31,27 @@ public final class Journal {
 
   /** Those of one method, such as {@code Create}. */
   public List<Exchange> exchanges(String method) {
-    return exchanges().stream().filter(exchange -> exchange.method().equals(method)).toList();
+    return exchanges().stream()
+        .filter(exchange -> exchange.method().equals(method))
+        .toList();
   }
 
   <Q, R> ServerCall.Listener<Q> record(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     int index = begin(call.getMethodDescriptor(), headers);
-    var recorded =
-        new SimpleForwardingServerCall<Q, R>(call) {
-          @Override
-          public void sendMessage(R message) {
-            change(index, exchange -> withReply(exchange, message));
-            super.sendMessage(message);
-          }
+    var recorded = new SimpleForwardingServerCall<Q, R>(call) {
+      @Override
+      public void sendMessage(R message) {
+        change(index, exchange -> withReply(exchange, message));
+        super.sendMessage(message);
+      }
 
-          @Override
-          public void close(Status status, Metadata trailers) {
-            change(index, exchange -> exchange.ended(status));
-            super.close(status, trailers);
-          }
-        };
+      @Override
+      public void close(Status status, Metadata trailers) {
+        change(index, exchange -> exchange.ended(status));
+        super.close(status, trailers);
+      }
+    };
     return new SimpleForwardingServerCallListener<Q>(next.startCall(recorded, headers)) {
       @Override
       public void onMessage(Q message) {
@@ -66,23 +67,21 @@ public final class Journal {
     };
   }
 
-  private static final Status GONE =
-      Status.CANCELLED.withDescription("the client ended the call");
+  private static final Status GONE = Status.CANCELLED.withDescription("the client ended the call");
 
   private synchronized int begin(MethodDescriptor<?, ?> method, Metadata headers) {
     var service = String.valueOf(method.getServiceName());
     var client = headers.get(USER_AGENT);
-    exchanges.add(
-        new Exchange(
-            exchanges.size() + 1L,
-            clock.instant(),
-            service.substring(service.lastIndexOf('.') + 1),
-            String.valueOf(method.getBareMethodName()),
-            null,
-            null,
-            0,
-            null,
-            client == null ? "" : client));
+    exchanges.add(new Exchange(
+        exchanges.size() + 1L,
+        clock.instant(),
+        service.substring(service.lastIndexOf('.') + 1),
+        String.valueOf(method.getBareMethodName()),
+        null,
+        null,
+        0,
+        null,
+        client == null ? "" : client));
     return exchanges.size() - 1;
   }
 

@@ -13,7 +13,6 @@ public record TestState(
 
   /** Nothing ordered yet. */
   public static TestState of(Scheduler scheduler, JobEngine engine, Timeline timeline) {
-    return new TestState(
-        scheduler, engine, new Faults(), new Journal(scheduler.clock()), timeline);
+    return new TestState(scheduler, engine, new Faults(), new Journal(scheduler.clock()), timeline);
   }
 }

@@ -60,16 +60,14 @@ public final class Timeline implements JobObserver {
     if (!(decision instanceof Decided decided)) {
       return " changed nothing";
     }
-    var move =
-        decided.removed()
-            ? " removed the job"
-            : before.status() == decided.next().status()
-                ? ""
-                : ": " + before.status() + " -> " + decided.next().status();
-    var effects =
-        decided.effects().stream()
-            .map(effect -> effect.getClass().getSimpleName())
-            .collect(joining(", "));
+    var move = decided.removed()
+        ? " removed the job"
+        : before.status() == decided.next().status()
+            ? ""
+            : ": " + before.status() + " -> " + decided.next().status();
+    var effects = decided.effects().stream()
+        .map(effect -> effect.getClass().getSimpleName())
+        .collect(joining(", "));
     return effects.isEmpty() ? move : move + " (then " + effects + ")";
   }
 }
