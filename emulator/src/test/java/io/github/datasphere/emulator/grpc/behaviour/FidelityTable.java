@@ -1,0 +1,90 @@
+package io.github.datasphere.emulator.grpc.behaviour;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import io.github.datasphere.emulator.grpc.behaviour.Behaviours.Behaviour;
+import io.grpc.ServiceDescriptor;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The part of the README that says how the emulator answers, and how that is known. */
+final class FidelityTable {
+  static final String BEGIN = "<!-- fidelity:begin (generated from the tests) -->";
+  static final String END = "<!-- fidelity:end -->";
+
+  private final List<Behaviour> behaviours;
+
+  FidelityTable(List<Behaviour> behaviours) {
+    this.behaviours = behaviours;
+  }
+
+  /** The README with this table in the place of the one that it has. */
+  String in(String readme) {
+    int begin = readme.indexOf(BEGIN);
+    int end = readme.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new AssertionError("README.md lacks the lines " + BEGIN + " and " + END);
+    }
+    return readme.substring(0, begin + BEGIN.length()) + "\n" + text() + readme.substring(end);
+  }
+
+  private String text() {
+    var text = new StringBuilder(summary());
+    for (var service : Behaviours.SERVICES) {
+      text.append("\n<details>\n<summary>")
+          .append(name(service))
+          .append("</summary>\n\n| call | behaviour | known |\n|---|---|---|\n");
+      Behaviours.rpcs(service).forEach(rpc -> text.append(rows(rpc)));
+      text.append(unsupported(service)).append("\n</details>\n");
+    }
+    return text.toString();
+  }
+
+  private String summary() {
+    var counts = behaviours.stream().collect(groupingBy(b -> b.evidence().value(), counting()));
+    return behaviours.size()
+        + " behaviours, each with a test: "
+        + Arrays.stream(Known.values())
+            .map(known -> counts.getOrDefault(known, 0L) + " " + known.words())
+            .collect(joining(", "))
+        + ".\n";
+  }
+
+  private String rows(String rpc) {
+    return behaviours.stream()
+        .filter(behaviour -> behaviour.rpc().equals(rpc))
+        .sorted(
+            Comparator.comparing((Behaviour behaviour) -> behaviour.evidence().value())
+                .thenComparing(behaviour -> behaviour.evidence().says()))
+        .map(behaviour -> "| "
+            + method(rpc)
+            + " | "
+            + behaviour.evidence().says().replace("|", "\\|")
+            + " | "
+            + behaviour.evidence().value().words()
+            + " |\n")
+        .collect(joining());
+  }
+
+  private static String unsupported(ServiceDescriptor service) {
+    var names = new TreeSet<String>();
+    Behaviours.rpcs(service).stream()
+        .filter(Behaviours.UNSUPPORTED::contains)
+        .forEach(rpc -> names.add(method(rpc)));
+    return names.isEmpty()
+        ? ""
+        : "\nAnswered with UNIMPLEMENTED: " + String.join(", ", names) + ".\n";
+  }
+
+  private static String method(String rpc) {
+    return rpc.substring(rpc.indexOf('/') + 1);
+  }
+
+  private static String name(ServiceDescriptor service) {
+    return service.getName().substring(service.getName().lastIndexOf('.') + 1);
+  }
+}
