@@ -11,7 +11,11 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogRecord;
+import io.github.datasphere.emulator.logs.LogSelection;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +35,7 @@ public final class RunnerHarness implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final MemoryFiles files = new MemoryFiles();
-  private final MemoryLog log = new MemoryLog();
+  private final MemoryJobLog log = new MemoryJobLog();
   private final List<RunnerEvent> events = new CopyOnWriteArrayList<>();
   private final JobRunner runner;
 
@@ -51,7 +55,7 @@ public final class RunnerHarness implements AutoCloseable {
     return runner;
   }
 
-  public MemoryLog log() {
+  public JobLog log() {
     return log;
   }
 
@@ -91,7 +95,7 @@ public final class RunnerHarness implements AutoCloseable {
   /** Collects a job that has ended. */
   public Collected collect(Job job) {
     int before = collected(job.id()).size();
-    runner.collect(job);
+    runner.collect(TestJobs.ended(job, ending(job.id())));
     await().atMost(PATIENCE).until(() -> collected(job.id()).size() > before);
     return collected(job.id()).get(before);
   }
@@ -105,15 +109,28 @@ public final class RunnerHarness implements AutoCloseable {
   }
 
   public String stdout(Job job) {
-    return log.text(job.id(), LogSource.STDOUT);
+    return logged(job, LogSource.STDOUT);
   }
 
   public String stderr(Job job) {
-    return log.text(job.id(), LogSource.STDERR);
+    return logged(job, LogSource.STDERR);
   }
 
   public String systemLog(Job job) {
-    return log.text(job.id(), LogSource.SYSTEM);
+    return logged(job, LogSource.SYSTEM);
+  }
+
+  /** All that one source of a job has logged so far. */
+  public String logged(Job job, LogSource source) {
+    var all = new ByteArrayOutputStream();
+    records(job).stream()
+        .filter(record -> record.source().equals(source))
+        .forEach(record -> all.writeBytes(record.content()));
+    return all.toString(UTF_8);
+  }
+
+  public List<LogRecord> records(Job job) {
+    return log.read(job.id(), LogSelection.ALL, 0, Integer.MAX_VALUE).records();
   }
 
   public String text(JobFile file) {

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner;
 
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.DataRetention;
+import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Execution;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
@@ -49,6 +50,32 @@ public final class TestJobs {
   /** A job that runs this command. */
   public static TestJobs job(String cmd) {
     return new TestJobs(cmd);
+  }
+
+  /** The job as the engine hands it over once its run is over. */
+  public static Job ended(Job job, @Nullable Ending ending) {
+    return with(
+        job, JobStatus.UPLOADING_OUTPUT, new Execution(null, "c1.4", null, null, null, ending));
+  }
+
+  /** The job as a later emulator finds it. */
+  public static Job executing(Job job) {
+    var execution = new Execution(null, "c1.4", Instant.EPOCH, null, null, null);
+    return with(job, JobStatus.EXECUTING, execution);
+  }
+
+  private static Job with(Job job, JobStatus status, Execution execution) {
+    return new Job(
+        job.id(),
+        job.projectId(),
+        job.seq(),
+        job.submission(),
+        status,
+        "",
+        execution,
+        null,
+        Collected.NOTHING,
+        job.data());
   }
 
   public TestJobs input(JobFile file) {

@@ -2,5 +2,10 @@ package io.github.datasphere.emulator.runner.plan;
 
 import io.github.datasphere.emulator.job.spec.OutputDatasetDesc;
 
-/** A dataset that the job fills and the directory in which it does (service-behaviour 4.21). */
-public record DatasetPlan(OutputDatasetDesc desc, String path) {}
+/**
+ * A dataset that the job fills (service-behaviour 4.21).
+ *
+ * @param path the directory that the job fills
+ * @param id what the dataset will be known by
+ */
+public record DatasetPlan(OutputDatasetDesc desc, String path, String id) {}

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.runner.JobResources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Works out the {@link JobPlan} of a job; does no I/O. */
 public final class JobPlanner {
@@ -70,14 +71,17 @@ public final class JobPlanner {
   private static List<DatasetPlan> datasets(
       JobParameters parameters, PlanNames names, Layout layout) {
     return parameters.outputDatasets().stream()
-        .map(desc -> new DatasetPlan(desc, layout.resolve(named(names, desc.var()))))
+        .map(desc -> new DatasetPlan(
+            desc,
+            layout.resolve(named(names.variables(), desc.var())),
+            named(names.datasets(), desc.var())))
         .toList();
   }
 
   private static String locate(FileDesc desc, PlanNames names, Layout layout)
       throws PreparationException {
     if (desc.hasVar()) {
-      return layout.resolve(named(names, desc.var()));
+      return layout.resolve(named(names.variables(), desc.var()));
     }
     var path = Paths.normalize(desc.path())
         .orElseThrow(() -> new PreparationException("The path "
@@ -87,8 +91,8 @@ public final class JobPlanner {
     return path.isEmpty() ? layout.root() : layout.resolve(path);
   }
 
-  private static String named(PlanNames names, String variable) {
-    var name = names.variables().get(variable);
+  private static String named(Map<String, String> names, String variable) {
+    var name = names.get(variable);
     if (name == null) {
       throw new IllegalArgumentException("no name was drawn for variable " + variable);
     }

@@ -25,15 +25,15 @@ final class Mounts {
       var path =
           present("S3 connector", "s3-connectors", id, folder == null ? null : folder.path());
       var writable = folder != null && folder.writable();
-      mounts.add(new Mount(s3Path(layout, id), path, writable, "S3 connector " + id));
+      mounts.add(new Mount(s3Path(layout, id), path, writable, false, "S3 connector " + id));
     }
     for (var id : job.parameters().datasetIds()) {
       var path = present("dataset", "datasets", id, dataset(id));
-      mounts.add(new Mount(datasetPath(layout, id), path, false, "dataset " + id));
+      mounts.add(new Mount(datasetPath(layout, id), path, false, false, "dataset " + id));
     }
     if (job.parameters().attachProjectDisk()) {
       var disk = below(folders.projectDisks(), job.projectId().value());
-      mounts.add(new Mount(projectPath(layout), disk, true, "project disk"));
+      mounts.add(new Mount(projectPath(layout), disk, true, true, "project disk"));
     }
     return mounts;
   }

@@ -19,11 +19,13 @@ import java.util.stream.Stream;
  *
  * @param variables file name below the root by variable, such as {@code DATA -> data_7l2}
  *     (service-behaviour 4.2, 4.3)
+ * @param datasets id that a dataset of the job will get, by variable (service-behaviour 4.21)
  * @param venv file name of the Python environment (service-behaviour 4.16)
  */
-public record PlanNames(Map<String, String> variables, String venv) {
+public record PlanNames(Map<String, String> variables, Map<String, String> datasets, String venv) {
   public PlanNames {
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
   }
 
   /** Draws names that collide neither with each other nor with the job's own paths. */
@@ -33,7 +35,9 @@ public record PlanNames(Map<String, String> variables, String venv) {
     var names = new LinkedHashMap<String, String>();
     variables(parameters)
         .forEach(name -> names.computeIfAbsent(name, key -> fileName(key, random, taken)));
-    return new PlanNames(names, ".job_python_venv_" + random.nextMixedCaseSuffix());
+    var datasets = new LinkedHashMap<String, String>();
+    parameters.outputDatasets().forEach(dataset -> datasets.put(dataset.var(), random.next()));
+    return new PlanNames(names, datasets, ".job_python_venv_" + random.nextMixedCaseSuffix());
   }
 
   private static String fileName(String variable, IdSource random, Set<String> taken) {

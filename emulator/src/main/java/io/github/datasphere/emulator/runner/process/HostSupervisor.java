@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
-/** The supervisor of one job as a process of this machine, on a lease: its stdin. */
-final class HostSupervisor {
+/** A supervisor that this emulator started; its stdin is the lease on which it and its job live. */
+final class HostSupervisor implements JobControl {
   private static final String PROGRAM = "supervisor.sh";
 
   private final JobFolder folder;
@@ -30,17 +32,13 @@ final class HostSupervisor {
   }
 
   /**
-   * Starts it.
+   * Starts one.
    *
    * @param mark value of {@link Supervisor#MARK} for this run
    * @param inherited variables that only the start of a process can set
    */
   static HostSupervisor start(
-      HostShell shell,
-      JobFolder folder,
-      String mark,
-      Map<String, String> inherited,
-      Executor threads)
+      RunContext context, JobFolder folder, String mark, Map<String, String> inherited)
       throws IOException, PreparationException {
     var program = folder.state(PROGRAM);
     Files.writeString(program, Supervisor.program());
@@ -50,38 +48,50 @@ final class HostSupervisor {
     var arguments = List.of(
         "-p", program.toString(), folder.state().toString(), folder.work().toString());
     try {
-      return new HostSupervisor(
-          folder, shell.bash(arguments, environment, folder.state()), threads);
+      var process = context.shell().bash(arguments, environment, folder.state());
+      return new HostSupervisor(folder, process, context.threads());
     } catch (IOException e) {
       throw new PreparationException(
-          "No process could be started: " + e.getMessage() + ". Jobs need bash in the PATH.", e);
+          "No process could be started (" + e.getMessage() + "). Jobs need bash in the PATH.", e);
     }
   }
 
-  long pid() {
-    return process.pid();
+  ProcessIdentity identity() {
+    return ProcessIdentity.of(process.pid());
   }
 
-  /** Sends it a request. Does nothing if it is gone: whoever waits for an answer finds out. */
-  synchronized void send(byte[] request) {
+  @Override
+  public synchronized void send(byte[] request) throws IOException {
+    process.getOutputStream().write(request);
+    process.getOutputStream().flush();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public boolean release(Duration patience) throws IOException {
+    process.getOutputStream().close();
     try {
-      process.getOutputStream().write(request);
-      process.getOutputStream().flush();
-    } catch (IOException e) {
-      process.destroy();
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
-  }
-
-  /** Has a script carried out; {@link #copy} then gives its output. */
-  Token begin(String script, Map<String, String> environment) {
-    var token = Token.random();
-    send(Supervisor.run(token, Supervisor.Output.STREAMS, script, environment));
-    return token;
   }
 
   /** Writes a script that {@link #begin} can name. */
   void write(String script, String text) throws IOException {
     Files.write(folder.state(script), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Has a script carried out on the lease; {@link #copy} then gives its output. */
+  Token begin(String script, Map<String, String> environment) throws IOException {
+    var token = Token.random();
+    send(Supervisor.run(token, Supervisor.Output.STREAMS, script, environment));
+    return token;
   }
 
   /**
@@ -103,21 +113,7 @@ final class HostSupervisor {
     try {
       return errors.join().isPresent() ? code : OptionalInt.empty();
     } catch (CompletionException e) {
-      throw new IOException("stderr of the job could not be read", e);
+      throw new IOException("the errors of the job cannot be read", e);
     }
-  }
-
-  /** Gives the lease up: it ends all processes of the job, then itself. */
-  CompletableFuture<Process> release() {
-    try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      process.destroy();
-    }
-    return process.onExit();
-  }
-
-  void destroy() {
-    process.destroyForcibly();
   }
 }

@@ -3,25 +3,38 @@ package io.github.datasphere.emulator.runner.process;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.LogWriters;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.process.ProcessSettings.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs each job with bash in a directory of its own on this machine. It isolates nothing: a job can
- * do whatever the emulator's user can.
+ * do whatever the emulator's user can. Where there is no {@code /proc} (macOS), children of a job
+ * that leave its process group are not found, and there are no diagnostics.
  */
 public final class ProcessRunner implements JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessRunner.class);
+  private static final long CLOSE_SECONDS = 40;
 
   private final ProcessSettings settings;
   private final RunnerEvents events;
@@ -33,77 +46,138 @@ public final class ProcessRunner implements JobRunner {
   public ProcessRunner(ProcessSettings settings, RunnerPorts ports, RunnerEvents events) {
     this.settings = settings;
     this.events = events;
-    this.threads = Executors.newCachedThreadPool(threads());
-    this.context =
-        new RunContext(settings, ports, events, threads, new HostShell(settings.machine()));
+    var factory = threads();
+    this.threads = Executors.newCachedThreadPool(factory);
+    this.context = new RunContext(
+        settings,
+        ports,
+        events,
+        threads,
+        new HostShell(settings.machine()),
+        new LogWriters(ports.log(), ports.clock()),
+        new Pulse(factory),
+        new FolderWatch(threads));
     LOG.warn(
-        "Jobs run as processes of this machine, with the rights of its user {} and without any"
-            + " isolation or limit: run only jobs that you trust, or use Docker (--runner docker).",
-        settings.machine().getOrDefault("USER", "that started the emulator"));
+        "Jobs run as processes of this machine, with all rights of its user and without isolation"
+            + " or limits: run only what you trust, or take Docker (--runner docker).");
   }
 
   @Override
   public void run(Job job) {
-    var known = new boolean[] {true};
-    var run = runs.computeIfAbsent(job.id(), id -> {
-      known[0] = false;
-      return new ProcessRun(job, folder(id), context);
-    });
-    if (!known[0]) {
-      threads.execute(run::run);
+    var fresh = new ProcessRun(job.id(), folder(job.id()), context);
+    if (runs.putIfAbsent(job.id(), fresh) == null) {
+      threads.execute(() -> fresh.run(job));
     }
   }
 
   @Override
   public void signal(JobId job, int signal) {
-    var run = runs.get(job);
-    if (run != null) {
-      run.signal(signal);
-    }
+    tell(job, Endings.lost(), run -> run.signal(signal));
   }
 
   @Override
   public void kill(JobId job) {
-    var run = runs.get(job);
-    if (run != null) {
-      run.kill();
-    } else {
-      events.accept(new RunnerEvent.Ended(job, new Ending.NeverStarted()));
-    }
+    tell(job, new Ending.NeverStarted(), ProcessRun::kill);
   }
 
   @Override
   public void collect(Job job) {
-    var run = runs.get(job.id());
-    if (run != null) {
-      threads.execute(() -> run.collect(job));
-    } else {
-      events.accept(new RunnerEvent.Ended(job.id(), ProcessRun.lost()));
+    var known = runs.get(job.id());
+    if (known != null) {
+      threads.execute(() -> known.collect(job));
+      return;
     }
+    var restored = new ProcessRun(job.id(), folder(job.id()), context);
+    try {
+      if (!context.isLeased() && restored.restore()) {
+        runs.put(job.id(), restored);
+        threads.execute(() -> restored.collect(job));
+        return;
+      }
+    } catch (IOException e) {
+      LOG.warn("What an earlier emulator left of job {} cannot be read", job.id(), e);
+    }
+    events.accept(new RunnerEvent.Ended(job.id(), Endings.lost()));
   }
 
   @Override
   public void release(JobId job) {
-    var run = runs.remove(job);
-    if (run != null) {
-      threads.execute(run::release);
+    var known = runs.remove(job);
+    if (known != null) {
+      threads.execute(known::release);
+    } else if (folder(job).exists()) {
+      threads.execute(() -> removeLeftOver(folder(job)));
     }
   }
 
   @Override
-  public void sweep(Predicate<JobId> isOpen) {}
+  public void sweep(Predicate<JobId> isOpen) {
+    if (!Files.isDirectory(settings.folder())) {
+      return;
+    }
+    try (var folders = Files.newDirectoryStream(settings.folder())) {
+      for (var path : folders) {
+        if (!isOpen.test(new JobId(path.getFileName().toString()))) {
+          threads.execute(() -> removeLeftOver(new JobFolder(path)));
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("What ended jobs have left in {} cannot be found", settings.folder(), e);
+    }
+  }
 
   @Override
   public void close() {
-    runs.values().forEach(ProcessRun::release);
+    context.pulse().close();
+    boolean leave = settings.durability() == Durability.LEFT_AT_CLOSE;
+    var ends = List.copyOf(runs.values()).stream()
+        .map(run -> leave ? (Runnable) run::leave : (Runnable) run::release)
+        .map(end -> CompletableFuture.runAsync(end, threads))
+        .toArray(CompletableFuture<?>[]::new);
+    await(CompletableFuture.allOf(ends));
+    context.watch().close();
+    context.writers().close();
     threads.shutdown();
+  }
+
+  /** Adopts first what only an earlier emulator knows. */
+  private void tell(JobId job, Ending unknown, Consumer<ProcessRun> verb) {
+    var known = runs.get(job);
+    if (known != null) {
+      threads.execute(() -> verb.accept(known));
+    } else if (context.isLeased() || !folder(job).exists()) {
+      events.accept(new RunnerEvent.Ended(job, unknown));
+    } else {
+      var fresh = new ProcessRun(job, folder(job), context);
+      var other = runs.putIfAbsent(job, fresh);
+      threads.execute(other == null ? () -> fresh.adopt(unknown, verb) : () -> verb.accept(other));
+    }
+  }
+
+  private static void await(CompletableFuture<Void> ends) {
+    try {
+      ends.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("Not all jobs could be ended in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeLeftOver(JobFolder folder) {
+    try {
+      RunRecord.read(folder).ifPresent(left -> ProcessTable.end(left.mark()));
+      folder.delete();
+    } catch (IOException e) {
+      LOG.warn("{}, left by an ended job, was not deleted", folder.path(), e);
+    }
   }
 
   private JobFolder folder(JobId job) {
     return new JobFolder(settings.folder().toAbsolutePath().resolve(job.value()));
   }
 
-  private static java.util.concurrent.ThreadFactory threads() {
+  private static ThreadFactory threads() {
     var count = new AtomicInteger();
     return task -> {
       var thread = new Thread(task, "datasphere-process-" + count.incrementAndGet());

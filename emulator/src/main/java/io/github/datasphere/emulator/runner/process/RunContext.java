@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.logs.LogWriters;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import java.util.concurrent.Executor;
@@ -10,4 +11,12 @@ record RunContext(
     RunnerPorts ports,
     RunnerEvents events,
     Executor threads,
-    HostShell shell) {}
+    HostShell shell,
+    LogWriters writers,
+    Pulse pulse,
+    FolderWatch watch) {
+
+  boolean isLeased() {
+    return settings.durability() == ProcessSettings.Durability.LEASED;
+  }
+}

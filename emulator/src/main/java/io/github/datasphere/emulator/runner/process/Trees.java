@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.runner.process;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -10,16 +11,25 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
-/** Deletes directories with all that a job may have left in them. */
+/** Deletes and copies directories with all that a job may have left in them. */
 final class Trees {
   private Trees() {}
 
   /** Follows no link: what a job was given as a link stays. */
   static void delete(Path root) throws IOException {
-    if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(root, new Deletion());
+  }
+
+  /** Copies with all links as they are. */
+  static void copy(Path from, Path to) throws IOException {
+    try (var paths = Files.walk(from)) {
+      for (var path : (Iterable<Path>) paths::iterator) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()), LinkOption.NOFOLLOW_LINKS);
+      }
+    }
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {

@@ -1,7 +1,8 @@
 # Process 1 of a job; Supervisor.java says what it reads and answers. Arguments: the folder of its
 # own files, the working directory of the job. Names begin with _ds: a variable that bears the name
 # of an exported one would carry our value into the job.
-_ds_state=$1 _ds_work=$2 _ds_kept= _ds_monitor=
+_ds_state=$1 _ds_work=$2 _ds_keeper= _ds_kept=
+unset OLDPWD
 
 # An interrupt at the terminal or the end of a session does not end us. Handlers, not '': what we
 # ignored, the job would have to ignore too.
@@ -14,7 +15,7 @@ _ds_find() {
   local dir pid item
   for dir in /proc/[0-9]*; do
     pid=${dir#/proc/}
-    case " $$ $BASHPID $_ds_monitor " in *" $pid "*) continue ;; esac
+    case " $$ $BASHPID $_ds_keeper " in *" $pid "*) continue ;; esac
     if [[ $$ -eq 1 || $dir/cwd -ef $_ds_work ]]; then
       { read -r item < "$dir/stat"; } 2> /dev/null || continue
       [[ ${item##*) } == Z* ]] || _ds_found+=" $pid"
@@ -48,6 +49,20 @@ _ds_end() {
   done
 }
 
+# Whether a process group has members. The dead whom nobody buries, as where the emulator is process
+# 1 of a container itself, do not count.
+_ds_lives() {
+  local file item
+  kill -0 -- "-$1" 2> /dev/null || return
+  [[ -r /proc/self/stat ]] || return 0
+  for file in /proc/[0-9]*/stat; do
+    { read -r item < "$file"; } 2> /dev/null || continue
+    set -- "$1" ${item##*) }
+    [[ $4 != "$1" || $2 == Z ]] || return 0
+  done
+  return 1
+}
+
 # Becomes the command. One that is too long for an argument is run as a file.
 _ds_launch() {
   cd "$_ds_work" || exit 126
@@ -58,29 +73,37 @@ _ds_launch() {
 }
 
 # Starts the command in a process group of its own and waits for its end. Asked to end by a signal,
-# a command may leave its last words to others of its group: they are waited for. Then ends what is
-# left, so that all output is written, and returns the command's exit code.
+# a command may leave its last words to others of its group: they are waited for.
 _ds_watch() {
   local group code
   set -m
-  _ds_launch < /dev/null &
+  _ds_launch < /dev/null 2>&3 3>&- &
   group=$!
   set +m
   export -n DATASPHERE_EMULATOR_JOB
   echo "$group" > "$_ds_state/group.new" && mv "$_ds_state/group.new" "$_ds_state/group"
   while wait "$group"; code=$?; kill -0 "$group" 2> /dev/null; do :; done
-  while [[ -e $_ds_state/signalled ]] && kill -0 -- "-$group" 2> /dev/null; do sleep 0.05; done
+  while [[ -e $_ds_state/signalled ]] && _ds_lives "$group"; do sleep 0.05; done
+  exit "$code"
+}
+
+# Runs the command, its errors going to descriptor 3, from a process of its own that the job may take for its parent and kill; then
+# ends what is left of the job, so that all output is written.
+_ds_keep_watch() {
+  _ds_keeper=$BASHPID
+  (_ds_watch)
+  local code=$?
+  export -n DATASPHERE_EMULATOR_JOB
   _ds_end
   return "$code"
 }
 
 # Output goes to our own, followed by the mark that ends it.
 _ds_run_to_streams() {
-  { _ds_watch 2>&3; } 3>&2 2> /dev/null
+  _ds_keep_watch 3>&2 2> /dev/null
   local code=$?
   printf '\036%s %d\n' "$_ds_token" "$code"
   printf '\036%s %d\n' "$_ds_token" "$code" >&2
-  return "$code"
 }
 
 # Output goes to files, through pipes, as a command may open /dev/stderr anew and so cut a file off.
@@ -93,14 +116,11 @@ _ds_run_to_files() {
   (trap '' INT TERM HUP QUIT; unset DATASPHERE_EMULATOR_JOB
     exec cat < "$_ds_state/stderr.pipe" >> "$_ds_state/stderr") &
   err=$!
-  { _ds_watch 2>&3; } > "$_ds_state/stdout.pipe" 3> "$_ds_state/stderr.pipe" 2> /dev/null
+  _ds_keep_watch > "$_ds_state/stdout.pipe" 3> "$_ds_state/stderr.pipe" 2> /dev/null
   code=$?
   wait "$out" "$err"
-  until [[ -e $_ds_state/exit ]]; do
-    printf '%s %d\n' "$_ds_token" "$code" > "$_ds_state/exit.new"
-    mv "$_ds_state/exit.new" "$_ds_state/exit"
-  done
-  return "$code"
+  printf '%s %d\n' "$_ds_token" "$code" > "$_ds_state/exit.new"
+  until rm -rf "$_ds_state/exit" && mv "$_ds_state/exit.new" "$_ds_state/exit"; do :; done
 }
 
 _ds_start() {
@@ -109,13 +129,13 @@ _ds_start() {
   while IFS= read -r -d '' pair && [[ -n $pair ]]; do _ds_env+=("$pair"); done
   rm -f "$_ds_state/group" "$_ds_state/signalled"
   "_ds_run_to_$2" < /dev/null &
-  _ds_monitor=$!
+  _ds_keeper=$!
   _ds_env=()
 }
 
 _ds_signal() {
   local group=
-  while kill -0 "$_ds_monitor" 2> /dev/null; do
+  while kill -0 "$_ds_keeper" 2> /dev/null; do
     { read -r group < "$_ds_state/group"; } 2> /dev/null && break
     sleep 0.01
   done
@@ -140,16 +160,14 @@ while :; do
       ;;
     keep)
       _ds_kept=yes
-      [[ ! -p $_ds_state/control ]] || exec <> "$_ds_state/control"
+      [[ ! -p $_ds_state/control ]] || exec <> "$_ds_state/control" > /dev/null 2>&1
       ;;
     release) _ds_kept= && break ;;
   esac
 done
 
-if [[ -n $_ds_kept ]]; then
-  wait "$_ds_monitor"
-  exit
-fi
+[[ -z $_ds_kept ]] || wait "$_ds_keeper"
 rm -f "$_ds_state/signalled"
 _ds_end
-[[ -z $_ds_monitor ]] || kill -KILL "$_ds_monitor" 2> /dev/null
+[[ -z $_ds_keeper ]] || kill -KILL "$_ds_keeper" 2> /dev/null
+exit 0

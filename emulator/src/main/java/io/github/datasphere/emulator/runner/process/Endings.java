@@ -1,0 +1,80 @@
+package io.github.datasphere.emulator.runner.process;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.id.JobId;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How runs end, in words. */
+final class Endings {
+  private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+  private static final int SIGNALLED = 128;
+  private static final int KILLED = 9;
+  private static final Map<Integer, String> SIGNALS = Map.ofEntries(
+      Map.entry(1, "SIGHUP"),
+      Map.entry(2, "SIGINT"),
+      Map.entry(3, "SIGQUIT"),
+      Map.entry(4, "SIGILL"),
+      Map.entry(6, "SIGABRT"),
+      Map.entry(7, "SIGBUS"),
+      Map.entry(8, "SIGFPE"),
+      Map.entry(KILLED, "SIGKILL"),
+      Map.entry(10, "SIGUSR1"),
+      Map.entry(11, "SIGSEGV"),
+      Map.entry(12, "SIGUSR2"),
+      Map.entry(13, "SIGPIPE"),
+      Map.entry(15, "SIGTERM"));
+
+  private Endings() {}
+
+  static String signalName(int signal) {
+    return SIGNALS.getOrDefault(signal, "signal " + signal);
+  }
+
+  /**
+   * The command ended with this code.
+   *
+   * @param killed whether the emulator killed it
+   */
+  static Ending exited(int code, boolean killed) {
+    var signal = SIGNALS.get(code - SIGNALLED);
+    if (signal == null || killed) {
+      return new Ending.Exited(code, "");
+    }
+    var guess = code == SIGNALLED + KILLED ? ", perhaps for lack of memory" : "";
+    return new Ending.Exited(code, "ended by " + signal + guess);
+  }
+
+  /** The user can do something about it. */
+  static Ending failed(String message) {
+    return new Ending.Failed(ErrorCode.FAILED_PRECONDITION, message);
+  }
+
+  static Ending supervisorGone() {
+    return failed(
+        "The supervisor of the job was ended from outside, perhaps by the job itself or for lack of"
+            + " memory, so its exit code is not known: execute the job anew.");
+  }
+
+  static Ending vanished() {
+    return failed(
+        "The processes of the job vanished while the emulator was away, perhaps in a restart of the"
+            + " machine, and its exit code is not known: execute the job anew.");
+  }
+
+  static Ending lost() {
+    return failed(
+        "Nothing is left of this run of the job: its working folder is gone. Execute the job anew.");
+  }
+
+  /** The emulator is at fault; the log says more under the id. */
+  static Ending fault(JobId job, Exception cause) {
+    var id = UUID.randomUUID().toString().substring(0, 8);
+    LOG.error("Fault {}: job {} cannot go on", id, job, cause);
+    return new Ending.Failed(
+        ErrorCode.INTERNAL, "The emulator failed; look for fault " + id + " in its log.");
+  }
+}

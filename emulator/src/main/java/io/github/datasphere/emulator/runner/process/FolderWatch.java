@@ -1,0 +1,93 @@
+package io.github.datasphere.emulator.runner.process;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes whoever waits for changes in a folder; one thread for all, none while nobody waits. It may
+ * miss some (limits of the system, file systems that tell nothing), so waiters look from time to
+ * time.
+ */
+final class FolderWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
+  private final Executor threads;
+  private final Map<WatchKey, Semaphore> waiters = new ConcurrentHashMap<>();
+  private @Nullable WatchService service;
+  private boolean closed;
+
+  FolderWatch(Executor threads) {
+    this.threads = threads;
+  }
+
+  /** From now on each change in the folder releases the bell. */
+  synchronized Watching watch(Path folder, Semaphore bell) {
+    try {
+      if (service == null && !closed) {
+        var fresh = folder.getFileSystem().newWatchService();
+        threads.execute(() -> ring(fresh));
+        service = fresh;
+      }
+      if (service != null) {
+        var key = folder.register(
+            service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+        waiters.put(key, bell);
+        return () -> {
+          waiters.remove(key);
+          key.cancel();
+        };
+      }
+    } catch (IOException e) {
+      LOG.info("Changes of {} are found by looking: {}", folder, e.getMessage());
+    }
+    return () -> {};
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    try {
+      if (service != null) {
+        service.close();
+      }
+    } catch (IOException e) {
+      LOG.debug("The watch of folders did not close well", e);
+    }
+  }
+
+  private void ring(WatchService watched) {
+    try {
+      while (true) {
+        var key = watched.take();
+        key.pollEvents();
+        var bell = waiters.get(key);
+        if (bell != null) {
+          bell.release();
+        }
+        key.reset();
+      }
+    } catch (ClosedWatchServiceException e) {
+      LOG.debug("The watch of folders has ended");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A watch that may end. */
+  @FunctionalInterface
+  interface Watching extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.datasphere.emulator.runner.process;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The processes of this machine that carry the mark of a job. Without {@code /proc} it sees none.
+ */
+final class ProcessTable {
+  private static final Path PROC = Path.of("/proc");
+  private static final String VARIABLE = Supervisor.MARK + "=";
+  private static final int ROUNDS = 50;
+  private static final long ROUND_MILLIS = 200;
+
+  private final Map<String, List<Long>> pidsByMark;
+
+  private ProcessTable(Map<String, List<Long>> pidsByMark) {
+    this.pidsByMark = pidsByMark;
+  }
+
+  static ProcessTable read() {
+    var found = new HashMap<String, List<Long>>();
+    try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (var entry : entries) {
+        markOf(entry)
+            .ifPresent(mark -> found
+                .computeIfAbsent(mark, key -> new ArrayList<>())
+                .add(Long.valueOf(entry.getFileName().toString())));
+      }
+    } catch (IOException e) {
+      return new ProcessTable(Map.of());
+    }
+    return new ProcessTable(found);
+  }
+
+  List<Long> pids(String mark) {
+    return pidsByMark.getOrDefault(mark, List.of());
+  }
+
+  /**
+   * Ends all that carries the mark, the supervisor too; for when that cannot do it.
+   *
+   * @return whether none is left
+   */
+  static boolean end(String mark) {
+    for (int round = 0; round < ROUNDS; round++) {
+      var pids = read().pids(mark);
+      if (pids.isEmpty()) {
+        return true;
+      }
+      for (var pid : pids) {
+        ProcessHandle.of(pid).ifPresent(ProcessTable::end);
+      }
+    }
+    return false;
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroyForcibly();
+    try {
+      process.onExit().get(ROUND_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // The next round finds it, if it is still there
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Optional<String> markOf(Path process) {
+    try {
+      var environment = new String(Files.readAllBytes(process.resolve("environ")), ISO_8859_1);
+      int begin = environment.startsWith(VARIABLE) ? 0 : environment.indexOf("\0" + VARIABLE) + 1;
+      if (begin == 0 && !environment.startsWith(VARIABLE)) {
+        return Optional.empty();
+      }
+      int end = environment.indexOf('\0', begin);
+      return Optional.of(
+          environment.substring(begin + VARIABLE.length(), end < 0 ? environment.length() : end));
+    } catch (IOException e) {
+      // Another user's, or gone
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.datasphere.emulator.runner.process;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the processes of all running jobs once a second; sleeps while none runs. */
+final class Pulse implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+  private static final long SECOND = 1;
+  private static final long IDLE_SECONDS = 10;
+
+  private final ScheduledThreadPoolExecutor timer;
+  private final Set<Consumer<ProcessTable>> listeners = ConcurrentHashMap.newKeySet();
+  private @Nullable ScheduledFuture<?> beat;
+
+  Pulse(ThreadFactory threads) {
+    timer = new ScheduledThreadPoolExecutor(1, threads);
+    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  synchronized void add(Consumer<ProcessTable> listener) {
+    listeners.add(listener);
+    if (beat == null && !timer.isShutdown()) {
+      beat = timer.scheduleAtFixedRate(this::beat, 0, SECOND, TimeUnit.SECONDS);
+    }
+  }
+
+  synchronized void remove(Consumer<ProcessTable> listener) {
+    listeners.remove(listener);
+    if (listeners.isEmpty() && beat != null) {
+      beat.cancel(false);
+      beat = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private void beat() {
+    var table = ProcessTable.read();
+    for (var listener : listeners) {
+      try {
+        listener.accept(table);
+      } catch (RuntimeException e) {
+        LOG.warn("A job could not be looked at", e);
+      }
+    }
+  }
+}
