@@ -4,6 +4,11 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 
+def why(skipped):
+    text = (skipped.get("message") or skipped.text or "no reason given").strip()
+    return text.splitlines()[0].removeprefix("org.opentest4j.TestAbortedException: ")
+
+
 def main(reports):
     passed = failed = skipped = 0
     for report in reports:
@@ -12,7 +17,7 @@ def main(reports):
             reason = case.find("skipped")
             if reason is not None:
                 skipped += 1
-                print(f"skipped {name}: {reason.get('message') or 'no reason given'}")
+                print(f"skipped {name}: {why(reason)}")
             elif case.find("failure") is not None or case.find("error") is not None:
                 failed += 1
                 print(f"failed {name}")
