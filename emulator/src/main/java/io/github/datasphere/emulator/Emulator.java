@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.grpc.GrpcServices;
 import io.github.datasphere.emulator.grpc.OpenStreams;
+import io.github.datasphere.emulator.http.FaultyTransfers;
 import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpSettings;

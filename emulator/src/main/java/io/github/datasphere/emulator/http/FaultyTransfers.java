@@ -1,8 +1,7 @@
-package io.github.datasphere.emulator;
+package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.datasphere.emulator.files.FileGrant;
-import io.github.datasphere.emulator.http.TransferInterceptor;
 import io.github.datasphere.emulator.testing.FaultAction;
 import io.github.datasphere.emulator.testing.TestState;
 import java.io.FilterInputStream;
@@ -16,10 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** Lets ordered faults happen to uploads and downloads. */
-final class FaultyTransfers implements TransferInterceptor {
+public final class FaultyTransfers implements TransferInterceptor {
   private final Supplier<TestState> state;
 
-  FaultyTransfers(Supplier<TestState> state) {
+  public FaultyTransfers(Supplier<TestState> state) {
     this.state = state;
   }
 
