@@ -85,15 +85,12 @@ final class ErrorInterceptor implements ServerInterceptor {
         if (message instanceof Unreadable unreadable) {
           throw unreadable.refusal();
         }
-        if (hasMessage) {
-          throw Rejected.malformed("a request must be one message, but a second came")
-              .asException();
-        }
         hasMessage = true;
         super.onMessage(message);
       });
     }
 
+    /** A second message never comes here: gRPC itself cancels such a call. */
     @Override
     public void onHalfClose() {
       guard(() -> {

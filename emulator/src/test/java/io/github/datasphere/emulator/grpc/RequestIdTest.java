@@ -1,0 +1,140 @@
+package io.github.datasphere.emulator.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.datasphere.proto.jobs.GetProjectJobRequest;
+import io.github.datasphere.proto.jobs.ListProjectJobRequest;
+import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every answer has an id in its initial headers, which the client prints (service-behaviour 1.11).
+ */
+class RequestIdTest {
+  private static final Metadata.Key<String> REQUEST_ID = key("x-request-id");
+  private static final Metadata.Key<String> TRACE_ID = key("x-server-trace-id");
+  private static final Metadata.Key<String> CLIENT_REQUEST_ID = key("x-client-request-id");
+
+  private final AtomicReference<Metadata> headers = new AtomicReference<>();
+  private final AtomicReference<Metadata> trailers = new AtomicReference<>();
+  private GrpcWorld world;
+  private TcpServer server;
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws IOException {
+    world = new GrpcWorld(folder);
+    server = new TcpServer(world);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    world.close();
+  }
+
+  @Test
+  void answerHasIds() {
+    list(stubs("Bearer any"));
+
+    assertThat(headers.get().get(REQUEST_ID)).matches("[0-9a-f-]{36}");
+    assertThat(headers.get().get(TRACE_ID)).matches("[0-9a-f-]{36}");
+  }
+
+  @Test
+  void errorHasIds() {
+    fail(stubs("Bearer any"));
+
+    assertThat(headers.get().get(REQUEST_ID)).isNotEmpty();
+    assertThat(headers.get().get(TRACE_ID)).isNotEmpty();
+  }
+
+  @Test
+  void refusalOfATokenHasIds() {
+    fail(stubs("Basic no"));
+
+    assertThat(headers.get().get(REQUEST_ID)).isNotEmpty();
+  }
+
+  @Test
+  void brokenStreamHasIds() {
+    try {
+      stubs("Bearer any")
+          .jobs()
+          .readLogs(ReadProjectJobLogsRequest.getDefaultInstance())
+          .hasNext();
+    } catch (StatusRuntimeException e) {
+      assertThat(headers.get().get(REQUEST_ID)).isNotEmpty();
+      return;
+    }
+    throw new AssertionError("the call was answered");
+  }
+
+  @Test
+  void eachCallHasAnIdOfItsOwn() {
+    var ids = new HashSet<String>();
+    for (int i = 0; i < 100; i++) {
+      list(stubs("Bearer any"));
+      ids.add(headers.get().get(REQUEST_ID));
+    }
+
+    assertThat(ids).hasSize(100);
+  }
+
+  @Test
+  void idOfTheClientComesBack() {
+    var sent = new Metadata();
+    sent.put(CLIENT_REQUEST_ID, "mine");
+    var channel = ClientInterceptors.intercept(
+        server.channel(), MetadataUtils.newAttachHeadersInterceptor(sent));
+    list(new Stubs(captured(channel), "Bearer any"));
+
+    assertThat(headers.get().get(CLIENT_REQUEST_ID)).isEqualTo("mine");
+  }
+
+  @Test
+  void idThatNobodySentIsNotInvented() {
+    list(stubs("Bearer any"));
+
+    assertThat(headers.get().get(CLIENT_REQUEST_ID)).isNull();
+  }
+
+  private Stubs stubs(String authorization) {
+    return new Stubs(captured(server.channel()), authorization);
+  }
+
+  private Channel captured(Channel channel) {
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newCaptureMetadataInterceptor(headers, trailers));
+  }
+
+  private static void list(Stubs stubs) {
+    var unused = stubs
+        .jobs()
+        .list(ListProjectJobRequest.newBuilder().setProjectId("bt1project").build());
+  }
+
+  private static void fail(Stubs stubs) {
+    try {
+      stubs.jobs().get(GetProjectJobRequest.newBuilder().setJobId("nope").build());
+    } catch (StatusRuntimeException e) {
+      return;
+    }
+    throw new AssertionError("the call was answered");
+  }
+
+  private static Metadata.Key<String> key(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+}
