@@ -7,6 +7,7 @@ public final class EmulatorRows implements BenchRows {
 
   @Override
   public List<BenchRow> rows() {
-    return List.of();
+    return List.of(
+        GetRate.inProcess(), GetRate.overTcp(), new LogLatency(), new LogThroughput());
   }
 }
