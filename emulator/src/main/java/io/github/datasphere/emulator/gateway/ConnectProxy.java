@@ -11,6 +11,7 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.grpc.netty.shaded.io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,7 +48,8 @@ public final class ConnectProxy implements AutoCloseable {
   /**
    * Opens the port.
    *
-   * @throws IOException if it cannot be opened, for example because it is taken
+   * @throws BindException if it is taken, or not this machine's
+   * @throws IOException if it cannot be opened for another reason
    */
   public static ConnectProxy start(ProxySettings settings) throws IOException {
     var loop = new MultiThreadIoEventLoopGroup(
@@ -66,13 +68,7 @@ public final class ConnectProxy implements AutoCloseable {
         .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       end(loop);
-      throw new IOException(
-          "The CONNECT port "
-              + settings.bind()
-              + " cannot be opened: "
-              + bound.cause().getMessage()
-              + ". If another emulator is running, stop it or choose another port.",
-          bound.cause());
+      throw failure(settings.bind(), bound.cause());
     }
     open.add(bound.channel());
     var address = (InetSocketAddress) bound.channel().localAddress();
@@ -90,6 +86,12 @@ public final class ConnectProxy implements AutoCloseable {
     open.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
     end(loop);
     blocking.shutdownNow();
+  }
+
+  private static IOException failure(InetSocketAddress bind, Throwable cause) {
+    return cause instanceof IOException known
+        ? known
+        : new IOException("The CONNECT port " + bind + " cannot be opened.", cause);
   }
 
   private static void end(EventLoopGroup loop) {
