@@ -2,20 +2,26 @@ package io.github.datasphere.emulator.grpc;
 
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.grpc.Status;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The log streams that are open, so that those of a world end with it (design section 2). */
 public final class OpenStreams {
   private final Map<LogStream<?>, JobEngine> streams = new ConcurrentHashMap<>();
 
+  /** A call may have asked for its engine just before the reset and open its stream just after. */
+  private final Set<JobEngine> ended =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   /** Ends every stream that reads from this engine with {@code CANCELLED}. */
   public void endAll(JobEngine engine) {
-    var status =
-        Status.CANCELLED.withDescription("The emulator was reset: its jobs and logs are gone");
+    ended.add(engine);
     streams.forEach((stream, source) -> {
       if (source == engine) {
-        stream.end(status);
+        stream.end(reset());
       }
     });
   }
@@ -27,6 +33,14 @@ public final class OpenStreams {
 
   void start(LogStream<?> stream, JobEngine engine) {
     streams.put(stream, engine);
+    if (ended.contains(engine)) {
+      stream.end(reset());
+    }
     stream.start(() -> streams.remove(stream));
+  }
+
+  private static Status reset() {
+    return Status.CANCELLED.withDescription(
+        "The emulator was reset: its jobs and logs are gone");
   }
 }

@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,17 @@ public final class GrpcWorld implements AutoCloseable {
   public GrpcWorld(
       Path folder, EngineSettings settings, TokenRules rules, List<ServerInterceptor> around)
       throws IOException {
+    this(folder, settings, rules, around, Runnable::run);
+  }
+
+  /** Sends log records on with this executor. */
+  GrpcWorld(
+      Path folder,
+      EngineSettings settings,
+      TokenRules rules,
+      List<ServerInterceptor> around,
+      Executor executor)
+      throws IOException {
     this.files = LocalFileStore.temporary(
         folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost:9099"));
     this.engine = new JobEngine(
@@ -74,7 +86,7 @@ public final class GrpcWorld implements AutoCloseable {
         settings);
     var tokens = new TokenService(rules, new byte[32], clock.clock());
     this.services =
-        new GrpcServices(() -> engine, () -> tokens, () -> ADDRESS, streams, Runnable::run, around);
+        new GrpcServices(() -> engine, () -> tokens, () -> ADDRESS, streams, executor, around);
     var name = InProcessServerBuilder.generateName();
     var builder = InProcessServerBuilder.forName(name).directExecutor();
     definitions().forEach(builder::addService);
