@@ -29,6 +29,7 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +76,7 @@ public final class Emulator implements AutoCloseable {
     this.services = new GrpcServices(
             this::engine,
             () -> tokens,
-            () -> addresses().tls(),
+            () -> Optional.ofNullable(ports).map(open -> open.addresses().tls()),
             streams,
             manualTime ? Runnable::run : logSenders,
             scripted ? List.of(new CallWatcher(this::testState)) : List.of())

@@ -11,6 +11,7 @@ import io.github.datasphere.proto.endpoint.ListApiEndpointsRequest;
 import io.github.datasphere.proto.endpoint.ListApiEndpointsResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -20,14 +21,14 @@ import java.util.function.Supplier;
 final class ApiEndpointGrpcService extends ApiEndpointServiceGrpc.ApiEndpointServiceImplBase {
   private static final List<String> IDS = List.of("datasphere", "operation", "iam", "endpoint");
 
-  private final Supplier<String> address;
+  private final Supplier<Optional<String>> address;
 
   /**
    * Sends everybody to one address.
    *
-   * @param address host and port that speaks TLS
+   * @param address host and port that speaks TLS, if there is one
    */
-  ApiEndpointGrpcService(Supplier<String> address) {
+  ApiEndpointGrpcService(Supplier<Optional<String>> address) {
     this.address = address;
   }
 
@@ -55,6 +56,12 @@ final class ApiEndpointGrpcService extends ApiEndpointServiceGrpc.ApiEndpointSer
   }
 
   private ApiEndpoint endpoint(String id) {
-    return ApiEndpoint.newBuilder().setId(id).setAddress(address.get()).build();
+    var known = address
+        .get()
+        .orElseThrow(() -> Rejected.precondition(
+                "This emulator has no port to name: it is reached within its process"
+                    + " alone. Start it as a server.")
+            .asException());
+    return ApiEndpoint.newBuilder().setId(id).setAddress(known).build();
   }
 }

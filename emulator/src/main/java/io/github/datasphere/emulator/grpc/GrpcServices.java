@@ -8,6 +8,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
  *
  * @param engine the current one: a reset swaps it
  * @param tokens likewise
- * @param address what ApiEndpointService tells, as {@code host:port}; asked for at each call
+ * @param address what ApiEndpointService tells, as {@code host:port}; asked for at each call, empty
+ *     without a port
  * @param streams the log streams that these services open
  * @param executor sends log records on; {@code Runnable::run} does it on the writer's thread
  * @param around see and may change every call, outside of the error handling: faults that a test
@@ -26,7 +28,7 @@ import java.util.function.Supplier;
 public record GrpcServices(
     Supplier<JobEngine> engine,
     Supplier<TokenService> tokens,
-    Supplier<String> address,
+    Supplier<Optional<String>> address,
     OpenStreams streams,
     Executor executor,
     List<ServerInterceptor> around) {

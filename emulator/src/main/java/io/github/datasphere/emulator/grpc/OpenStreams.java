@@ -40,7 +40,6 @@ public final class OpenStreams {
   }
 
   private static Status reset() {
-    return Status.CANCELLED.withDescription(
-        "The emulator was reset: its jobs and logs are gone");
+    return Status.CANCELLED.withDescription("The emulator was reset: its jobs and logs are gone");
   }
 }

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class GrpcWorld implements AutoCloseable {
   private final Server server;
   private final ManagedChannel channel;
   private @Nullable OrderedRunner runner;
+  private volatile Optional<String> address = Optional.of(ADDRESS);
 
   public GrpcWorld(Path folder) throws IOException {
     this(folder, EngineSettings.defaults(), TokenRules.OPEN, List.of());
@@ -86,7 +88,7 @@ public final class GrpcWorld implements AutoCloseable {
         settings);
     var tokens = new TokenService(rules, new byte[32], clock.clock());
     this.services =
-        new GrpcServices(() -> engine, () -> tokens, () -> ADDRESS, streams, executor, around);
+        new GrpcServices(() -> engine, () -> tokens, () -> address, streams, executor, around);
     var name = InProcessServerBuilder.generateName();
     var builder = InProcessServerBuilder.forName(name).directExecutor();
     definitions().forEach(builder::addService);
@@ -105,6 +107,11 @@ public final class GrpcWorld implements AutoCloseable {
 
   public Stubs stubs() {
     return new Stubs(channel, "Bearer t1.token");
+  }
+
+  /** From now on there is no port that clients could be told. */
+  public void withoutPort() {
+    address = Optional.empty();
   }
 
   public OrderedRunner runner() {

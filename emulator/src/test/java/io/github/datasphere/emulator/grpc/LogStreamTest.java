@@ -41,9 +41,7 @@ class LogStreamTest {
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    world =
-        new GrpcWorld(
-            folder, EngineSettings.defaults(), TokenRules.OPEN, List.of(), senders);
+    world = new GrpcWorld(folder, EngineSettings.defaults(), TokenRules.OPEN, List.of(), senders);
     server = new TcpServer(world);
     stubs = new Stubs(server.channel(), "Bearer any");
     job = executing();
@@ -113,11 +111,10 @@ class LogStreamTest {
   private Iterator<ReadProjectJobLogsResponse> read(long offset) {
     return stubs
         .jobs()
-        .readLogs(
-            ReadProjectJobLogsRequest.newBuilder()
-                .setJobId(job.value())
-                .setOffset(offset)
-                .build());
+        .readLogs(ReadProjectJobLogsRequest.newBuilder()
+            .setJobId(job.value())
+            .setOffset(offset)
+            .build());
   }
 
   /** Also checks that each message goes on where the one before ended. */
@@ -132,18 +129,15 @@ class LogStreamTest {
   }
 
   private JobId executing() throws Exception {
-    var parameters =
-        JobParameters.newBuilder()
-            .setCmd("true")
-            .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4"));
-    var operation =
-        stubs
-            .jobs()
-            .create(
-                CreateProjectJobRequest.newBuilder()
-                    .setProjectId("bt1project")
-                    .setJobParameters(parameters)
-                    .build());
+    var parameters = JobParameters.newBuilder()
+        .setCmd("true")
+        .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4"));
+    var operation = stubs
+        .jobs()
+        .create(CreateProjectJobRequest.newBuilder()
+            .setProjectId("bt1project")
+            .setJobParameters(parameters)
+            .build());
     var id =
         new JobId(operation.getMetadata().unpack(CreateProjectJobMetadata.class).getJobId());
     world.engine.execute(id);

@@ -25,6 +25,14 @@ class GetEndpointTest extends BehaviourTest {
     assertRefused(() -> endpoint("compute"), Status.Code.NOT_FOUND, "Endpoint not found");
   }
 
+  @Test
+  @Evidence(value = CHOICE, at = "7.5", says = "without a port says that there is none")
+  void withoutAPortThereIsNoAddress() {
+    world.withoutPort();
+
+    assertRefused(() -> endpoint("iam"), Status.Code.FAILED_PRECONDITION, "no port");
+  }
+
   private ApiEndpoint endpoint(String id) {
     return ApiEndpointServiceGrpc.newBlockingStub(world.channel())
         .get(GetApiEndpointRequest.newBuilder().setApiEndpointId(id).build());
