@@ -54,6 +54,7 @@ final class RunnerChoice {
             Settings.mapValues(
                 resources.s3Connectors(),
                 s3 -> new JobResources.S3Folder(s3.path(), s3.writable())),
+            Settings.projectDisks(config.projects()),
             workspace.folder("project-disks"),
             workspace.folder("datasets"),
             workspace.folder("pip-cache")),

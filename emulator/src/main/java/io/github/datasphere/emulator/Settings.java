@@ -3,6 +3,7 @@ package io.github.datasphere.emulator;
 import io.github.datasphere.emulator.config.Capacity;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.MissingOutputs;
+import io.github.datasphere.emulator.config.ProjectsConfig;
 import io.github.datasphere.emulator.config.ResourcesConfig;
 import io.github.datasphere.emulator.config.Secret;
 import io.github.datasphere.emulator.engine.EngineSettings;
@@ -12,7 +13,9 @@ import io.github.datasphere.emulator.job.capacity.Demand;
 import io.github.datasphere.emulator.job.capacity.InstanceTypes;
 import io.github.datasphere.emulator.job.capacity.Sizing;
 import io.github.datasphere.emulator.tokens.TokenRules;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,6 +44,14 @@ final class Settings {
         revealed(access.accepted()),
         revealed(access.oauth()),
         mapValues(access.projects(), Settings::revealed));
+  }
+
+  static Map<String, Path> projectDisks(ProjectsConfig projects) {
+    var disks = new HashMap<String, Path>();
+    projects
+        .known()
+        .forEach((id, project) -> project.disk().ifPresent(disk -> disks.put(id, disk)));
+    return disks;
   }
 
   static Map<String, String> secrets(ResourcesConfig resources) {

@@ -142,6 +142,15 @@ final class Workspace implements AutoCloseable {
       return FileVisitResult.CONTINUE;
     }
 
+    /** A runner may still be clearing the folder of a job that was ended. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
+
     @Override
     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
         throws IOException {

@@ -55,6 +55,7 @@ public final class JobRun {
   public int run() throws InterruptedException {
     try (LogFolder folder = LogFolder.open(options.logDirectory(), clock)) {
       var log = new RunLog(console, folder);
+      log.info("logs file path: " + folder.path());
       int code = attempt(log);
       if (code != 0) {
         log.listFiles();
@@ -92,6 +93,9 @@ public final class JobRun {
     } catch (RunCancelledException e) {
       return cancelled(log);
     } catch (RunFailedException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       if (cancellation.requests() > 0) {
         return cancelled(log);
       }

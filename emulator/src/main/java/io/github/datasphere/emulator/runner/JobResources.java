@@ -31,6 +31,7 @@ public record JobResources(
         new Folders(
             Map.of(),
             Map.of(),
+            Map.of(),
             folder.resolve("project-disks"),
             folder.resolve("datasets"),
             folder.resolve("pip-cache")),
@@ -50,19 +51,22 @@ public record JobResources(
    *
    * @param datasets by dataset id, read by jobs (4.9)
    * @param s3Connectors by connector id (4.8)
-   * @param projectDisks holds a folder per project (4.10)
+   * @param ownDisks disks of single projects by project id (4.10)
+   * @param projectDisks holds a folder for each other project
    * @param outputDatasets holds a folder per dataset that a job made, named by its id (4.21)
    * @param pipCache downloads of pip, shared by all jobs
    */
   public record Folders(
       Map<String, Path> datasets,
       Map<String, S3Folder> s3Connectors,
+      Map<String, Path> ownDisks,
       Path projectDisks,
       Path outputDatasets,
       Path pipCache) {
     public Folders {
       datasets = Map.copyOf(datasets);
       s3Connectors = Map.copyOf(s3Connectors);
+      ownDisks = Map.copyOf(ownDisks);
     }
   }
 

@@ -32,7 +32,7 @@ final class Mounts {
       mounts.add(new Mount(datasetPath(layout, id), path, false, false, "dataset " + id));
     }
     if (job.parameters().attachProjectDisk()) {
-      var disk = below(folders.projectDisks(), job.projectId().value());
+      var disk = disk(job.projectId().value());
       mounts.add(new Mount(projectPath(layout), disk, true, true, "project disk"));
     }
     return mounts;
@@ -48,6 +48,11 @@ final class Mounts {
 
   static String projectPath(Layout layout) {
     return layout.resolve("project");
+  }
+
+  private Path disk(String project) throws PreparationException {
+    var own = folders.ownDisks().get(project);
+    return own != null ? own : below(folders.projectDisks(), project);
   }
 
   /** A configured one, or one that an earlier job made. */
