@@ -22,6 +22,7 @@ import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
 import io.github.datasphere.emulator.tokens.TokenService;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -89,9 +90,21 @@ public final class Emulator implements AutoCloseable {
    * test moves it, ids are the same in every run. No port is opened before a file URL is needed.
    */
   public static Emulator inProcess() {
-    var config = EmulatorConfig.onFreePorts();
-    var jobs = config.jobs().with(RunnerKind.SCRIPTED).withSeed(TEST_SEED);
-    return open(config.with(jobs), true);
+    return testDouble(EmulatorConfig.onFreePorts(), false);
+  }
+
+  /**
+   * The same with other settings: the runner is the scripted one and time is moved by hand,
+   * whatever they say.
+   *
+   * @param withPorts whether it listens on the configuration's ports as a server does
+   * @throws EmulatorException if it can't start; the message says why and what to do
+   */
+  public static Emulator testDouble(EmulatorConfig config, boolean withPorts) {
+    var jobs = config.jobs().with(RunnerKind.SCRIPTED);
+    var scripted = config.with(jobs.seed().isPresent() ? jobs : jobs.withSeed(TEST_SEED));
+    var emulator = open(scripted, true);
+    return withPorts ? emulator.withPorts() : emulator;
   }
 
   /**
@@ -100,14 +113,7 @@ public final class Emulator implements AutoCloseable {
    * @throws EmulatorException if it can't; the message says why and what to do
    */
   public static Emulator start(EmulatorConfig config) {
-    var emulator = inProcess(config);
-    try {
-      emulator.openPorts();
-      return emulator;
-    } catch (IOException | RuntimeException e) {
-      emulator.close();
-      throw e instanceof EmulatorException known ? known : failure(e);
-    }
+    return inProcess(config).withPorts();
   }
 
   /**
@@ -135,8 +141,11 @@ public final class Emulator implements AutoCloseable {
   }
 
   /** A new in-process channel to the services; the caller shuts it down. */
-  public ManagedChannel channel() {
-    return InProcessChannelBuilder.forName(name).directExecutor().build();
+  public ManagedChannel channel(ClientInterceptor... interceptors) {
+    return InProcessChannelBuilder.forName(name)
+        .directExecutor()
+        .intercept(interceptors)
+        .build();
   }
 
   /**
@@ -171,6 +180,15 @@ public final class Emulator implements AutoCloseable {
    */
   public ScriptBook.Stub whenExecuted(Predicate<JobView> jobs) {
     return scripted().scripts().whenExecuted(jobs);
+  }
+
+  /**
+   * The scripts that were ordered, and what became of them.
+   *
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public ScriptBook scripts() {
+    return scripted().scripts();
   }
 
   /**
@@ -253,10 +271,16 @@ public final class Emulator implements AutoCloseable {
     return world.engine();
   }
 
-  private void openPorts() throws IOException {
-    http.start();
-    ports = Ports.open(
-        foundations.config().network(), foundations.workspace(), services, http::baseUri);
+  private Emulator withPorts() {
+    try {
+      http.start();
+      ports = Ports.open(
+          foundations.config().network(), foundations.workspace(), services, http::baseUri);
+      return this;
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e instanceof EmulatorException known ? known : failure(e);
+    }
   }
 
   private Server startInProcess() throws IOException {

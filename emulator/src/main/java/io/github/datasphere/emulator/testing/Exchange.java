@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replies how many were sent
  * @param status null while the call goes on
  * @param client the {@code user-agent}, empty if it sent none
+ * @param origin the line of the test that made the call, empty where the client does not tell
  */
 public record Exchange(
     long number,
@@ -26,18 +27,21 @@ public record Exchange(
     @Nullable Message reply,
     long replies,
     @Nullable Status status,
-    String client) {
+    String client,
+    String origin) {
 
   Exchange withRequest(Message message) {
-    return new Exchange(number, at, service, method, message, reply, replies, status, client);
+    return new Exchange(
+        number, at, service, method, message, reply, replies, status, client, origin);
   }
 
   Exchange withReply(Message message) {
-    return new Exchange(number, at, service, method, request, message, replies + 1, status, client);
+    return new Exchange(
+        number, at, service, method, request, message, replies + 1, status, client, origin);
   }
 
   Exchange ended(Status end) {
-    return new Exchange(number, at, service, method, request, reply, replies, end, client);
+    return new Exchange(number, at, service, method, request, reply, replies, end, client, origin);
   }
 
   public boolean succeeded() {
@@ -50,6 +54,7 @@ public record Exchange(
     var outcome = status == null
         ? "goes on"
         : status.isOk() ? "OK" : status.getCode() + ": " + status.getDescription();
-    return "#" + number + " " + at + " " + service + "." + method + " -> " + outcome;
+    return "#" + number + " " + at + " " + service + "." + method + " -> " + outcome
+        + (origin.isEmpty() ? "" : " (called at " + origin + ")");
   }
 }

@@ -18,6 +18,10 @@ public final class Journal {
   private static final Metadata.Key<String> USER_AGENT =
       Metadata.Key.of("user-agent", Metadata.ASCII_STRING_MARSHALLER);
 
+  /** In it a client under test tells the line of the test that made the call. */
+  public static final Metadata.Key<String> ORIGIN =
+      Metadata.Key.of("datasphere-test-origin", Metadata.ASCII_STRING_MARSHALLER);
+
   private final Clock clock;
   private final List<Exchange> exchanges = new ArrayList<>();
 
@@ -34,6 +38,11 @@ public final class Journal {
     return exchanges().stream()
         .filter(exchange -> exchange.method().equals(method))
         .toList();
+  }
+
+  /** Those that still go on. */
+  public List<Exchange> open() {
+    return exchanges().stream().filter(exchange -> exchange.status() == null).toList();
   }
 
   <Q, R> ServerCall.Listener<Q> record(
@@ -72,6 +81,7 @@ public final class Journal {
   private synchronized int begin(MethodDescriptor<?, ?> method, Metadata headers) {
     var service = String.valueOf(method.getServiceName());
     var client = headers.get(USER_AGENT);
+    var origin = headers.get(ORIGIN);
     exchanges.add(new Exchange(
         exchanges.size() + 1L,
         clock.instant(),
@@ -81,7 +91,8 @@ public final class Journal {
         null,
         0,
         null,
-        client == null ? "" : client));
+        client == null ? "" : client,
+        origin == null ? "" : origin));
     return exchanges.size() - 1;
   }
 

@@ -1,0 +1,44 @@
+package io.github.datasphere.junit;
+
+import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import java.util.function.Consumer;
+
+/**
+ * What one registration asks for.
+ *
+ * @param prepare what is done with each new emulator before the first test sees it
+ */
+record Settings(
+    Transport transport,
+    boolean strict,
+    Lifetime lifetime,
+    String token,
+    EmulatorConfig config,
+    Consumer<Emulator> prepare) {
+
+  static Settings defaults() {
+    return new Settings(
+        Transport.IN_PROCESS,
+        false,
+        Lifetime.TEST,
+        "test-token",
+        EmulatorConfig.onFreePorts(),
+        emulator -> {});
+  }
+
+  static Settings of(DataSphereEmulator annotation) {
+    var base = defaults();
+    return new Settings(
+        annotation.transport(),
+        annotation.strict(),
+        annotation.lifetime(),
+        annotation.token(),
+        base.config(),
+        base.prepare());
+  }
+
+  boolean isShared() {
+    return lifetime == Lifetime.CLASS;
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.datasphere.junit;
+
+import io.github.datasphere.emulator.Emulator;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One emulator with the channel of its test; closed by JUnit's store. */
+@SuppressWarnings("deprecation") // JUnit up to 5.12 closes nothing else
+final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+  private final Settings settings;
+  private final Emulator emulator;
+  private final CallOrigins calls;
+  private final ManagedChannel channel;
+  private final AtomicReference<String> user = new AtomicReference<>("");
+
+  TestWorld(Settings settings, String test) {
+    this.settings = settings;
+    this.emulator =
+        Emulator.testDouble(settings.config(), settings.transport() != Transport.IN_PROCESS);
+    this.calls = new CallOrigins(test, settings.strict());
+    this.channel = connect();
+    settings.prepare().accept(emulator);
+  }
+
+  static boolean canGive(Class<?> type) {
+    return type == Emulator.class || type == ManagedChannel.class || Stubs.isStub(type);
+  }
+
+  Object give(Class<?> type) {
+    if (type == Emulator.class) {
+      return emulator;
+    }
+    return type == ManagedChannel.class ? channel : Stubs.make(type, channel, settings.token());
+  }
+
+  Emulator emulator() {
+    return emulator;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** A test begins to use it. */
+  void enter(String test) {
+    var other = user.compareAndExchange("", test);
+    if (!other.isEmpty()) {
+      throw concurrent(other + " and " + test);
+    }
+  }
+
+  /** That test no longer uses it. */
+  void leave(String test) {
+    user.compareAndSet(test, "");
+  }
+
+  static ExtensionConfigurationException concurrent(String tests) {
+    return new ExtensionConfigurationException(
+        tests + " share one emulator (lifetime = CLASS) but run concurrently, so each would see the"
+            + " other's jobs and time: add @Execution(SAME_THREAD) to the class, or give each test"
+            + " its own emulator, which is the default");
+  }
+
+  private ManagedChannel connect() {
+    try {
+      return switch (settings.transport()) {
+        case IN_PROCESS -> emulator.channel(calls);
+        case TCP ->
+          Grpc.newChannelBuilder(emulator.addresses().grpc(), InsecureChannelCredentials.create())
+              .intercept(calls)
+              .build();
+        case TLS ->
+          Grpc.newChannelBuilder(
+                  emulator.addresses().tls(),
+                  TlsChannelCredentials.newBuilder()
+                      .trustManager(emulator.addresses().certificate().toFile())
+                      .build())
+              .intercept(calls)
+              .build();
+      };
+    } catch (IOException e) {
+      emulator.close();
+      throw new UncheckedIOException("the emulator's certificate can't be read", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    channel.shutdownNow();
+    emulator.close();
+  }
+}
