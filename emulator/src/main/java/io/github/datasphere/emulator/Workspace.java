@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of one emulator: the data directory, or a temporary one that goes with it. What killed
- * emulators have left in the temporary folder goes at the next start.
+ * The folder of one emulator: the data directory, or a temporary one that goes with it and is made
+ * when something needs it, which most tests do not. What killed emulators have left in the
+ * temporary folder goes then, too.
  */
 final class Workspace implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
@@ -27,12 +29,12 @@ final class Workspace implements AutoCloseable {
   private static final Pattern OWNED = Pattern.compile(PREFIX + "(\\d+)-(\\d+)-.*");
   private static final int KEY_BYTES = 32;
 
-  private final Path root;
   private final boolean temporary;
+  private @Nullable Path root;
 
-  private Workspace(Path root, boolean temporary) {
+  private Workspace(@Nullable Path root) {
+    this.temporary = root == null;
     this.root = root;
-    this.temporary = temporary;
   }
 
   /**
@@ -44,13 +46,21 @@ final class Workspace implements AutoCloseable {
     if (dataDir.isPresent()) {
       var root = dataDir.get().toAbsolutePath().normalize();
       Files.createDirectories(root);
-      return new Workspace(root, false);
+      return new Workspace(root);
     }
-    var folder = Path.of(System.getProperty("java.io.tmpdir"));
-    sweep(folder);
-    var self = ProcessHandle.current();
-    return new Workspace(
-        Files.createTempDirectory(folder, PREFIX + self.pid() + "-" + startOf(self) + "-"), true);
+    return new Workspace(null);
+  }
+
+  private synchronized Path root() throws IOException {
+    var made = root;
+    if (made == null) {
+      var folder = Path.of(System.getProperty("java.io.tmpdir"));
+      sweep(folder);
+      var self = ProcessHandle.current();
+      made = Files.createTempDirectory(folder, PREFIX + self.pid() + "-" + startOf(self) + "-");
+      root = made;
+    }
+    return made;
   }
 
   boolean isTemporary() {
@@ -58,17 +68,27 @@ final class Workspace implements AutoCloseable {
   }
 
   Path folder(String name) {
-    return root.resolve(name);
+    try {
+      return root().resolve(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary folder can't be made: " + e.getMessage(), e);
+    }
   }
 
   /** A new folder at each call; for what does not outlive a world. */
   Path fresh(String name) throws IOException {
-    return Files.createTempDirectory(root, name);
+    return Files.createTempDirectory(root(), name);
   }
 
-  /** A secret of this folder, made at its first use; readable by its owner alone. */
+  /**
+   * A secret of this folder, made at its first use; readable by its owner alone. Of a temporary one
+   * each call makes another, which nothing outlives.
+   */
   byte[] key(String name) throws IOException {
-    var file = root.resolve(name + ".key");
+    if (temporary) {
+      return newKey();
+    }
+    var file = root().resolve(name + ".key");
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
@@ -76,11 +96,16 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  private byte[] makeKey(Path file) throws IOException {
+  private static byte[] newKey() {
     var key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
+    return key;
+  }
+
+  private byte[] makeKey(Path file) throws IOException {
+    var key = newKey();
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var draft = Files.createTempFile(root, "key", ".tmp", owner);
+    var draft = Files.createTempFile(root(), "key", ".tmp", owner);
     Files.write(draft, key);
     try {
       // Another emulator may be doing the same: the first one wins, whole
@@ -97,8 +122,8 @@ final class Workspace implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    if (temporary) {
+  public synchronized void close() {
+    if (temporary && root != null) {
       delete(root);
     }
   }

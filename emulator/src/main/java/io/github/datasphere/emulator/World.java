@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.engine.Projects;
 import io.github.datasphere.emulator.engine.SystemScheduler;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
+import io.github.datasphere.emulator.files.memory.MemoryFileStore;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.IdSource;
@@ -113,6 +114,12 @@ final class World implements AutoCloseable {
 
   private static FileStore files(Foundations base) throws IOException {
     var workspace = base.workspace();
+    if (workspace.isTemporary() && base.isScripted()) {
+      return new MemoryFileStore(
+          () -> LocalFileStore.temporary(workspace.fresh("files"), base.signer(), base.base()),
+          base.signer(),
+          base.base());
+    }
     return workspace.isTemporary()
         ? LocalFileStore.temporary(workspace.fresh("files"), base.signer(), base.base())
         : new LocalFileStore(workspace.folder("files"), base.signer(), base.base());

@@ -36,6 +36,7 @@ final class PackageTable {
           part("store.h2", "store", "job"),
           part("files", "job"),
           part("files.local", "files", "job"),
+          part("files.memory", "files", "job"),
           part("files.minio", "files", "job"),
           part("logs", "job"),
           part("logs.memory", "logs", "job"),
