@@ -8,6 +8,11 @@ public final class EmulatorRows implements BenchRows {
   @Override
   public List<BenchRow> rows() {
     return List.of(
-        GetRate.inProcess(), GetRate.overTcp(), new LogLatency(), new LogThroughput());
+        GetRate.inProcess(),
+        GetRate.overTcp(),
+        new LogLatency(),
+        new LogThroughput(),
+        new UploadRow(),
+        new UploadHeapRow());
   }
 }

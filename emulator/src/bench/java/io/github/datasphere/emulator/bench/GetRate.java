@@ -54,23 +54,21 @@ final class GetRate implements BenchRow {
       var id = Services.create(jobs, "true");
       var job = jobs.get(Services.get(id));
       var noOp = new Services.NoOp(job);
-      var server =
-          tcp
-              ? NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-                  .addService(noOp)
-                  .build()
-                  .start()
-              : InProcessServerBuilder.forName("noop")
-                  .directExecutor()
-                  .addService(noOp)
-                  .build()
-                  .start();
-      var floor =
-          tcp
-              ? ManagedChannelBuilder.forAddress("127.0.0.1", server.getPort())
-                  .usePlaintext()
-                  .build()
-              : InProcessChannelBuilder.forName("noop").directExecutor().build();
+      var server = tcp
+          ? NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+              .addService(noOp)
+              .build()
+              .start()
+          : InProcessServerBuilder.forName("noop")
+              .directExecutor()
+              .addService(noOp)
+              .build()
+              .start();
+      var floor = tcp
+          ? ManagedChannelBuilder.forAddress("127.0.0.1", server.getPort())
+              .usePlaintext()
+              .build()
+          : InProcessChannelBuilder.forName("noop").directExecutor().build();
       try {
         return compare(channel, floor, id);
       } finally {
@@ -83,7 +81,9 @@ final class GetRate implements BenchRow {
 
   private ManagedChannel channel(Emulator emulator) {
     return tcp
-        ? ManagedChannelBuilder.forTarget(emulator.addresses().grpc()).usePlaintext().build()
+        ? ManagedChannelBuilder.forTarget(emulator.addresses().grpc())
+            .usePlaintext()
+            .build()
         : emulator.channel();
   }
 
@@ -100,10 +100,7 @@ final class GetRate implements BenchRow {
       }
     }
     return Result.of(
-        median(measured),
-        "no-op service",
-        median(peer),
-        Aim.atLeastTimesPeer(tcp ? 0.85 : 0.60));
+        median(measured), "no-op service", median(peer), Aim.atLeastTimesPeer(tcp ? 0.85 : 0.60));
   }
 
   private double rate(ProjectJobServiceBlockingStub jobs, String id) throws Exception {
@@ -113,7 +110,8 @@ final class GetRate implements BenchRow {
       var end = start + ROUND_NANOS;
       Callable<Long> caller = () -> callUntil(end, jobs, id);
       long calls = 0;
-      for (var done : pool.invokeAll(IntStream.range(0, callers).mapToObj(i -> caller).toList())) {
+      for (var done :
+          pool.invokeAll(IntStream.range(0, callers).mapToObj(i -> caller).toList())) {
         calls += done.get();
       }
       return calls * 1e9 / (System.nanoTime() - start);

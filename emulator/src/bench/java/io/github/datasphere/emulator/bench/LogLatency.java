@@ -25,13 +25,15 @@ final class LogLatency implements BenchRow {
   @Override
   public Result measure() throws Exception {
     try (var emulator = Services.server()) {
-      var channel =
-          ManagedChannelBuilder.forTarget(emulator.addresses().grpc()).usePlaintext().build();
+      var channel = ManagedChannelBuilder.forTarget(emulator.addresses().grpc())
+          .usePlaintext()
+          .build();
       var jobs = Services.stub(channel);
       var id = Services.create(jobs, STAMPS);
       Services.execute(jobs, id);
       var ages = new ArrayList<Double>();
-      var messages = jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
+      var messages =
+          jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
       while (messages.hasNext()) {
         for (var log : messages.next().getLogsList()) {
           if (log.getStandardStream() == StandardStream.OUT) {

@@ -17,7 +17,8 @@ final class LogThroughput implements BenchRow {
   private static final long BYTES = 95L << 20;
   private static final int CHUNK = 64 << 10;
   private static final String PRINT =
-      "yes 'a line of a log that is neither very long nor very short, like most' | head -c " + BYTES;
+      "yes 'a line of a log that is neither very long nor very short, like most' | head -c "
+          + BYTES;
 
   @Override
   public int number() {
@@ -32,15 +33,16 @@ final class LogThroughput implements BenchRow {
   @Override
   public Result measure() throws Exception {
     try (var emulator = Services.server()) {
-      var channel =
-          ManagedChannelBuilder.forTarget(emulator.addresses().grpc()).usePlaintext().build();
-      var bare =
-          NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-              .addService(new Chunks())
-              .build()
-              .start();
-      var floor =
-          ManagedChannelBuilder.forAddress("127.0.0.1", bare.getPort()).usePlaintext().build();
+      var channel = ManagedChannelBuilder.forTarget(emulator.addresses().grpc())
+          .usePlaintext()
+          .build();
+      var bare = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+          .addService(new Chunks())
+          .build()
+          .start();
+      var floor = ManagedChannelBuilder.forAddress("127.0.0.1", bare.getPort())
+          .usePlaintext()
+          .build();
       try {
         ofJob(channel);
         rate(floor, "");
@@ -66,9 +68,8 @@ final class LogThroughput implements BenchRow {
 
   /** From the first message to the last. */
   private static Quantity rate(Channel channel, String id) {
-    var messages =
-        Services.stub(channel)
-            .readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
+    var messages = Services.stub(channel)
+        .readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
     long bytes = 0;
     long start = 0;
     long last = 0;
@@ -90,21 +91,18 @@ final class LogThroughput implements BenchRow {
     public void readLogs(
         ReadProjectJobLogsRequest request, StreamObserver<ReadProjectJobLogsResponse> reply) {
       var client = (ServerCallStreamObserver<ReadProjectJobLogsResponse>) reply;
-      var message =
-          ReadProjectJobLogsResponse.newBuilder()
-              .addLogs(
-                  LogMessage.newBuilder().setContent(ByteString.copyFrom(new byte[CHUNK])))
-              .build();
+      var message = ReadProjectJobLogsResponse.newBuilder()
+          .addLogs(LogMessage.newBuilder().setContent(ByteString.copyFrom(new byte[CHUNK])))
+          .build();
       var left = new long[] {BYTES / CHUNK};
-      client.setOnReadyHandler(
-          () -> {
-            while (client.isReady() && left[0] > 0) {
-              client.onNext(message);
-              if (--left[0] == 0) {
-                client.onCompleted();
-              }
-            }
-          });
+      client.setOnReadyHandler(() -> {
+        while (client.isReady() && left[0] > 0) {
+          client.onNext(message);
+          if (--left[0] == 0) {
+            client.onCompleted();
+          }
+        }
+      });
     }
   }
 }

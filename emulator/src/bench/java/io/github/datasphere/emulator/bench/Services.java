@@ -34,15 +34,16 @@ final class Services {
   }
 
   static String create(ProjectJobServiceBlockingStub jobs, String cmd) throws IOException {
-    var request =
-        CreateProjectJobRequest.newBuilder()
-            .setProjectId("bt1bench")
-            .setJobParameters(
-                JobParameters.newBuilder()
-                    .setCmd(cmd)
-                    .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
-            .build();
-    return jobs.create(request).getResponse().unpack(CreateProjectJobResponse.class).getJobId();
+    var request = CreateProjectJobRequest.newBuilder()
+        .setProjectId("bt1bench")
+        .setJobParameters(JobParameters.newBuilder()
+            .setCmd(cmd)
+            .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
+        .build();
+    return jobs.create(request)
+        .getResponse()
+        .unpack(CreateProjectJobResponse.class)
+        .getJobId();
   }
 
   static void execute(ProjectJobServiceBlockingStub jobs, String id) {

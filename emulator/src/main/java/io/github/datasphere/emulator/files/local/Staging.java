@@ -9,23 +9,30 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Takes content in where nobody sees it yet, on the file system where it will stay. */
 final class Staging {
-  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final long IDLE_SECONDS = 1;
 
   private final Layout layout;
   private final Disk disk;
   private final Directories directories;
+  /** No limit: each upload has at most one of them hashing and one waiting for the disk. */
+  private final Executor helpers = new ThreadPoolExecutor(
+      0,
+      Integer.MAX_VALUE,
+      IDLE_SECONDS,
+      TimeUnit.SECONDS,
+      new SynchronousQueue<>(),
+      Staging::daemon);
 
   Staging(Layout layout, Disk disk) {
     this.layout = layout;
@@ -50,16 +57,38 @@ final class Staging {
 
   StagedFile stage(ProjectId project, InputStream content, long limitBytes) throws IOException {
     var path = layout.staging().resolve(UUID.randomUUID().toString());
-    try {
-      var digest = sha256();
-      long size = write(path, content, limitBytes, digest);
-      var key = new FileKey(project, HexFormat.of().formatHex(digest.digest()));
+    try (var file = new FlushingFile(path, layout.staging(), disk, helpers)) {
+      var written = write(content, limitBytes, file);
+      var key = new FileKey(project, written.sha256());
       var place =
           key.sha256().equals(JobFile.EMPTY_SHA256) ? Optional.<Path>empty() : layout.file(key);
-      return new StagedLocalFile(key, size, path, place, directories);
+      return new StagedLocalFile(key, written.size(), path, place, directories);
     } catch (IOException | RuntimeException e) {
       drop(path, e);
       throw e;
+    }
+  }
+
+  private Written write(InputStream content, long limitBytes, FlushingFile file)
+      throws IOException {
+    var hashing = new Hashing(limitBytes, helpers);
+    for (long size = 0; ; ) {
+      var piece = hashing.nextPiece();
+      int n = content.readNBytes(piece, 0, piece.length);
+      size += n;
+      if (size > limitBytes) {
+        throw new FileRejectedException(
+            Reason.TOO_LARGE,
+            "The content is larger than the " + limitBytes + " bytes that are allowed here.");
+      }
+      if (n < piece.length) {
+        file.append(ByteBuffer.wrap(piece, 0, n));
+        var sha256 = hashing.finish(piece, n);
+        file.finish();
+        return new Written(sha256, size);
+      }
+      hashing.add(piece);
+      file.append(ByteBuffer.wrap(piece));
     }
   }
 
@@ -71,57 +100,11 @@ final class Staging {
     }
   }
 
-  private long write(Path path, InputStream content, long limitBytes, MessageDigest digest)
-      throws IOException {
-    var buffer = new byte[BUFFER_BYTES];
-    long size = 0;
-    try (var file = create(path)) {
-      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-        size += n;
-        if (size > limitBytes) {
-          throw new FileRejectedException(
-              Reason.TOO_LARGE,
-              "The content is larger than the " + limitBytes + " bytes that are allowed here.");
-        }
-        digest.update(buffer, 0, n);
-        append(file, ByteBuffer.wrap(buffer, 0, n));
-      }
-      sync(file);
-    }
-    return size;
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "datasphere-files");
+    thread.setDaemon(true);
+    return thread;
   }
 
-  private FileChannel create(Path path) throws IOException {
-    try {
-      return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw FullDisk.explain(e, layout.staging());
-    }
-  }
-
-  private void append(FileChannel file, ByteBuffer bytes) throws IOException {
-    try {
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-    } catch (IOException e) {
-      throw FullDisk.explain(e, layout.staging());
-    }
-  }
-
-  private void sync(FileChannel file) throws IOException {
-    try {
-      disk.sync(file);
-    } catch (IOException e) {
-      throw FullDisk.explain(e, layout.staging());
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
+  private record Written(String sha256, long size) {}
 }

@@ -11,14 +11,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that is storing files, and looks at what it left. */
@@ -27,36 +29,48 @@ class LocalFileStoreCrashTest {
   private Path root;
 
   @RepeatedTest(3)
-  void whatWasStoredIsThereAndWhatIsThereIsWhole(RepetitionInfo round) throws Exception {
-    var done = storedUntilKilled("round " + round.getCurrentRepetition(), 10);
+  void aProcessKilledInTheMiddleOfAFileLeavesWholeFilesOnly() throws Exception {
+    var done = storedUntilKilled("middle", lines -> {
+      for (int half = 0; half < 7; ) {
+        half += lines.next().equals(StoreUntilKilled.HALF) ? 1 : 0;
+      }
+    });
 
-    try (var store = reopened();
+    assertThat(done).hasSizeGreaterThanOrEqualTo(4);
+    assertWholeWith(done);
+  }
+
+  @RepeatedTest(3)
+  void whatWasStoredWhenTheProcessWasKilledIsThere() throws Exception {
+    var done = storedUntilKilled("stored", lines -> {
+      while (lines.next().equals(StoreUntilKilled.HALF)) {}
+    });
+
+    assertThat(done).isNotEmpty();
+    assertWholeWith(done);
+  }
+
+  private void assertWholeWith(Set<String> done) throws IOException {
+    try (var store = new LocalFileStore(
+            root, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
         var keys = store.list()) {
       var found = keys.toList();
 
       assertThat(found.stream().map(FileKey::sha256)).containsAll(done);
       for (var key : found) {
-        assertThat(digest(store, key)).isEqualTo(key.sha256());
+        try (var content = store.open(key, 0)) {
+          assertThat(Contents.sha256(content.readAllBytes())).isEqualTo(key.sha256());
+        }
       }
-      assertThat(root.resolve("staging")).isEmptyDirectory();
+      assertThat(filesOnDisk()).hasSameSizeAs(found);
     }
   }
 
-  @Test
-  void aStoreThatWasKilledSeveralTimesStillTakesFiles() throws Exception {
-    var first = storedUntilKilled("first", 1);
-    var second = storedUntilKilled("second", 1);
-
-    try (var store = reopened();
-        var keys = store.list()) {
-      assertThat(keys.map(FileKey::sha256)).containsAll(first).containsAll(second);
-    }
-  }
-
-  private Set<String> storedUntilKilled(String name, int files) throws Exception {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  /** Kills as soon as {@code moment} has seen enough, and returns what the process had stored. */
+  private Set<String> storedUntilKilled(String name, Consumer<Iterator<String>> moment)
+      throws Exception {
     var process = new ProcessBuilder(
-            java,
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-cp",
@@ -67,29 +81,31 @@ class LocalFileStoreCrashTest {
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     var done = new HashSet<String>();
-    try (var lines = new BufferedReader(
+    try (var reader = new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (int i = 0; i < files; i++) {
-        done.add(lines.readLine());
-      }
+      var lines = reader
+          .lines()
+          .peek(line -> {
+            // The kill may cut the last one
+            if (line.length() == 64) {
+              done.add(line);
+            }
+          })
+          .iterator();
+      moment.accept(lines);
       // Not through Process itself: that would close the stream of what was printed
       process.toHandle().destroyForcibly();
       process.waitFor();
-      // A last line may be cut short by the kill, the ones before it were complete
-      lines.lines().filter(line -> line.length() == 64).forEach(done::add);
+      lines.forEachRemaining(line -> {});
+    } finally {
+      process.destroyForcibly();
     }
-    assertThat(done).doesNotContainNull();
     return done;
   }
 
-  private LocalFileStore reopened() throws IOException {
-    return new LocalFileStore(
-        root, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
-  }
-
-  private static String digest(LocalFileStore store, FileKey key) throws IOException {
-    try (var content = store.open(key, 0)) {
-      return Contents.sha256(content.readAllBytes());
+  private List<Path> filesOnDisk() throws IOException {
+    try (var paths = Files.walk(root)) {
+      return paths.filter(Files::isRegularFile).toList();
     }
   }
 

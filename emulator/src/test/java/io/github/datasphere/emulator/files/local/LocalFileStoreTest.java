@@ -12,11 +12,16 @@ import io.github.datasphere.emulator.files.FileStoreContract;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -44,6 +49,27 @@ class LocalFileStoreTest extends FileStoreContract {
     try (var restarted = newStore();
         var download = restarted.open(key, 0)) {
       assertThat(download.readAllBytes()).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void aFileThatGoesToTheDiskWhileItComesInIsStoredWhole() throws Exception {
+    var piece = bytesOf("large", 1 << 20);
+    int pieces = 80;
+    var digest = MessageDigest.getInstance("SHA-256");
+    for (int i = 0; i < pieces; i++) {
+      digest.update(piece);
+    }
+    var content =
+        new SequenceInputStream(Collections.enumeration(Collections.nCopies(pieces, piece).stream()
+            .map(ByteArrayInputStream::new)
+            .toList()));
+
+    try (var store = newStore();
+        var staged = store.stage(PROJECT, content, Long.MAX_VALUE)) {
+      assertThat(staged.key().sha256()).isEqualTo(HexFormat.of().formatHex(digest.digest()));
+      staged.publish();
+      assertThat(store.size(staged.key())).hasValue((long) pieces * piece.length);
     }
   }
 

@@ -5,13 +5,18 @@ import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** A process that stores and deletes without end, and says what is done; somebody will kill it. */
+/** A process that stores and deletes without end, and says where it is; somebody will kill it. */
 final class StoreUntilKilled {
-  static final ProjectId PROJECT = new ProjectId("killed");
+  /** Printed when half of a file is written. */
+  static final String HALF = "half";
+
+  private static final ProjectId PROJECT = new ProjectId("killed");
 
   private StoreUntilKilled() {}
 
@@ -20,8 +25,8 @@ final class StoreUntilKilled {
         Path.of(args[0]), new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
     var random = new Random();
     for (int i = 0; ; i++) {
-      var content = Contents.bytesOf(args[1] + i, 1 + random.nextInt(2_000_000));
-      try (var staged = store.stage(PROJECT, new ByteArrayInputStream(content), Long.MAX_VALUE)) {
+      var content = Contents.bytesOf(args[1] + i, 200_000 + random.nextInt(2_000_000));
+      try (var staged = store.stage(PROJECT, tellingHalf(content), Long.MAX_VALUE)) {
         staged.publish();
         if (i % 4 == 0) {
           store.delete(staged.key());
@@ -30,5 +35,20 @@ final class StoreUntilKilled {
         }
       }
     }
+  }
+
+  private static InputStream tellingHalf(byte[] content) {
+    int half = content.length / 2;
+    return new SequenceInputStream(
+        new ByteArrayInputStream(content, 0, half),
+        new ByteArrayInputStream(content, half, content.length - half) {
+          @Override
+          public synchronized int read(byte[] buffer, int offset, int length) {
+            if (pos == half) {
+              System.out.println(HALF);
+            }
+            return super.read(buffer, offset, length);
+          }
+        });
   }
 }

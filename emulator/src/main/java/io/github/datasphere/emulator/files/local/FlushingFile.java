@@ -1,0 +1,88 @@
+package io.github.datasphere.emulator.files.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * A new file whose content goes to the disk while more of it comes in: else all of a large file
+ * would wait in memory for the end, and then its client for the disk.
+ */
+final class FlushingFile implements AutoCloseable {
+  private static final long FLUSH_EVERY_BYTES = 32 << 20;
+
+  private final Path directory;
+  private final FileChannel file;
+  private final Disk disk;
+  private final Executor helpers;
+  private CompletableFuture<Void> flush = CompletableFuture.completedFuture(null);
+  private long unflushed;
+
+  FlushingFile(Path path, Path directory, Disk disk, Executor helpers) throws IOException {
+    this.directory = directory;
+    this.disk = disk;
+    this.helpers = helpers;
+    try {
+      this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw FullDisk.explain(e, directory);
+    }
+  }
+
+  void append(ByteBuffer bytes) throws IOException {
+    unflushed += bytes.remaining();
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+      if (unflushed >= FLUSH_EVERY_BYTES && flush.isDone()) {
+        join();
+        unflushed = 0;
+        flush = CompletableFuture.runAsync(this::sync, helpers);
+      }
+    } catch (IOException e) {
+      throw FullDisk.explain(e, directory);
+    }
+  }
+
+  /** Waits until everything is as durable as the disk is asked to make it. */
+  void finish() throws IOException {
+    try {
+      join();
+      disk.sync(file);
+    } catch (IOException e) {
+      throw FullDisk.explain(e, directory);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private void sync() {
+    try {
+      disk.sync(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The system tells of a failure to write once: it must not be lost. */
+  private void join() throws IOException {
+    try {
+      flush.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException failure) {
+        throw failure.getCause();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.datasphere.emulator.files.local;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.HexFormat;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Hashes content piece by piece, on another thread while its owner reads and writes: of a large
+ * file hashing takes about as long as the rest. A file of one piece needs no other thread.
+ */
+final class Hashing {
+  private static final int PIECE_BYTES = 128 * 1024;
+  private static final int MOST_PIECES = 3;
+
+  private final int pieceBytes;
+  private final Executor helpers;
+  private final MessageDigest digest;
+  private final Queue<Hashed> pieces = new ArrayDeque<>();
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+
+  private record Hashed(ByteBuffer piece, CompletableFuture<Void> when) {}
+
+  /** For content of at most so many bytes. */
+  Hashing(long limitBytes, Executor helpers) {
+    // One byte more, so that content of the limit ends within its piece
+    this.pieceBytes = (int) Math.min(PIECE_BYTES - 1, limitBytes) + 1;
+    this.helpers = helpers;
+    try {
+      this.digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** A piece to fill; the caller's until it is added. */
+  byte[] nextPiece() {
+    if (pieces.size() < MOST_PIECES) {
+      return new byte[pieceBytes];
+    }
+    var oldest = pieces.remove();
+    oldest.when().join();
+    return oldest.piece().array();
+  }
+
+  /** A full piece; may be read, not changed, until {@link #nextPiece} gives it out again. */
+  void add(byte[] piece) {
+    last = last.thenRunAsync(() -> digest.update(piece), helpers);
+    pieces.add(new Hashed(ByteBuffer.wrap(piece), last));
+  }
+
+  /** The digest of all, in hexadecimal digits, after a last piece that is not full. */
+  String finish(byte[] piece, int length) {
+    last.join();
+    digest.update(piece, 0, length);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
