@@ -68,7 +68,8 @@ final class Ports implements AutoCloseable {
         http,
         literal + ":" + tls.port(),
         URI.create("http://" + literal + ":" + tls.proxyPort()),
-        tls.certificate());
+        tls.certificate(),
+        tls.offlineRoots());
   }
 
   @Override

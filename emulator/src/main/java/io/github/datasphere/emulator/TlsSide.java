@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,12 +22,21 @@ import java.util.Set;
  * there. Loaded on use: it needs the certificate library.
  */
 final class TlsSide implements AutoCloseable {
+  /** Roots that the user's programs trust instead of the system's. */
+  private static final String OWN_ROOTS = "REQUESTS_CA_BUNDLE";
+
   private final CertificateAuthority authority;
+  private final Optional<Path> offlineRoots;
   private final Server server;
   private final ConnectProxy proxy;
 
-  private TlsSide(CertificateAuthority authority, Server server, ConnectProxy proxy) {
+  private TlsSide(
+      CertificateAuthority authority,
+      Optional<Path> offlineRoots,
+      Server server,
+      ConnectProxy proxy) {
     this.authority = authority;
+    this.offlineRoots = offlineRoots;
     this.server = server;
     this.proxy = proxy;
   }
@@ -41,6 +51,8 @@ final class TlsSide implements AutoCloseable {
     var advertised = network.advertise().map(List::of).orElse(List.of());
     // Certificates are checked against the clients' clocks, which a test's clock does not move
     var authority = CertificateAuthority.open(workspace.folder("ca"), Clock.systemUTC());
+    var offlineRoots =
+        network.offline() ? Optional.of(offlineRoots(authority)) : Optional.<Path>empty();
     var bind = new InetSocketAddress(network.bind(), network.tlsPort());
     var server =
         GrpcServers.start(bind, TlsPort.credentials(authority, advertised), "--tls-port", services);
@@ -48,11 +60,17 @@ final class TlsSide implements AutoCloseable {
       var open = new ArrayList<>(ownPorts);
       open.add(server.getPort());
       var proxy = proxy(network, authority, server, Set.copyOf(open));
-      return new TlsSide(authority, server, proxy);
+      return new TlsSide(authority, offlineRoots, server, proxy);
     } catch (IOException | RuntimeException e) {
       GrpcServers.stop(server);
       throw e;
     }
+  }
+
+  private static Path offlineRoots(CertificateAuthority authority) throws IOException {
+    return authority.bundleFile(Optional.ofNullable(System.getenv(OWN_ROOTS))
+        .filter(roots -> !roots.isEmpty())
+        .map(Path::of));
   }
 
   private static ConnectProxy proxy(
@@ -89,6 +107,10 @@ final class TlsSide implements AutoCloseable {
 
   Path certificate() {
     return authority.certificateFile();
+  }
+
+  Optional<Path> offlineRoots() {
+    return offlineRoots;
   }
 
   @Override

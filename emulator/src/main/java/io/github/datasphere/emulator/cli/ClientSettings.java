@@ -1,7 +1,11 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.Addresses;
+import io.github.datasphere.emulator.config.AccessConfig;
+import io.github.datasphere.emulator.config.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,4 +26,29 @@ record ClientSettings(
     URI proxy,
     Path ca,
     Optional<Path> offlineRoots,
-    String token) {}
+    String token) {
+
+  private static final String ANY_TOKEN = "local";
+
+  /** Those of an emulator with this configuration. */
+  static ClientSettings of(Addresses addresses, AccessConfig access) {
+    return new ClientSettings(
+        addresses.grpc(),
+        addresses.tls(),
+        addresses.http(),
+        addresses.proxy(),
+        addresses.certificate(),
+        addresses.offlineRoots(),
+        token(access.accepted()));
+  }
+
+  /** A token that may use this project. */
+  static String tokenFor(String projectId, AccessConfig access) {
+    return token(access.projects().getOrDefault(projectId, access.accepted()));
+  }
+
+  /** The first of those that count; if none is listed, any will do. */
+  private static String token(List<Secret> good) {
+    return good.isEmpty() ? ANY_TOKEN : good.get(0).reveal();
+  }
+}

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.cli;
 import static io.github.datasphere.emulator.cli.SharedOption.CONFIG;
 import static io.github.datasphere.emulator.cli.SharedOption.DATA_DIR;
 import static io.github.datasphere.emulator.cli.SharedOption.FIT;
+import static io.github.datasphere.emulator.cli.SharedOption.STOP_JOBS;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -19,9 +20,14 @@ final class Commands {
 
   static CommandLine all(Surroundings surroundings) {
     var line = new CommandLine(new TopCommand(surroundings));
+    var all = EnumSet.allOf(SharedOption.class);
+    var passing = EnumSet.complementOf(EnumSet.of(STOP_JOBS));
+    add(line, new StartCommand(surroundings), all);
+    add(line, new RunCommand(surroundings), passing);
+    add(line, new ExecCommand(surroundings), passing);
     add(line, new EnvCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
     add(line, new TypesCommand(surroundings), EnumSet.of(FIT, CONFIG));
-    add(line, new DoctorCommand(surroundings), EnumSet.allOf(SharedOption.class));
+    add(line, new DoctorCommand(surroundings), all);
     add(line, new VersionCommand(surroundings), EnumSet.noneOf(SharedOption.class));
     line.addSubcommand(new GenerateCompletion());
     var failures = new Failures(surroundings.err());

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.EmulatorException;
 import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.Nearest;
 import java.io.PrintStream;
@@ -40,6 +41,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof CommandFailure failure) {
       err.println(command + ": " + failure.getMessage());
       return failure.exitCode();
+    }
+    if (e instanceof EmulatorException failure) {
+      err.println(command + ": " + failure.getMessage());
+      return ExitCode.SOFTWARE;
     }
     err.println(command + " failed for a reason that it should have foreseen:");
     e.printStackTrace(err);

@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +42,7 @@ enum SharedOption {
   DATA_DIR(Section.DATA, "FOLDER", "where jobs and files are kept"),
   STORAGE(Section.DATA, "KIND", "files are kept by local or minio", "local", "minio"),
   STRICT_PROJECTS(Section.DATA, "", "only projects of the configuration file exist"),
+  STOP_JOBS(Section.DATA, "", "end running jobs too when the server ends"),
   GRPC_PORT(Section.NETWORK, "PORT", "plaintext gRPC; 0 for a free port"),
   HTTP_PORT(Section.NETWORK, "PORT", "file URLs and health"),
   TLS_PORT(Section.NETWORK, "PORT", "gRPC over TLS"),
@@ -103,10 +103,6 @@ enum SharedOption {
         command.addArgGroup(group.build());
       }
     }
-  }
-
-  static void addAllTo(CommandSpec command) {
-    addTo(command, EnumSet.allOf(SharedOption.class));
   }
 
   /** What was given on the command line, as the configuration reads it. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param home the user's own folder
  * @param out for what was asked for
  * @param err for everything else
+ * @param terminal whether {@code err} is one
  */
 record Surroundings(
     String program,
@@ -19,9 +20,13 @@ record Surroundings(
     Path workingDirectory,
     Path home,
     PrintStream out,
-    PrintStream err) {
+    PrintStream err,
+    boolean terminal) {
   /** Set by the launcher. */
   private static final String PROGRAM = "datasphere.emulator.program";
+
+  /** Set by the launcher. */
+  private static final String TERMINAL = "datasphere.emulator.terminal";
 
   static Surroundings ofProcess() {
     return new Surroundings(
@@ -30,6 +35,7 @@ record Surroundings(
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("user.home")),
         System.out,
-        System.err);
+        System.err,
+        Boolean.getBoolean(TERMINAL));
   }
 }

@@ -28,7 +28,8 @@ final class Shell {
         folder,
         folder.resolve("home"),
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
   }
 
   int run(String... args) {

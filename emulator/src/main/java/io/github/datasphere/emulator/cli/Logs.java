@@ -1,0 +1,27 @@
+package io.github.datasphere.emulator.cli;
+
+import io.github.datasphere.emulator.config.LogLevel;
+import java.util.Locale;
+
+/** Sets the logging backend of the executable up; it reads its settings at its first use. */
+final class Logs {
+  private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+  private Logs() {}
+
+  /**
+   * Lets our own parts tell this much, on standard error.
+   *
+   * @param level of ours; libraries are heard from warnings on, since in more detail some of them
+   *     print tokens
+   */
+  static void level(LogLevel level) {
+    var name = level.name().toLowerCase(Locale.ROOT);
+    System.setProperty(PREFIX + "log.io.github.datasphere", name);
+    System.setProperty(PREFIX + "defaultLogLevel", level == LogLevel.ERROR ? name : "warn");
+    System.setProperty(PREFIX + "showDateTime", "true");
+    System.setProperty(PREFIX + "dateTimeFormat", "HH:mm:ss.SSS");
+    System.setProperty(PREFIX + "showThreadName", "false");
+    System.setProperty(PREFIX + "showShortLogName", "true");
+  }
+}

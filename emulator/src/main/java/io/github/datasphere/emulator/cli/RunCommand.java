@@ -1,0 +1,86 @@
+package io.github.datasphere.emulator.cli;
+
+import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.client.JobRun;
+import io.github.datasphere.emulator.client.RunOptions;
+import io.github.datasphere.emulator.client.StreamConsole;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One job, from its file to its results. */
+@Command(
+    name = "run",
+    header = "Run a DataSphere job on this machine.",
+    descriptionHeading = "%n",
+    description = {
+      "Does what 'datasphere project job execute' does, with an emulator of its own: uploads inputs,"
+          + " runs the job, shows its logs, downloads outputs. The exit code is the program's own."
+          + " Ctrl+C cancels the job, gracefully if its file says how; a second one kills it.",
+      ""
+    })
+final class RunCommand extends EmulatorCommand {
+  @Parameters(paramLabel = "CONFIG.yaml", description = "the job's configuration file")
+  Path job = Path.of("config.yaml");
+
+  @Option(
+      names = {"-p", "--project-id"},
+      paramLabel = "ID",
+      description = "project of the job; default: " + RunOptions.DEFAULT_PROJECT)
+  String projectId = RunOptions.DEFAULT_PROJECT;
+
+  @Option(
+      names = "--log-dir",
+      paramLabel = "FOLDER",
+      description = "put the log files here; default: a new folder for each run")
+  @Nullable Path logDir;
+
+  RunCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var config = passingConfig();
+    Logs.level(config.logLevel());
+    try (var emulator = Emulator.inProcess(config)) {
+      var channel = emulator.channel();
+      try {
+        return run(new JobRun(channel, options(config), console(), Clock.systemUTC()));
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private static int run(JobRun run) throws InterruptedException {
+    try (var interrupts = Signals.listen(List.of("INT"), signal -> run.cancel());
+        var ends = Signals.listen(List.of("TERM", "HUP"), signal -> kill(run))) {
+      return run.run();
+    }
+  }
+
+  /** Only a second request does not wait for the program's grace. */
+  private static void kill(JobRun run) {
+    run.cancel();
+    run.cancel();
+  }
+
+  private StreamConsole console() {
+    return new StreamConsole(surroundings.out(), surroundings.err(), surroundings.terminal());
+  }
+
+  private RunOptions options(EmulatorConfig config) {
+    var folder = surroundings.workingDirectory();
+    var options =
+        RunOptions.of(folder.resolve(job), folder, surroundings.environment())
+            .withProjectId(projectId)
+            .withToken(ClientSettings.tokenFor(projectId, config.access()));
+    return logDir == null ? options : options.withLogDirectory(folder.resolve(logDir));
+  }
+}

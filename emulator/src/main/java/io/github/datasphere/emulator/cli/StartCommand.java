@@ -1,0 +1,110 @@
+package io.github.datasphere.emulator.cli;
+
+import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves until it is stopped. */
+@Command(
+    name = "start",
+    header = "Serve the clients of DataSphere Jobs until Ctrl+C.",
+    descriptionHeading = "%n",
+    description = {
+      "Jobs and files are kept in the data directory: jobs that run when the server ends go on, and"
+          + " the next start takes them up again, unless --stop-jobs is given.",
+      ""
+    })
+final class StartCommand extends EmulatorCommand {
+  private static final List<String> STOP = List.of("INT", "TERM", "HUP");
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description = "write the client variables here, once every port answers")
+  @Nullable Path envFile;
+
+  @Option(
+      names = "--env-format",
+      paramLabel = "FORMAT",
+      converter = VariableFormat.Reader.class,
+      completionCandidates = VariableFormat.Names.class,
+      description = "how: ${COMPLETION-CANDIDATES}; default: bash")
+  VariableFormat envFormat = VariableFormat.BASH;
+
+  StartCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var config = serverConfig();
+    Logs.level(config.logLevel());
+    var dataDir = config.storage().dataDir().orElseThrow();
+    refuseSecondServer(dataDir);
+    var stop = new CountDownLatch(1);
+    try (var signals = Signals.listen(STOP, signal -> stop(stop));
+        var emulator = Emulator.start(config)) {
+      var server = RunningServer.ofThisProcess(ClientSettings.of(emulator.addresses(), config.access()));
+      server.announce(dataDir);
+      try {
+        tell(config, server.settings());
+        stop.await();
+      } finally {
+        RunningServer.forget(dataDir);
+      }
+    }
+    return 0;
+  }
+
+  /** Whoever asks a second time does not want to wait. */
+  private static void stop(CountDownLatch stop) {
+    if (stop.getCount() == 0) {
+      Runtime.getRuntime().halt(1);
+    }
+    stop.countDown();
+  }
+
+  private static void refuseSecondServer(Path dataDir) throws IOException, CommandFailure {
+    var other = RunningServer.find(dataDir);
+    if (other.isPresent()) {
+      throw new CommandFailure(
+          "a server runs on "
+              + dataDir
+              + " already (process "
+              + other.get().pid()
+              + "): stop it, or choose another folder with --data-dir");
+    }
+  }
+
+  private void tell(EmulatorConfig config, ClientSettings settings)
+      throws IOException, CommandFailure {
+    var variables = ClientVariables.of(settings, surroundings.environment());
+    if (envFile != null) {
+      var file = surroundings.workingDirectory().resolve(envFile);
+      try {
+        PrivateFile.write(file, envFormat.all(variables));
+      } catch (IOException e) {
+        throw new CommandFailure(
+            "cannot write --env-file " + file + ": " + e + "; choose a file in a folder of yours");
+      }
+    }
+    var out = surroundings.out();
+    out.printf("DataSphere Jobs Emulator %s serves.%n%n", VersionCommand.current());
+    out.printf("  gRPC        %s%n", settings.grpc());
+    out.printf("  gRPC, TLS   %s%n", settings.tls());
+    out.printf("  HTTP        %s%n", settings.http());
+    out.printf("  CONNECT     %s%n", settings.proxy());
+    out.printf("  data        %s%n%n", config.storage().dataDir().orElseThrow());
+    out.printf("Clients of the real service, in another terminal:%n%n");
+    out.printf("  eval \"$(%s env)\"%n", surroundings.program());
+    out.printf("  datasphere project job execute -p bt1localproject00000 -c config.yaml%n%n");
+    out.printf("Ctrl+C ends it.%n");
+    out.flush();
+  }
+}
