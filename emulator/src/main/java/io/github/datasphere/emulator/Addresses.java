@@ -16,9 +16,4 @@ import java.util.Optional;
  *     emulator is offline, and so answers for foreign hosts
  */
 public record Addresses(
-    String grpc,
-    URI http,
-    String tls,
-    URI proxy,
-    Path certificate,
-    Optional<Path> offlineRoots) {}
+    String grpc, URI http, String tls, URI proxy, Path certificate, Optional<Path> offlineRoots) {}

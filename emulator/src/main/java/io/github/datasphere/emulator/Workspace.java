@@ -2,6 +2,8 @@ package io.github.datasphere.emulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -28,27 +31,31 @@ final class Workspace implements AutoCloseable {
   private static final String PREFIX = "datasphere-emulator-";
   private static final Pattern OWNED = Pattern.compile(PREFIX + "(\\d+)-(\\d+)-.*");
   private static final int KEY_BYTES = 32;
+  private static final int MOST_ATTEMPTS = 5;
 
-  private final boolean temporary;
+  /** Null until a temporary folder is needed. */
   private @Nullable Path root;
 
-  private Workspace(@Nullable Path root) {
-    this.temporary = root == null;
+  /** Null for a temporary folder, which needs none. */
+  private final @Nullable FileChannel lock;
+
+  private Workspace(@Nullable Path root, @Nullable FileChannel lock) {
     this.root = root;
+    this.lock = lock;
   }
 
   /**
    * Opens the data directory, or makes a temporary one if there is none.
    *
-   * @throws IOException if it cannot be made or written
+   * @throws IOException if it cannot be made or written, or another emulator has it
    */
   static Workspace open(Optional<Path> dataDir) throws IOException {
     if (dataDir.isPresent()) {
       var root = dataDir.get().toAbsolutePath().normalize();
       Files.createDirectories(root);
-      return new Workspace(root);
+      return new Workspace(root, lock(root));
     }
-    return new Workspace(null);
+    return new Workspace(null, null);
   }
 
   private synchronized Path root() throws IOException {
@@ -57,14 +64,16 @@ final class Workspace implements AutoCloseable {
       var folder = Path.of(System.getProperty("java.io.tmpdir"));
       sweep(folder);
       var self = ProcessHandle.current();
-      made = Files.createTempDirectory(folder, PREFIX + self.pid() + "-" + startOf(self) + "-");
+      made =
+          Files.createTempDirectory(
+              folder, PREFIX + self.pid() + "-" + ProcessBirth.of(self) + "-");
       root = made;
     }
     return made;
   }
 
   boolean isTemporary() {
-    return temporary;
+    return lock == null;
   }
 
   Path folder(String name) {
@@ -85,7 +94,7 @@ final class Workspace implements AutoCloseable {
    * each call makes another, which nothing outlives.
    */
   byte[] key(String name) throws IOException {
-    if (temporary) {
+    if (isTemporary()) {
       return newKey();
     }
     var file = root().resolve(name + ".key");
@@ -123,9 +132,37 @@ final class Workspace implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (temporary && root != null) {
-      delete(root);
+    if (lock == null) {
+      if (root != null) {
+        delete(root);
+      }
+      return;
     }
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("The lock of {} could not be given back; it goes with this process", root, e);
+    }
+  }
+
+  /** Goes with the process, however that ends. */
+  private static FileChannel lock(Path root) throws IOException {
+    var channel =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another one of this process has it.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new IOException("another emulator runs on "
+        + root
+        + ": stop it, or choose another data directory with --data-dir");
   }
 
   private static void sweep(Path folder) throws IOException {
@@ -141,25 +178,25 @@ final class Workspace implements AutoCloseable {
 
   private static boolean isAlive(String pid, String start) {
     return ProcessHandle.of(Long.parseLong(pid))
-        .map(process -> Long.toString(startOf(process)).equals(start))
+        .map(process -> Long.toString(ProcessBirth.of(process)).equals(start))
         .orElse(false);
   }
 
-  /**
-   * Together with the pid it tells one process from all others; 0 where the system does not say.
-   */
-  private static long startOf(ProcessHandle process) {
-    return process.info().startInstant().map(instant -> instant.toEpochMilli()).orElse(0L);
-  }
-
   private static void delete(Path folder) {
-    try {
-      Files.walkFileTree(folder, new Deletion());
-    } catch (IOException e) {
-      LOG.warn("Temporary folder {} could not be deleted: delete it by hand", folder, e);
+    IOException failure = null;
+    for (var attempt = 0; attempt < MOST_ATTEMPTS && Files.exists(folder); attempt++) {
+      try {
+        Files.walkFileTree(folder, new Deletion());
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (Files.exists(folder)) {
+      LOG.warn("Temporary folder {} could not be deleted: delete it by hand", folder, failure);
     }
   }
 
+  /** A runner may be deleting what is left of its jobs, or still add to it. */
   private static final class Deletion extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

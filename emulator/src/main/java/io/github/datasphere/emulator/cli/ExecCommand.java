@@ -28,7 +28,7 @@ final class ExecCommand extends EmulatorCommand {
   @Override
   public Integer call() throws Exception {
     var config = passingConfig();
-    Logs.level(config.logLevel());
+    Logs.level(config.logLevel(), false);
     try (var emulator = Emulator.start(config)) {
       var settings = ClientSettings.of(emulator.addresses(), config.access());
       var variables = ClientVariables.of(settings, surroundings.environment());

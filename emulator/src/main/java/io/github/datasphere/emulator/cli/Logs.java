@@ -14,14 +14,16 @@ final class Logs {
    *
    * @param level of ours; libraries are heard from warnings on, since in more detail some of them
    *     print tokens
+   * @param withTime for a server, whose lines are read later; a command's are read as they come
    */
-  static void level(LogLevel level) {
+  static void level(LogLevel level, boolean withTime) {
     var name = level.name().toLowerCase(Locale.ROOT);
     System.setProperty(PREFIX + "log.io.github.datasphere", name);
     System.setProperty(PREFIX + "defaultLogLevel", level == LogLevel.ERROR ? name : "warn");
-    System.setProperty(PREFIX + "showDateTime", "true");
+    System.setProperty(PREFIX + "showDateTime", Boolean.toString(withTime));
     System.setProperty(PREFIX + "dateTimeFormat", "HH:mm:ss.SSS");
     System.setProperty(PREFIX + "showThreadName", "false");
-    System.setProperty(PREFIX + "showShortLogName", "true");
+    System.setProperty(PREFIX + "showLogName", "false");
+    System.setProperty(PREFIX + "showShortLogName", Boolean.toString(withTime));
   }
 }

@@ -38,7 +38,8 @@ final class RunCommand extends EmulatorCommand {
       names = "--log-dir",
       paramLabel = "FOLDER",
       description = "put the log files here; default: a new folder for each run")
-  @Nullable Path logDir;
+  @Nullable
+  Path logDir;
 
   RunCommand(Surroundings surroundings) {
     super(surroundings);
@@ -47,7 +48,7 @@ final class RunCommand extends EmulatorCommand {
   @Override
   public Integer call() throws Exception {
     var config = passingConfig();
-    Logs.level(config.logLevel());
+    Logs.level(config.logLevel(), false);
     try (var emulator = Emulator.inProcess(config)) {
       var channel = emulator.channel();
       try {
@@ -77,10 +78,9 @@ final class RunCommand extends EmulatorCommand {
 
   private RunOptions options(EmulatorConfig config) {
     var folder = surroundings.workingDirectory();
-    var options =
-        RunOptions.of(folder.resolve(job), folder, surroundings.environment())
-            .withProjectId(projectId)
-            .withToken(ClientSettings.tokenFor(projectId, config.access()));
+    var options = RunOptions.of(folder.resolve(job), folder, surroundings.environment())
+        .withProjectId(projectId)
+        .withToken(ClientSettings.tokenFor(projectId, config.access()));
     return logDir == null ? options : options.withLogDirectory(folder.resolve(logDir));
   }
 }

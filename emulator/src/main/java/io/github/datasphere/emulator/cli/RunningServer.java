@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.ProcessBirth;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -7,8 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -16,14 +15,14 @@ import java.util.Properties;
  * A server that somebody started, as it is found by its data directory: it leaves a small file
  * there that says where it is.
  *
- * @param started when the process began; tells it from a later one with the same id
+ * @param born tells the process from a later one with the same id
  */
-record RunningServer(long pid, Instant started, ClientSettings settings) {
+record RunningServer(long pid, long born, ClientSettings settings) {
   private static final String FILE = "server.properties";
 
   static RunningServer ofThisProcess(ClientSettings settings) {
     var self = ProcessHandle.current();
-    return new RunningServer(self.pid(), started(self), settings);
+    return new RunningServer(self.pid(), ProcessBirth.of(self), settings);
   }
 
   /** The server that runs on this data directory now, if there is one. */
@@ -33,7 +32,7 @@ record RunningServer(long pid, Instant started, ClientSettings settings) {
           .filter(RunningServer::lives);
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException e) {
       throw new IOException(
           dataDir.resolve(FILE) + " is damaged; delete it, or restart the server that wrote it", e);
     }
@@ -42,7 +41,7 @@ record RunningServer(long pid, Instant started, ClientSettings settings) {
   void announce(Path dataDir) throws IOException {
     var properties = new Properties();
     properties.setProperty("pid", Long.toString(pid));
-    properties.setProperty("started", started.toString());
+    properties.setProperty("born", Long.toString(born));
     properties.setProperty("grpc", settings.grpc());
     properties.setProperty("tls", settings.tls());
     properties.setProperty("http", settings.http().toString());
@@ -62,12 +61,8 @@ record RunningServer(long pid, Instant started, ClientSettings settings) {
 
   private boolean lives() {
     return ProcessHandle.of(pid)
-        .filter(process -> process.isAlive() && started(process).equals(started))
+        .filter(process -> process.isAlive() && ProcessBirth.of(process) == born)
         .isPresent();
-  }
-
-  private static Instant started(ProcessHandle process) {
-    return process.info().startInstant().orElse(Instant.EPOCH);
   }
 
   private static RunningServer read(String text) throws IOException {
@@ -83,7 +78,7 @@ record RunningServer(long pid, Instant started, ClientSettings settings) {
         required(properties, "token"));
     return new RunningServer(
         Long.parseLong(required(properties, "pid")),
-        Instant.parse(required(properties, "started")),
+        Long.parseLong(required(properties, "born")),
         settings);
   }
 

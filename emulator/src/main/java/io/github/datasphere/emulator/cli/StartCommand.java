@@ -27,7 +27,8 @@ final class StartCommand extends EmulatorCommand {
       names = "--env-file",
       paramLabel = "FILE",
       description = "write the client variables here, once every port answers")
-  @Nullable Path envFile;
+  @Nullable
+  Path envFile;
 
   @Option(
       names = "--env-format",
@@ -44,13 +45,13 @@ final class StartCommand extends EmulatorCommand {
   @Override
   public Integer call() throws Exception {
     var config = serverConfig();
-    Logs.level(config.logLevel());
+    Logs.level(config.logLevel(), true);
     var dataDir = config.storage().dataDir().orElseThrow();
-    refuseSecondServer(dataDir);
     var stop = new CountDownLatch(1);
     try (var signals = Signals.listen(STOP, signal -> stop(stop));
         var emulator = Emulator.start(config)) {
-      var server = RunningServer.ofThisProcess(ClientSettings.of(emulator.addresses(), config.access()));
+      var server =
+          RunningServer.ofThisProcess(ClientSettings.of(emulator.addresses(), config.access()));
       server.announce(dataDir);
       try {
         tell(config, server.settings());
@@ -68,18 +69,6 @@ final class StartCommand extends EmulatorCommand {
       Runtime.getRuntime().halt(1);
     }
     stop.countDown();
-  }
-
-  private static void refuseSecondServer(Path dataDir) throws IOException, CommandFailure {
-    var other = RunningServer.find(dataDir);
-    if (other.isPresent()) {
-      throw new CommandFailure(
-          "a server runs on "
-              + dataDir
-              + " already (process "
-              + other.get().pid()
-              + "): stop it, or choose another folder with --data-dir");
-    }
   }
 
   private void tell(EmulatorConfig config, ClientSettings settings)

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,14 +34,14 @@ class RunningServerTest {
   void isNotFoundAfterItsProcessEnded() throws Exception {
     var process = new ProcessBuilder("true").start();
     process.waitFor();
-    new RunningServer(process.pid(), Instant.EPOCH, SETTINGS).announce(folder);
+    new RunningServer(process.pid(), 0, SETTINGS).announce(folder);
     assertThat(RunningServer.find(folder)).isEmpty();
   }
 
   @Test
   void isNotTakenForALaterProcessWithTheSameId() throws IOException {
     var self = ProcessHandle.current();
-    new RunningServer(self.pid(), Instant.EPOCH.plusSeconds(1), SETTINGS).announce(folder);
+    new RunningServer(self.pid(), 1, SETTINGS).announce(folder);
     assertThat(RunningServer.find(folder)).isEmpty();
   }
 

@@ -29,7 +29,7 @@ final class Shell {
         folder.resolve("home"),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+        false);
   }
 
   int run(String... args) {

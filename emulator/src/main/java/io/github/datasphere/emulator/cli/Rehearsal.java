@@ -1,0 +1,126 @@
+package io.github.datasphere.emulator.cli;
+
+import io.github.datasphere.emulator.client.JobRun;
+import io.github.datasphere.emulator.client.RunOptions;
+import io.github.datasphere.emulator.client.StreamConsole;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Does once, silently, what commands do: the virtual machine keeps the classes that this takes in
+ * the archive that lets the launcher start fast. What fails here fails quietly, since it would fail
+ * again, and loudly, when it is wanted.
+ */
+public final class Rehearsal {
+  private static final int PATIENCE_MILLIS = 60_000;
+  private static final int POLL_MILLIS = 20;
+  private static final String JOB = """
+      name: rehearsal
+      cmd: cat in.txt > ${OUT}
+      inputs:
+        - in.txt
+      outputs:
+        - out.txt: OUT
+      """;
+
+  private final Path folder;
+  private final PrintStream silence =
+      new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+
+  private Rehearsal(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Rehearses.
+   *
+   * @param args an empty folder, which the caller removes
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    var rehearsal = new Rehearsal(Path.of(args[0]).toAbsolutePath());
+    Files.writeString(rehearsal.folder.resolve("in.txt"), "text");
+    Files.writeString(rehearsal.folder.resolve("job.yaml"), JOB);
+    rehearsal.serve();
+    rehearsal.command("run", "job.yaml", "--log-dir", "logs", "--log-level", "error");
+    rehearsal.command("types");
+    System.exit(0);
+  }
+
+  private void command(String... args) {
+    new Main(surroundings()).run(args);
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(
+        "datasphere-emulator", System.getenv(), folder, folder, silence, silence, false);
+  }
+
+  private void serve() throws IOException, InterruptedException {
+    var addresses = folder.resolve("env");
+    var server = new Thread(this::startServer, "server");
+    server.start();
+    for (var waited = 0; Files.notExists(addresses) && server.isAlive(); waited += POLL_MILLIS) {
+      if (waited > PATIENCE_MILLIS) {
+        throw new IOException("the server does not start");
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    if (Files.exists(addresses)) {
+      runJobAt(address(Files.readAllLines(addresses)));
+      signalSelf();
+    }
+    server.join(PATIENCE_MILLIS);
+  }
+
+  private void startServer() {
+    command(
+        "start",
+        "--data-dir=data",
+        "--env-file=env",
+        "--env-format=dotenv",
+        "--log-level=error",
+        "--grpc-port=0",
+        "--http-port=0",
+        "--tls-port=0",
+        "--proxy-port=0");
+  }
+
+  private static String address(List<String> variables) {
+    var name = "DATASPHERE_EMULATOR_GRPC=";
+    return variables.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void runJobAt(String address) throws InterruptedException {
+    var channel = ManagedChannelBuilder.forTarget(address).usePlaintext().build();
+    try {
+      var options = RunOptions.of(folder.resolve("job.yaml"), folder, Map.of("PATH", path()))
+          .withLogDirectory(folder.resolve("server-logs"));
+      var console = new StreamConsole(silence, silence, false);
+      new JobRun(channel, options, console, Clock.systemUTC()).run();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static String path() {
+    return System.getenv().getOrDefault("PATH", "");
+  }
+
+  /** The way a server is ended. */
+  private static void signalSelf() throws IOException, InterruptedException {
+    var self = Long.toString(ProcessHandle.current().pid());
+    new ProcessBuilder("kill", "-s", "TERM", self).start().waitFor();
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.datasphere.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void aDataDirectoryIsMadeAndStays() throws IOException {
+    var dataDir = folder.resolve("a/b");
+    var workspace = Workspace.open(Optional.of(dataDir));
+    assertThat(workspace.isTemporary()).isFalse();
+    workspace.close();
+    assertThat(dataDir).isDirectory();
+  }
+
+  @Test
+  void aDataDirectoryServesOneEmulatorAtATime() throws IOException {
+    var first = Workspace.open(Optional.of(folder));
+    assertThatThrownBy(() -> Workspace.open(Optional.of(folder)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another emulator runs on " + folder)
+        .hasMessageContaining("--data-dir");
+    first.close();
+    Workspace.open(Optional.of(folder)).close();
+  }
+
+  @Test
+  void aTemporaryOneGoesWithAllThatIsInIt() throws IOException {
+    var workspace = Workspace.open(Optional.empty());
+    var root = workspace.folder("");
+    Files.writeString(Files.createDirectories(root.resolve("x/y")).resolve("z"), "text");
+    assertThat(workspace.isTemporary()).isTrue();
+    workspace.close();
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void whatKilledEmulatorsLeftGoesAtTheNextStart() throws Exception {
+    var process = new ProcessBuilder("true").start();
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var left = Files.createTempDirectory(temporary, "datasphere-emulator-" + process.pid() + "-1-");
+    process.waitFor();
+    try (var workspace = Workspace.open(Optional.empty())) {
+      assertThat(left).doesNotExist();
+      assertThat(workspace.folder("")).exists();
+    }
+  }
+
+  @Test
+  void whatLivingEmulatorsHaveStays() throws IOException {
+    try (var living = Workspace.open(Optional.empty())) {
+      Workspace.open(Optional.empty()).close();
+      assertThat(living.folder("")).exists();
+    }
+  }
+
+  @Test
+  void aProcessIsBornOnce() throws IOException {
+    var process = new ProcessBuilder("sleep", "60").start();
+    try {
+      var born = ProcessBirth.of(process.toHandle());
+      assertThat(born).isPositive().isEqualTo(ProcessBirth.of(process.toHandle()));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
