@@ -51,8 +51,8 @@ class WorkspaceTest {
     var left = Files.createTempDirectory(temporary, "datasphere-emulator-" + process.pid() + "-1-");
     process.waitFor();
     try (var workspace = Workspace.open(Optional.empty())) {
-      assertThat(left).doesNotExist();
       assertThat(workspace.folder("")).exists();
+      assertThat(left).doesNotExist();
     }
   }
 
