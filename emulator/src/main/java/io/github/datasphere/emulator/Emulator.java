@@ -13,6 +13,11 @@ import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpSettings;
 import io.github.datasphere.emulator.http.TransferInterceptor;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import io.github.datasphere.emulator.testing.CallWatcher;
@@ -29,6 +34,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -207,6 +213,29 @@ public final class Emulator implements AutoCloseable {
    */
   public Journal journal() {
     return scripted().testState().journal();
+  }
+
+  /**
+   * What a job has printed to one of its streams or log files so far.
+   *
+   * @throws io.github.datasphere.emulator.job.RejectedException if there is no such job
+   */
+  public String log(JobId job, LogSource source) {
+    return new LogText(source).of(engine().readLogs(job, 0));
+  }
+
+  /** Where a client gets this file of a job; good for as long as such URLs are. */
+  public URI downloadUrl(Job job, JobFile file) {
+    return engine().links().download(job.id(), job.projectId(), file);
+  }
+
+  /**
+   * An operation as it is now.
+   *
+   * @throws io.github.datasphere.emulator.job.RejectedException if there is none
+   */
+  public Operation operation(OperationId id) {
+    return engine().operation(id);
   }
 
   /** All jobs of all projects, newest first, as the emulator holds them. */

@@ -1,0 +1,102 @@
+package io.github.datasphere.junit;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.protobuf.Message;
+import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.testing.Exchange;
+import java.util.List;
+import java.util.function.Predicate;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions on an emulator. */
+public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
+
+  public EmulatorAssert(Emulator emulator) {
+    super(emulator, EmulatorAssert.class);
+  }
+
+  /** Goes on with one job; fails if there is no such job, naming those that there are. */
+  public JobAssert job(String id) {
+    return new JobAssert(EmulatedJob.of(actual, id));
+  }
+
+  /** Goes on with the only job of this name. */
+  public JobAssert jobNamed(String name) {
+    var jobs = actual.jobs().stream()
+        .filter(job -> job.submission().name().equals(name))
+        .toList();
+    if (jobs.size() != 1) {
+      failWithMessage(
+          "Expected one job named '%s' but there are %s: %s",
+          name, jobs.size(), Described.jobs(actual));
+    }
+    return new JobAssert(new EmulatedJob(actual, jobs.get(0)));
+  }
+
+  /** Goes on with an operation. */
+  public OperationAssert operation(String id) {
+    return new OperationAssert(actual.operation(new OperationId(id)));
+  }
+
+  /** Exactly so many jobs, of whatever project and state. */
+  public EmulatorAssert hasJobs(int count) {
+    var jobs = actual.jobs();
+    if (jobs.size() != count) {
+      failWithMessage("Expected %s jobs but there are %s", count, Described.jobs(actual));
+    }
+    return this;
+  }
+
+  /** Exactly so many calls of this method came, refused ones too. */
+  public EmulatorAssert wasCalled(int times, String method) {
+    return wasCalled(times, method, Message.class, request -> true);
+  }
+
+  public EmulatorAssert wasCalledOnce(String method) {
+    return wasCalled(1, method);
+  }
+
+  public EmulatorAssert wasNeverCalled(String method) {
+    return wasCalled(0, method);
+  }
+
+  /** Exactly one call of this method with such a request came. */
+  public <Q extends Message> EmulatorAssert wasCalledOnce(
+      String method, Class<Q> type, Predicate<Q> request) {
+    return wasCalled(1, method, type, request);
+  }
+
+  /** Exactly so many calls of this method with such a request came. */
+  public <Q extends Message> EmulatorAssert wasCalled(
+      int times, String method, Class<Q> type, Predicate<Q> request) {
+    var calls = actual.journal().exchanges(method);
+    long count = calls.stream()
+        .map(Exchange::request)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(request)
+        .count();
+    if (count != times) {
+      failWithMessage(
+          "Expected %s call(s) of %s with such a request but there were %s, of %s call(s) of it:%n%s",
+          times, method, count, calls.size(), listed(calls));
+    }
+    return this;
+  }
+
+  /** Every fault that was ordered has happened as often as ordered. */
+  public EmulatorAssert hasNoPendingFaults() {
+    if (!actual.faults().pending().isEmpty()) {
+      failWithMessage("Expected every fault to happen but not these: %s", actual.faults().pending());
+    }
+    return this;
+  }
+
+  private static String listed(List<Exchange> calls) {
+    return calls.stream()
+        .map(call -> "  " + call + "\n" + String.valueOf(call.request()).indent(6))
+        .collect(joining());
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.datasphere.junit;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.logs.LogSource;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.AbstractByteArrayAssert;
+import org.assertj.core.api.Assertions;
+
+/** Assertions on a job as it was when they began; failures show what happened to it. */
+public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
+
+  public JobAssert(EmulatedJob job) {
+    super(job, JobAssert.class);
+  }
+
+  public JobAssert hasStatus(JobStatus status) {
+    if (job().status() != status) {
+      fail("to be " + status + " but it is " + job().status());
+    }
+    return this;
+  }
+
+  public JobAssert hasName(String name) {
+    if (!job().submission().name().equals(name)) {
+      fail("to be named '" + name + "'");
+    }
+    return this;
+  }
+
+  /** The code with which the program ended; fails if it did not end by itself. */
+  public JobAssert exitedWith(int code) {
+    var ending = job().execution().ending();
+    if (!(ending instanceof Ending.Exited exited) || exited.returnCode() != code) {
+      fail("to have exited with " + code + " but its end is " + ending);
+    }
+    return this;
+  }
+
+  /** Its files and logs are gone. */
+  public JobAssert hasClearedData() {
+    if (!job().data().cleared()) {
+      fail("to have cleared its data but they live until " + job().data().expiresAt()
+          + " and it is " + actual.emulator().clock().now());
+    }
+    return this;
+  }
+
+  /** Its files and logs are still there. */
+  public JobAssert hasData() {
+    if (job().data().cleared()) {
+      fail("to have its data but they are cleared");
+    }
+    return this;
+  }
+
+  /** What it has printed so far contains this text. */
+  public JobAssert printedTo(LogSource source, String text) {
+    var printed = actual.emulator().log(job().id(), source);
+    if (!printed.contains(text)) {
+      fail("to have printed '" + text + "' to " + source + " but it printed '" + printed + "'");
+    }
+    return this;
+  }
+
+  /** Goes on with the content of an output or log file, downloaded from the URL that clients get. */
+  public AbstractByteArrayAssert<?> file(String path) {
+    var file = produced(path);
+    return Assertions.assertThat(
+            FileDownload.of(actual.emulator().downloadUrl(job(), file)))
+        .as("file %s of %s", path, actual);
+  }
+
+  private JobFile produced(String path) {
+    var files = job().producedFiles();
+    for (var file : files) {
+      if (file.desc().label().equals(path) || file.desc().path().equals(path)) {
+        return file;
+      }
+    }
+    throw failure("Expected %s to have a file %s but it has %s%n%s", actual, path,
+        files.stream().map(file -> file.desc().label()).toList(), timeline());
+  }
+
+  private Job job() {
+    return actual.job();
+  }
+
+  private void fail(String expectation) {
+    throw failure("Expected %s %s%n%s", actual, expectation, timeline());
+  }
+
+  private String timeline() {
+    return actual.emulator().timeline().render(job().id());
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.datasphere.junit;
+
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.OperationKind;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions on an operation as it was when they began. */
+public class OperationAssert extends AbstractAssert<OperationAssert, Operation> {
+
+  public OperationAssert(Operation operation) {
+    super(operation, OperationAssert.class);
+  }
+
+  public OperationAssert isDone() {
+    if (!actual.isDone()) {
+      failWithMessage("Expected operation %s to be done but it goes on", actual.id());
+    }
+    return this;
+  }
+
+  public OperationAssert goesOn() {
+    if (actual.isDone()) {
+      failWithMessage("Expected operation %s to go on but it is done", actual.id());
+    }
+    return this;
+  }
+
+  /** Which call began it. */
+  public OperationAssert isOf(OperationKind kind) {
+    if (actual.kind() != kind) {
+      failWithMessage("Expected operation %s of %s but it is of %s", actual.id(), kind, actual.kind());
+    }
+    return this;
+  }
+}

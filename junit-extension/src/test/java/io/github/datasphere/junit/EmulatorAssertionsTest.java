@@ -1,0 +1,113 @@
+package io.github.datasphere.junit;
+
+import static io.github.datasphere.junit.EmulatorAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@DataSphereEmulator
+class EmulatorAssertionsTest {
+  @FromEmulator
+  private Emulator emulator;
+
+  @FromEmulator
+  private ProjectJobServiceBlockingStub jobs;
+
+  private String trained() {
+    emulator
+        .whenExecuted(job -> true)
+        .thenRun(script -> script.stdout("epoch 1\n").writes("model.bin", "weights").exits(0));
+    return Jobs.execute(jobs, "train", "model.bin");
+  }
+
+  @Test
+  void aJobIsWhatItIs() {
+    var id = trained();
+    assertThat(emulator)
+        .hasJobs(1)
+        .job(id)
+        .hasName("train")
+        .hasStatus(JobStatus.SUCCESS)
+        .exitedWith(0)
+        .printedTo(LogSource.STDOUT, "epoch 1")
+        .hasData()
+        .file("model.bin")
+        .isEqualTo("weights".getBytes());
+    emulator.clock().advance(Duration.ofDays(14));
+    assertThat(emulator).jobNamed("train").hasClearedData();
+  }
+
+  @Test
+  void afterAFailureTheAuthorSeesWhatHappenedToTheJob() {
+    var id = trained();
+    assertThatThrownBy(() -> assertThat(emulator).job(id).hasStatus(JobStatus.ERROR))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("'train', SUCCESS")
+        .hasMessageContaining("to be ERROR but it is SUCCESS")
+        .hasMessageContaining("EXECUTING -> UPLOADING_OUTPUT");
+    assertThatThrownBy(() -> assertThat(emulator).job(id).exitedWith(1))
+        .hasMessageContaining("to have exited with 1");
+    assertThatThrownBy(() -> assertThat(emulator).job(id).hasClearedData())
+        .hasMessageContaining("they live until");
+    assertThatThrownBy(() -> assertThat(emulator).job(id).printedTo(LogSource.STDERR, "epoch"))
+        .hasMessageContaining("to have printed 'epoch'");
+    assertThatThrownBy(() -> assertThat(emulator).job(id).file("other.bin"))
+        .hasMessageContaining("model.bin");
+  }
+
+  @Test
+  void anUnknownJobNamesThoseThatThereAre() {
+    trained();
+    assertThatThrownBy(() -> assertThat(emulator).job("bt1nosuch"))
+        .hasMessageContaining("There is no job 'bt1nosuch'")
+        .hasMessageContaining("'train', SUCCESS");
+    assertThatThrownBy(() -> assertThat(emulator).jobNamed("test"))
+        .hasMessageContaining("'train', SUCCESS");
+  }
+
+  @Test
+  void callsAreCountedByWhatTheyAskedFor() {
+    trained();
+    assertThat(emulator)
+        .wasCalledOnce("Create", CreateProjectJobRequest.class, r -> r.getName().equals("train"))
+        .wasCalledOnce("Execute")
+        .wasNeverCalled("Cancel");
+    assertThatThrownBy(() -> assertThat(emulator)
+            .wasCalledOnce("Create", CreateProjectJobRequest.class, r -> r.getName().isEmpty()))
+        .hasMessageContaining("but there were 0, of 1 call(s)")
+        .hasMessageContaining("name: \"train\"");
+  }
+
+  @Test
+  void anOperationIsDoneOrGoesOn() {
+    emulator
+        .whenExecuted(job -> true)
+        .thenRun(script -> script.lasts(Duration.ofHours(1)));
+    var id = Jobs.create(jobs, "a");
+    var operation =
+        jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build()).getId();
+    assertThat(emulator).operation(operation).isOf(OperationKind.EXECUTE).goesOn();
+    assertThatThrownBy(() -> assertThat(emulator).operation(operation).isDone())
+        .hasMessageContaining("but it goes on");
+    emulator.clock().advance(Duration.ofHours(1));
+    assertThat(emulator).operation(operation).isDone();
+  }
+
+  @Test
+  void softAssertionsTellEverythingThatIsWrong() {
+    var id = trained();
+    var softly = new EmulatorSoftAssertions();
+    softly.assertThatJob(emulator, id).hasStatus(JobStatus.ERROR).exitedWith(1);
+    softly.assertThat(emulator).hasJobs(2);
+    assertThat(softly.assertionErrorsCollected()).hasSize(3);
+  }
+}
