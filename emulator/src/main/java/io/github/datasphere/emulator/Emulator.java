@@ -42,6 +42,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,6 +187,17 @@ public final class Emulator implements AutoCloseable {
    */
   public ScriptBook.Stub whenExecuted(Predicate<JobView> jobs) {
     return scripted().scripts().whenExecuted(jobs);
+  }
+
+  /**
+   * Puts a job in, of any age and in any state that lasts, without a call of the API.
+   *
+   * @param seed says what it is like, from a job that succeeded just now
+   * @return its id
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public JobId givenJob(UnaryOperator<JobSeed> seed) {
+    return scripted().seeder().put(seed.apply(JobSeed.succeeded()));
   }
 
   /**

@@ -39,14 +39,15 @@ import java.util.random.RandomGenerator;
  */
 final class World implements AutoCloseable {
   private final EnginePorts ports;
+  private final IdSource ids;
   private final ScriptBook scripts;
   private final TestState testState;
   private final JobEngine engine;
 
   private World(Foundations base, EnginePorts ports, Timeline timeline) {
     var config = base.config();
-    var ids = new IdSource(random(config));
     this.ports = ports;
+    this.ids = new IdSource(random(config));
     this.scripts = new ScriptBook();
     this.engine = new JobEngine(ports, runner(base, ids), ids, Settings.engine(config));
     this.testState = TestState.of(ports.scheduler(), engine, timeline);
@@ -81,6 +82,10 @@ final class World implements AutoCloseable {
 
   ScriptBook scripts() {
     return scripts;
+  }
+
+  Seeder seeder() {
+    return new Seeder(ports, ids, engine, scripts);
   }
 
   TestState testState() {

@@ -89,7 +89,8 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
   /** Every fault that was ordered has happened as often as ordered. */
   public EmulatorAssert hasNoPendingFaults() {
     if (!actual.faults().pending().isEmpty()) {
-      failWithMessage("Expected every fault to happen but not these: %s", actual.faults().pending());
+      failWithMessage(
+          "Expected every fault to happen but not these: %s", actual.faults().pending());
     }
     return this;
   }

@@ -68,8 +68,7 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
   /** Goes on with the content of an output or log file, downloaded from the URL that clients get. */
   public AbstractByteArrayAssert<?> file(String path) {
     var file = produced(path);
-    return Assertions.assertThat(
-            FileDownload.of(actual.emulator().downloadUrl(job(), file)))
+    return Assertions.assertThat(FileDownload.of(actual.emulator().downloadUrl(job(), file)))
         .as("file %s of %s", path, actual);
   }
 
@@ -80,8 +79,9 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
         return file;
       }
     }
-    throw failure("Expected %s to have a file %s but it has %s%n%s", actual, path,
-        files.stream().map(file -> file.desc().label()).toList(), timeline());
+    throw failure(
+        "Expected %s to have a file %s but it has %s%n%s",
+        actual, path, files.stream().map(file -> file.desc().label()).toList(), timeline());
   }
 
   private Job job() {

@@ -28,7 +28,8 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
   /** Which call began it. */
   public OperationAssert isOf(OperationKind kind) {
     if (actual.kind() != kind) {
-      failWithMessage("Expected operation %s of %s but it is of %s", actual.id(), kind, actual.kind());
+      failWithMessage(
+          "Expected operation %s of %s but it is of %s", actual.id(), kind, actual.kind());
     }
     return this;
   }

@@ -25,7 +25,8 @@ class EmulatorAssertionsTest {
   private String trained() {
     emulator
         .whenExecuted(job -> true)
-        .thenRun(script -> script.stdout("epoch 1\n").writes("model.bin", "weights").exits(0));
+        .thenRun(
+            script -> script.stdout("epoch 1\n").writes("model.bin", "weights").exits(0));
     return Jobs.execute(jobs, "train", "model.bin");
   }
 
@@ -82,16 +83,15 @@ class EmulatorAssertionsTest {
         .wasCalledOnce("Execute")
         .wasNeverCalled("Cancel");
     assertThatThrownBy(() -> assertThat(emulator)
-            .wasCalledOnce("Create", CreateProjectJobRequest.class, r -> r.getName().isEmpty()))
+            .wasCalledOnce(
+                "Create", CreateProjectJobRequest.class, r -> r.getName().isEmpty()))
         .hasMessageContaining("but there were 0, of 1 call(s)")
         .hasMessageContaining("name: \"train\"");
   }
 
   @Test
   void anOperationIsDoneOrGoesOn() {
-    emulator
-        .whenExecuted(job -> true)
-        .thenRun(script -> script.lasts(Duration.ofHours(1)));
+    emulator.whenExecuted(job -> true).thenRun(script -> script.lasts(Duration.ofHours(1)));
     var id = Jobs.create(jobs, "a");
     var operation =
         jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build()).getId();

@@ -17,6 +17,7 @@ import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogSelection;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerFactory;
+import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
 import java.io.IOException;
@@ -102,6 +103,19 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   /** Clone (service-behaviour 6.8, 6.9). */
   public Operation cloneJob(CloneJob request, Caller caller) {
     return submissions.clone(request, job(request.source()), caller);
+  }
+
+  /**
+   * Takes in a job that was made elsewhere, in whatever state it is, and goes on with it as after a
+   * restart.
+   *
+   * @param operations of this job
+   */
+  public void adopt(Job job, List<Operation> operations) {
+    projects.get(job.projectId());
+    store.commit(new Changes(job, null, operations, List.of()));
+    job.deadline().ifPresent(deadlines::consider);
+    turns.reconcile(job);
   }
 
   /** Execute: the one operation of this job, whatever state it is in (service-behaviour 3.3). */

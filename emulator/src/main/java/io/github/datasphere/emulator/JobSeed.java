@@ -1,0 +1,141 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.runner.scripted.Gate;
+import io.github.datasphere.emulator.runner.scripted.Script;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a job is like that a test puts in directly, see {@link Emulator#givenJob}. Immutable; every
+ * method gives another.
+ */
+public final class JobSeed {
+  private static final JobSeed SUCCEEDED = new JobSeed(
+      new Texts("bt1project", "seeded", "true", ""),
+      JobStatus.SUCCESS,
+      Duration.ZERO,
+      Duration.ofDays(14),
+      Script.empty().waitsFor(new Gate("that stays shut")),
+      Map.of());
+
+  private final Texts texts;
+  private final JobStatus status;
+  private final Duration age;
+  private final Duration ttl;
+  private final Script script;
+  private final Map<String, byte[]> outputs;
+
+  private JobSeed(
+      Texts texts,
+      JobStatus status,
+      Duration age,
+      Duration ttl,
+      Script script,
+      Map<String, byte[]> outputs) {
+    this.texts = texts;
+    this.status = status;
+    this.age = age;
+    this.ttl = ttl;
+    this.script = script;
+    this.outputs = outputs;
+  }
+
+  static JobSeed succeeded() {
+    return SUCCEEDED;
+  }
+
+  public JobSeed project(String id) {
+    return with(new Texts(id, texts.name(), texts.cmd(), texts.stdout()));
+  }
+
+  public JobSeed name(String name) {
+    return with(new Texts(texts.project(), name, texts.cmd(), texts.stdout()));
+  }
+
+  public JobSeed cmd(String cmd) {
+    return with(new Texts(texts.project(), texts.name(), cmd, texts.stdout()));
+  }
+
+  /** What it has printed. */
+  public JobSeed stdout(String text) {
+    return with(new Texts(texts.project(), texts.name(), texts.cmd(), text));
+  }
+
+  /**
+   * Its state now.
+   *
+   * @throws IllegalArgumentException for a state that a job only passes through: CANCELLING and
+   *     UPLOADING_OUTPUT
+   */
+  public JobSeed status(JobStatus state) {
+    if (state == JobStatus.CANCELLING || state == JobStatus.UPLOADING_OUTPUT) {
+      throw new IllegalArgumentException(
+          "a job can't be put in as " + state + ": that is a moment of"
+              + " its way; put it in as EXECUTING with a script that ignores signals, and cancel it");
+    }
+    return new JobSeed(texts, state, age, ttl, script, outputs);
+  }
+
+  /** A job that runs from now on as this script says; without one it runs until it is cancelled. */
+  public JobSeed running(Script running) {
+    return new JobSeed(texts, JobStatus.EXECUTING, age, ttl, running, outputs);
+  }
+
+  /** How long ago it was created, and ended if it has ended. */
+  public JobSeed age(Duration sinceCreation) {
+    if (sinceCreation.isNegative()) {
+      throw new IllegalArgumentException("a job can't be " + sinceCreation + " old");
+    }
+    return new JobSeed(texts, status, sinceCreation, ttl, script, outputs);
+  }
+
+  /** How long its data live, from its end on; 14 days without it. */
+  public JobSeed ttl(Duration time) {
+    return new JobSeed(texts, status, age, time, script, outputs);
+  }
+
+  /** An output file of a job that has ended. */
+  public JobSeed output(String path, byte[] content) {
+    var more = new LinkedHashMap<>(outputs);
+    more.put(path, content.clone());
+    return new JobSeed(texts, status, age, ttl, script, more);
+  }
+
+  /** An output file with this text. */
+  public JobSeed output(String path, String text) {
+    return output(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Texts texts() {
+    return texts;
+  }
+
+  JobStatus status() {
+    return status;
+  }
+
+  Duration age() {
+    return age;
+  }
+
+  Duration ttl() {
+    return ttl;
+  }
+
+  Script script() {
+    return script;
+  }
+
+  Map<String, byte[]> outputs() {
+    return outputs;
+  }
+
+  private JobSeed with(Texts changed) {
+    return new JobSeed(changed, status, age, ttl, script, outputs);
+  }
+
+  record Texts(String project, String name, String cmd, String stdout) {}
+}

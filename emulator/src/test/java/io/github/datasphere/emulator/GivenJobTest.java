@@ -1,0 +1,112 @@
+package io.github.datasphere.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.runner.scripted.Script;
+import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
+import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
+import io.github.datasphere.proto.jobs.ListProjectJobRequest;
+import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GivenJobTest {
+  private final Emulator emulator = Emulator.inProcess();
+  private final TestClient client = new TestClient(emulator.channel());
+
+  @AfterEach
+  void close() {
+    client.close();
+    emulator.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CREATING", "PREPARING", "EXECUTING", "SUCCESS", "ERROR", "CANCELLED"})
+  void aJobStaysInTheStateThatItIsGivenIn(JobStatus status) {
+    var id = emulator.givenJob(job -> job.status(status)).value();
+    assertThat(client.get(id).getStatusValue()).isEqualTo(status.number());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CANCELLING", "UPLOADING_OUTPUT"})
+  void aStateThatIsOnlyAMomentIsRefusedWithAdvice(JobStatus status) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> emulator.givenJob(job -> job.status(status)))
+        .withMessageContaining("put it in as EXECUTING");
+  }
+
+  @Test
+  void aJobOfLastWeekLosesItsDataNextWeek() {
+    var id = emulator.givenJob(job -> job.age(Duration.ofDays(7))).value();
+    emulator.clock().advance(Duration.ofDays(7).minusSeconds(1));
+    assertThat(client.get(id).getDataCleared()).isFalse();
+    emulator.clock().advance(Duration.ofSeconds(1));
+    assertThat(client.get(id).getDataCleared()).isTrue();
+  }
+
+  @Test
+  void aJobOlderThanItsDataHasLostThem() {
+    var id = emulator.givenJob(job -> job.age(Duration.ofDays(20))).value();
+    assertThat(client.get(id).getDataCleared()).isTrue();
+  }
+
+  @Test
+  void aRunningJobGoesOnByItsScript() {
+    var script = Script.empty().lasts(Duration.ofHours(1)).exits(3);
+    var id =
+        emulator.givenJob(job -> job.running(script).age(Duration.ofDays(1))).value();
+    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING.number());
+    emulator.clock().advance(Duration.ofHours(1));
+    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.ERROR.number());
+  }
+
+  @Test
+  void aRunningJobWithoutScriptRunsUntilItIsCancelled() {
+    var id = emulator.givenJob(job -> job.status(JobStatus.EXECUTING)).value();
+    emulator.clock().advance(Duration.ofDays(30));
+    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING.number());
+    client.jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(id).build());
+    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.CANCELLED.number());
+  }
+
+  @Test
+  void itsOutputsAndLogsCanBeRead() throws Exception {
+    var id = emulator
+        .givenJob(job -> job.output("model.bin", "weights").stdout("epoch 1\n"))
+        .value();
+    var logs =
+        client.jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
+    assertThat(logs.next().getLogs(0).getContent().toStringUtf8()).isEqualTo("epoch 1\n");
+    var file = client.get(id).getOutputFiles(0);
+    var url = client
+        .jobs
+        .downloadJobFiles(DownloadProjectJobFilesRequest.newBuilder()
+            .setJobId(id)
+            .addFiles(file)
+            .build())
+        .getDownloadFiles(0)
+        .getUrl();
+    try (var content = URI.create(url).toURL().openStream()) {
+      assertThat(content.readAllBytes()).asString().isEqualTo("weights");
+    }
+  }
+
+  @Test
+  void tenThousandJobsCanBeListed() {
+    for (int i = 0; i < 10_000; i++) {
+      emulator.givenJob(job -> job.project("bt1many"));
+    }
+    var page = client.jobs.list(ListProjectJobRequest.newBuilder()
+        .setProjectId("bt1many")
+        .setPageSize(100)
+        .build());
+    assertThat(page.getJobsCount()).isEqualTo(100);
+    assertThat(emulator.jobs()).hasSize(10_000);
+  }
+}
