@@ -60,7 +60,7 @@ public final class Rehearsal {
 
   private Surroundings surroundings() {
     return new Surroundings(
-        "datasphere-emulator", System.getenv(), folder, folder, silence, silence, false);
+        "datasphere-emulator", Map.of("PATH", path()), folder, folder, silence, silence, false);
   }
 
   private void serve() throws IOException, InterruptedException {
