@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,17 @@ import java.util.stream.Stream;
 
 /** Another JVM that runs a program of the tests, to be killed. */
 public final class ChildJvm {
+  private static final String PACKAGES = File.separator + Path.of("io", "github", "datasphere");
+
   private ChildJvm() {}
 
   /**
    * Starts {@code main} on a class path of where it and {@code needed} come from; what it prints on
    * stderr appears with the output of this JVM.
+   *
+   * @param needed classes, and URLs of resources of {@code main}'s package tree
    */
-  public static Process start(Class<?> main, List<String> arguments, Class<?>... needed)
+  public static Process start(Class<?> main, List<String> arguments, Object... needed)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,10 +55,14 @@ public final class ChildJvm {
     return last;
   }
 
-  private static String origin(Class<?> type) {
+  private static String origin(Object needed) {
     try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
+      if (needed instanceof URL resource) {
+        var file = Path.of(resource.toURI()).toString();
+        return file.substring(0, file.indexOf(PACKAGES));
+      }
+      var source = ((Class<?>) needed).getProtectionDomain().getCodeSource();
+      return Path.of(source.getLocation().toURI()).toString();
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,88 @@
+package io.github.datasphere.emulator.store.h2;
+
+import io.github.datasphere.emulator.store.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/**
+ * Holds a data directory for one process. The lock itself is the operating system's and goes with
+ * the process, however that ends; a file beside it says who holds it.
+ */
+final class DirectoryLock implements AutoCloseable {
+  private final FileChannel channel;
+  private final Path owner;
+
+  private DirectoryLock(FileChannel channel, Path owner) {
+    this.channel = channel;
+    this.owner = owner;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws StoreException if another process has it, or this one already
+   */
+  static DirectoryLock acquire(Path directory) throws IOException {
+    var owner = directory.resolve("lock.owner");
+    var self = self();
+    var holder = read(owner);
+    // Not even opened then: closing it again would give up the lock that this process holds
+    if (holder.equals(self)) {
+      throw inUse(directory, self);
+    }
+    var channel = FileChannel.open(
+        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() == null) {
+        throw inUse(directory, holder);
+      }
+      write(owner, self);
+      return new DirectoryLock(channel, owner);
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw inUse(directory, self);
+    } catch (IOException | StoreException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(owner);
+    channel.close();
+  }
+
+  private static StoreException inUse(Path directory, String holder) {
+    var pid = holder.isEmpty() ? "another process" : "process " + holder.split(" ", 2)[0];
+    return new StoreException("The data directory " + directory + " is in use by " + pid
+        + ". Stop that emulator first, or choose another directory with --data-dir.");
+  }
+
+  /** Process ids come again, in a container soon: the time of the start tells processes apart. */
+  private static String self() {
+    var process = ProcessHandle.current();
+    return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
+  }
+
+  private static String read(Path owner) throws IOException {
+    try {
+      return Files.readString(owner).strip();
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  private static void write(Path owner, String self) throws IOException {
+    var whole = owner.resolveSibling(owner.getFileName() + ".tmp");
+    Files.writeString(whole, self + "\n");
+    Files.move(whole, owner, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,199 @@
+package io.github.datasphere.emulator.store.h2;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.Project;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.store.Changes;
+import io.github.datasphere.emulator.store.JobQuery;
+import io.github.datasphere.emulator.store.JobStore;
+import io.github.datasphere.emulator.store.StoreException;
+import io.github.datasphere.emulator.store.h2.payload.Payloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps everything in an H2 database of the data directory. What {@link #commit} returned from is
+ * there after a kill; one process at a time holds the directory.
+ */
+public final class H2JobStore implements JobStore {
+  private static final Logger LOG = LoggerFactory.getLogger(H2JobStore.class);
+  private static final RowMapper<byte[]> PAYLOAD = (row, context) -> row.getBytes("payload");
+
+  private final DirectoryLock lock;
+  private final Database database;
+  private final Payloads payloads;
+  private final JobPages pages;
+  private final Transaction transaction;
+
+  private H2JobStore(DirectoryLock lock, Database database, Payloads payloads) {
+    this.lock = lock;
+    this.database = database;
+    this.payloads = payloads;
+    this.pages = new JobPages();
+    this.transaction = new Transaction(payloads);
+  }
+
+  /**
+   * Opens the store of this directory, which is made if there is none.
+   *
+   * @throws StoreException if another process uses it, or it is of a later version, damaged or not
+   *     accessible; it is left as it is then
+   */
+  public static H2JobStore open(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      var lock = DirectoryLock.acquire(directory);
+      try {
+        var payloads = new Payloads(new KeyFileSeal(directory.resolve("secret.key")));
+        return new H2JobStore(lock, Database.open(directory), payloads);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException | JdbiException e) {
+      throw new StoreException(
+          "The data directory " + directory + " can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<Job> job(JobId id) {
+    return with(handle -> handle
+            .createQuery("SELECT payload FROM job WHERE id = ?")
+            .bind(0, id.value())
+            .map(PAYLOAD)
+            .findOne())
+        .map(payloads::job);
+  }
+
+  @Override
+  public Optional<Operation> operation(OperationId id) {
+    return with(handle -> handle
+            .createQuery("SELECT payload FROM operation WHERE id = ?")
+            .bind(0, id.value())
+            .map(PAYLOAD)
+            .findOne())
+        .map(payloads::operation);
+  }
+
+  @Override
+  public Optional<Project> project(ProjectId id) {
+    return with(handle -> handle
+            .createQuery("SELECT payload FROM project WHERE id = ?")
+            .bind(0, id.value())
+            .map(PAYLOAD)
+            .findOne())
+        .map(payloads::project);
+  }
+
+  @Override
+  public void commit(Changes changes) {
+    var prepared = transaction.prepare(changes);
+    // One after another: the file takes one commit at a time anyway, and none meets another's rows
+    synchronized (transaction) {
+      with(handle -> {
+        handle.inTransaction(prepared);
+        return handle.execute("CHECKPOINT");
+      });
+    }
+  }
+
+  @Override
+  public long nextSeq() {
+    return with(handle ->
+        handle.createQuery("SELECT NEXT VALUE FOR job_seq").mapTo(Long.class).one());
+  }
+
+  @Override
+  public List<Job> list(JobQuery query) {
+    return jobs(handle -> pages.list(handle, query));
+  }
+
+  @Override
+  public List<Job> latest(int limit) {
+    return jobs(handle -> handle
+        .createQuery("SELECT payload FROM job ORDER BY seq DESC FETCH FIRST ? ROWS ONLY")
+        .bind(0, limit)
+        .map(PAYLOAD)
+        .list());
+  }
+
+  @Override
+  public List<Project> listProjects(String communityId, String after, int limit) {
+    return with(handle -> handle
+            .createQuery("SELECT payload FROM project WHERE community = ? AND id > ?"
+                + " ORDER BY community, id FETCH FIRST ? ROWS ONLY")
+            .bind(0, communityId)
+            .bind(1, after)
+            .bind(2, limit)
+            .map(PAYLOAD)
+            .list())
+        .stream()
+        .map(payloads::project)
+        .toList();
+  }
+
+  @Override
+  public boolean isClaimed(FileKey key) {
+    return with(handle -> handle
+        .createQuery("SELECT 1 FROM claim WHERE project = ? AND sha256 = ? FETCH FIRST 1 ROWS ONLY")
+        .bind(0, key.project().value())
+        .bind(1, key.sha256())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent());
+  }
+
+  @Override
+  public Optional<Instant> nextDeadline() {
+    return with(handle -> pages.nextDeadline(handle));
+  }
+
+  @Override
+  public List<JobId> due(Instant now, int limit) {
+    return with(handle -> pages.due(handle, now, limit));
+  }
+
+  @Override
+  public List<Job> active() {
+    return jobs(handle -> handle
+        .createQuery("SELECT payload FROM job WHERE active_seq >= 0 ORDER BY active_seq")
+        .map(PAYLOAD)
+        .list());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("The lock of the data directory could not be given back: {}", e.getMessage());
+    }
+  }
+
+  private List<Job> jobs(HandleCallback<List<byte[]>, RuntimeException> question) {
+    return with(question).stream().map(payloads::job).toList();
+  }
+
+  private <T> T with(HandleCallback<T, RuntimeException> action) {
+    try {
+      return database.jdbi().withHandle(action);
+    } catch (JdbiException e) {
+      throw new StoreException("The state of the jobs can't be reached: " + e.getMessage(), e);
+    }
+  }
+}

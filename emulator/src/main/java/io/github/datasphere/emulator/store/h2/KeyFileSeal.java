@@ -1,0 +1,113 @@
+package io.github.datasphere.emulator.store.h2;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.store.StoreException;
+import io.github.datasphere.emulator.store.h2.payload.PasswordSeal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * AES-GCM with a key of the data directory, in a file that its owner alone may read. The file is
+ * made when the first password comes.
+ */
+final class KeyFileSeal implements PasswordSeal {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyFileSeal.class);
+  private static final int KEY_BYTES = 32;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final Path file;
+  private final SecureRandom random = new SecureRandom();
+  private @Nullable SecretKeySpec key;
+
+  KeyFileSeal(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public byte[] seal(String password) {
+    try {
+      var nonce = randomBytes(NONCE_BYTES);
+      var cipher = cipher(Cipher.ENCRYPT_MODE, keyOrNew(), nonce);
+      var sealed = cipher.doFinal(password.getBytes(UTF_8));
+      return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+          .put(nonce)
+          .put(sealed)
+          .array();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new StoreException(
+          "A registry password can't be encrypted with the key in " + file + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public String open(byte[] sealed) {
+    try {
+      var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+      var cipher = cipher(Cipher.DECRYPT_MODE, existingKey(), nonce);
+      return new String(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES), UTF_8);
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+      LOG.warn("A registry password is lost: {} does not hold its key ({})", file, e.toString());
+      return "";
+    }
+  }
+
+  private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce)
+      throws GeneralSecurityException {
+    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    return cipher;
+  }
+
+  private synchronized SecretKeySpec keyOrNew() throws IOException {
+    if (key == null && !Files.exists(file)) {
+      create();
+    }
+    return existingKey();
+  }
+
+  private synchronized SecretKeySpec existingKey() throws IOException {
+    if (key == null) {
+      key = new SecretKeySpec(Files.readAllBytes(file), "AES");
+    }
+    return key;
+  }
+
+  private void create() throws IOException {
+    var whole = Files.createTempFile(file.getParent(), "key", ".tmp", ownerOnly());
+    Files.write(whole, randomBytes(KEY_BYTES));
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private byte[] randomBytes(int count) {
+    var bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    var posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.datasphere.emulator.store.h2;
+
+import static io.github.datasphere.emulator.job.JobStatus.EXECUTING;
+import static io.github.datasphere.emulator.job.JobStatus.SUCCESS;
+import static io.github.datasphere.emulator.store.SampleJobs.id;
+import static io.github.datasphere.emulator.store.SampleJobs.job;
+import static io.github.datasphere.emulator.store.SampleJobs.key;
+import static io.github.datasphere.emulator.store.SampleJobs.operation;
+import static io.github.datasphere.emulator.store.SampleJobs.project;
+import static io.github.datasphere.emulator.store.SampleJobs.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.store.Changes;
+import io.github.datasphere.emulator.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2OpeningTest {
+  @TempDir
+  Path directory;
+
+  @Test
+  void everythingIsThereAfterARestart() {
+    var job = job(1, EXECUTING, "a");
+    long seq;
+    try (var store = H2JobStore.open(directory)) {
+      seq = store.nextSeq();
+      store.commit(
+          new Changes(job, null, List.of(operation("op", job)), List.of(project("p", "c"))));
+    }
+    try (var store = H2JobStore.open(directory)) {
+      assertThat(store.job(id(1))).contains(job);
+      assertThat(store.active()).containsExactly(job);
+      assertThat(store.operation(new OperationId("op"))).contains(operation("op", job));
+      assertThat(store.project(new ProjectId("p"))).contains(project("p", "c"));
+      assertThat(store.isClaimed(key("a"))).isTrue();
+      assertThat(store.nextSeq()).isGreaterThan(seq);
+    }
+  }
+
+  @Test
+  void directoryMayBeMovedAndCopied() throws IOException {
+    var first = directory.resolve("first");
+    try (var store = H2JobStore.open(first)) {
+      store.commit(write(job(1, SUCCESS)));
+    }
+    var second = directory.resolve("second");
+    Files.move(first, second);
+    try (var store = H2JobStore.open(second)) {
+      assertThat(store.job(id(1))).isPresent();
+    }
+  }
+
+  @Test
+  void secondStoreInThisProcessIsRefusedAndTheFirstGoesOn() {
+    try (var store = H2JobStore.open(directory)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> H2JobStore.open(directory))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining(Long.toString(ProcessHandle.current().pid()))
+            .hasMessageContaining("--data-dir");
+      }
+      store.commit(write(job(1, SUCCESS)));
+    }
+    H2JobStore.open(directory).close();
+  }
+
+  @Test
+  void secondProcessIsToldWhoHoldsTheDirectory() throws Exception {
+    var holder = H2Child.start(Holder.class, directory);
+    try (var output = holder.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("open");
+      assertThatThrownBy(() -> H2JobStore.open(directory))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use by process " + holder.pid());
+    } finally {
+      holder.toHandle().destroyForcibly();
+      holder.waitFor();
+    }
+    H2JobStore.open(directory).close();
+  }
+
+  @Test
+  void directoryOfALaterVersionIsRefusedAndLeftAsItIs() throws Exception {
+    H2JobStore.open(directory).close();
+    sql("UPDATE layout SET version = 99");
+    var before = Files.readAllBytes(file());
+    assertThatThrownBy(() -> H2JobStore.open(directory))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("later version")
+        .hasMessageContaining("99");
+    assertThat(file()).hasBinaryContent(before);
+  }
+
+  @Test
+  void directoryOfAnEarlierVersionIsMigratedAndACopyKept() throws Exception {
+    try (var store = H2JobStore.open(directory)) {
+      store.commit(write(job(1, SUCCESS)));
+    }
+    sql("DROP INDEX job_by_deadline; UPDATE layout SET version = 0");
+    var before = Files.readAllBytes(file());
+    try (var store = H2JobStore.open(directory)) {
+      assertThat(store.job(id(1))).isPresent();
+    }
+    assertThat(directory.resolve("state.layout-0.mv.db")).hasBinaryContent(before);
+    try (var store = H2JobStore.open(directory)) {
+      assertThat(store.job(id(1))).isPresent();
+    }
+  }
+
+  @Test
+  void truncatedDatabaseIsRefusedAndLeftAsItIs() throws IOException {
+    try (var store = H2JobStore.open(directory)) {
+      store.commit(write(job(1, SUCCESS)));
+    }
+    var whole = Files.readAllBytes(file());
+    for (int length : new int[] {0, 10, 4096, 8192, 10_000}) {
+      var cut = Arrays.copyOf(whole, length);
+      var other = Files.createDirectory(directory.resolve("cut" + length));
+      Files.write(other.resolve("state.mv.db"), cut);
+      assertThatThrownBy(() -> H2JobStore.open(other))
+          .as("%d bytes", length)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("state.mv.db can't be read")
+          .hasMessageContaining("Put back a copy");
+      assertThat(other.resolve("state.mv.db")).hasBinaryContent(cut);
+    }
+  }
+
+  @Test
+  void fileOfAnotherKindIsRefused() throws IOException {
+    Files.writeString(file(), "not a database".repeat(1000));
+    assertThatThrownBy(() -> H2JobStore.open(directory)).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void leftoverOfACrashWhileTheDatabaseWasMadeIsNoHindrance() throws IOException {
+    Files.writeString(directory.resolve("new-state.mv.db"), "half");
+    H2JobStore.open(directory).close();
+    assertThat(directory.resolve("new-state.mv.db")).doesNotExist();
+  }
+
+  @Test
+  void directoryThatCannotBeMadeIsNamed() throws IOException {
+    var inTheWay = Files.writeString(directory.resolve("file"), "");
+    assertThatThrownBy(() -> H2JobStore.open(inTheWay.resolve("data")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(inTheWay.toString());
+  }
+
+  private Path file() {
+    return directory.resolve("state.mv.db");
+  }
+
+  private void sql(String statements) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection("jdbc:h2:async:" + directory.resolve("state"), "sa", "");
+        var statement = connection.createStatement()) {
+      statement.execute(statements);
+    }
+  }
+
+  /** Another process that holds the directory. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws IOException {
+      try (var store = H2JobStore.open(Path.of(args[0]))) {
+        System.out.println("open");
+        System.in.read();
+      }
+    }
+  }
+}
