@@ -20,6 +20,7 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
+import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.testing.CallWatcher;
 import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.emulator.testing.Journal;
@@ -142,7 +143,7 @@ public final class Emulator implements AutoCloseable {
         workspace.close();
         throw e;
       }
-    } catch (IOException e) {
+    } catch (IOException | StoreException e) {
       throw failure(e);
     }
   }

@@ -21,6 +21,7 @@ import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import io.github.datasphere.emulator.runner.scripted.ScriptedRunner;
+import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.TestState;
@@ -59,7 +60,7 @@ final class World implements AutoCloseable {
     var scheduler = base.manualTime() ? new ManualClock(manualStart()) : system();
     var timeline = new Timeline();
     var ports = new EnginePorts(
-        new MemoryJobStore(),
+        store(base),
         files(base),
         logs(base),
         scheduler,
@@ -115,6 +116,12 @@ final class World implements AutoCloseable {
     return base.isScripted()
         ? new MemoryJobLog()
         : new SegmentJobLog(base.workspace().folder("logs"));
+  }
+
+  private static JobStore store(Foundations base) {
+    return base.isScripted() || base.workspace().isTemporary()
+        ? new MemoryJobStore()
+        : DurableStore.open(base.workspace());
   }
 
   private static FileStore files(Foundations base) throws IOException {

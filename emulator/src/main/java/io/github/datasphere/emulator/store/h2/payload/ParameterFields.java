@@ -100,7 +100,7 @@ final class ParameterFields {
     var secret = from.optionalText(4);
     return secret != null
         ? new Password.Secret(secret)
-        : from.bytes(5).map(sealed -> new Password.Plain(seal.open(sealed))).orElse(null);
+        : from.bytes(5).map(bytes -> new Password.Plain(seal.open(bytes))).orElse(null);
   }
 
   private static @Nullable FieldWriter write(@Nullable PythonEnv python) {
