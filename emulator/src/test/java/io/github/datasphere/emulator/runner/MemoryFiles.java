@@ -18,11 +18,49 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps small files in memory. */
 public final class MemoryFiles implements FileStore {
   private final Map<FileKey, byte[]> contents = new ConcurrentHashMap<>();
+  private volatile @Nullable Gate gate;
+
+  /** Holds every reader up from now on, until it is released. */
+  public Gate hold() {
+    var fresh = new Gate();
+    gate = fresh;
+    return fresh;
+  }
+
+  /** Where readers wait. */
+  public static final class Gate {
+    private final CountDownLatch reader = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    /** Returns once somebody waits. */
+    public void awaitReader() {
+      await(reader);
+    }
+
+    public void release() {
+      open.countDown();
+    }
+
+    private void pass() {
+      reader.countDown();
+      await(open);
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
 
   /** Stores content as an upload would. */
   public String put(ProjectId project, byte[] content) {
@@ -55,6 +93,10 @@ public final class MemoryFiles implements FileStore {
   @Override
   public InputStream open(FileKey key, long offset) throws IOException {
     var content = contents.get(key);
+    var held = gate;
+    if (held != null) {
+      held.pass();
+    }
     if (content == null) {
       throw new NoSuchFileException(key.sha256());
     }

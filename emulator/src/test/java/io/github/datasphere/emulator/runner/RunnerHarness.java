@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
+import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogRecord;
@@ -72,6 +73,16 @@ public final class RunnerHarness implements AutoCloseable {
   /** A directory that is uploaded already: contents by name of the entry. */
   public JobFile directory(String path, String var, Map<String, String> entries) {
     return file(path, var, zip(entries), Compression.ZIP);
+  }
+
+  /** Holds up whoever reads an uploaded file from now on. */
+  public MemoryFiles.Gate holdFiles() {
+    return files.hold();
+  }
+
+  /** Takes an uploaded file out of the store. */
+  public void forget(JobFile file) {
+    files.delete(new FileKey(TestJobs.PROJECT, file.sha256()));
   }
 
   /** Starts a job and waits until its command has begun. */

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Submission;
 import io.github.datasphere.emulator.job.id.IdSource;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.Argument;
 import io.github.datasphere.emulator.job.spec.DockerImage;
@@ -31,6 +32,7 @@ public final class TestJobs {
 
   private final IdSource ids = new IdSource(new SecureRandom());
   private final String cmd;
+  private @Nullable JobId id;
   private final List<JobFile> inputs = new ArrayList<>();
   private final List<FileDesc> outputs = new ArrayList<>();
   private final List<OutputDatasetDesc> outputDatasets = new ArrayList<>();
@@ -133,6 +135,11 @@ public final class TestJobs {
     return this;
   }
 
+  public TestJobs id(String jobId) {
+    id = new JobId(jobId);
+    return this;
+  }
+
   public Job build() {
     var parameters = new JobParameters(
         inputs,
@@ -149,7 +156,7 @@ public final class TestJobs {
         null,
         spark);
     return new Job(
-        ids.nextJob(),
+        id == null ? ids.nextJob() : id,
         PROJECT,
         1,
         new Submission("test", "", "", parameters, Instant.EPOCH, "tester", null),

@@ -13,6 +13,9 @@ final class JobVariables {
   /** Linux takes no longer text; one byte of it ends the text. */
   private static final int LONGEST = 128 * 1024 - 1;
 
+  /** Linux takes 2 MB with what is said of each variable; some is left for those of the machine. */
+  private static final int LONGEST_IN_ALL = 1536 * 1024;
+
   private final JobResources resources;
   private final Layout layout;
 
@@ -34,13 +37,22 @@ final class JobVariables {
     if (parameters.sparkConnectorId() != null) {
       variables.put("JOB_DATAPROC_CONNECTION_CONFIG", JobTexts.sparkFile(layout));
     }
+    long total = 0;
     for (var variable : variables.entrySet()) {
-      check(variable.getKey(), variable.getValue());
+      total += checkedLength(variable.getKey(), variable.getValue());
+    }
+    if (total > LONGEST_IN_ALL) {
+      throw new PreparationException(
+          "The environment variables and secrets of the job are too long for a process ("
+              + Sizes.text(total)
+              + ", at most "
+              + Sizes.text(LONGEST_IN_ALL)
+              + "): pass some of them as input files.");
     }
     return variables;
   }
 
-  private static void check(String name, String value) throws PreparationException {
+  private static int checkedLength(String name, String value) throws PreparationException {
     if (name.isEmpty() || name.indexOf('=') >= 0 || (name + value).indexOf('\0') >= 0) {
       throw new PreparationException("The environment variable '"
           + name.replace("\0", "\\0")
@@ -57,5 +69,6 @@ final class JobVariables {
           + LONGEST
           + "): pass the value as an input file.");
     }
+    return length;
   }
 }

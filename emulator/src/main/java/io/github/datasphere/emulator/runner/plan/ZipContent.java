@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.plan;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class ZipContent implements AutoCloseable {
     var label = archive.file().desc().label();
     var zip = open(file, label);
     try {
+      refuseLinks(file, label);
       var entries = new ArrayList<Entry>();
       long total = 0;
       for (var entry : zip.stream().toList()) {
@@ -54,7 +56,7 @@ public final class ZipContent implements AutoCloseable {
             + " that the job's disk has left: ask for 'working-storage'.");
       }
       return new ZipContent(zip, entries);
-    } catch (PreparationException | RuntimeException e) {
+    } catch (IOException | PreparationException | RuntimeException e) {
       zip.close();
       throw e;
     }
@@ -69,12 +71,20 @@ public final class ZipContent implements AutoCloseable {
     if (content == null) {
       throw new IOException("entry " + entry.name() + " has vanished from the archive");
     }
-    return content;
+    return new Sized(content, entry);
   }
 
   @Override
   public void close() throws IOException {
     zip.close();
+  }
+
+  private static void refuseLinks(Path file, String label)
+      throws IOException, PreparationException {
+    var links = ZipLinks.names(file);
+    if (!links.isEmpty()) {
+      throw refused(links.iterator().next(), label, "is a link or another special file");
+    }
   }
 
   private static ZipFile open(Path file, String label) throws PreparationException {
@@ -109,5 +119,33 @@ public final class ZipContent implements AutoCloseable {
   private static PreparationException refused(String name, String label, String reason) {
     return new PreparationException(
         "The archive of " + label + " is refused: its entry '" + name + "' " + reason + ".");
+  }
+
+  /** Ends with an error where there is more than the table of contents says: it was counted on. */
+  private static final class Sized extends FilterInputStream {
+    private final Entry entry;
+    private long left;
+
+    private Sized(InputStream in, Entry entry) {
+      super(in);
+      this.entry = entry;
+      this.left = entry.size();
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = super.read(target, offset, length);
+      left -= Math.max(0, count);
+      if (left < 0) {
+        throw new IOException("entry '" + entry.name() + "' is larger than the archive says");
+      }
+      return count;
+    }
   }
 }

@@ -21,23 +21,51 @@ final class Boundary {
     this.roots = List.copyOf(roots);
   }
 
-  /** Why a file that exists cannot be given away; empty if it can. */
+  /** Why a file that exists cannot be given away; empty if it can. What is above it can be. */
   Optional<String> refusal(Path path) {
     try {
-      var real = path.toRealPath();
-      if (roots.stream().noneMatch(real::startsWith)) {
-        return Optional.of("the link " + path + " leads out of the job's directory to " + real);
-      }
       var attributes =
-          Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.isRegularFile() || attributes.isDirectory()
-          ? Optional.empty()
-          : Optional.of(path + " is neither a file nor a directory but a socket, pipe or device");
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isSymbolicLink() ? refusalOfLink(path) : refusal(path, attributes);
     } catch (IOException e) {
-      return Optional.of(
-          Files.isSymbolicLink(path)
-              ? "the link " + path + " leads nowhere"
-              : path + " cannot be read (" + e + ")");
+      return Optional.of(path + " cannot be read (" + e + ")");
     }
+  }
+
+  /** The same of a path whose directories may be links, too. */
+  Optional<String> refusalOfPath(Path path) {
+    try {
+      var parent = path.getParent();
+      return parent == null || isWithin(parent.toRealPath())
+          ? refusal(path)
+          : Optional.of(outside(path, parent.toRealPath()));
+    } catch (IOException e) {
+      return Optional.of(path + " cannot be read (" + e + ")");
+    }
+  }
+
+  private Optional<String> refusalOfLink(Path link) {
+    try {
+      var real = link.toRealPath();
+      return isWithin(real)
+          ? refusal(link, Files.readAttributes(real, BasicFileAttributes.class))
+          : Optional.of(outside(link, real));
+    } catch (IOException e) {
+      return Optional.of("the link " + link + " leads nowhere");
+    }
+  }
+
+  private boolean isWithin(Path real) {
+    return roots.stream().anyMatch(real::startsWith);
+  }
+
+  private static String outside(Path link, Path real) {
+    return "the link " + link + " leads out of the job's directory to " + real;
+  }
+
+  private static Optional<String> refusal(Path path, BasicFileAttributes attributes) {
+    return attributes.isRegularFile() || attributes.isDirectory()
+        ? Optional.empty()
+        : Optional.of(path + " is neither a file nor a directory but a socket, pipe or device");
   }
 }

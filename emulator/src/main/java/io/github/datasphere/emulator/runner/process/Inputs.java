@@ -11,8 +11,8 @@ import io.github.datasphere.emulator.runner.plan.ZipContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -22,6 +22,8 @@ final class Inputs {
   /** The service makes all inputs executable (service-behaviour 4.5). */
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
+
+  private static final int CHUNK = 64 * 1024;
 
   private final FileStore files;
   private final ProjectId project;
@@ -35,6 +37,11 @@ final class Inputs {
     this.cancellation = cancellation;
   }
 
+  /**
+   * Puts them all.
+   *
+   * @param unpackedLimit how many bytes all archives together may unpack to
+   */
   void place(JobPlan plan, long unpackedLimit)
       throws IOException, PreparationException, CancelledException {
     long left = unpackedLimit;
@@ -58,10 +65,10 @@ final class Inputs {
     }
   }
 
-  private void place(Placement.Plain plain) throws IOException, PreparationException {
+  private void place(Placement.Plain plain) throws PreparationException, CancelledException {
     try (var content = open(plain.file())) {
       write(content, Path.of(plain.path()));
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       throw notPlaced(plain.file(), plain.path(), e);
     }
   }
@@ -70,16 +77,22 @@ final class Inputs {
       throws IOException, PreparationException, CancelledException {
     var spool = folder.state("archive.zip");
     try (var content = open(archive.file())) {
-      Files.copy(content, spool, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
+      copy(content, spool);
+      return unpack(archive, spool, limit);
+    } catch (IOException | InvalidPathException e) {
       throw notPlaced(archive.file(), archive.directory(), e);
+    } finally {
+      Files.deleteIfExists(spool);
     }
+  }
+
+  private long unpack(Placement.Archive archive, Path spool, long limit)
+      throws IOException, PreparationException, CancelledException {
+    var root = Path.of(archive.directory());
+    Files.createDirectories(root);
     long unpacked = 0;
     try (var zip = ZipContent.open(spool, archive, limit)) {
-      var root = Path.of(archive.directory());
-      Files.createDirectories(root);
       for (var entry : zip.entries()) {
-        cancellation.check();
         var target = root.resolve(entry.path());
         if (entry.isDirectory()) {
           Files.createDirectories(target);
@@ -89,10 +102,6 @@ final class Inputs {
           }
         }
       }
-    } catch (IOException e) {
-      throw notPlaced(archive.file(), archive.directory(), e);
-    } finally {
-      Files.deleteIfExists(spool);
     }
     return unpacked;
   }
@@ -103,10 +112,23 @@ final class Inputs {
         : files.open(new FileKey(project, file.sha256()), 0);
   }
 
-  private static long write(InputStream content, Path path) throws IOException {
+  private long write(InputStream content, Path path) throws IOException, CancelledException {
     Files.createDirectories(parent(path));
-    long size = Files.copy(content, path, StandardCopyOption.REPLACE_EXISTING);
+    long size = copy(content, path);
     Files.setPosixFilePermissions(path, EXECUTABLE);
+    return size;
+  }
+
+  private long copy(InputStream content, Path path) throws IOException, CancelledException {
+    var chunk = new byte[CHUNK];
+    long size = 0;
+    try (var out = Files.newOutputStream(path)) {
+      for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
+        cancellation.check();
+        out.write(chunk, 0, count);
+        size += count;
+      }
+    }
     return size;
   }
 
@@ -118,8 +140,11 @@ final class Inputs {
     return parent;
   }
 
-  private static PreparationException notPlaced(JobFile file, String path, IOException cause) {
+  private static PreparationException notPlaced(JobFile file, String path, Exception cause) {
     var reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    var advice = cause instanceof InvalidPathException
+        ? "Start the emulator with a UTF-8 locale, such as LC_ALL=C.UTF-8."
+        : "Look for two files of one name, a name that is too long, or a full disk.";
     return new PreparationException(
         "The file "
             + file.desc().label()
@@ -128,7 +153,8 @@ final class Inputs {
             + " ("
             + cause.getClass().getSimpleName()
             + reason
-            + "). Look for two files of one name, an invalid name, or a full disk.",
+            + "). "
+            + advice,
         cause);
   }
 }

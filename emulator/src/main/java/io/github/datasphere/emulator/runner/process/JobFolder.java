@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.runner.plan.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** The directory of one job: its working directory, and beside it what is not the program's. */
 record JobFolder(Path path) {
@@ -32,6 +33,9 @@ record JobFolder(Path path) {
   /** Makes it anew, whatever an interrupted preparation left. */
   void create() throws IOException {
     delete();
+    Files.createDirectories(path);
+    // Secrets of the job may come to lie there
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(work());
     Files.createDirectories(state());
     Files.createDirectories(logs());

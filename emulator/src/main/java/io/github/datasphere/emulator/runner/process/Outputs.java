@@ -12,6 +12,7 @@ import io.github.datasphere.emulator.runner.plan.ZipStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Outputs {
         store(output, stored, errors);
       } catch (FileRejectedException e) {
         errors.add(failed(output, rejected(e)));
-      } catch (IOException e) {
+      } catch (IOException | InvalidPathException e) {
         errors.add(failed(output, "It could not be read: " + e));
       }
     }
@@ -53,7 +54,7 @@ final class Outputs {
       errors.add(MissingOutput.of(output));
       return;
     }
-    var refusal = boundary.refusal(path);
+    var refusal = boundary.refusalOfPath(path);
     if (refusal.isPresent()) {
       errors.add(failed(output, refusal.get()));
     } else if (Files.isDirectory(path)) {

@@ -17,7 +17,8 @@ import java.util.Map;
  *   <li>{@code signal}: sends the process group a signal, {@code kill}: ends every process of the
  *       job.
  *   <li>{@code keep}: from now on the end of stdin does not mean release; where there is a FIFO
- *       named {@code control} among its files, it goes on reading there.
+ *       named {@code control} among its files, it goes on reading there, and ends once a command
+ *       has ended whose output goes to files.
  *   <li>{@code release}, or the end of stdin: ends every process of the job, then itself.
  * </ul>
  *

@@ -63,13 +63,14 @@ _ds_lives() {
   return 1
 }
 
-# Becomes the command. One that is too long for an argument is run as a file.
+# Becomes the command. One that is too long for an argument is run as a file. What is needed for that
+# is in our arguments, which no variable of the job can replace.
 _ds_launch() {
   cd "$_ds_work" || exit 126
+  set -- "$BASH" "$_ds_state/$_ds_script" "$(< "$_ds_state/$_ds_script")"
   for _ds_pair in "${_ds_env[@]}"; do export "$_ds_pair"; done 2> /dev/null
-  _ds_text=$(< "$_ds_state/$_ds_script")
-  [[ ${#_ds_text} -gt 30000 ]] || exec -a bash "$BASH" -c "$_ds_text"
-  exec -a bash "$BASH" "$_ds_state/$_ds_script"
+  [[ ${#3} -gt 30000 ]] || exec -a bash "$1" -c "$3"
+  exec -a bash "$1" "$2"
 }
 
 # Starts the command in a process group of its own and waits for its end. Asked to end by a signal,
@@ -121,6 +122,8 @@ _ds_run_to_files() {
   wait "$out" "$err"
   printf '%s %d\n' "$_ds_token" "$code" > "$_ds_state/exit.new"
   until rm -rf "$_ds_state/exit" && mv "$_ds_state/exit.new" "$_ds_state/exit"; do :; done
+  # The files tell all: nobody has to stay for them
+  [[ ! -p $_ds_state/control ]] || echo release > "$_ds_state/control"
 }
 
 _ds_start() {
@@ -133,15 +136,29 @@ _ds_start() {
   _ds_env=()
 }
 
-_ds_signal() {
-  local group=
-  while kill -0 "$_ds_keeper" 2> /dev/null; do
-    { read -r group < "$_ds_state/group"; } 2> /dev/null && break
+# Sets _ds_group to the process group of the command. Waits for one that is just being started, since
+# what is found of it before would be halves of it.
+_ds_await_group() {
+  local round
+  _ds_group=
+  for ((round = 0; round < 500; round++)); do
+    [[ -n $_ds_keeper ]] && kill -0 "$_ds_keeper" 2> /dev/null || return
+    { read -r _ds_group < "$_ds_state/group"; } 2> /dev/null && return
     sleep 0.01
   done
-  [[ -n $group ]] || return
+}
+
+_ds_signal() {
+  _ds_await_group
+  [[ -n $_ds_group ]] || return
   : > "$_ds_state/signalled"
-  kill "-$1" -- "-$group" 2> /dev/null
+  kill "-$1" -- "-$_ds_group" 2> /dev/null
+}
+
+_ds_kill() {
+  _ds_await_group
+  rm -f "$_ds_state/signalled"
+  _ds_end
 }
 
 while :; do
@@ -154,10 +171,7 @@ while :; do
   case $_ds_verb in
     run) _ds_start "$_ds_one" "$_ds_two" "$_ds_three" ;;
     signal) _ds_signal "$_ds_one" ;;
-    kill)
-      rm -f "$_ds_state/signalled"
-      _ds_end
-      ;;
+    kill) _ds_kill ;;
     keep)
       _ds_kept=yes
       [[ ! -p $_ds_state/control ]] || exec <> "$_ds_state/control" > /dev/null 2>&1

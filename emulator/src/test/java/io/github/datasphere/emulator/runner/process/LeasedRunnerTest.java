@@ -1,0 +1,40 @@
+package io.github.datasphere.emulator.runner.process;
+
+import io.github.datasphere.emulator.runner.CommandContract;
+import io.github.datasphere.emulator.runner.EndingContract;
+import io.github.datasphere.emulator.runner.OutputContract;
+import io.github.datasphere.emulator.runner.RunnerContract.Factory;
+import io.github.datasphere.emulator.runner.process.ProcessSettings.Durability;
+import org.junit.jupiter.api.Nested;
+
+/** Jobs that live and die with the emulator. */
+class LeasedRunnerTest {
+  private static final Factory FACTORY = (folder, resources, ports, events) -> new ProcessRunner(
+      new ProcessSettings(folder.resolve("jobs"), Durability.LEASED, resources, System.getenv()),
+      ports,
+      events);
+
+  @Nested
+  class Commands extends CommandContract {
+    @Override
+    protected Factory factory() {
+      return FACTORY;
+    }
+  }
+
+  @Nested
+  class Endings extends EndingContract {
+    @Override
+    protected Factory factory() {
+      return FACTORY;
+    }
+  }
+
+  @Nested
+  class Outputs extends OutputContract {
+    @Override
+    protected Factory factory() {
+      return FACTORY;
+    }
+  }
+}
