@@ -216,6 +216,19 @@ class JobRunTest {
   }
 
   @Test
+  void downloadOfAnotherSizeIsRefusedEvenWithoutADigest() throws Exception {
+    service.endLogs();
+    File announced = file("result.txt", "42").toBuilder().clearSha256().build();
+    service.finish(result(0).toBuilder()
+        .addOutputFiles(service.offer(announced, bytes("4")))
+        .build());
+
+    assertThat(run("cmd: x\noutputs:\n- result.txt").run()).isEqualTo(1);
+
+    assertThat(folder.resolve("result.txt")).doesNotExist();
+  }
+
+  @Test
   void outputThatWasNotDeclaredIsRefused() throws Exception {
     service.endLogs();
     service.finish(result(0).toBuilder()
