@@ -142,10 +142,9 @@ final class FakeService implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       if (exchange.getRequestMethod().equals("PUT")) {
-        byte[] body = exchange.getRequestBody().readAllBytes();
         String failure = uploadFailure.get();
         if (failure == null) {
-          stored.put(path, body);
+          stored.put(path, exchange.getRequestBody().readAllBytes());
           exchange.sendResponseHeaders(200, -1);
         } else {
           exchange.sendResponseHeaders(400, failure.length());

@@ -71,18 +71,15 @@ public final class LogFolder implements Closeable {
 
   /** Output of the program or another record of one of the known files. */
   public synchronized void record(LogFile file, byte[] content, Instant at) {
+    String mark = file.mark();
+    String time = mark == null ? "" : time(at);
     if (file.isTimed()) {
-      for (String line : lines(content)) {
-        write(file, time(at) + "  -  " + line + "\n");
-      }
+      writeLines(file, time + "  -  ", content);
     } else {
       write(file, content);
     }
-    String mark = file.mark();
     if (mark != null) {
-      for (String line : lines(content)) {
-        write(LogFile.ALL, "[" + mark + "]  " + time(at) + " - " + line + "\n");
-      }
+      writeLines(LogFile.ALL, "[" + mark + "]  " + time + " - ", content);
     }
   }
 
@@ -126,8 +123,10 @@ public final class LogFolder implements Closeable {
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
-  private static String[] lines(byte[] content) {
-    return new String(content, StandardCharsets.UTF_8).strip().split("\n");
+  private void writeLines(LogFile file, String start, byte[] content) {
+    for (String line : new String(content, StandardCharsets.UTF_8).strip().split("\n")) {
+      write(file, start + line + "\n");
+    }
   }
 
   private String time(Instant at) {
