@@ -142,9 +142,10 @@ final class FakeService implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       if (exchange.getRequestMethod().equals("PUT")) {
+        byte[] body = exchange.getRequestBody().readAllBytes();
         String failure = uploadFailure.get();
         if (failure == null) {
-          stored.put(path, exchange.getRequestBody().readAllBytes());
+          stored.put(path, body);
           exchange.sendResponseHeaders(200, -1);
         } else {
           exchange.sendResponseHeaders(400, failure.length());

@@ -123,16 +123,6 @@ class JobRunTest {
   }
 
   @Test
-  void reasonOfAStorageThatAnswersBeforeAllIsSentIsHeard() throws Exception {
-    Files.write(folder.resolve("data.txt"), new byte[20 << 20]);
-    service.uploadFailure.set("the disk is full");
-
-    assertThat(run("cmd: cat data.txt\ninputs:\n- data.txt").run()).isEqualTo(1);
-
-    assertThat(console.said()).contains("the storage answered 400 the disk is full");
-  }
-
-  @Test
   void brokenLogStreamIsTakenUpWhereItBroke() throws Exception {
     service.logs(7, out("first\n"));
     service.breakLogs();

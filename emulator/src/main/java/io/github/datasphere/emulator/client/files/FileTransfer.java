@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Sends and fetches the content of files by the URLs that the service gave (service-behaviour 2.7).
@@ -23,7 +21,7 @@ public final class FileTransfer {
 
   private FileTransfer() {}
 
-  /** Sends a file by a plain PUT, streamed; a second time if the connection breaks. */
+  /** Sends a file by a plain PUT, streamed. */
   public static void put(String url, PreparedFile file, Progress progress) throws FileException {
     String what = "cannot upload " + file.label() + ": ";
     try {
@@ -39,10 +37,8 @@ public final class FileTransfer {
       } finally {
         connection.disconnect();
       }
-    } catch (MalformedURLException e) {
-      throw new FileException(what + "the service gave a URL that is none: " + url, e);
     } catch (IOException e) {
-      UploadRetry.put(url, file, what, progress);
+      throw new FileException(what + e + "; is the service still there?", e);
     }
   }
 
@@ -63,7 +59,8 @@ public final class FileTransfer {
       try {
         check(connection, what);
         try (InputStream in = connection.getInputStream();
-            OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+            OutputStream out =
+                Files.newOutputStream(target, java.nio.file.StandardOpenOption.CREATE_NEW)) {
           digesting.copy(in, out);
         }
       } finally {
@@ -90,29 +87,25 @@ public final class FileTransfer {
 
   private static HttpURLConnection connect(String url) throws IOException {
     try {
-      if (new URI(url).toURL().openConnection() instanceof HttpURLConnection connection) {
-        connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(ANSWER_MILLIS);
-        return connection;
-      }
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      throw (IOException) new MalformedURLException(url).initCause(e);
+      var connection = (HttpURLConnection) new URI(url).toURL().openConnection();
+      connection.setConnectTimeout(CONNECT_MILLIS);
+      connection.setReadTimeout(ANSWER_MILLIS);
+      return connection;
+    } catch (URISyntaxException | ClassCastException | IllegalArgumentException e) {
+      throw new IOException("the service gave a URL that is none", e);
     }
-    throw new MalformedURLException(url);
   }
 
   private static void check(HttpURLConnection connection, String what)
       throws IOException, FileException {
     int status = connection.getResponseCode();
+    if (status / 100 == 2) {
+      return;
+    }
     try (InputStream error = connection.getErrorStream()) {
       byte[] text = error == null ? new byte[0] : error.readNBytes(ERROR_TEXT);
-      check(status, new String(text, StandardCharsets.UTF_8), what);
-    }
-  }
-
-  static void check(int status, String text, String what) throws FileException {
-    if (status / 100 != 2) {
-      throw new FileException(what + "the storage answered " + status + " " + text.strip());
+      throw new FileException(what + "the storage answered " + status + " "
+          + new String(text, StandardCharsets.UTF_8).strip());
     }
   }
 }

@@ -71,15 +71,18 @@ public final class LogFolder implements Closeable {
 
   /** Output of the program or another record of one of the known files. */
   public synchronized void record(LogFile file, byte[] content, Instant at) {
-    String mark = file.mark();
-    String time = mark == null ? "" : time(at);
     if (file.isTimed()) {
-      writeLines(file, time + "  -  ", content);
+      for (String line : lines(content)) {
+        write(file, time(at) + "  -  " + line + "\n");
+      }
     } else {
       write(file, content);
     }
+    String mark = file.mark();
     if (mark != null) {
-      writeLines(LogFile.ALL, "[" + mark + "]  " + time + " - ", content);
+      for (String line : lines(content)) {
+        write(LogFile.ALL, "[" + mark + "]  " + time(at) + " - " + line + "\n");
+      }
     }
   }
 
@@ -123,10 +126,8 @@ public final class LogFolder implements Closeable {
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
-  private void writeLines(LogFile file, String start, byte[] content) {
-    for (String line : new String(content, StandardCharsets.UTF_8).strip().split("\n")) {
-      write(file, start + line + "\n");
-    }
+  private static String[] lines(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8).strip().split("\n");
   }
 
   private String time(Instant at) {
