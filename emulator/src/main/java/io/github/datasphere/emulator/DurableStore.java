@@ -10,8 +10,8 @@ final class DurableStore {
   /**
    * Opens what an earlier emulator has left there, or begins anew.
    *
-   * @throws io.github.datasphere.emulator.store.StoreException if it can't; the message says why and
-   *     what to do
+   * @throws io.github.datasphere.emulator.store.StoreException if it can't; the message says why
+   *     and what to do
    */
   static JobStore open(Workspace workspace) {
     return H2JobStore.open(workspace.folder("state"));

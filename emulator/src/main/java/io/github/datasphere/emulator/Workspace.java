@@ -64,9 +64,8 @@ final class Workspace implements AutoCloseable {
       var folder = Path.of(System.getProperty("java.io.tmpdir"));
       sweep(folder);
       var self = ProcessHandle.current();
-      made =
-          Files.createTempDirectory(
-              folder, PREFIX + self.pid() + "-" + ProcessBirth.of(self) + "-");
+      made = Files.createTempDirectory(
+          folder, PREFIX + self.pid() + "-" + ProcessBirth.of(self) + "-");
       root = made;
     }
     return made;

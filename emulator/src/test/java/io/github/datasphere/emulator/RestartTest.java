@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestartTest {
-  @TempDir Path dataDir;
+  @TempDir
+  Path dataDir;
 
   @Test
   void aJobItsOperationAndItsLogAreThereAfterARestart() {
@@ -70,9 +71,7 @@ class RestartTest {
   }
 
   private static void awaitEnd(TestClient client, String id) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> client.get(id).hasFinishedAt());
+    await().atMost(Duration.ofSeconds(60)).until(() -> client.get(id).hasFinishedAt());
   }
 
   private static String printed(TestClient client, String id) {
@@ -80,11 +79,8 @@ class RestartTest {
     client
         .jobs
         .readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build())
-        .forEachRemaining(
-            message ->
-                message
-                    .getLogsList()
-                    .forEach(log -> text.append(log.getContent().toStringUtf8())));
+        .forEachRemaining(message ->
+            message.getLogsList().forEach(log -> text.append(log.getContent().toStringUtf8())));
     return text.toString();
   }
 }

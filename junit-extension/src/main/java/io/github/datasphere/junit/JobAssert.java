@@ -65,7 +65,9 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
     return this;
   }
 
-  /** Goes on with the content of an output or log file, downloaded from the URL that clients get. */
+  /**
+   * Goes on with the content of an output or log file, downloaded from the URL that clients get.
+   */
   public AbstractByteArrayAssert<?> file(String path) {
     var file = produced(path);
     return Assertions.assertThat(FileDownload.of(actual.emulator().downloadUrl(job(), file)))

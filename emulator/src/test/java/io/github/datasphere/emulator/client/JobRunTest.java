@@ -22,37 +22,12 @@ import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How one job is driven, against a service that does what the test says. */
-class JobRunTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-
-  @TempDir
-  Path folder;
-
-  private final RecordedConsole console = new RecordedConsole();
-  private FakeService service;
-
-  @BeforeEach
-  void start() throws IOException {
-    service = new FakeService();
-  }
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
-
+class JobRunTest extends JobRunFixture {
   @Test
   void showsProgramOutputUnchangedAndReturnsZero() throws Exception {
     service.logs(1, out("  indented\n\n"), err("oops\n"));
@@ -319,63 +294,6 @@ class JobRunTest {
   }
 
   @Test
-  void firstCancelIsGracefulIfTheConfigurationSaysSoTheSecondIsNot() throws Exception {
-    JobRun run = run("cmd: x\ngraceful-shutdown:\n  signal: SIGINT");
-    CompletableFuture<Integer> code = start(run);
-    await().until(() -> !service.executed.isEmpty());
-
-    run.cancel();
-    run.cancel();
-    service.endLogs();
-    service.fail(1, "Canceled by user");
-
-    assertThat(code.get()).isEqualTo(130);
-    assertThat(service.cancels).extracting(c -> c.getGraceful()).containsExactly(true, false);
-  }
-
-  @Test
-  void cancelWithoutGracefulSectionIsHard() throws Exception {
-    JobRun run = run("cmd: x");
-    CompletableFuture<Integer> code = start(run);
-    await().until(() -> !service.executed.isEmpty());
-
-    run.cancel();
-    service.endLogs();
-    service.fail(1, "Canceled by user");
-
-    assertThat(code.get()).isEqualTo(130);
-    assertThat(service.cancels).extracting(c -> c.getGraceful()).containsExactly(false);
-  }
-
-  @Test
-  void cancelBeforeTheJobIsThereKeepsItFromStarting() throws Exception {
-    Files.writeString(folder.resolve("data.txt"), "hello");
-    JobRun run = run("cmd: x\ninputs:\n- data.txt");
-    run.cancel();
-
-    assertThat(run.run()).isEqualTo(130);
-
-    assertThat(service.created).isEmpty();
-    assertThat(service.executed).isEmpty();
-  }
-
-  @Test
-  void programThatEndsWellAfterACancelKeepsItsResult() throws Exception {
-    JobRun run = run("cmd: x\ngraceful-shutdown: {}\noutputs:\n- result.txt");
-    CompletableFuture<Integer> code = start(run);
-    await().until(() -> !service.executed.isEmpty());
-
-    run.cancel();
-    service.endLogs();
-    service.finish(result(0).toBuilder()
-        .addOutputFiles(service.offer(file("result.txt", "42"), bytes("42")))
-        .build());
-
-    assertThat(code.get()).isZero();
-    assertThat(folder.resolve("result.txt")).hasContent("42");
-  }
-
-  @Test
   void pythonThatIsNotThereIsToldWithAWayOut() throws Exception {
     Files.writeString(folder.resolve("main.py"), "if __name__ == '__main__':\n  pass\n");
 
@@ -384,29 +302,6 @@ class JobRunTest {
     assertThat(console.said())
         .contains("config.yaml:3: env.python:", "no `python3` on the PATH", "`type: manual`");
     assertThat(service.created).isEmpty();
-  }
-
-  private JobRun run(String config) throws IOException {
-    Files.writeString(folder.resolve("config.yaml"), config);
-    var options = RunOptions.of(Path.of("config.yaml"), folder, Map.of())
-        .withLogDirectory(folder.resolve("logs"));
-    return new JobRun(service.channel(), options, console, CLOCK);
-  }
-
-  private CompletableFuture<Integer> start(String config) throws IOException {
-    return start(run(config));
-  }
-
-  private static CompletableFuture<Integer> start(JobRun run) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return run.run();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        },
-        task -> new Thread(task).start());
   }
 
   private static Stream<String> names(Path directory) throws IOException {

@@ -15,9 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads numbered fields, whichever there are.
- *
- * @throws IllegalArgumentException from the constructor if the bytes are no fields
+ * Reads numbered fields, whichever there are. The constructor throws
+ * {@link IllegalArgumentException} if the bytes are no fields.
  */
 final class FieldReader {
   private final byte[] bytes;
