@@ -270,6 +270,10 @@ public final class Emulator implements AutoCloseable {
    * is still under way changes nothing any more; its log streams end with CANCELLED.
    */
   public synchronized void reset() {
+    if (!foundations.workspace().isTemporary()) {
+      throw new IllegalStateException(
+          "an emulator on a data directory can't be reset: close it and start one on another");
+    }
     try {
       var old = world();
       world = World.open(foundations);
