@@ -2,8 +2,6 @@ package io.github.datasphere.emulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -37,9 +34,9 @@ final class Workspace implements AutoCloseable {
   private @Nullable Path root;
 
   /** Null for a temporary folder, which needs none. */
-  private final @Nullable FileChannel lock;
+  private final @Nullable DirectoryLock lock;
 
-  private Workspace(@Nullable Path root, @Nullable FileChannel lock) {
+  private Workspace(@Nullable Path root, @Nullable DirectoryLock lock) {
     this.root = root;
     this.lock = lock;
   }
@@ -53,7 +50,7 @@ final class Workspace implements AutoCloseable {
     if (dataDir.isPresent()) {
       var root = dataDir.get().toAbsolutePath().normalize();
       Files.createDirectories(root);
-      return new Workspace(root, lock(root));
+      return new Workspace(root, DirectoryLock.acquire(root));
     }
     return new Workspace(null, null);
   }
@@ -142,26 +139,6 @@ final class Workspace implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("The lock of {} could not be given back; it goes with this process", root, e);
     }
-  }
-
-  /** Goes with the process, however that ends. */
-  private static FileChannel lock(Path root) throws IOException {
-    var channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Another one of this process has it.
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new IOException("another emulator runs on "
-        + root
-        + ": stop it, or choose another data directory with --data-dir");
   }
 
   private static void sweep(Path folder) throws IOException {

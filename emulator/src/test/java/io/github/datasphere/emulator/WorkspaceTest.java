@@ -28,7 +28,7 @@ class WorkspaceTest {
     var first = Workspace.open(Optional.of(folder));
     assertThatThrownBy(() -> Workspace.open(Optional.of(folder)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("another emulator runs on " + folder)
+        .hasMessageContaining("The data directory " + folder + " is in use by process")
         .hasMessageContaining("--data-dir");
     first.close();
     Workspace.open(Optional.of(folder)).close();

@@ -21,25 +21,20 @@ import java.util.Optional;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps everything in an H2 database of the data directory. What {@link #commit} returned from is
- * there after a kill; one process at a time holds the directory.
+ * there after a kill. The directory is one process's at a time: its owner sees to that.
  */
 public final class H2JobStore implements JobStore {
-  private static final Logger LOG = LoggerFactory.getLogger(H2JobStore.class);
   private static final RowMapper<byte[]> PAYLOAD = (row, context) -> row.getBytes("payload");
 
-  private final DirectoryLock lock;
   private final Database database;
   private final Payloads payloads;
   private final JobPages pages;
   private final Transaction transaction;
 
-  private H2JobStore(DirectoryLock lock, Database database, Payloads payloads) {
-    this.lock = lock;
+  private H2JobStore(Database database, Payloads payloads) {
     this.database = database;
     this.payloads = payloads;
     this.pages = new JobPages();
@@ -49,20 +44,14 @@ public final class H2JobStore implements JobStore {
   /**
    * Opens the store of this directory, which is made if there is none.
    *
-   * @throws StoreException if another process uses it, or it is of a later version, damaged or not
-   *     accessible; it is left as it is then
+   * @throws StoreException if it is of a later version, damaged or not accessible; it is left as it
+   *     is then
    */
   public static H2JobStore open(Path directory) {
     try {
       Files.createDirectories(directory);
-      var lock = DirectoryLock.acquire(directory);
-      try {
-        var payloads = new Payloads(new KeyFileSeal(directory.resolve("secret.key")));
-        return new H2JobStore(lock, Database.open(directory), payloads);
-      } catch (IOException | RuntimeException e) {
-        lock.close();
-        throw e;
-      }
+      var payloads = new Payloads(new KeyFileSeal(directory.resolve("secret.key")));
+      return new H2JobStore(Database.open(directory), payloads);
     } catch (IOException | JdbiException e) {
       throw new StoreException(
           "The data directory " + directory + " can't be used: " + e.getMessage(), e);
@@ -178,11 +167,6 @@ public final class H2JobStore implements JobStore {
   @Override
   public void close() {
     database.close();
-    try {
-      lock.close();
-    } catch (IOException e) {
-      LOG.warn("The lock of the data directory could not be given back: {}", e.getMessage());
-    }
   }
 
   private List<Job> jobs(HandleCallback<List<byte[]>, RuntimeException> question) {

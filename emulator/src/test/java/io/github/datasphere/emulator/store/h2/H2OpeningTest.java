@@ -62,35 +62,6 @@ class H2OpeningTest {
   }
 
   @Test
-  void secondStoreInThisProcessIsRefusedAndTheFirstGoesOn() {
-    try (var store = H2JobStore.open(directory)) {
-      for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> H2JobStore.open(directory))
-            .isInstanceOf(StoreException.class)
-            .hasMessageContaining(Long.toString(ProcessHandle.current().pid()))
-            .hasMessageContaining("--data-dir");
-      }
-      store.commit(write(job(1, SUCCESS)));
-    }
-    H2JobStore.open(directory).close();
-  }
-
-  @Test
-  void secondProcessIsToldWhoHoldsTheDirectory() throws Exception {
-    var holder = H2Child.start(Holder.class, directory);
-    try (var output = holder.inputReader()) {
-      assertThat(output.readLine()).isEqualTo("open");
-      assertThatThrownBy(() -> H2JobStore.open(directory))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("in use by process " + holder.pid());
-    } finally {
-      holder.toHandle().destroyForcibly();
-      holder.waitFor();
-    }
-    H2JobStore.open(directory).close();
-  }
-
-  @Test
   void directoryOfALaterVersionIsRefusedAndLeftAsItIs() throws Exception {
     H2JobStore.open(directory).close();
     sql("UPDATE layout SET version = 99");
@@ -167,18 +138,6 @@ class H2OpeningTest {
             DriverManager.getConnection("jdbc:h2:async:" + directory.resolve("state"), "sa", "");
         var statement = connection.createStatement()) {
       statement.execute(statements);
-    }
-  }
-
-  /** Another process that holds the directory. */
-  static final class Holder {
-    private Holder() {}
-
-    public static void main(String[] args) throws IOException {
-      try (var store = H2JobStore.open(Path.of(args[0]))) {
-        System.out.println("open");
-        System.in.read();
-      }
     }
   }
 }

@@ -1,6 +1,5 @@
-package io.github.datasphere.emulator.store.h2;
+package io.github.datasphere.emulator;
 
-import io.github.datasphere.emulator.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 
 /**
  * Holds a data directory for one process. The lock itself is the operating system's and goes with
@@ -27,7 +25,7 @@ final class DirectoryLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws StoreException if another process has it, or this one already
+   * @throws IOException if another process has it, or this one already; or it cannot be made
    */
   static DirectoryLock acquire(Path directory) throws IOException {
     var owner = directory.resolve("lock.owner");
@@ -48,7 +46,7 @@ final class DirectoryLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       channel.close();
       throw inUse(directory, self);
-    } catch (IOException | StoreException e) {
+    } catch (IOException e) {
       channel.close();
       throw e;
     }
@@ -60,16 +58,16 @@ final class DirectoryLock implements AutoCloseable {
     channel.close();
   }
 
-  private static StoreException inUse(Path directory, String holder) {
+  private static IOException inUse(Path directory, String holder) {
     var pid = holder.isEmpty() ? "another process" : "process " + holder.split(" ", 2)[0];
-    return new StoreException("The data directory " + directory + " is in use by " + pid
+    return new IOException("The data directory " + directory + " is in use by " + pid
         + ". Stop that emulator first, or choose another directory with --data-dir.");
   }
 
-  /** Process ids come again, in a container soon: the time of the start tells processes apart. */
+  /** Process ids come again, in a container soon. */
   private static String self() {
     var process = ProcessHandle.current();
-    return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
+    return process.pid() + " " + ProcessBirth.of(process);
   }
 
   private static String read(Path owner) throws IOException {
