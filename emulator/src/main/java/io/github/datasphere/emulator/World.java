@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.engine.Caller;
 import io.github.datasphere.emulator.engine.EnginePorts;
 import io.github.datasphere.emulator.engine.JobEngine;
@@ -125,6 +126,11 @@ final class World implements AutoCloseable {
   }
 
   private static FileStore files(Foundations base) throws IOException {
+    if (base.config().storage().kind() == StorageKind.MINIO) {
+      throw new EmulatorException(
+          "Files in MinIO are not part of this build: leave --storage out, or use --storage local",
+          null);
+    }
     var workspace = base.workspace();
     if (workspace.isTemporary() && base.isScripted()) {
       return new MemoryFileStore(

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.config.StorageConfig;
+import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
@@ -75,6 +77,20 @@ class EmulatorTest {
     assertThatThrownBy(() -> Emulator.inProcess(config().inDataDir(file)))
         .isInstanceOf(EmulatorException.class)
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void whatThisBuildDoesNotHaveIsRefusedAndNotIgnored() {
+    var docker = config().with(config().jobs().with(RunnerKind.DOCKER));
+    assertThatThrownBy(() -> Emulator.inProcess(docker))
+        .isInstanceOf(EmulatorException.class)
+        .hasMessageContaining("--runner process");
+    var storage = config().storage();
+    var minio =
+        new StorageConfig(storage.dataDir(), StorageKind.MINIO, storage.minio(), storage.urls());
+    assertThatThrownBy(() -> Emulator.inProcess(config().with(minio)))
+        .isInstanceOf(EmulatorException.class)
+        .hasMessageContaining("--storage local");
   }
 
   private static EmulatorConfig config() {
