@@ -141,7 +141,7 @@ class CommandsIT {
         var second = startAfter(first)) {
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.stderr())
-          .contains("another emulator runs on " + folder.resolve("data"))
+          .contains(folder.resolve("data") + " is in use by process ")
           .contains("--data-dir");
     }
   }
