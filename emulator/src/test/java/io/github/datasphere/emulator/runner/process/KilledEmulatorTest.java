@@ -39,9 +39,14 @@ class KilledEmulatorTest {
 
   private final String job = "bt1" + Long.toUnsignedString(new SecureRandom().nextLong(), 36);
 
+  /** Again and again: one that is forked between a look and a kill is seen at the next look. */
   @AfterEach
   void endWhatIsLeft() {
-    processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    await().atMost(PATIENCE).until(() -> {
+      var left = processes();
+      left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+      return left.isEmpty();
+    });
   }
 
   @Test
@@ -96,7 +101,6 @@ class KilledEmulatorTest {
       child.killHard();
     }
     endWhatIsLeft();
-    await().atMost(PATIENCE).until(() -> processes().isEmpty());
 
     try (var child = ChildEmulator.start(folder, Durability.LEFT_AT_CLOSE, job, "sleep 1000")) {
       assertThat(child.await("Ended")).contains("FAILED_PRECONDITION").contains("vanished");
