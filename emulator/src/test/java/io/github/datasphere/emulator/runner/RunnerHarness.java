@@ -38,11 +38,18 @@ public final class RunnerHarness implements AutoCloseable {
   private final MemoryFiles files = new MemoryFiles();
   private final MemoryJobLog log = new MemoryJobLog();
   private final List<RunnerEvent> events = new CopyOnWriteArrayList<>();
-  private final JobRunner runner;
+  private final RunnerPorts ports;
+  private JobRunner runner;
 
   /** Makes the runner under test. */
   public RunnerHarness(Start start) {
-    var ports = new RunnerPorts(files, log, Clock.systemUTC(), new IdSource(new SecureRandom()));
+    ports = new RunnerPorts(files, log, Clock.systemUTC(), new IdSource(new SecureRandom()));
+    runner = start.start(ports, events::add);
+  }
+
+  /** Closes the runner and makes another, as a new start of the emulator does. */
+  public void restart(Start start) {
+    runner.close();
     runner = start.start(ports, events::add);
   }
 

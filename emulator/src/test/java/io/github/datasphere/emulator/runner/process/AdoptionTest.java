@@ -1,0 +1,170 @@
+package io.github.datasphere.emulator.runner.process;
+
+import static io.github.datasphere.emulator.runner.TestJobs.job;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.runner.JobResources;
+import io.github.datasphere.emulator.runner.JobRunner;
+import io.github.datasphere.emulator.runner.RunnerEvents;
+import io.github.datasphere.emulator.runner.RunnerHarness;
+import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.TestJobs;
+import io.github.datasphere.emulator.runner.process.ProcessSettings.Durability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a new start does with the jobs that the last one left running. */
+class AdoptionTest {
+  private static final int TERM = 15;
+
+  @TempDir
+  Path folder;
+
+  private RunnerHarness harness;
+
+  @BeforeEach
+  void start() {
+    harness = new RunnerHarness(this::runner);
+  }
+
+  @AfterEach
+  void endAll() {
+    harness.runner().sweep(job -> false);
+    await().until(() -> isEmpty(folder.resolve("jobs")));
+    harness.close();
+  }
+
+  @Test
+  void runningJobIsFollowedToItsEndAndCollected() {
+    var job = harness.start(
+        job(untilTold("echo end; echo out > ${O}; exit 4")).output("o", "O").build());
+    harness.restart(this::runner);
+
+    harness.runner().run(TestJobs.executing(job));
+    tell(job);
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(4, ""));
+    assertThat(harness.stdout(job)).isEqualTo("begin\nend\n");
+    assertThat(harness.text(harness.collect(job).outputFiles().get(0))).isEqualTo("out\n");
+  }
+
+  @Test
+  void killReachesAJobOfTheLastStart() {
+    var job = harness.start(job("sleep 1000").build());
+    harness.restart(this::runner);
+
+    harness.runner().kill(job.id());
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(137, ""));
+  }
+
+  @Test
+  void signalReachesAJobOfTheLastStart() {
+    var job = harness.start(
+        job("trap 'echo saved; exit 3' TERM; echo ready; while :; do sleep 0.05; done")
+            .build());
+    await().until(() -> harness.stdout(job).contains("ready"));
+    harness.restart(this::runner);
+
+    harness.runner().signal(job.id(), TERM);
+
+    assertThat(harness.awaitEnd(job.id())).isInstanceOf(Ending.Exited.class);
+    assertThat(harness.stdout(job)).isEqualTo("ready\nsaved\n");
+  }
+
+  @Test
+  void endedJobOfTheLastStartIsCollected() {
+    var job = job("echo out > ${O}").output("o", "O").build();
+    harness.run(job);
+    harness.restart(this::runner);
+
+    assertThat(harness.text(harness.collect(job).outputFiles().get(0))).isEqualTo("out\n");
+  }
+
+  @Test
+  void executingJobOfWhichNothingIsLeftIsNotRunAgain() {
+    var job = TestJobs.executing(job("echo again").build());
+
+    assertThat(harness.run(job)).isInstanceOf(Ending.Failed.class);
+    assertThat(harness.stdout(job)).isEmpty();
+  }
+
+  @Test
+  void sweepEndsJobsThatAreNotOpenAndSparesOthers() {
+    var closed = harness.start(job("sleep 1000").build());
+    var open = harness.start(job(untilTold("echo end")).build());
+    harness.restart(this::runner);
+
+    harness.runner().sweep(open.id()::equals);
+    await().until(() -> !Files.exists(directory(closed)));
+    harness.runner().run(TestJobs.executing(open));
+    tell(open);
+
+    assertThat(harness.awaitEnd(open.id())).isEqualTo(new Ending.Exited(0, ""));
+  }
+
+  @Test
+  void forgedExitFileIsNoExit() throws Exception {
+    var job = harness.start(job(untilTold("exit 5")).build());
+    Files.writeString(directory(job).resolve("state/exit"), "0123456789abcdef 0\n");
+    tell(job);
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(5, ""));
+  }
+
+  @Test
+  void releaseRemovesTheDirectoryOfAJob() {
+    var job = job("mkdir -p a/b; echo x > a/b/c; chmod 0 a; ln -s /etc etc").build();
+    harness.run(job);
+
+    harness.runner().release(job.id());
+    harness.runner().release(job.id());
+
+    await().until(() -> !Files.exists(directory(job)));
+    assertThat(Path.of("/etc/passwd")).exists();
+  }
+
+  private JobRunner runner(RunnerPorts ports, RunnerEvents events) {
+    return new ProcessRunner(
+        new ProcessSettings(
+            folder.resolve("jobs"),
+            Durability.LEFT_AT_CLOSE,
+            JobResources.within(folder),
+            System.getenv()),
+        ports,
+        events);
+  }
+
+  /** A command that waits for {@link #tell} in its midst. */
+  private static String untilTold(String rest) {
+    return "echo begin; until [[ -e told ]]; do sleep 0.02; done; " + rest;
+  }
+
+  private void tell(Job job) {
+    try {
+      Files.createFile(directory(job).resolve("job/told"));
+    } catch (java.io.IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path directory(Job job) {
+    return folder.resolve("jobs").resolve(job.id().value());
+  }
+
+  private static boolean isEmpty(Path directory) throws java.io.IOException {
+    if (!Files.exists(directory)) {
+      return true;
+    }
+    try (var children = Files.list(directory)) {
+      return children.findAny().isEmpty();
+    }
+  }
+}
