@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.grpc;
 
+import io.github.datasphere.emulator.engine.Caller;
+import io.github.datasphere.emulator.engine.CreateJob;
 import io.github.datasphere.emulator.engine.EnginePorts;
 import io.github.datasphere.emulator.engine.EngineSettings;
 import io.github.datasphere.emulator.engine.JobEngine;
@@ -15,6 +17,7 @@ import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.job.spec.ParametersBuilder;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
@@ -33,6 +36,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +56,7 @@ public final class GrpcWorld implements AutoCloseable {
   public final ManualClock clock = new ManualClock(START);
   public final MemoryJobStore store = new MemoryJobStore();
   public final MemoryJobLog log = new MemoryJobLog();
+  final FailingLog failing = new FailingLog(log);
   public final OpenStreams streams = new OpenStreams();
   public final JobEngine engine;
   private final LocalFileStore files;
@@ -59,6 +64,7 @@ public final class GrpcWorld implements AutoCloseable {
   private final Server server;
   private final ManagedChannel channel;
   private @Nullable OrderedRunner runner;
+  private volatile boolean broken;
   private volatile Optional<String> address = Optional.of(ADDRESS);
 
   public GrpcWorld(Path folder) throws IOException {
@@ -82,13 +88,13 @@ public final class GrpcWorld implements AutoCloseable {
     this.files = LocalFileStore.temporary(
         folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost:9099"));
     this.engine = new JobEngine(
-        new EnginePorts(store, files, log, clock),
+        new EnginePorts(store, files, failing, clock),
         events -> runner = new OrderedRunner(events),
         new IdSource(new Random(1)),
         settings);
     var tokens = new TokenService(rules, new byte[32], clock.clock());
     this.services =
-        new GrpcServices(() -> engine, () -> tokens, () -> address, streams, executor, around);
+        new GrpcServices(this::served, () -> tokens, () -> address, streams, executor, around);
     var name = InProcessServerBuilder.generateName();
     var builder = InProcessServerBuilder.forName(name).directExecutor();
     definitions().forEach(builder::addService);
@@ -107,6 +113,26 @@ public final class GrpcWorld implements AutoCloseable {
 
   public Stubs stubs() {
     return new Stubs(channel, "Bearer t1.token");
+  }
+
+  /** From now on every call finds a fault of ours. */
+  void breakEngine() {
+    broken = true;
+  }
+
+  private JobEngine served() {
+    if (broken) {
+      throw new IllegalStateException("a fault with secrets in its words");
+    }
+    return engine;
+  }
+
+  /** A new job that does nothing. */
+  JobId createJob() {
+    var parameters = new ParametersBuilder().build();
+    var project = new ProjectId("bt1project");
+    var request = new CreateJob(project, parameters, "", "", "", Duration.ofDays(14));
+    return Objects.requireNonNull(engine.create(request, Caller.LOCAL).jobId());
   }
 
   /** From now on there is no port that clients could be told. */

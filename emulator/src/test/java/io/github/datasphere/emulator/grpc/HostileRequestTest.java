@@ -3,14 +3,10 @@ package io.github.datasphere.emulator.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.endpoint.ApiEndpointServiceGrpc;
 import io.github.datasphere.proto.iam.IamTokenServiceGrpc;
-import io.github.datasphere.proto.jobs.CloudInstanceType;
-import io.github.datasphere.proto.jobs.CreateProjectJobMetadata;
-import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
-import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.operation.OperationServiceGrpc;
 import io.grpc.CallOptions;
@@ -68,25 +64,14 @@ class HostileRequestTest {
     }
   }
 
-  /** Ids of a project, a job that has ended, and the operation that made it. */
-  private static List<String> ids(GrpcWorld world) throws Exception {
-    var parameters = JobParameters.newBuilder()
-        .setCmd("true")
-        .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4"));
-    var operation = world
-        .stubs()
-        .jobs()
-        .create(CreateProjectJobRequest.newBuilder()
-            .setProjectId("bt1project")
-            .setJobParameters(parameters)
-            .build());
-    var job = operation.getMetadata().unpack(CreateProjectJobMetadata.class).getJobId();
-    var id = new JobId(job);
-    world.engine.execute(id);
+  /** Ids of a project, a job that has ended, and the operation that ran it. */
+  private static List<String> ids(GrpcWorld world) {
+    var id = world.createJob();
+    var operation = world.engine.execute(id).id();
     world.runner().started(id);
     world.runner().exited(id, 0);
-    world.runner().collected(id, io.github.datasphere.emulator.job.Collected.NOTHING);
-    return List.of("bt1project", job, operation.getId());
+    world.runner().collected(id, Collected.NOTHING);
+    return List.of("bt1project", id.value(), operation.value());
   }
 
   /** Everything happens on this thread; a stream that stays open has been answered well. */

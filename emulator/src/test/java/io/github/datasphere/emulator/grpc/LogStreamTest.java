@@ -9,10 +9,6 @@ import io.github.datasphere.emulator.engine.EngineSettings;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.tokens.TokenRules;
-import io.github.datasphere.proto.jobs.CloudInstanceType;
-import io.github.datasphere.proto.jobs.CreateProjectJobMetadata;
-import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
-import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsResponse;
 import java.nio.file.Path;
@@ -128,18 +124,8 @@ class LogStreamTest {
     return lines;
   }
 
-  private JobId executing() throws Exception {
-    var parameters = JobParameters.newBuilder()
-        .setCmd("true")
-        .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4"));
-    var operation = stubs
-        .jobs()
-        .create(CreateProjectJobRequest.newBuilder()
-            .setProjectId("bt1project")
-            .setJobParameters(parameters)
-            .build());
-    var id =
-        new JobId(operation.getMetadata().unpack(CreateProjectJobMetadata.class).getJobId());
+  private JobId executing() {
+    var id = world.createJob();
     world.engine.execute(id);
     world.runner().started(id);
     return id;

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
-import io.github.datasphere.proto.jobs.CloudInstanceType;
-import io.github.datasphere.proto.jobs.CreateProjectJobMetadata;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
 import io.github.datasphere.proto.jobs.File;
@@ -137,18 +135,8 @@ class MalformedRequestTest {
   }
 
   @Test
-  void longRefusalFitsIntoTheHeadersThatClientsAccept() throws Exception {
-    var job = new Stubs(server.channel(), "Bearer any")
-        .jobs()
-        .create(CreateProjectJobRequest.newBuilder()
-            .setProjectId("bt1project")
-            .setJobParameters(JobParameters.newBuilder()
-                .setCmd("true")
-                .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
-            .build())
-        .getMetadata()
-        .unpack(CreateProjectJobMetadata.class)
-        .getJobId();
+  void longRefusalFitsIntoTheHeadersThatClientsAccept() {
+    var job = world.createJob().value();
     var request = DownloadProjectJobFilesRequest.newBuilder().setJobId(job);
     request.addFilesBuilder().getDescBuilder().setPath("Ж%".repeat(100_000));
     var refusal = refusal(
