@@ -35,6 +35,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -80,11 +81,12 @@ public final class Emulator implements AutoCloseable {
         clock,
         scripted ? new FaultyTransfers(this::testState) : TransferInterceptor.NONE);
     this.http = new HttpFrontend(httpSettings(config.network()), parts);
-    this.foundations = new Foundations(config, manualTime, workspace, signer, http::baseUri);
-    this.world = World.open(foundations);
+    this.foundations =
+        new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens);
+    this.world = World.open(foundations, manualTime);
     this.services = new GrpcServices(
             this::engine,
-            () -> tokens,
+            () -> world().tokens(),
             () -> Optional.ofNullable(ports).map(open -> open.addresses().tls()),
             streams,
             manualTime ? Runnable::run : logSenders,
@@ -269,19 +271,59 @@ public final class Emulator implements AutoCloseable {
    * Starts anew with an empty world: no job, no script, the first instant. Whatever of the old one
    * is still under way changes nothing any more; its log streams end with CANCELLED.
    */
-  public synchronized void reset() {
-    if (!foundations.workspace().isTemporary()) {
+  public void reset() {
+    reset(foundations.manualTime());
+  }
+
+  synchronized void reset(boolean manualTime) {
+    if (foundations.isDurable()) {
       throw new IllegalStateException(
           "an emulator on a data directory can't be reset: close it and start one on another");
     }
+    swap(() -> World.open(foundations, manualTime));
+  }
+
+  /**
+   * Keeps all that there is now: jobs, operations, files, logs, the time, scripts and how far jobs
+   * have come in them, gates, faults, journal and timeline.
+   *
+   * @throws IllegalStateException if this emulator runs the jobs' own commands, or something is
+   *     going on: called from inside a script or callback, or beside another thread's calls
+   */
+  public synchronized Savepoint save() {
+    try {
+      return new Savepoint(foundations, scripted().state());
+    } catch (IOException e) {
+      throw new UncheckedIOException("large files can't be kept: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Is again as it was at this savepoint, in a new world: what is still under way changes nothing
+   * any more, and log streams end with CANCELLED. Stubs and faults that a test holds from before
+   * belong to the world that is gone.
+   *
+   * @throws IllegalArgumentException if it was taken from another emulator
+   */
+  public synchronized void restore(Savepoint savepoint) {
+    var state = savepoint.stateFor(foundations);
+    swap(() -> World.open(foundations, state));
+  }
+
+  private void swap(NewWorld next) {
     try {
       var old = world();
-      world = World.open(foundations);
+      world = next.open();
       streams.endAll(old.engine());
       old.close();
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  @FunctionalInterface
+  private interface NewWorld {
+    World open() throws IOException;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.files.UrlSigner;
+import io.github.datasphere.emulator.tokens.TokenService;
 import java.net.URI;
 import java.util.function.Supplier;
 
@@ -12,15 +13,22 @@ import java.util.function.Supplier;
  * @param manualTime whether time stands still until a test moves it
  * @param signer signs file URLs
  * @param base where file URLs point; asked when the first one is needed
+ * @param tokens none of them revoked
  */
 record Foundations(
     EmulatorConfig config,
     boolean manualTime,
     Workspace workspace,
     UrlSigner signer,
-    Supplier<URI> base) {
+    Supplier<URI> base,
+    TokenService tokens) {
 
   boolean isScripted() {
     return config.jobs().runner() == RunnerKind.SCRIPTED;
+  }
+
+  /** Whether jobs outlive this emulator; scripted ones never do. */
+  boolean isDurable() {
+    return !isScripted() && !workspace.isTemporary();
   }
 }

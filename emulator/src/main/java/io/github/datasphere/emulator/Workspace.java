@@ -30,14 +30,17 @@ final class Workspace implements AutoCloseable {
   private static final int KEY_BYTES = 32;
   private static final int MOST_ATTEMPTS = 5;
 
-  /** Null until a temporary folder is needed. */
-  private @Nullable Path root;
+  /** The data directory; null if there is none. */
+  private final @Nullable Path data;
+
+  /** Null until it is needed. */
+  private @Nullable Path temporary;
 
   /** Null for a temporary folder, which needs none. */
   private final @Nullable DirectoryLock lock;
 
-  private Workspace(@Nullable Path root, @Nullable DirectoryLock lock) {
-    this.root = root;
+  private Workspace(@Nullable Path data, @Nullable DirectoryLock lock) {
+    this.data = data;
     this.lock = lock;
   }
 
@@ -55,15 +58,19 @@ final class Workspace implements AutoCloseable {
     return new Workspace(null, null);
   }
 
-  private synchronized Path root() throws IOException {
-    var made = root;
+  private Path root() throws IOException {
+    return data == null ? temporary() : data;
+  }
+
+  private synchronized Path temporary() throws IOException {
+    var made = temporary;
     if (made == null) {
       var folder = Path.of(System.getProperty("java.io.tmpdir"));
       sweep(folder);
       var self = ProcessHandle.current();
       made = Files.createTempDirectory(
           folder, PREFIX + self.pid() + "-" + ProcessBirth.of(self) + "-");
-      root = made;
+      temporary = made;
     }
     return made;
   }
@@ -82,7 +89,7 @@ final class Workspace implements AutoCloseable {
 
   /** A new folder at each call; for what does not outlive a world. */
   Path fresh(String name) throws IOException {
-    return Files.createTempDirectory(root(), name);
+    return Files.createTempDirectory(temporary(), name);
   }
 
   /**
@@ -128,16 +135,15 @@ final class Workspace implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (lock == null) {
-      if (root != null) {
-        delete(root);
-      }
-      return;
+    if (temporary != null) {
+      delete(temporary);
     }
-    try {
-      lock.close();
-    } catch (IOException e) {
-      LOG.warn("The lock of {} could not be given back; it goes with this process", root, e);
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        LOG.warn("The lock of {} could not be given back; it goes with this process", data, e);
+      }
     }
   }
 

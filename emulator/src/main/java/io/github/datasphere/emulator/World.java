@@ -15,63 +15,103 @@ import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.id.SeededRandom;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
 import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
-import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
-import io.github.datasphere.emulator.runner.scripted.ScriptedRunner;
 import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
+import io.github.datasphere.emulator.tokens.TokenService;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Engine, stores, clock and scripts of one emulator: built as one, closed as one, and swapped as
  * one at reset (design section 2).
  */
 final class World implements AutoCloseable {
+  private final Foundations base;
   private final EnginePorts ports;
+  private final @Nullable SeededRandom random;
   private final IdSource ids;
+  private final TokenService tokens;
   private final ScriptBook scripts;
+  private final ScriptedSide scripted;
   private final TestState testState;
   private final JobEngine engine;
 
-  private World(Foundations base, EnginePorts ports, Timeline timeline) {
-    var config = base.config();
+  private World(Foundations base, EnginePorts ports, Timeline timeline, WorldState start) {
+    this.base = base;
     this.ports = ports;
-    this.ids = new IdSource(random(config));
-    this.scripts = new ScriptBook();
-    this.engine = new JobEngine(ports, runner(base, ids), ids, Settings.engine(config));
-    this.testState = TestState.of(ports.scheduler(), engine, timeline);
-    putProjects(config, engine.projects(), ports.scheduler().clock());
+    this.random = start.random() == null ? null : start.random().copy();
+    this.ids = new IdSource(random == null ? new SecureRandom() : random);
+    this.tokens = start.tokens().copy();
+    this.scripts = new ScriptBook(start.scripts());
+    var scheduler = ports.scheduler();
+    var runnerPorts = new RunnerPorts(ports.files(), ports.logs(), scheduler.clock(), ids);
+    this.scripted = new ScriptedSide(scripts, runnerPorts, scheduler, start.runs());
+    var runner = base.isScripted()
+        ? scripted
+        : RunnerChoice.of(base.config(), base.workspace(), runnerPorts);
+    this.engine = new JobEngine(ports, runner, ids, Settings.engine(base.config()));
+    this.testState = TestState.of(scheduler, engine, timeline, start.tests());
   }
 
-  /** Opens what the workspace holds and goes on with it. */
-  static World open(Foundations base) throws IOException {
-    var scheduler = base.manualTime() ? new ManualClock(manualStart()) : system();
-    var timeline = new Timeline();
-    var ports = new EnginePorts(
-        store(base),
-        files(base),
-        logs(base),
-        scheduler,
-        base.isScripted() ? timeline : JobObserver.NONE);
-    var world = new World(base, ports, timeline);
-    world.engine.start();
-    if (!base.workspace().isTemporary()) {
+  /** A world with nothing in it but what the workspace holds. */
+  static World open(Foundations base, boolean manualTime) throws IOException {
+    var world = open(base, WorldState.initial(base, manualTime));
+    putProjects(base.config(), world.engine.projects(), world.scheduler().clock());
+    if (base.isDurable()) {
       Daemons.named("datasphere-cleanup", world.engine::dropUnclaimedFiles).start();
     }
     return world;
+  }
+
+  /** A world that goes on from this state. */
+  static World open(Foundations base, WorldState start) throws IOException {
+    var timeline = start.tests().timeline();
+    var ports = new EnginePorts(
+        store(base, start),
+        files(base, start),
+        logs(base, start),
+        scheduler(start),
+        base.isScripted() ? timeline : JobObserver.NONE);
+    var world = new World(base, ports, timeline, start);
+    world.engine.start();
+    return world;
+  }
+
+  /**
+   * All that it holds now.
+   *
+   * @throws IllegalStateException if something is going on
+   */
+  WorldState state() throws IOException {
+    if (!engine.isIdle() || (scheduler() instanceof ManualClock manual && manual.isMoving())) {
+      throw new IllegalStateException("a savepoint can't be taken while something happens: take it"
+          + " neither from inside a script or callback nor while another thread moves the clock or"
+          + " calls the service");
+    }
+    return new WorldState(
+        scheduler() instanceof ManualClock,
+        scheduler().clock().instant(),
+        random == null ? null : random.copy(),
+        ((MemoryJobStore) ports.store()).snapshot(),
+        ((MemoryJobLog) ports.logs()).snapshot(),
+        ((MemoryFileStore) ports.files()).snapshot(() -> largeFiles(base)),
+        tokens.copy(),
+        scripts.snapshot(),
+        scripted.runs(),
+        testState.snapshot());
   }
 
   JobEngine engine() {
@@ -80,6 +120,10 @@ final class World implements AutoCloseable {
 
   Scheduler scheduler() {
     return ports.scheduler();
+  }
+
+  TokenService tokens() {
+    return tokens;
   }
 
   ScriptBook scripts() {
@@ -99,62 +143,53 @@ final class World implements AutoCloseable {
     if (ports.scheduler() instanceof SystemScheduler system) {
       system.close();
     }
+    testState.faults().close();
     engine.close();
     ports.logs().close();
     ports.files().close();
     ports.store().close();
   }
 
-  private RunnerFactory runner(Foundations base, IdSource ids) {
-    var runnerPorts =
-        new RunnerPorts(ports.files(), ports.logs(), ports.scheduler().clock(), ids);
-    return base.isScripted()
-        ? events -> new ScriptedRunner(scripts, runnerPorts, ports.scheduler(), events)
-        : RunnerChoice.of(base.config(), base.workspace(), runnerPorts);
+  private static Scheduler scheduler(WorldState start) {
+    if (start.manualTime() && start.now() != null) {
+      return new ManualClock(start.now());
+    }
+    var clock = Clock.systemUTC();
+    var system = new SystemScheduler(clock);
+    if (start.now() != null) {
+      system.shift(Duration.between(clock.instant(), start.now()));
+    }
+    return system;
   }
 
-  private static JobLog logs(Foundations base) {
+  private static JobLog logs(Foundations base, WorldState start) {
     return base.isScripted()
-        ? new MemoryJobLog()
+        ? new MemoryJobLog(start.logs())
         : new SegmentJobLog(base.workspace().folder("logs"));
   }
 
-  private static JobStore store(Foundations base) {
-    return base.isScripted() || base.workspace().isTemporary()
-        ? new MemoryJobStore()
-        : DurableStore.open(base.workspace());
+  private static JobStore store(Foundations base, WorldState start) {
+    return base.isDurable()
+        ? DurableStore.open(base.workspace())
+        : new MemoryJobStore(start.jobs());
   }
 
-  private static FileStore files(Foundations base) throws IOException {
+  private static FileStore files(Foundations base, WorldState start) throws IOException {
     if (base.config().storage().kind() == StorageKind.MINIO) {
       throw new EmulatorException(
           "Files in MinIO are not part of this build: leave --storage out, or use --storage local",
           null);
     }
-    var workspace = base.workspace();
-    if (workspace.isTemporary() && base.isScripted()) {
-      return new MemoryFileStore(
-          () -> LocalFileStore.temporary(workspace.fresh("files"), base.signer(), base.base()),
-          base.signer(),
-          base.base());
+    if (base.isScripted()) {
+      return new MemoryFileStore(start.files(), () -> largeFiles(base), base.signer(), base.base());
     }
-    return workspace.isTemporary()
-        ? LocalFileStore.temporary(workspace.fresh("files"), base.signer(), base.base())
-        : new LocalFileStore(workspace.folder("files"), base.signer(), base.base());
+    return base.isDurable()
+        ? new LocalFileStore(base.workspace().folder("files"), base.signer(), base.base())
+        : largeFiles(base);
   }
 
-  private static Scheduler system() {
-    return new SystemScheduler(Clock.systemUTC());
-  }
-
-  /** Whole seconds read best in the output of a test; today, since clients may compare with it. */
-  private static Instant manualStart() {
-    return Instant.ofEpochSecond(Instant.now().getEpochSecond());
-  }
-
-  private static RandomGenerator random(EmulatorConfig config) {
-    var seed = config.jobs().seed();
-    return seed.isPresent() ? new Random(seed.getAsLong()) : new SecureRandom();
+  private static LocalFileStore largeFiles(Foundations base) throws IOException {
+    return LocalFileStore.temporary(base.workspace().fresh("files"), base.signer(), base.base());
   }
 
   private static void putProjects(EmulatorConfig config, Projects projects, Clock clock) {

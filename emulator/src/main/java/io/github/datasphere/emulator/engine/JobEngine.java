@@ -95,6 +95,11 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     cleanup.dropUnclaimedFiles();
   }
 
+  /** Whether no command is under way at this moment. */
+  public boolean isIdle() {
+    return turns.isIdle();
+  }
+
   /** Create (service-behaviour section 2); the operation is done (10.1). */
   public Operation create(CreateJob request, Caller caller) {
     return submissions.create(request, caller);

@@ -76,6 +76,10 @@ final class JobTurns {
     });
   }
 
+  boolean isIdle() {
+    return mailboxes.isIdle();
+  }
+
   Optional<Job> find(JobId id) {
     return store.job(id);
   }

@@ -59,6 +59,11 @@ final class Mailboxes {
     }
   }
 
+  /** Whether no job has its turn. */
+  boolean isIdle() {
+    return boxes.isEmpty();
+  }
+
   /** The next task; if there is none the mailbox is idle from this moment on. */
   private @Nullable Runnable take(JobId id) {
     var next = new Runnable[1];

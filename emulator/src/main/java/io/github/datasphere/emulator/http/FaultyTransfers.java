@@ -11,7 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /** Lets ordered faults happen to uploads and downloads. */
@@ -53,11 +54,16 @@ public final class FaultyTransfers implements TransferInterceptor {
   }
 
   private void await(Duration latency) throws IOException {
-    var scheduler = state.get().scheduler();
-    var over = new CountDownLatch(1);
-    scheduler.at(scheduler.clock().instant().plus(latency), over::countDown);
+    var current = state.get();
+    var over = new CompletableFuture<String>();
+    current.faults().hold(current.scheduler(), latency, () -> over.complete(""), over::complete);
     try {
-      over.await();
+      var failure = over.get();
+      if (!failure.isEmpty()) {
+        throw new IOException(failure);
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the emulator was closed during an ordered delay", e);

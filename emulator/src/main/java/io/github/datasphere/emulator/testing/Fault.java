@@ -20,7 +20,7 @@ public final class Fault {
   static final String DOWNLOAD = "GET";
 
   private final String method;
-  private final StackTraceElement origin = Origins.caller();
+  private final StackTraceElement origin;
   private int skip;
   private int times = 1;
   private int fired;
@@ -30,7 +30,25 @@ public final class Fault {
   private volatile FaultAction action = new FaultAction.None();
 
   Fault(String method) {
+    this(method, Origins.caller());
+  }
+
+  private Fault(String method, StackTraceElement origin) {
     this.method = method;
+    this.origin = origin;
+  }
+
+  /** Goes on from here by itself. */
+  synchronized Fault copy() {
+    var copy = new Fault(method, origin);
+    copy.skip = skip;
+    copy.times = times;
+    copy.fired = fired;
+    copy.requests = requests;
+    copy.jobStatuses = jobStatuses;
+    copy.anyJob = anyJob;
+    copy.action = action;
+    return copy;
   }
 
   /** Only the nth call from now on that meets the conditions, counted from 1. */

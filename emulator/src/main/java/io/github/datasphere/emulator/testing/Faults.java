@@ -2,16 +2,35 @@ package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Scheduler;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The faults that a test has ordered; the first that takes a call has it. */
 public final class Faults {
+  private static final String GONE =
+      "the emulator was reset, restored or closed during an ordered delay";
+
   private final List<Fault> ordered = new CopyOnWriteArrayList<>();
+
+  /** What ends those that an ordered delay holds up. */
+  private final Set<Consumer<String>> held = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
+  /** The same orders, as far as they have happened; they go on by themselves. */
+  Faults copy() {
+    var copy = new Faults();
+    ordered.forEach(fault -> copy.ordered.add(fault.copy()));
+    return copy;
+  }
 
   /** Begins a fault for a method of any service, by its bare name such as {@code Create}. */
   public Fault on(String method) {
@@ -51,6 +70,39 @@ public final class Faults {
         .filter(Fault::takesTransfer)
         .findFirst()
         .map(Fault::action);
+  }
+
+  /**
+   * Holds a call or transfer up.
+   *
+   * @param goOn when the time is over
+   * @param onGone instead of it, if this world ends before; told why
+   */
+  public void hold(Scheduler scheduler, Duration time, Runnable goOn, Consumer<String> onGone) {
+    held.add(onGone);
+    if (closed) {
+      endHeld();
+      return;
+    }
+    scheduler.at(scheduler.clock().instant().plus(time), () -> {
+      if (held.remove(onGone)) {
+        goOn.run();
+      }
+    });
+  }
+
+  /** Ends what is held up: nothing moves the time of its world any more. */
+  public void close() {
+    closed = true;
+    endHeld();
+  }
+
+  private void endHeld() {
+    for (var onGone : List.copyOf(held)) {
+      if (held.remove(onGone)) {
+        onGone.accept(GONE);
+      }
+    }
   }
 
   Optional<FaultAction> take(String method, Message request, Predicate<Set<JobStatus>> jobIsIn) {

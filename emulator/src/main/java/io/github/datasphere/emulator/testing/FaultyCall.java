@@ -127,8 +127,13 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
         return;
       }
       if (action instanceof FaultAction.Delay delay) {
-        var now = state.scheduler().clock().instant();
-        state.scheduler().at(now.plus(delay.latency()), super::onHalfClose);
+        state
+            .faults()
+            .hold(
+                state.scheduler(),
+                delay.latency(),
+                super::onHalfClose,
+                why -> fail(Status.CANCELLED.withDescription(why)));
       } else {
         super.onHalfClose();
       }

@@ -29,6 +29,14 @@ public final class Journal {
     this.clock = clock;
   }
 
+  /** The same calls, on another clock; those that went on are over: their world is gone. */
+  synchronized Journal continuedOn(Clock newClock) {
+    var copy = new Journal(newClock);
+    exchanges.forEach(exchange ->
+        copy.exchanges.add(exchange.status() == null ? exchange.ended(SWAPPED) : exchange));
+    return copy;
+  }
+
   public synchronized List<Exchange> exchanges() {
     return List.copyOf(exchanges);
   }
@@ -75,6 +83,9 @@ public final class Journal {
       }
     };
   }
+
+  private static final Status SWAPPED =
+      Status.CANCELLED.withDescription("the emulator was reset or restored");
 
   private static final Status GONE = Status.CANCELLED.withDescription("the client ended the call");
 

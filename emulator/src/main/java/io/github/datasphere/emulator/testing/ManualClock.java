@@ -34,6 +34,11 @@ public final class ManualClock implements Scheduler {
     return now;
   }
 
+  /** Whether time passes at this moment. */
+  public synchronized boolean isMoving() {
+    return mover != null;
+  }
+
   /** A task that is due already runs at once, unless this clock is at work: then right after. */
   @Override
   public Cancellable at(Instant instant, Runnable task) {

@@ -2,6 +2,9 @@ package io.github.datasphere.emulator.testing;
 
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.job.Scheduler;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /**
  * What tests order and read in one world.
@@ -11,8 +14,47 @@ import io.github.datasphere.emulator.job.Scheduler;
 public record TestState(
     Scheduler scheduler, JobEngine engine, Faults faults, Journal journal, Timeline timeline) {
 
-  /** Nothing ordered yet. */
-  public static TestState of(Scheduler scheduler, JobEngine engine, Timeline timeline) {
-    return new TestState(scheduler, engine, new Faults(), new Journal(scheduler.clock()), timeline);
+  /**
+   * What was ordered and seen when the snapshot was taken, on this world's clock.
+   *
+   * @param timeline made by {@link Snapshot#timeline}
+   */
+  public static TestState of(
+      Scheduler scheduler, JobEngine engine, Timeline timeline, Snapshot start) {
+    return new TestState(
+        scheduler,
+        engine,
+        start.faults.copy(),
+        start.journal.continuedOn(scheduler.clock()),
+        timeline);
+  }
+
+  /** What is ordered and seen now; later orders and calls do not touch it. */
+  public Snapshot snapshot() {
+    return new Snapshot(faults.copy(), journal.continuedOn(scheduler.clock()), timeline.copy());
+  }
+
+  /** All of it at one moment. */
+  public static final class Snapshot {
+    /** Nothing ordered, nothing seen. */
+    public static Snapshot empty() {
+      var never = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+      return new Snapshot(new Faults(), new Journal(never), new Timeline());
+    }
+
+    private final Faults faults;
+    private final Journal journal;
+    private final Timeline timeline;
+
+    private Snapshot(Faults faults, Journal journal, Timeline timeline) {
+      this.faults = faults;
+      this.journal = journal;
+      this.timeline = timeline;
+    }
+
+    /** For the world that goes on from here. */
+    public Timeline timeline() {
+      return timeline.copy();
+    }
   }
 }

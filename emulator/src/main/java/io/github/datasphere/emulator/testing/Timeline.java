@@ -27,6 +27,13 @@ public final class Timeline implements JobObserver {
     }
   }
 
+  /** What happened until now; it goes on by itself. */
+  public synchronized Timeline copy() {
+    var copy = new Timeline();
+    events.forEach((job, past) -> copy.events.put(job, new ArrayList<>(past)));
+    return copy;
+  }
+
   @Override
   public void decided(Job before, JobCommand command, Decision decision, Instant now) {
     add(before.id(), now, command.getClass().getSimpleName() + outcome(before, decision));

@@ -15,6 +15,12 @@ final class Revocations {
     }
   };
 
+  synchronized Revocations copy() {
+    var copy = new Revocations();
+    copy.expiryByToken.putAll(expiryByToken);
+    return copy;
+  }
+
   synchronized void add(String token, Instant expiresAt, Instant now) {
     expiryByToken.values().removeIf(expiry -> !now.isBefore(expiry));
     expiryByToken.put(token, expiresAt);

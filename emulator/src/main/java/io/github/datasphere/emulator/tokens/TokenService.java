@@ -29,7 +29,7 @@ public final class TokenService {
   private final Set<String> accepted;
   private final Set<String> oauth;
   private final Map<String, Set<String>> projects;
-  private final Revocations revocations = new Revocations();
+  private final Revocations revocations;
 
   /**
    * Issues and checks by these rules.
@@ -44,6 +44,26 @@ public final class TokenService {
     this.oauth = subjects(rules.oauth());
     this.projects = rules.projects().entrySet().stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> subjects(e.getValue())));
+    this.revocations = new Revocations();
+  }
+
+  private TokenService(TokenService origin, Revocations revocations) {
+    this.seal = origin.seal;
+    this.clock = origin.clock;
+    this.accepted = origin.accepted;
+    this.oauth = origin.oauth;
+    this.projects = origin.projects;
+    this.revocations = revocations;
+  }
+
+  /** The same keys and rules, and no token revoked. */
+  public TokenService withoutRevocations() {
+    return new TokenService(this, new Revocations());
+  }
+
+  /** The same keys and rules, and what is revoked by now; later revocations are its own. */
+  public TokenService copy() {
+    return new TokenService(this, revocations.copy());
   }
 
   /**

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,47 @@ public final class MemoryFileStore implements FileStore {
     this.large = large;
     this.signer = signer;
     this.base = base;
+  }
+
+  /**
+   * Goes on from what another store held when the snapshot was taken.
+   *
+   * @param large as in the other constructor; gets the large ones of the snapshot
+   * @throws IOException if they cannot be copied
+   */
+  public MemoryFileStore(Snapshot start, LargeFiles large, UrlSigner signer, Supplier<URI> base)
+      throws IOException {
+    this(start.small, new OpenedLate(large), signer, base);
+    if (start.large.isOpen()) {
+      copy(start.large.store(), this.large);
+    }
+  }
+
+  /**
+   * What this store holds now; later changes do not touch it.
+   *
+   * @param room where copies of the large ones are kept, opened if there are any
+   * @throws IOException if they cannot be copied
+   */
+  public Snapshot snapshot(LargeFiles room) throws IOException {
+    var kept = new OpenedLate(room);
+    if (large.isOpen()) {
+      copy(large.store(), kept);
+    }
+    return new Snapshot(Map.copyOf(small), kept);
+  }
+
+  private static void copy(FileStore from, OpenedLate to) throws IOException {
+    List<FileKey> keys;
+    try (var all = from.list()) {
+      keys = all.toList();
+    }
+    for (var key : keys) {
+      try (var content = from.open(key, 0);
+          var staged = to.store().stage(key.project(), content, Long.MAX_VALUE)) {
+        staged.publish();
+      }
+    }
   }
 
   /** Opens the store for large files. */
@@ -123,5 +165,25 @@ public final class MemoryFileStore implements FileStore {
   @Override
   public void close() {
     large.close();
+  }
+
+  /** All that a store held at one moment. */
+  public static final class Snapshot {
+    /** No file. */
+    public static Snapshot empty() {
+      return new Snapshot(
+          Map.of(),
+          new OpenedLate(() -> {
+            throw new IOException("there is no large file in an empty store");
+          }));
+    }
+
+    private final Map<FileKey, byte[]> small;
+    private final OpenedLate large;
+
+    private Snapshot(Map<FileKey, byte[]> small, OpenedLate large) {
+      this.small = small;
+      this.large = large;
+    }
   }
 }

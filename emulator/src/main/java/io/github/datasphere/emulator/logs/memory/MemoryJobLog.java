@@ -86,6 +86,9 @@ public final class MemoryJobLog implements JobLog {
 
   /** All that a log held at one moment. */
   public static final class Snapshot {
+    /** No log. */
+    public static final Snapshot EMPTY = new Snapshot(Map.of());
+
     private final Map<JobId, JobRecords> logs;
 
     private Snapshot(Map<JobId, JobRecords> logs) {

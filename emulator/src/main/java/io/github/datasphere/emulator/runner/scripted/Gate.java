@@ -24,6 +24,16 @@ public final class Gate {
     released.forEach(Runnable::run);
   }
 
+  synchronized boolean isOpen() {
+    return open;
+  }
+
+  /** Shut as at the beginning; those who waited in a world that is gone wait for ever. */
+  synchronized void shut() {
+    open = false;
+    waiting.clear();
+  }
+
   /** Runs the task once the gate is open: now, if it is. */
   void whenOpen(Runnable task) {
     synchronized (this) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,13 @@ public final class Script {
   /** Goes on after a signal as if nothing was; only a kill ends it early. */
   public Script ignoresSignals() {
     return new Script(steps, preparation, null, true);
+  }
+
+  /** Those that it may wait for. */
+  Stream<Gate> gates() {
+    var own =
+        steps.stream().filter(Step.Await.class::isInstance).map(step -> ((Step.Await) step).gate());
+    return onSignal == null ? own : Stream.concat(own, onSignal.gates());
   }
 
   List<Step> steps() {

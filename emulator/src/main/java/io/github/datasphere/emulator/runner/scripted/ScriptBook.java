@@ -16,9 +16,31 @@ public final class ScriptBook implements ScriptSource {
   private final List<Stub> stubs = new CopyOnWriteArrayList<>();
   private final List<JobView> unmatched = new CopyOnWriteArrayList<>();
 
+  /** Nothing ordered yet. */
+  public ScriptBook() {}
+
+  /** Goes on from what another one held when the snapshot was taken. */
+  public ScriptBook(Snapshot start) {
+    start.stubs.forEach(stub -> stubs.add(stub.copy()));
+    unmatched.addAll(start.unmatched);
+    start.shutGates.forEach(Gate::shut);
+  }
+
+  /** What this one holds now; later orders and runs do not touch it. */
+  public Snapshot snapshot() {
+    var copies = stubs.stream().map(Stub::copy).toList();
+    var shut = copies.stream()
+        .flatMap(stub -> stub.scripts.stream())
+        .flatMap(Script::gates)
+        .distinct()
+        .filter(gate -> !gate.isOpen())
+        .toList();
+    return new Snapshot(copies, List.copyOf(unmatched), shut);
+  }
+
   /** Begins a stub for the jobs that this predicate accepts. */
   public Stub whenExecuted(Predicate<JobView> jobs) {
-    var stub = new Stub(jobs);
+    var stub = new Stub(jobs, Origins.caller());
     stubs.add(stub);
     return stub;
   }
@@ -59,6 +81,22 @@ public final class ScriptBook implements ScriptSource {
     return script;
   }
 
+  /** All that a book held at one moment. */
+  public static final class Snapshot {
+    /** Nothing ordered. */
+    public static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of());
+
+    private final List<Stub> stubs;
+    private final List<JobView> unmatched;
+    private final List<Gate> shutGates;
+
+    private Snapshot(List<Stub> stubs, List<JobView> unmatched, List<Gate> shutGates) {
+      this.stubs = stubs;
+      this.unmatched = unmatched;
+      this.shutGates = shutGates;
+    }
+  }
+
   /** Scripts for some jobs: the first job gets the first, and the last one is for all others. */
   public static final class Stub {
     private final Predicate<JobView> jobs;
@@ -66,9 +104,16 @@ public final class ScriptBook implements ScriptSource {
     private final List<Script> scripts = new ArrayList<>();
     private int used;
 
-    private Stub(Predicate<JobView> jobs) {
+    private Stub(Predicate<JobView> jobs, StackTraceElement origin) {
       this.jobs = jobs;
-      this.origin = Origins.caller();
+      this.origin = origin;
+    }
+
+    private synchronized Stub copy() {
+      var copy = new Stub(jobs, origin);
+      copy.scripts.addAll(scripts);
+      copy.used = used;
+      return copy;
     }
 
     /** Adds a script, built by the function from an empty one. */

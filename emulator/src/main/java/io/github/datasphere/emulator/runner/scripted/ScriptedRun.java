@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +47,45 @@ final class ScriptedRun {
   private int turn;
   private @Nullable Instant began;
   private @Nullable Integer exitAfterAction;
+  private RunState.Halt halt = RunState.Halt.NONE;
+  private boolean paused;
   private boolean over;
 
   ScriptedRun(Job job, Script script, Parts parts) {
     this.job = job;
     this.script = script;
     this.parts = parts;
+  }
+
+  /** Stands where another run stood when its state was taken, until {@link #goOnIfPaused}. */
+  ScriptedRun(RunState state, Parts parts) {
+    this(state.job(), state.script(), parts);
+    this.written.putAll(state.written());
+    this.next = state.next();
+    this.began = state.began();
+    this.halt = state.halt();
+    this.paused = true;
+  }
+
+  /** Empty if it is over. */
+  synchronized Optional<RunState> state() {
+    return over
+        ? Optional.empty()
+        : Optional.of(new RunState(job, script, next, began, written, halt));
+  }
+
+  /** Whether it was paused: then it waits on for what it waited for. */
+  synchronized boolean goOnIfPaused() {
+    if (!paused) {
+      return false;
+    }
+    paused = false;
+    if (halt.gate() != null) {
+      await(halt.gate());
+    } else if (halt.until() != null) {
+      at(halt.until(), began == null ? this::begin : this::goOn);
+    }
+    return true;
   }
 
   synchronized void start() {
@@ -121,6 +155,7 @@ final class ScriptedRun {
   }
 
   private void goOn() {
+    halt = RunState.Halt.NONE;
     int mine = turn;
     while (!over && mine == turn && next < script.steps().size()) {
       if (!step(script.steps().get(next++))) {
@@ -145,12 +180,17 @@ final class ScriptedRun {
     } else if (step instanceof Step.Finish finish) {
       end(finish.ending());
     } else if (step instanceof Step.Await await) {
-      await.gate().whenOpen(inThisTurn(this::goOn));
+      await(await.gate());
       return false;
     } else {
       return pause(step);
     }
     return true;
+  }
+
+  private void await(Gate gate) {
+    halt = new RunState.Halt(null, gate);
+    gate.whenOpen(inThisTurn(this::goOn));
   }
 
   private boolean pause(Step step) {
@@ -210,6 +250,7 @@ final class ScriptedRun {
   }
 
   private void at(Instant instant, Runnable task) {
+    halt = new RunState.Halt(instant, null);
     parts.scheduler().at(instant, inThisTurn(task));
   }
 

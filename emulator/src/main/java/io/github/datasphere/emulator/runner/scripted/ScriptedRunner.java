@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -24,9 +25,38 @@ public final class ScriptedRunner implements JobRunner {
     this.parts = new ScriptedRun.Parts(ports.files(), ports.log(), scheduler, ports.ids(), events);
   }
 
+  /** Its jobs go on where those of another runner stood, each as soon as it is asked for. */
+  public ScriptedRunner(
+      ScriptSource scripts,
+      RunnerPorts ports,
+      Scheduler scheduler,
+      RunnerEvents events,
+      Snapshot start) {
+    this(scripts, ports, scheduler, events);
+    start.runs.forEach(run -> runs.put(run.job().id(), new ScriptedRun(run, parts)));
+    start.shutGates.forEach(Gate::shut);
+  }
+
+  /** How far all jobs have come. */
+  public Snapshot snapshot() {
+    var states = runs.values().stream().flatMap(run -> run.state().stream()).toList();
+    return new Snapshot(states, shutGates(states));
+  }
+
+  private static List<Gate> shutGates(List<RunState> states) {
+    return states.stream()
+        .flatMap(state -> state.script().gates())
+        .distinct()
+        .filter(gate -> !gate.isOpen())
+        .toList();
+  }
+
   @Override
   public void run(Job job) {
-    if (!runs.containsKey(job.id())) {
+    var known = runs.get(job.id());
+    if (known != null) {
+      known.goOnIfPaused();
+    } else {
       var run = new ScriptedRun(job, scripts.scriptFor(job), parts);
       runs.put(job.id(), run);
       run.start();
@@ -36,7 +66,7 @@ public final class ScriptedRunner implements JobRunner {
   @Override
   public void signal(JobId job, int signal) {
     var run = runs.get(job);
-    if (run != null) {
+    if (run != null && !run.goOnIfPaused()) {
       run.signal(signal);
     }
   }
@@ -74,5 +104,19 @@ public final class ScriptedRunner implements JobRunner {
   @Override
   public void close() {
     runs.values().forEach(ScriptedRun::abandon);
+  }
+
+  /** How far all jobs of a runner had come at one moment. */
+  public static final class Snapshot {
+    /** No job. */
+    public static final Snapshot EMPTY = new Snapshot(List.of(), List.of());
+
+    private final List<RunState> runs;
+    private final List<Gate> shutGates;
+
+    private Snapshot(List<RunState> runs, List<Gate> shutGates) {
+      this.runs = runs;
+      this.shutGates = shutGates;
+    }
   }
 }

@@ -26,7 +26,7 @@ public final class MemoryJobStore implements JobStore {
   private final AtomicLong lastSeq;
 
   public MemoryJobStore() {
-    this(new Snapshot(State.EMPTY, 0));
+    this(Snapshot.EMPTY);
   }
 
   /** Goes on from what another store held when the snapshot was taken. */
@@ -170,6 +170,9 @@ public final class MemoryJobStore implements JobStore {
 
   /** All that a store held at one moment. */
   public static final class Snapshot {
+    /** Nothing. */
+    public static final Snapshot EMPTY = new Snapshot(State.EMPTY, 0);
+
     private final State state;
     private final long lastSeq;
 

@@ -1,0 +1,23 @@
+package io.github.datasphere.emulator;
+
+/**
+ * All that an emulator held at one moment, see {@link Emulator#save}. It may be restored any number
+ * of times, into the emulator that it was taken from.
+ */
+public final class Savepoint {
+  private final Foundations owner;
+  private final WorldState state;
+
+  Savepoint(Foundations owner, WorldState state) {
+    this.owner = owner;
+    this.state = state;
+  }
+
+  WorldState stateFor(Foundations emulator) {
+    if (!owner.equals(emulator)) {
+      throw new IllegalArgumentException(
+          "this savepoint was taken from another emulator: restore it there, or take one here");
+    }
+    return state;
+  }
+}

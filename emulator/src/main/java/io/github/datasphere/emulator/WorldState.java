@@ -1,0 +1,50 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.files.memory.MemoryFileStore;
+import io.github.datasphere.emulator.job.id.SeededRandom;
+import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
+import io.github.datasphere.emulator.runner.scripted.ScriptBook;
+import io.github.datasphere.emulator.runner.scripted.ScriptedRunner;
+import io.github.datasphere.emulator.store.memory.MemoryJobStore;
+import io.github.datasphere.emulator.testing.TestState;
+import io.github.datasphere.emulator.tokens.TokenService;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a world begins with: nothing, or what another one held at one moment. Worlds whose jobs
+ * run their own commands begin with what their data directory holds instead.
+ *
+ * @param manualTime whether time stands still until a test moves it
+ * @param now null for the time of this machine
+ * @param random where ids come from, null for ids that nobody can guess
+ */
+record WorldState(
+    boolean manualTime,
+    @Nullable Instant now,
+    @Nullable SeededRandom random,
+    MemoryJobStore.Snapshot jobs,
+    MemoryJobLog.Snapshot logs,
+    MemoryFileStore.Snapshot files,
+    TokenService tokens,
+    ScriptBook.Snapshot scripts,
+    ScriptedRunner.Snapshot runs,
+    TestState.Snapshot tests) {
+
+  /** The state of the first moment. */
+  static WorldState initial(Foundations base, boolean manualTime) {
+    var seed = base.config().jobs().seed();
+    return new WorldState(
+        manualTime,
+        // Whole seconds read best in the output of a test; today, since clients may compare with it
+        manualTime ? Instant.ofEpochSecond(Instant.now().getEpochSecond()) : null,
+        seed.isPresent() ? new SeededRandom(seed.getAsLong()) : null,
+        MemoryJobStore.Snapshot.EMPTY,
+        MemoryJobLog.Snapshot.EMPTY,
+        MemoryFileStore.Snapshot.empty(),
+        base.tokens(),
+        ScriptBook.Snapshot.EMPTY,
+        ScriptedRunner.Snapshot.EMPTY,
+        TestState.Snapshot.empty());
+  }
+}
