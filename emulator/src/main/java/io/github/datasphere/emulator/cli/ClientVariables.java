@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The variables that lead clients to the emulator (reference clients.md, section 1). */
 final class ClientVariables {
@@ -14,7 +15,7 @@ final class ClientVariables {
   /**
    * In the order in which they are printed.
    *
-   * @param environment of the user, whose proxy exclusions are kept
+   * @param environment of the user, whose proxy exclusions are kept unless the emulator is offline
    */
   static Map<String, String> of(ClientSettings settings, Map<String, String> environment) {
     var variables = new LinkedHashMap<String, String>();
@@ -39,15 +40,14 @@ final class ClientVariables {
     return variables;
   }
 
-  /** File URLs must not go through the user's own proxy. */
+  /**
+   * File URLs must not go through the user's own proxy. Offline, nothing but them may go past the
+   * emulator's: an exclusion of the user's would lead the version check out of the machine.
+   */
   private static String exclusions(ClientSettings settings, Map<String, String> environment) {
     var hosts = new LinkedHashSet<String>();
-    for (var variable : List.of("no_proxy", "NO_PROXY")) {
-      for (var host : environment.getOrDefault(variable, "").split(",")) {
-        if (!host.isBlank()) {
-          hosts.add(host.strip());
-        }
-      }
+    if (settings.offlineRoots().isEmpty()) {
+      hosts.addAll(excludedBy(environment));
     }
     if (hosts.contains("*")) {
       return "*";
@@ -55,5 +55,13 @@ final class ClientVariables {
     hosts.addAll(LOOPBACK);
     hosts.add(settings.http().getHost());
     return String.join(",", hosts);
+  }
+
+  private static List<String> excludedBy(Map<String, String> environment) {
+    return Stream.of("no_proxy", "NO_PROXY")
+        .flatMap(name -> Stream.of(environment.getOrDefault(name, "").split(",")))
+        .map(String::strip)
+        .filter(host -> !host.isEmpty())
+        .toList();
   }
 }

@@ -6,8 +6,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every call an id, in the initial headers of every answer: the official client prints those
@@ -18,6 +20,10 @@ final class RequestIdInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> TRACE_ID = key("x-server-trace-id");
   private static final Metadata.Key<String> CLIENT_REQUEST_ID = key("x-client-request-id");
 
+  /** Those that the official client asks again by its service configuration (1.5). */
+  private static final Set<Status.Code> TO_BE_RETRIED =
+      Set.of(Status.Code.UNAVAILABLE, Status.Code.CANCELLED);
+
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
@@ -25,10 +31,10 @@ final class RequestIdInterceptor implements ServerInterceptor {
   }
 
   private static final class Marked<Q, R> extends SimpleForwardingServerCall<Q, R> {
-    private final @org.jspecify.annotations.Nullable String clientRequestId;
+    private final @Nullable String clientRequestId;
     private boolean headersSent;
 
-    Marked(ServerCall<Q, R> call, @org.jspecify.annotations.Nullable String clientRequestId) {
+    Marked(ServerCall<Q, R> call, @Nullable String clientRequestId) {
       super(call);
       this.clientRequestId = clientRequestId;
     }
@@ -36,21 +42,32 @@ final class RequestIdInterceptor implements ServerInterceptor {
     @Override
     public void sendHeaders(Metadata headers) {
       headersSent = true;
-      headers.put(REQUEST_ID, id());
-      headers.put(TRACE_ID, id());
-      if (clientRequestId != null) {
-        headers.put(CLIENT_REQUEST_ID, clientRequestId);
-      }
-      super.sendHeaders(headers);
+      super.sendHeaders(marked(headers));
     }
 
-    /** An error alone would go out as trailers; the client prints headers. */
+    /**
+     * An error alone would go out as trailers, and the client prints headers. But gRPC retries no
+     * call whose headers have arrived, so what is to be retried comes as trailers.
+     */
     @Override
     public void close(Status status, Metadata trailers) {
+      if (!headersSent && TO_BE_RETRIED.contains(status.getCode())) {
+        super.close(status, marked(trailers));
+        return;
+      }
       if (!headersSent && !isCancelled()) {
         sendHeaders(new Metadata());
       }
       super.close(status, trailers);
+    }
+
+    private Metadata marked(Metadata metadata) {
+      metadata.put(REQUEST_ID, id());
+      metadata.put(TRACE_ID, id());
+      if (clientRequestId != null) {
+        metadata.put(CLIENT_REQUEST_ID, clientRequestId);
+      }
+      return metadata;
     }
   }
 

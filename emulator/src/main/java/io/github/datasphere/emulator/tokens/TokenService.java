@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,8 @@ public final class TokenService {
   public TokenService(TokenRules rules, byte[] key, Clock clock) {
     this.seal = new TokenSeal(key);
     this.clock = clock;
-    this.accepted = subjects(rules.accepted());
-    this.oauth = subjects(rules.oauth());
+    this.accepted = known(rules.accepted(), rules);
+    this.oauth = known(rules.oauth(), rules);
     this.projects = rules.projects().entrySet().stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> subjects(e.getValue())));
     this.revocations = new Revocations();
@@ -152,6 +153,14 @@ public final class TokenService {
         : Refused.unauthenticated(
             "The IAM token is neither one that this emulator issued nor one that its configuration"
                 + " accepts");
+  }
+
+  /** A token that a project names is known too; without a list every token is. */
+  private static Set<String> known(Set<String> listed, TokenRules rules) {
+    var named = rules.projects().values().stream().flatMap(Set::stream);
+    return listed.isEmpty()
+        ? Set.of()
+        : subjects(Stream.concat(listed.stream(), named).collect(Collectors.toSet()));
   }
 
   private static Set<String> subjects(Set<String> secrets) {

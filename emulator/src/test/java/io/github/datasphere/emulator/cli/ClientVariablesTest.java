@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -76,5 +77,16 @@ class ClientVariablesTest {
         .containsEntry("HTTPS_PROXY", "http://127.0.0.1:4")
         .containsEntry("https_proxy", "http://127.0.0.1:4")
         .containsEntry("REQUESTS_CA_BUNDLE", "/data/roots.pem");
+  }
+
+  @Test
+  void offlineNoExclusionOfTheUsersLeadsPastTheEmulator() {
+    var settings = settings(Optional.of(Path.of("/data/roots.pem")));
+    var loopback = "localhost,127.0.0.1,::1";
+    for (var exclusion : List.of("*", "pypi.org,.example")) {
+      assertThat(ClientVariables.of(settings, Map.of("NO_PROXY", exclusion, "no_proxy", exclusion)))
+          .containsEntry("NO_PROXY", loopback)
+          .containsEntry("no_proxy", loopback);
+    }
   }
 }

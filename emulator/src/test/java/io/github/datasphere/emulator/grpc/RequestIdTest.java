@@ -3,16 +3,27 @@ package io.github.datasphere.emulator.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
+import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.ListProjectJobRequest;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
+import io.grpc.ServerInterceptors;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +37,21 @@ class RequestIdTest {
   private static final Metadata.Key<String> REQUEST_ID = key("x-request-id");
   private static final Metadata.Key<String> TRACE_ID = key("x-server-trace-id");
   private static final Metadata.Key<String> CLIENT_REQUEST_ID = key("x-client-request-id");
+
+  private static final Map<String, ?> RETRY = Map.of(
+      "name", List.of(Map.of()),
+      "retryPolicy",
+          Map.of(
+              "maxAttempts",
+              5.0,
+              "initialBackoff",
+              "0.01s",
+              "maxBackoff",
+              "0.01s",
+              "backoffMultiplier",
+              1.0,
+              "retryableStatusCodes",
+              List.of("UNAVAILABLE", "CANCELLED")));
 
   private final AtomicReference<Metadata> headers = new AtomicReference<>();
   private final AtomicReference<Metadata> trailers = new AtomicReference<>();
@@ -79,6 +105,39 @@ class RequestIdTest {
       return;
     }
     throw new AssertionError("the call was answered");
+  }
+
+  @Test
+  void anAnswerToBeRetriedHasNoHeadersSinceGrpcRetriesNoneThatHas() throws Exception {
+    var asked = new AtomicInteger();
+    var busy = new ProjectJobServiceGrpc.ProjectJobServiceImplBase() {
+      @Override
+      public void get(GetProjectJobRequest request, StreamObserver<Job> reply) {
+        if (asked.incrementAndGet() <= 2) {
+          reply.onError(Status.UNAVAILABLE.asRuntimeException());
+        } else {
+          reply.onNext(Job.getDefaultInstance());
+          reply.onCompleted();
+        }
+      }
+    };
+    var name = UUID.randomUUID().toString();
+    var marked = ServerInterceptors.intercept(busy, new RequestIdInterceptor());
+    var retrying =
+        InProcessServerBuilder.forName(name).addService(marked).build().start();
+    var channel = InProcessChannelBuilder.forName(name)
+        .enableRetry()
+        .defaultServiceConfig(Map.of("methodConfig", List.of(RETRY)))
+        .build();
+    try {
+      var job = ProjectJobServiceGrpc.newBlockingStub(channel)
+          .get(GetProjectJobRequest.getDefaultInstance());
+      assertThat(job).isEqualTo(Job.getDefaultInstance());
+      assertThat(asked).hasValue(3);
+    } finally {
+      channel.shutdownNow();
+      retrying.shutdownNow();
+    }
   }
 
   @Test

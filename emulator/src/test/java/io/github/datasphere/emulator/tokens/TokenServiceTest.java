@@ -163,6 +163,17 @@ class TokenServiceTest {
   }
 
   @Test
+  void aTokenThatAProjectNamesNeedsNotBeListedAgain() {
+    var rules = new TokenRules(
+        Set.of("listed"), Set.of("listed-oauth"), Map.of("bt1mine", Set.of("mine", "my-oauth")));
+    var service = service(rules, NOW);
+
+    assertThat(service.authenticate("Bearer mine")).isInstanceOf(Access.Granted.class);
+    assertThat(service.exchangeOauth("my-oauth")).isInstanceOf(IssuedToken.class);
+    assertThat(service.authenticate("Bearer other")).isInstanceOf(Refused.class);
+  }
+
+  @Test
   void aRevokedTokenIsRefused() {
     var token = tokens.issue("anybody").value();
 
