@@ -2,13 +2,13 @@ package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobLimits;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.process.ProcessRunner;
 import io.github.datasphere.emulator.runner.process.ProcessSettings;
-import io.github.datasphere.emulator.runner.process.ProcessSettings.Durability;
 import java.util.Map;
 
 /** Takes the runner that the configuration asks for. */

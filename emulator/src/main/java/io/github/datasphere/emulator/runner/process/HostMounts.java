@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.Mount;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.Cancellation;
+import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.plan.Placement;
 import io.github.datasphere.emulator.runner.plan.PreparationException;

@@ -1,7 +1,11 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.runner.Cancellation;
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.plan.PythonPlan;
+import io.github.datasphere.emulator.runner.supervisor.LineSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.OutputDataset;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.runner.LogFiles;
+import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.plan.JobPlanner;
 import io.github.datasphere.emulator.runner.plan.PlanNames;

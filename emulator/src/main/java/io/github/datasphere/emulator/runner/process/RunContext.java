@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.logs.LogWriters;
+import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import java.util.concurrent.Executor;
@@ -17,6 +18,6 @@ record RunContext(
     FolderWatch watch) {
 
   boolean isLeased() {
-    return settings.durability() == ProcessSettings.Durability.LEASED;
+    return settings.durability() == Durability.LEASED;
   }
 }

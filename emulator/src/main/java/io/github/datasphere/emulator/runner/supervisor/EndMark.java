@@ -38,20 +38,50 @@ public final class EndMark {
     while (true) {
       int count = in.read(buffer, filled, buffer.length - filled);
       if (count < 0) {
-        pass(sink, filled);
+        end(sink);
         return OptionalInt.empty();
       }
       filled += count;
-      int mark = find();
-      pass(sink, mark);
-      System.arraycopy(buffer, mark, buffer, 0, filled - mark);
-      filled -= mark;
-      int end = codeEnd();
-      if (end > 0) {
-        return OptionalInt.of(Integer.parseInt(
-            new String(buffer, start.length, end - start.length, StandardCharsets.US_ASCII)));
+      var code = advance(sink);
+      if (code.isPresent()) {
+        return code;
       }
     }
+  }
+
+  /**
+   * Passes on what has come of the output, but for what may become the mark.
+   *
+   * @return the exit code once the mark is complete; nothing may come after it
+   */
+  public OptionalInt take(byte[] bytes, int offset, int length, Sink sink) throws IOException {
+    var code = OptionalInt.empty();
+    for (int done = 0; done < length && code.isEmpty(); ) {
+      int part = Math.min(length - done, buffer.length - filled);
+      System.arraycopy(bytes, offset + done, buffer, filled, part);
+      filled += part;
+      done += part;
+      code = advance(sink);
+    }
+    return code;
+  }
+
+  /** The stream broke off: what might have become the mark is output. */
+  public void end(Sink sink) throws IOException {
+    pass(sink, filled);
+    filled = 0;
+  }
+
+  private OptionalInt advance(Sink sink) throws IOException {
+    int mark = find();
+    pass(sink, mark);
+    System.arraycopy(buffer, mark, buffer, 0, filled - mark);
+    filled -= mark;
+    int end = codeEnd();
+    return end > 0
+        ? OptionalInt.of(Integer.parseInt(
+            new String(buffer, start.length, end - start.length, StandardCharsets.US_ASCII)))
+        : OptionalInt.empty();
   }
 
   private void pass(Sink sink, int length) throws IOException {

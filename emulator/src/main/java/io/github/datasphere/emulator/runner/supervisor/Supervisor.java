@@ -11,6 +11,7 @@ import java.util.Map;
  * The program that is process 1 of a job (design section 3), and what it reads on its stdin:
  *
  * <ul>
+ *   <li>{@code write}: makes a file among its own, such as a script.
  *   <li>{@code run}: carries a script out in a process group of its own. Only now does it learn the
  *       environment and a secret token, which no process of the job ever sees: the exit code is
  *       reported together with it, so a job cannot forge one.
@@ -51,6 +52,18 @@ public final class Supervisor {
     } catch (IOException e) {
       throw new UncheckedIOException("The supervisor program cannot be read from the jar", e);
     }
+  }
+
+  /**
+   * Makes a file among the supervisor's own. It reads byte by byte: not for what is large.
+   *
+   * @param text without NUL characters
+   */
+  public static byte[] write(String name, String text) {
+    var request = new ByteArrayOutputStream();
+    request.writeBytes(line(List.of("write", name)));
+    request.writeBytes(utf8(text + "\0"));
+    return request.toByteArray();
   }
 
   /**

@@ -169,6 +169,11 @@ while :; do
     *) continue ;; # a signal came
   esac
   case $_ds_verb in
+    write)
+      IFS= read -r -d '' _ds_text
+      printf %s "$_ds_text" > "$_ds_state/$_ds_one"
+      unset _ds_text
+      ;;
     run) _ds_start "$_ds_one" "$_ds_two" "$_ds_three" ;;
     signal) _ds_signal "$_ds_one" ;;
     kill) _ds_kill ;;

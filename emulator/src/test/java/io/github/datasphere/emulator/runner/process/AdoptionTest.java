@@ -12,7 +12,7 @@ import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerHarness;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.TestJobs;
-import io.github.datasphere.emulator.runner.process.ProcessSettings.Durability;
+import io.github.datasphere.emulator.runner.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

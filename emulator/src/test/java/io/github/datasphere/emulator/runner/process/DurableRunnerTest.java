@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.runner.CommandContract;
+import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.EndingContract;
 import io.github.datasphere.emulator.runner.OutputContract;
 import io.github.datasphere.emulator.runner.RunnerContract.Factory;
-import io.github.datasphere.emulator.runner.process.ProcessSettings.Durability;
 import org.junit.jupiter.api.Nested;
 
 /** Jobs that may outlive the emulator. */

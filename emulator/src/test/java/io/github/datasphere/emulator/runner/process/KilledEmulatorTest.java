@@ -10,7 +10,7 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogContent;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
-import io.github.datasphere.emulator.runner.process.ProcessSettings.Durability;
+import io.github.datasphere.emulator.runner.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.github.datasphere.emulator.job.spec.PipOptions;
 import io.github.datasphere.emulator.job.spec.PythonEnv;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerHarness;
-import io.github.datasphere.emulator.runner.process.ProcessSettings.Durability;
+import io.github.datasphere.emulator.runner.Durability;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

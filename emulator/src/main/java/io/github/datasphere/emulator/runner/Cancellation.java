@@ -1,7 +1,7 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner;
 
 /** Whether a preparation should still go on. */
 @FunctionalInterface
-interface Cancellation {
+public interface Cancellation {
   void check() throws CancelledException;
 }

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How runs end, in words. */
-final class Endings {
+public final class Endings {
   private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
   private static final int SIGNALLED = 128;
   private static final int KILLED = 9;
@@ -30,7 +30,8 @@ final class Endings {
 
   private Endings() {}
 
-  static String signalName(int signal) {
+  /** Such as {@code SIGTERM}. */
+  public static String signalName(int signal) {
     return SIGNALS.getOrDefault(signal, "signal " + signal);
   }
 
@@ -39,7 +40,7 @@ final class Endings {
    *
    * @param killed whether the emulator killed it
    */
-  static Ending exited(int code, boolean killed) {
+  public static Ending exited(int code, boolean killed) {
     var signal = SIGNALS.get(code - SIGNALLED);
     if (signal == null || killed) {
       return new Ending.Exited(code, "");
@@ -49,29 +50,32 @@ final class Endings {
   }
 
   /** The user can do something about it. */
-  static Ending failed(String message) {
+  public static Ending failed(String message) {
     return new Ending.Failed(ErrorCode.FAILED_PRECONDITION, message);
   }
 
-  static Ending supervisorGone() {
+  /** Process 1 of the job ended before its command. */
+  public static Ending supervisorGone() {
     return failed(
         "The supervisor of the job was ended from outside, perhaps by the job itself or for lack of"
             + " memory, so its exit code is not known: execute the job anew.");
   }
 
-  static Ending vanished() {
+  /** An earlier emulator started it, and it is not there any more. */
+  public static Ending vanished() {
     return failed(
         "The processes of the job vanished while the emulator was away, perhaps in a restart of the"
             + " machine, and its exit code is not known: execute the job anew.");
   }
 
-  static Ending lost() {
+  /** There is no such run. */
+  public static Ending lost() {
     return failed(
         "Nothing is left of this run of the job: its working folder is gone. Execute the job anew.");
   }
 
   /** The emulator is at fault; the log says more under the id. */
-  static Ending fault(JobId job, Exception cause) {
+  public static Ending fault(JobId job, Exception cause) {
     var id = UUID.randomUUID().toString().substring(0, 8);
     LOG.error("Fault {}: job {} cannot go on", id, job, cause);
     return new Ending.Failed(

@@ -1,10 +1,10 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner;
 
 /** The job was stopped while it was prepared. */
-final class CancelledException extends Exception {
+public final class CancelledException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  CancelledException() {
+  public CancelledException() {
     super(null, null, false, false);
   }
 }

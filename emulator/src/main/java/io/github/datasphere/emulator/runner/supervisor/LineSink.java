@@ -1,20 +1,19 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner.supervisor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
 /** Cuts output into lines, without their ends; of an endless one, pieces. */
-final class LineSink implements EndMark.Sink, AutoCloseable {
+public final class LineSink implements EndMark.Sink, AutoCloseable {
   private static final int LONGEST = 16 * 1024;
 
   private final Consumer<String> lines;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private String last = "";
 
-  LineSink(Consumer<String> lines) {
+  public LineSink(Consumer<String> lines) {
     this.lines = lines;
   }
 
@@ -41,7 +40,7 @@ final class LineSink implements EndMark.Sink, AutoCloseable {
   }
 
   /** The last line that was passed on; empty if none was. */
-  String last() {
+  public String last() {
     return last;
   }
 }

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner;
 
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.JobLog;
@@ -8,22 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /** Tells the job's user what happens while it happens: system.log (service-behaviour 5.8). */
-final class SystemLog {
+public final class SystemLog {
   private final JobLog log;
   private final JobId job;
   private final Clock clock;
 
-  SystemLog(JobLog log, JobId job, Clock clock) {
+  public SystemLog(JobLog log, JobId job, Clock clock) {
     this.log = log;
     this.job = job;
     this.clock = clock;
   }
 
-  void info(String text) {
+  public void info(String text) {
     line("[INFO] ", text);
   }
 
-  void error(String text) {
+  public void error(String text) {
     line("[ERROR] ", text);
   }
 

@@ -1,0 +1,138 @@
+package io.github.datasphere.emulator.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of a container. Reading is for one thread, writing and closing for any. */
+public final class Attachment implements AutoCloseable {
+  /** As the engine numbers the streams. */
+  public static final int STDERR = 2;
+
+  private static final int BUFFER = 64 * 1024;
+
+  private final Response answer;
+  private final DataInputStream frames;
+  private final @Nullable Stdin stdin;
+  private final byte[] buffer = new byte[BUFFER];
+  private int stream;
+  private long left;
+
+  private Attachment(Response answer, @Nullable Stdin stdin) {
+    this.answer = answer;
+    this.frames = new DataInputStream(answer.getBody());
+    this.stdin = stdin;
+  }
+
+  /** Takes what a container writes. */
+  @FunctionalInterface
+  public interface Sink {
+    void accept(int stream, byte[] bytes, int offset, int length) throws IOException;
+  }
+
+  /** From now on: stdin, stdout and stderr. */
+  public static Attachment open(DockerEngine engine, String container) throws EngineException {
+    var stdin = new Stdin();
+    var query = Map.of("stream", "1", "stdin", "1", "stdout", "1", "stderr", "1");
+    return new Attachment(
+        engine.http().hijack("/containers/" + container + "/attach", query, stdin), stdin);
+  }
+
+  /** All that was written from the start of the container on, and what will be; read only. */
+  public static Attachment logs(DockerEngine engine, String container) throws EngineException {
+    var query = Map.of("follow", "1", "stdout", "1", "stderr", "1");
+    return new Attachment(
+        engine.http().call("GET", "/containers/" + container + "/logs", query), null);
+  }
+
+  /** Writes to the container's stdin. */
+  public void send(byte[] bytes) {
+    if (stdin == null) {
+      throw new IllegalStateException("these streams are read only");
+    }
+    stdin.add(bytes);
+  }
+
+  /**
+   * Waits for output and passes it on, once.
+   *
+   * @return false if there will be no more
+   */
+  public boolean next(Sink sink) throws IOException {
+    try {
+      while (left == 0) {
+        stream = frames.readUnsignedByte();
+        frames.skipNBytes(3);
+        left = Integer.toUnsignedLong(frames.readInt());
+      }
+      int count = frames.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (count < 0) {
+        return false;
+      }
+      left -= count;
+      sink.accept(stream, buffer, 0, count);
+      return true;
+    } catch (EOFException e) {
+      return false;
+    }
+  }
+
+  /** Ends the connection, and with it a lease that hangs on it. */
+  @Override
+  public void close() {
+    if (stdin != null) {
+      stdin.close();
+    }
+    answer.close();
+  }
+
+  /** Gives the transport what was sent, as soon as it was. */
+  private static final class Stdin extends InputStream {
+    private final java.util.concurrent.LinkedBlockingQueue<byte[]> queue =
+        new java.util.concurrent.LinkedBlockingQueue<>();
+    private byte[] current = {};
+    private int position;
+
+    void add(byte[] bytes) {
+      if (bytes.length > 0) {
+        queue.add(bytes);
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        if (position == current.length) {
+          current = queue.take();
+          position = 0;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return -1;
+      }
+      if (current.length == 0) {
+        queue.add(current); // whoever reads on finds the end again
+        return -1;
+      }
+      int count = Math.min(length, current.length - position);
+      System.arraycopy(current, position, target, offset, count);
+      position += count;
+      return count;
+    }
+
+    @Override
+    public void close() {
+      queue.add(new byte[0]);
+    }
+  }
+}

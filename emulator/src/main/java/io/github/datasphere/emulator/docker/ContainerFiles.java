@@ -1,0 +1,74 @@
+package io.github.datasphere.emulator.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Files into and out of containers, running or ended, as tar archives through the engine: the same
+ * on this machine and on another.
+ */
+public final class ContainerFiles {
+  private static final String STAT = "X-Docker-Container-Path-Stat";
+
+  private final EngineHttp http;
+
+  ContainerFiles(EngineHttp http) {
+    this.http = http;
+  }
+
+  /** Unpacks an archive at a directory that exists. */
+  public void put(String container, String directory, InputStream tar) throws IOException {
+    try (var answer = http.put(path(container), Map.of("path", directory), tar);
+        var body = answer.getBody()) {
+      if (body != null) {
+        body.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+    }
+  }
+
+  /**
+   * The archive of a file or directory. Links are not followed, holes are sent; closing it early
+   * ends the transfer.
+   *
+   * @throws EngineException that {@code isNotFound} if there is no such path
+   */
+  public InputStream get(String container, String path) throws EngineException {
+    return new Body(http.call("GET", path(container), Map.of("path", path)));
+  }
+
+  /** What is there; empty if nothing is. */
+  public Optional<PathStat> stat(String container, String path) throws IOException {
+    try (var answer = http.call("HEAD", path(container), Map.of("path", path))) {
+      var header = answer.getHeader(STAT);
+      return header == null ? Optional.empty() : Optional.of(PathStat.parse(header));
+    } catch (EngineException e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static String path(String container) {
+    return "/containers/" + container + "/archive";
+  }
+
+  /** Closes the answer with its body. */
+  private static final class Body extends FilterInputStream {
+    private final Response answer;
+
+    Body(Response answer) {
+      super(answer.getBody());
+      this.answer = answer;
+    }
+
+    @Override
+    public void close() {
+      answer.close();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.datasphere.emulator.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to a container engine; safe for many threads. It finds the engine again after a
+ * restart.
+ */
+public final class DockerEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
+
+  /** Docker 20.10. */
+  private static final RemoteApiVersion OLDEST = RemoteApiVersion.create(1, 41);
+
+  /** What Docker 29 takes at least, and what this program is written for. */
+  private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final DockerClient client;
+  private final EngineHttp http;
+  private final EngineFacts facts;
+
+  private DockerEngine(DockerClient client, EngineHttp http, EngineFacts facts) {
+    this.client = client;
+    this.http = http;
+    this.facts = facts;
+  }
+
+  /**
+   * Connects to the engine that the environment names.
+   *
+   * @param environment variables, as the {@code docker} command reads them
+   * @param patience how long it may take to answer
+   * @throws EngineException if none answers, or one that is too old
+   */
+  public static DockerEngine connect(Map<String, String> environment, Duration patience)
+      throws EngineException {
+    var host = new EngineHost(environment);
+    try {
+      var version = negotiated(host, patience);
+      var config = host.config(version);
+      var transport = transport(config, null);
+      var client = DockerClientImpl.getInstance(config, transport);
+      var facts = facts(config, client.versionCmd().exec(), client.infoCmd().exec());
+      return new DockerEngine(client, new EngineHttp(transport, version.getVersion()), facts);
+    } catch (EngineException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new EngineException(String.valueOf(e.getMessage()), 0, e);
+    } catch (RuntimeException e) {
+      throw EngineException.of(e);
+    }
+  }
+
+  public EngineFacts facts() {
+    return facts;
+  }
+
+  /** For what has a command of its own; its failures come as {@link #ask} turns them. */
+  public DockerClient client() {
+    return client;
+  }
+
+  EngineHttp http() {
+    return http;
+  }
+
+  /** What is called here fails with the engine's own words. */
+  public <T> T ask(Supplier<T> call) throws EngineException {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw EngineException.of(e);
+    }
+  }
+
+  /** The same of what has no answer; true unless the thing is gone already. */
+  public boolean tell(Supplier<?> call) throws EngineException {
+    try {
+      ask(call);
+      return true;
+    } catch (EngineException e) {
+      if (e.isNotFound() || e.isConflict()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Files of containers. */
+  public ContainerFiles files() {
+    return new ContainerFiles(http);
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      LOG.debug("The connection to the container engine did not close well", e);
+    }
+  }
+
+  /** Asked without a version, every engine answers. */
+  private static RemoteApiVersion negotiated(EngineHost host, Duration patience)
+      throws IOException {
+    var config = host.config(RemoteApiVersion.unknown());
+    Version answer;
+    try (var transport = transport(config, patience);
+        var client = DockerClientImpl.getInstance(config, transport)) {
+      answer = client.versionCmd().exec();
+    }
+    var newest = RemoteApiVersion.parseConfigWithDefault(answer.getApiVersion());
+    if (!newest.isGreaterOrEqual(OLDEST)) {
+      throw new EngineException(
+          "the container engine at " + config.getDockerHost() + " is too old (API "
+              + answer.getApiVersion() + "): Docker 20.10 or a later one is needed",
+          0,
+          null);
+    }
+    return newest.isGreater(NEWEST) ? NEWEST : newest;
+  }
+
+  private static DockerHttpClient transport(
+      DockerClientConfig config, @org.jspecify.annotations.Nullable Duration patience) {
+    var builder = new ZerodepDockerHttpClient.Builder()
+        .dockerHost(config.getDockerHost())
+        .sslConfig(config.getSSLConfig())
+        .connectionTimeout(patience == null ? CONNECT_TIMEOUT : patience);
+    return (patience == null ? builder : builder.responseTimeout(patience)).build();
+  }
+
+  private static EngineFacts facts(DockerClientConfig config, Version version, Info info) {
+    var drivers = info.getPlugins() == null ? null : info.getPlugins().get("Log");
+    var runtimes =
+        info.getRuntimes() == null ? Set.<String>of() : info.getRuntimes().keySet();
+    return new EngineFacts(
+        config.getDockerHost().toString(),
+        String.valueOf(version.getVersion()),
+        config.getApiVersion().getVersion(),
+        String.valueOf(version.getArch()),
+        info.getNCPU() == null ? 0 : info.getNCPU(),
+        info.getMemTotal() == null ? 0 : info.getMemTotal(),
+        Set.copyOf(drivers == null ? List.of() : drivers),
+        !"tcp".equals(config.getDockerHost().getScheme()),
+        runtimes.contains("nvidia"),
+        String.valueOf(info.getDockerRootDir()));
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.datasphere.emulator.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine refused, failed or did not answer; the message holds its own words. An
+ * {@link IOException}, since it can happen wherever its streams are read.
+ */
+public final class EngineException extends IOException {
+  private static final long serialVersionUID = 1L;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final Pattern MESSAGE =
+      Pattern.compile("\"message\"\\s*:\\s*\"(([^\"\\\\]|\\\\.)*)\"");
+
+  private final int status;
+
+  /**
+   * A failure.
+   *
+   * @param status of HTTP; 0 if the engine did not answer
+   */
+  public EngineException(String message, int status, @Nullable Throwable cause) {
+    super(message, cause);
+    this.status = status;
+  }
+
+  /** What docker-java throws, in the words of the engine. */
+  public static EngineException of(RuntimeException failure) {
+    if (failure instanceof DockerException refused) {
+      return new EngineException(
+          words(String.valueOf(refused.getMessage())), refused.getHttpStatus(), failure);
+    }
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new EngineException(
+        "the container engine does not answer (" + root.getMessage() + ")", 0, failure);
+  }
+
+  /** The text of an answer that tells an error. */
+  static String words(String answer) {
+    var match = MESSAGE.matcher(answer);
+    return match.find()
+        ? match.group(1).replace("\\n", " ").replaceAll("\\\\(.)", "$1").strip()
+        : answer.strip();
+  }
+
+  /** Of HTTP; 0 if the engine did not answer. */
+  public int status() {
+    return status;
+  }
+
+  public boolean isNotFound() {
+    return status == NOT_FOUND;
+  }
+
+  /** The thing is not in a state for this, such as a container that is being removed already. */
+  public boolean isConflict() {
+    return status == CONFLICT;
+  }
+
+  /** Whether nothing answered at all. */
+  public boolean isSilence() {
+    return status == 0;
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.datasphere.emulator.docker;
+
+import java.util.Set;
+
+/**
+ * What an engine says of itself and its machine.
+ *
+ * @param host where it is spoken to
+ * @param apiVersion that is spoken with it
+ * @param architecture as images name it, such as {@code amd64}
+ * @param logDrivers that it can keep the output of containers with
+ * @param isLocal whether folders of this machine can be bound into containers
+ * @param hasGpus whether containers can be given GPUs
+ * @param root where it keeps its data on its own machine
+ */
+public record EngineFacts(
+    String host,
+    String version,
+    String apiVersion,
+    String architecture,
+    int cpus,
+    long memoryBytes,
+    Set<String> logDrivers,
+    boolean isLocal,
+    boolean hasGpus,
+    String root) {
+  public EngineFacts {
+    logDrivers = Set.copyOf(logDrivers);
+  }
+}

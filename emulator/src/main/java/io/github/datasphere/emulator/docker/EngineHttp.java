@@ -1,0 +1,85 @@
+package io.github.datasphere.emulator.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of the engine's API that docker-java has no command for, or none that streams both ways.
+ */
+final class EngineHttp {
+  private static final int LONGEST_ERROR = 64 * 1024;
+  private static final int FIRST_ERROR = 400;
+
+  private final DockerHttpClient transport;
+  private final String prefix;
+
+  EngineHttp(DockerHttpClient transport, String apiVersion) {
+    this.transport = transport;
+    this.prefix = "/v" + apiVersion;
+  }
+
+  /** The answer to a request without a body; the caller closes it. */
+  Response call(String method, String path, Map<String, String> query) throws EngineException {
+    return send(
+        Request.builder().method(method).path(prefix + path + query(query)).build());
+  }
+
+  /** The same with a body that is streamed. */
+  Response put(String path, Map<String, String> query, InputStream body) throws EngineException {
+    return send(Request.builder()
+        .method("PUT")
+        .path(prefix + path + query(query))
+        .putHeader("Content-Type", "application/x-tar")
+        .body(body)
+        .build());
+  }
+
+  /** Turns the connection into a stream both ways. */
+  Response hijack(String path, Map<String, String> query, InputStream input)
+      throws EngineException {
+    return send(Request.builder()
+        .method("POST")
+        .path(prefix + path + query(query))
+        .hijackedInput(input)
+        .build());
+  }
+
+  private Response send(Request request) throws EngineException {
+    Response response;
+    try {
+      response = transport.execute(request);
+    } catch (RuntimeException e) {
+      throw EngineException.of(e);
+    }
+    if (response.getStatusCode() >= FIRST_ERROR) {
+      try (response) {
+        throw new EngineException(
+            EngineException.words(text(response.getBody())), response.getStatusCode(), null);
+      }
+    }
+    return response;
+  }
+
+  private static String text(@Nullable InputStream body) {
+    try {
+      return body == null ? "" : new String(body.readNBytes(LONGEST_ERROR), UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static String query(Map<String, String> query) {
+    return query.entrySet().stream()
+        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+        .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.datasphere.emulator.docker;
+
+import com.github.dockerjava.api.model.AuthConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Sees that an engine has images. */
+public final class Images {
+  private static final long LOOK_MILLIS = 100;
+
+  private final DockerEngine engine;
+
+  public Images(DockerEngine engine) {
+    this.engine = engine;
+  }
+
+  /** Asked from time to time while an image is pulled; ends the pull by throwing. */
+  @FunctionalInterface
+  public interface Interruption<E extends Exception> {
+    void check() throws E;
+  }
+
+  /**
+   * The image, pulled as its policy says.
+   *
+   * @param words told what happens
+   * @throws EngineException with the words of the engine or the registry
+   */
+  public <E extends Exception> ImageFacts get(
+      ImagePull pull, Consumer<String> words, Interruption<E> interruption) throws IOException, E {
+    var name = pull.name().toString();
+    var here = pull.policy() == ImagePull.Policy.ALWAYS ? Optional.<ImageFacts>empty() : find(name);
+    if (here.isPresent()) {
+      words.accept("Image '" + name + "' exists");
+      return here.get();
+    }
+    if (pull.policy() == ImagePull.Policy.NEVER) {
+      throw new EngineException(
+          "the engine does not have it, and it may not be pulled (--pull never)", 404, null);
+    }
+    pull(pull, words, interruption);
+    return find(name)
+        .orElseThrow(() -> new EngineException(
+            "the engine pulled it, but does not have it afterwards", 404, null));
+  }
+
+  /** What the engine has under this name or id. */
+  public Optional<ImageFacts> find(String name) throws EngineException {
+    try {
+      var image = engine.ask(() -> engine.client().inspectImageCmd(name).exec());
+      var config = image.getConfig();
+      var environment = config == null ? null : config.getEnv();
+      return Optional.of(new ImageFacts(
+          String.valueOf(image.getId()),
+          String.valueOf(image.getArch()),
+          environment == null ? List.of() : List.of(environment)));
+    } catch (EngineException e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private <E extends Exception> void pull(
+      ImagePull pull, Consumer<String> words, Interruption<E> interruption) throws IOException, E {
+    var source = pull.mirror().map(pull.name()::from).orElse(pull.name());
+    words.accept("Pulling image '" + source + "'");
+    var command = engine.client().pullImageCmd(source.unversioned()).withTag(source.version());
+    pull.login().ifPresent(login -> command.withAuthConfig(auth(login, source)));
+    try (var progress = new PullProgress(words)) {
+      engine.ask(() -> command.exec(progress));
+      while (!progress.awaitCompletion(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        interruption.check();
+      }
+      progress.failure().ifPresent(failure -> {
+        throw failure;
+      });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException("the pull was interrupted", 0, e);
+    } catch (PullFailure e) {
+      throw new EngineException(String.valueOf(e.getMessage()), 500, e);
+    } catch (RuntimeException e) {
+      throw EngineException.of(e);
+    }
+    if (!source.equals(pull.name())) {
+      engine.ask(() -> {
+        engine
+            .client()
+            .tagImageCmd(
+                source.toString(), pull.name().unversioned(), pull.name().version())
+            .exec();
+        return "";
+      });
+    }
+    words.accept("Image '" + pull.name() + "' is pulled");
+  }
+
+  private static AuthConfig auth(ImagePull.Login login, ImageName source) {
+    return new AuthConfig()
+        .withUsername(login.username())
+        .withPassword(login.password())
+        .withRegistryAddress(source.registry());
+  }
+}
