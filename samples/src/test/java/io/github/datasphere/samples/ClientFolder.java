@@ -1,0 +1,115 @@
+package io.github.datasphere.samples;
+
+import io.github.datasphere.emulator.Addresses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A program of {@code samples/clients} with what it needs: what {@code .ci/run} brought, else what
+ * the machine or the program's own folder has.
+ */
+final class ClientFolder {
+  private static final Path CLIENTS = Path.of("clients");
+  private static final Optional<Path> BROUGHT =
+      Optional.ofNullable(System.getenv("DATASPHERE_EMULATOR_SDKS")).map(Path::of);
+
+  private final Path folder;
+  private final Map<String, String> variables = new HashMap<>();
+
+  private ClientFolder(Path folder) {
+    this.folder = folder;
+    BROUGHT.ifPresent(sdks -> variables.put(
+        "PATH", "%s/bin:%s/yandexcloud/bin:%s".formatted(sdks, sdks, System.getenv("PATH"))));
+  }
+
+  /** The program where it lies. */
+  static ClientFolder inPlace(String client) {
+    return new ClientFolder(CLIENTS.resolve(client));
+  }
+
+  /** A copy of it, beside the text that all of them use. */
+  static ClientFolder copy(String client, Path temporary) throws IOException {
+    Files.copy(CLIENTS.resolve("text.txt"), temporary.resolve("text.txt"));
+    var folder = SampleRun.copy(CLIENTS.resolve(client), temporary.resolve(client));
+    if (BROUGHT.isPresent() && Files.isDirectory(BROUGHT.get().resolve(client))) {
+      link(BROUGHT.get().resolve(client), folder);
+    }
+    return new ClientFolder(folder);
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Skips the test if this script fails, unless the run asks for this part. */
+  ClientFolder requiring(String part, String script) throws IOException, InterruptedException {
+    var result = run(script);
+    var asked = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "").split(",");
+    if (result.code() != 0 && Arrays.asList(asked).contains(part)) {
+      throw new AssertionError("'" + script + "' failed: " + result);
+    }
+    Assumptions.assumeTrue(
+        result.code() == 0,
+        () -> "'%s' failed: CI_PARTS=%s .ci/run brings what is missing".formatted(script, part));
+    return this;
+  }
+
+  /** From now on with the variables that {@code datasphere-emulator env} prints. */
+  void leadTo(Addresses emulator) {
+    variables.put("grpc_proxy", emulator.proxy().toString());
+    variables.put("no_grpc_proxy", "none.invalid");
+    variables.put("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", emulator.certificate().toString());
+    variables.put("YC_IAM_TOKEN", "local");
+    variables.put("YC_METADATA_ADDR", emulator.http().getAuthority());
+    variables.put("NO_PROXY", "localhost,127.0.0.1,::1");
+    variables.put("no_proxy", "localhost,127.0.0.1,::1");
+    variables.put("DATASPHERE_EMULATOR_GRPC", emulator.grpc());
+    variables.put("DATASPHERE_EMULATOR_TLS", emulator.tls());
+    variables.put("DATASPHERE_EMULATOR_HTTP", emulator.http().toString());
+    variables.put("DATASPHERE_EMULATOR_CA", emulator.certificate().toString());
+  }
+
+  Result run(String script) throws IOException, InterruptedException {
+    var out = Files.createTempFile("client", ".out");
+    var err = Files.createTempFile("client", ".err");
+    try {
+      var builder = new ProcessBuilder("bash", "-euc", script)
+          .directory(folder.toFile())
+          .redirectOutput(out.toFile())
+          .redirectError(err.toFile());
+      builder.environment().putAll(variables);
+      var process = builder.start();
+      var ended = process.waitFor(4, TimeUnit.MINUTES);
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      return new Result(
+          ended ? process.exitValue() : -1, Files.readString(out), Files.readString(err));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
+  /** What a script printed, and its exit code; -1 if it did not end. */
+  record Result(int code, String out, String err) {}
+
+  /** Installed packages and built programs; what the folder has already stays. */
+  private static void link(Path brought, Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(brought)) {
+      for (var file : files.toList()) {
+        var link = folder.resolve(file.getFileName().toString());
+        if (Files.notExists(link)) {
+          Files.createSymbolicLink(link, file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.datasphere.samples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the README tells a user to run a program of {@code samples/clients}.
+ *
+ * @param text the whole paragraph
+ * @param preparation lines marked with "# once"
+ * @param runs the other lines, block by block: the ways to run it
+ */
+record Recipe(String text, List<String> preparation, List<String> runs) {
+  static final Path README = Path.of("../README.md");
+  private static final String CODE = "    ";
+
+  /** The one whose heading links to this folder of {@code samples/clients}. */
+  static Recipe of(String client) throws IOException {
+    var text = new StringBuilder();
+    var preparation = new ArrayList<String>();
+    var runs = new ArrayList<String>();
+    var block = new StringBuilder();
+    for (var line : paragraph(client)) {
+      text.append(line).append('\n');
+      if (line.startsWith(CODE) && line.endsWith("# once")) {
+        preparation.add(line.strip());
+      } else if (line.startsWith(CODE)) {
+        block.append(line.substring(CODE.length())).append('\n');
+      } else if (!block.isEmpty()) {
+        runs.add(block.toString());
+        block.setLength(0);
+      }
+    }
+    return new Recipe(text.toString(), preparation, runs);
+  }
+
+  private static List<String> paragraph(String client) throws IOException {
+    var lines = Files.readAllLines(README);
+    var found = new ArrayList<String>();
+    for (var line : lines) {
+      if (line.startsWith("**") || line.startsWith("## ")) {
+        if (!found.isEmpty()) {
+          break;
+        }
+        if (!line.contains("(samples/clients/" + client + "/")) {
+          continue;
+        }
+        found.add(line);
+      } else if (!found.isEmpty()) {
+        found.add(line);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new AssertionError("the README has no recipe that links to samples/clients/" + client);
+    }
+    return found;
+  }
+}
