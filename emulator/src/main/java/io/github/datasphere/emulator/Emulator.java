@@ -363,7 +363,11 @@ public final class Emulator implements AutoCloseable {
     try {
       http.start();
       ports = Ports.open(
-          foundations.config().network(), foundations.workspace(), services, http::baseUri);
+          foundations.config().network(),
+          foundations.workspace(),
+          new ServedCalls(
+              services, !foundations.isScripted() && foundations.workspace().isTemporary()),
+          http::baseUri);
       return this;
     } catch (IOException | RuntimeException e) {
       close();

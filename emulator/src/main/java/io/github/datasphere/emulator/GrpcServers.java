@@ -4,7 +4,6 @@ import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
@@ -32,17 +31,14 @@ final class GrpcServers {
    * @throws EmulatorException if the port cannot be had
    */
   static Server start(
-      InetSocketAddress address,
-      ServerCredentials credentials,
-      String option,
-      List<ServerServiceDefinition> services) {
+      InetSocketAddress address, ServerCredentials credentials, String option, ServedCalls calls) {
     var builder = NettyServerBuilder.forAddress(address, credentials)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES)
         // The Go SDK pings every 30 s, Python and Java around calls: none of it is abuse
         .permitKeepAliveTime(1, TimeUnit.SECONDS)
-        .permitKeepAliveWithoutCalls(true)
-        .addServices(services);
+        .permitKeepAliveWithoutCalls(true);
+    calls.addTo(builder);
     aside().forEach(builder::addService);
     try {
       return builder.build().start();

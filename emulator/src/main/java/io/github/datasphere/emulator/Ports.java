@@ -2,7 +2,6 @@ package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,17 +27,13 @@ final class Ports implements AutoCloseable {
    * @throws EmulatorException if one cannot be had; the message says which and what to do
    */
   static Ports open(
-      NetworkConfig network,
-      Workspace workspace,
-      List<ServerServiceDefinition> services,
-      Supplier<URI> http)
+      NetworkConfig network, Workspace workspace, ServedCalls calls, Supplier<URI> http)
       throws IOException {
     var bind = new InetSocketAddress(network.bind(), network.grpcPort());
-    var plain = GrpcServers.start(bind, GrpcServers.plaintext(), "--grpc-port", services);
+    var plain = GrpcServers.start(bind, GrpcServers.plaintext(), "--grpc-port", calls);
     try {
       var base = http.get();
-      var tls =
-          TlsSide.open(network, workspace, services, List.of(plain.getPort(), base.getPort()));
+      var tls = TlsSide.open(network, workspace, calls, List.of(plain.getPort(), base.getPort()));
       return new Ports(plain, tls, addresses(network, plain, base, tls));
     } catch (IOException | RuntimeException e) {
       GrpcServers.stop(plain);

@@ -6,7 +6,6 @@ import io.github.datasphere.emulator.gateway.ConnectProxy;
 import io.github.datasphere.emulator.gateway.ProxySettings;
 import io.github.datasphere.emulator.gateway.TlsPort;
 import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -43,10 +42,7 @@ final class TlsSide implements AutoCloseable {
 
   /** Opens both ports; {@code ownPorts} are the emulator's other ones. */
   static TlsSide open(
-      NetworkConfig network,
-      Workspace workspace,
-      List<ServerServiceDefinition> services,
-      List<Integer> ownPorts)
+      NetworkConfig network, Workspace workspace, ServedCalls calls, List<Integer> ownPorts)
       throws IOException {
     var advertised = network.advertise().map(List::of).orElse(List.of());
     // Certificates are checked against the clients' clocks, which a test's clock does not move
@@ -55,7 +51,7 @@ final class TlsSide implements AutoCloseable {
         network.offline() ? Optional.of(offlineRoots(authority)) : Optional.<Path>empty();
     var bind = new InetSocketAddress(network.bind(), network.tlsPort());
     var server =
-        GrpcServers.start(bind, TlsPort.credentials(authority, advertised), "--tls-port", services);
+        GrpcServers.start(bind, TlsPort.credentials(authority, advertised), "--tls-port", calls);
     try {
       var open = new ArrayList<>(ownPorts);
       open.add(server.getPort());

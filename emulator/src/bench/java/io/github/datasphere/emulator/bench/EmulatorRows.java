@@ -13,6 +13,8 @@ public final class EmulatorRows implements BenchRows {
         new LogLatency(),
         new LogThroughput(),
         new UploadRow(),
-        new UploadHeapRow());
+        new UploadHeapRow(),
+        StartRow.time(),
+        StartRow.memory());
   }
 }

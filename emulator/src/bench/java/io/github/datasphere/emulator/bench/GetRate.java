@@ -9,7 +9,6 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -100,7 +99,10 @@ final class GetRate implements BenchRow {
       }
     }
     return Result.of(
-        median(measured), "no-op service", median(peer), Aim.atLeastTimesPeer(tcp ? 0.85 : 0.60));
+        Quantity.median(measured, "calls/s"),
+        "no-op service",
+        Quantity.median(peer, "calls/s"),
+        Aim.atLeastTimesPeer(tcp ? 0.85 : 0.60));
   }
 
   private double rate(ProjectJobServiceBlockingStub jobs, String id) throws Exception {
@@ -130,11 +132,5 @@ final class GetRate implements BenchRow {
       calls++;
     }
     return calls;
-  }
-
-  private static Quantity median(double[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    return new Quantity(sorted[sorted.length / 2], "calls/s");
   }
 }

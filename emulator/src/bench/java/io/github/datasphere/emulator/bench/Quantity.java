@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.bench;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** A measured value with its unit, as it is to be printed. */
@@ -9,6 +10,13 @@ public record Quantity(double value, String unit) {
   /** A duration, in milliseconds. */
   public static Quantity of(Duration duration) {
     return new Quantity(duration.toNanos() / 1e6, "ms");
+  }
+
+  /** The middle one of several measurements. */
+  public static Quantity median(double[] values, String unit) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    return new Quantity(sorted[sorted.length / 2], unit);
   }
 
   /** How many times this is the other. */

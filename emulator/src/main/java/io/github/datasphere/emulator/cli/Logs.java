@@ -2,10 +2,15 @@ package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.config.LogLevel;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Sets the logging backend of the executable up; it reads its settings at its first use. */
 final class Logs {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+  /** Kept, since the JDK forgets the settings of loggers that nobody holds. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private Logs() {}
 
@@ -25,5 +30,7 @@ final class Logs {
     System.setProperty(PREFIX + "showThreadName", "false");
     System.setProperty(PREFIX + "showLogName", "false");
     System.setProperty(PREFIX + "showShortLogName", Boolean.toString(withTime));
+    // Its warnings are the ends of clients, each with a stack trace: nothing is wrong here
+    GRPC.setLevel(level.compareTo(LogLevel.DEBUG) >= 0 ? Level.WARNING : Level.SEVERE);
   }
 }

@@ -11,7 +11,6 @@ import io.github.datasphere.emulator.engine.CreateJob;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.grpc.mapping.AllLogsPage;
 import io.github.datasphere.emulator.grpc.mapping.FileMapping;
-import io.github.datasphere.emulator.grpc.mapping.JobMapping;
 import io.github.datasphere.emulator.grpc.mapping.OperationMapping;
 import io.github.datasphere.emulator.grpc.mapping.ParametersMapping;
 import io.github.datasphere.emulator.grpc.mapping.StdLogsPage;
@@ -56,6 +55,7 @@ final class ProjectJobGrpcService extends ProjectJobServiceGrpc.ProjectJobServic
   private final Callers callers;
   private final OpenStreams streams;
   private final Executor executor;
+  private final RecentJobs recent = new RecentJobs();
 
   /**
    * Serves the jobs of an engine.
@@ -174,7 +174,7 @@ final class ProjectJobGrpcService extends ProjectJobServiceGrpc.ProjectJobServic
   @Override
   public void get(
       GetProjectJobRequest request, StreamObserver<io.github.datasphere.proto.jobs.Job> reply) {
-    answer(reply, () -> JobMapping.toProto(permit(engine.get(), jobId(request.getJobId()))));
+    answer(reply, () -> recent.message(permit(engine.get(), jobId(request.getJobId()))));
   }
 
   @Override

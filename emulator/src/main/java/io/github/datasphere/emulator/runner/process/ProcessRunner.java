@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessRunner implements JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessRunner.class);
   private static final long CLOSE_SECONDS = 40;
+  private static final long CLEAN_UP_SECONDS = 20;
 
   private final ProcessSettings settings;
   private final RunnerEvents events;
@@ -139,6 +140,7 @@ public final class ProcessRunner implements JobRunner {
     context.watch().close();
     context.writers().close();
     threads.shutdown();
+    awaitCleanUp();
   }
 
   /** Adopts first what only an earlier emulator knows. */
@@ -160,6 +162,17 @@ public final class ProcessRunner implements JobRunner {
       ends.get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       LOG.warn("Not all jobs could be ended in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Jobs that were released just before the end have folders to be deleted, too. */
+  private void awaitCleanUp() {
+    try {
+      if (!threads.awaitTermination(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Some folders of ended jobs in {} may be left", settings.folder());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
