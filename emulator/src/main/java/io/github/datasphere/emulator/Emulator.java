@@ -35,7 +35,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +63,7 @@ public final class Emulator implements AutoCloseable {
   private final String name = UUID.randomUUID().toString();
   private final List<ServerServiceDefinition> services;
   private final Server inProcess;
-  private volatile World world;
+  private final Worlds worlds;
   private @Nullable Ports ports;
 
   private Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace)
@@ -83,7 +82,7 @@ public final class Emulator implements AutoCloseable {
     this.http = new HttpFrontend(httpSettings(config.network()), parts);
     this.foundations =
         new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens);
-    this.world = World.open(foundations, manualTime);
+    this.worlds = new Worlds(foundations, streams);
     this.services = new GrpcServices(
             this::engine,
             () -> world().tokens(),
@@ -91,7 +90,7 @@ public final class Emulator implements AutoCloseable {
             streams,
             manualTime ? Runnable::run : logSenders,
             scripted ? List.of(new CallWatcher(this::testState)) : List.of())
-        .definitions();
+        .with(new ControlDesk(this, worlds));
     this.inProcess = startInProcess();
   }
 
@@ -204,6 +203,38 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
+   * Puts a file into a project's storage as if a client had uploaded it, so that a Create that
+   * names it has nothing to upload.
+   *
+   * @return the digest of the content (sha256) in lower-case hexadecimal
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public String givenFile(String project, byte[] content) {
+    return scripted().seeder().put(project, content);
+  }
+
+  /**
+   * Gives the jobs that run from now on a secret, which scripts find in
+   * {@link io.github.datasphere.emulator.runner.scripted.ScriptedJob#environment}.
+   *
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public void givenSecret(String name, String value) {
+    scripted().secrets().put(name, value);
+  }
+
+  /**
+   * A sentence for each thing that a test should not leave behind: a job that runs, a script that
+   * was never run, a job without a script, a fault that never happened, a call left open, a field
+   * that the emulator does not honour.
+   *
+   * @throws IllegalStateException if this emulator runs the commands themselves
+   */
+  public List<String> undone() {
+    return new Undone(scripted()).problems();
+  }
+
+  /**
    * The scripts that were ordered, and what became of them.
    *
    * @throws IllegalStateException if this emulator runs the commands themselves
@@ -272,15 +303,7 @@ public final class Emulator implements AutoCloseable {
    * is still under way changes nothing any more; its log streams end with CANCELLED.
    */
   public void reset() {
-    reset(foundations.manualTime());
-  }
-
-  synchronized void reset(boolean manualTime) {
-    if (foundations.isDurable()) {
-      throw new IllegalStateException(
-          "an emulator on a data directory can't be reset: close it and start one on another");
-    }
-    swap(() -> World.open(foundations, manualTime));
+    worlds.reset(foundations.manualTime());
   }
 
   /**
@@ -290,12 +313,8 @@ public final class Emulator implements AutoCloseable {
    * @throws IllegalStateException if this emulator runs the jobs' own commands, or something is
    *     going on: called from inside a script or callback, or beside another thread's calls
    */
-  public synchronized Savepoint save() {
-    try {
-      return new Savepoint(foundations, scripted().state());
-    } catch (IOException e) {
-      throw new UncheckedIOException("large files can't be kept: " + e.getMessage(), e);
-    }
+  public Savepoint save() {
+    return worlds.save();
   }
 
   /**
@@ -305,25 +324,8 @@ public final class Emulator implements AutoCloseable {
    *
    * @throws IllegalArgumentException if it was taken from another emulator
    */
-  public synchronized void restore(Savepoint savepoint) {
-    var state = savepoint.stateFor(foundations);
-    swap(() -> World.open(foundations, state));
-  }
-
-  private void swap(NewWorld next) {
-    try {
-      var old = world();
-      world = next.open();
-      streams.endAll(old.engine());
-      old.close();
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
-  @FunctionalInterface
-  private interface NewWorld {
-    World open() throws IOException;
+  public void restore(Savepoint savepoint) {
+    worlds.restore(savepoint);
   }
 
   @Override
@@ -333,30 +335,25 @@ public final class Emulator implements AutoCloseable {
     }
     inProcess.shutdownNow();
     http.close();
-    world.close();
+    worlds.close();
     logSenders.shutdownNow();
     foundations.workspace().close();
   }
 
   private World world() {
-    return world;
+    return worlds.current();
   }
 
   private World scripted() {
-    if (!foundations.isScripted()) {
-      throw new IllegalStateException(
-          "this emulator runs the jobs' own commands and watches no calls: start it with the runner"
-              + " 'scripted', or use Emulator.inProcess()");
-    }
-    return world;
+    return worlds.scripted();
   }
 
   private TestState testState() {
-    return world.testState();
+    return world().testState();
   }
 
   private JobEngine engine() {
-    return world.engine();
+    return world().engine();
   }
 
   private Emulator withPorts() {

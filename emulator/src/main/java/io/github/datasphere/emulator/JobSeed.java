@@ -19,6 +19,7 @@ public final class JobSeed {
       Duration.ZERO,
       Duration.ofDays(14),
       Script.empty().waitsFor(new Gate("that stays shut")),
+      Map.of(),
       Map.of());
 
   private final Texts texts;
@@ -26,6 +27,7 @@ public final class JobSeed {
   private final Duration age;
   private final Duration ttl;
   private final Script script;
+  private final Map<String, byte[]> inputs;
   private final Map<String, byte[]> outputs;
 
   private JobSeed(
@@ -34,12 +36,14 @@ public final class JobSeed {
       Duration age,
       Duration ttl,
       Script script,
+      Map<String, byte[]> inputs,
       Map<String, byte[]> outputs) {
     this.texts = texts;
     this.status = status;
     this.age = age;
     this.ttl = ttl;
     this.script = script;
+    this.inputs = inputs;
     this.outputs = outputs;
   }
 
@@ -76,12 +80,12 @@ public final class JobSeed {
           "a job can't be put in as " + state + ": that is a moment of"
               + " its way; put it in as EXECUTING with a script that ignores signals, and cancel it");
     }
-    return new JobSeed(texts, state, age, ttl, script, outputs);
+    return new JobSeed(texts, state, age, ttl, script, inputs, outputs);
   }
 
   /** A job that runs from now on as this script says; without one it runs until it is cancelled. */
   public JobSeed running(Script running) {
-    return new JobSeed(texts, JobStatus.EXECUTING, age, ttl, running, outputs);
+    return new JobSeed(texts, JobStatus.EXECUTING, age, ttl, running, inputs, outputs);
   }
 
   /** How long ago it was created, and ended if it has ended. */
@@ -89,19 +93,27 @@ public final class JobSeed {
     if (sinceCreation.isNegative()) {
       throw new IllegalArgumentException("a job can't be " + sinceCreation + " old");
     }
-    return new JobSeed(texts, status, sinceCreation, ttl, script, outputs);
+    return new JobSeed(texts, status, sinceCreation, ttl, script, inputs, outputs);
   }
 
   /** How long its data live, from its end on; 14 days without it. */
   public JobSeed ttl(Duration time) {
-    return new JobSeed(texts, status, age, time, script, outputs);
+    return new JobSeed(texts, status, age, time, script, inputs, outputs);
+  }
+
+  /** An input file, stored as if it had been uploaded. */
+  public JobSeed input(String path, byte[] content) {
+    return new JobSeed(texts, status, age, ttl, script, with(inputs, path, content), outputs);
+  }
+
+  /** An input file with this text. */
+  public JobSeed input(String path, String text) {
+    return input(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** An output file of a job that has ended. */
   public JobSeed output(String path, byte[] content) {
-    var more = new LinkedHashMap<>(outputs);
-    more.put(path, content.clone());
-    return new JobSeed(texts, status, age, ttl, script, more);
+    return new JobSeed(texts, status, age, ttl, script, inputs, with(outputs, path, content));
   }
 
   /** An output file with this text. */
@@ -129,12 +141,22 @@ public final class JobSeed {
     return script;
   }
 
+  Map<String, byte[]> inputs() {
+    return inputs;
+  }
+
   Map<String, byte[]> outputs() {
     return outputs;
   }
 
+  private static Map<String, byte[]> with(Map<String, byte[]> files, String path, byte[] content) {
+    var more = new LinkedHashMap<>(files);
+    more.put(path, content.clone());
+    return more;
+  }
+
   private JobSeed with(Texts changed) {
-    return new JobSeed(changed, status, age, ttl, script, outputs);
+    return new JobSeed(changed, status, age, ttl, script, inputs, outputs);
   }
 
   record Texts(String project, String name, String cmd, String stdout) {}

@@ -7,11 +7,13 @@ import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import io.github.datasphere.emulator.runner.scripted.ScriptedRunner;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts of a world and the runner that follows them. */
 final class ScriptedSide implements RunnerFactory {
   private final ScriptBook scripts;
+  private final Map<String, String> secrets;
   private final RunnerPorts ports;
   private final Scheduler scheduler;
   private final ScriptedRunner.Snapshot start;
@@ -20,11 +22,17 @@ final class ScriptedSide implements RunnerFactory {
   /**
    * Nothing runs yet.
    *
+   * @param secrets of jobs, by name; may grow
    * @param start how far the jobs have come
    */
   ScriptedSide(
-      ScriptBook scripts, RunnerPorts ports, Scheduler scheduler, ScriptedRunner.Snapshot start) {
+      ScriptBook scripts,
+      Map<String, String> secrets,
+      RunnerPorts ports,
+      Scheduler scheduler,
+      ScriptedRunner.Snapshot start) {
     this.scripts = scripts;
+    this.secrets = secrets;
     this.ports = ports;
     this.scheduler = scheduler;
     this.start = start;
@@ -32,7 +40,7 @@ final class ScriptedSide implements RunnerFactory {
 
   @Override
   public JobRunner create(RunnerEvents events) {
-    var made = new ScriptedRunner(scripts, ports, scheduler, events, start);
+    var made = new ScriptedRunner(scripts, secrets, ports, scheduler, events, start);
     runner = made;
     return made;
   }

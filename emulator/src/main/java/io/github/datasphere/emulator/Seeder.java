@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts jobs into a world as if they had been there before. */
@@ -87,10 +88,15 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
     }
   }
 
-  private static Submission submission(JobSeed seed, Instant created) {
+  /** Stores a file as if a client had uploaded it; what nobody claims goes with a clean-up. */
+  String put(String project, byte[] content) {
+    return store(new ProjectId(project), new FileDesc("", ""), content).sha256();
+  }
+
+  private Submission submission(JobSeed seed, Instant created) {
     var outputs = seed.outputs().keySet().stream().map(Seeder::desc).toList();
     var parameters = new JobParameters(
-        List.of(),
+        stored(seed, seed.inputs()),
         outputs,
         List.of(),
         List.of(),
@@ -108,19 +114,23 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
   }
 
   private Collected stored(JobSeed seed) {
-    var outputs = new ArrayList<JobFile>();
-    seed.outputs().forEach((path, content) -> outputs.add(store(seed, path, content)));
-    return new Collected(outputs, List.of(), List.of(), List.of(), List.of());
+    return new Collected(stored(seed, seed.outputs()), List.of(), List.of(), List.of(), List.of());
   }
 
-  private JobFile store(JobSeed seed, String path, byte[] content) {
+  private List<JobFile> stored(JobSeed seed, Map<String, byte[]> contents) {
     var project = new ProjectId(seed.texts().project());
+    var files = new ArrayList<JobFile>();
+    contents.forEach((path, content) -> files.add(store(project, desc(path), content)));
+    return files;
+  }
+
+  private JobFile store(ProjectId project, FileDesc desc, byte[] content) {
     try (var staged =
         ports.files().stage(project, new ByteArrayInputStream(content), Long.MAX_VALUE)) {
       staged.publish();
-      return new JobFile(desc(path), staged.key().sha256(), content.length, Compression.NONE);
+      return new JobFile(desc, staged.key().sha256(), content.length, Compression.NONE);
     } catch (IOException e) {
-      throw new UncheckedIOException("the output " + path + " of a job can't be stored", e);
+      throw new UncheckedIOException("the file " + desc.path() + " can't be stored", e);
     }
   }
 

@@ -32,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ final class World implements AutoCloseable {
   private final IdSource ids;
   private final TokenService tokens;
   private final ScriptBook scripts;
+  private final Map<String, String> secrets;
   private final ScriptedSide scripted;
   private final TestState testState;
   private final JobEngine engine;
@@ -58,7 +60,8 @@ final class World implements AutoCloseable {
     this.scripts = new ScriptBook(start.scripts());
     var scheduler = ports.scheduler();
     var runnerPorts = new RunnerPorts(ports.files(), ports.logs(), scheduler.clock(), ids);
-    this.scripted = new ScriptedSide(scripts, runnerPorts, scheduler, start.runs());
+    this.secrets = new ConcurrentHashMap<>(start.secrets());
+    this.scripted = new ScriptedSide(scripts, secrets, runnerPorts, scheduler, start.runs());
     var runner = base.isScripted()
         ? scripted
         : RunnerChoice.of(base.config(), base.workspace(), runnerPorts);
@@ -110,6 +113,7 @@ final class World implements AutoCloseable {
         ((MemoryFileStore) ports.files()).snapshot(() -> largeFiles(base)),
         tokens.copy(),
         scripts.snapshot(),
+        Map.copyOf(secrets),
         scripted.runs(),
         testState.snapshot());
   }
@@ -128,6 +132,11 @@ final class World implements AutoCloseable {
 
   ScriptBook scripts() {
     return scripts;
+  }
+
+  /** Of scripted jobs, by name. */
+  Map<String, String> secrets() {
+    return secrets;
   }
 
   Seeder seeder() {

@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manualTime whether time stands still until a test moves it
  * @param now null for the time of this machine
+ * @param secrets of scripted jobs, by name
  * @param random where ids come from, null for ids that nobody can guess
  */
 record WorldState(
@@ -28,6 +30,7 @@ record WorldState(
     MemoryFileStore.Snapshot files,
     TokenService tokens,
     ScriptBook.Snapshot scripts,
+    Map<String, String> secrets,
     ScriptedRunner.Snapshot runs,
     TestState.Snapshot tests) {
 
@@ -44,6 +47,7 @@ record WorldState(
         MemoryFileStore.Snapshot.empty(),
         base.tokens(),
         ScriptBook.Snapshot.EMPTY,
+        Settings.secrets(base.config().resources()),
         ScriptedRunner.Snapshot.EMPTY,
         TestState.Snapshot.empty());
   }

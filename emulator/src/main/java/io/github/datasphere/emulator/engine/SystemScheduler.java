@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,47 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   public synchronized void shift(Duration newOffset) {
     offset = newOffset;
     notifyAll();
+  }
+
+  /**
+   * Lets so much time pass at once, from timer to timer; returns when all that is due by then has
+   * been done.
+   *
+   * @throws IllegalArgumentException if {@code time} is negative
+   * @throws IllegalStateException if it is called by a timer's task, which would wait for itself
+   */
+  public void advance(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("can't advance by " + time + ": time only goes on");
+    }
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException("time can't be moved from inside a script or callback");
+    }
+    var end = clock.instant().plus(time);
+    for (var next = firstUntil(end); next.isPresent(); next = firstUntil(end)) {
+      shiftTo(next.get());
+    }
+    shiftTo(end);
+  }
+
+  private synchronized Optional<Instant> firstUntil(Instant end) {
+    var first = timers.peek();
+    return first == null || first.instant().isAfter(end)
+        ? Optional.empty()
+        : Optional.of(first.instant());
+  }
+
+  private void shiftTo(Instant instant) {
+    var done = new CompletableFuture<Instant>();
+    synchronized (this) {
+      var ahead = Duration.between(clock.instant(), instant);
+      if (!ahead.isNegative()) {
+        shift(offset.plus(ahead));
+      }
+      // Runs after all that is due by this instant, on the one thread that runs it
+      at(instant, () -> done.complete(instant));
+    }
+    done.join();
   }
 
   @Override

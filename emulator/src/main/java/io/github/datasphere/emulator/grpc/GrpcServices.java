@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.grpc;
 
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
@@ -44,6 +45,15 @@ public record GrpcServices(
         guarded(new ProjectGrpcService(engine, callers)),
         guarded(new IamTokenGrpcService(tokens)),
         guarded(new ApiEndpointGrpcService(address)));
+  }
+
+  /** All of these and the emulator's control service, which asks for no token. */
+  public List<ServerServiceDefinition> with(Control control) {
+    var all = new ArrayList<>(definitions());
+    all.add(ServerInterceptors.interceptForward(
+        ReadableRequests.of(new ControlGrpcService(control).bindService()),
+        List.of(new RequestIdInterceptor(), new ErrorInterceptor())));
+    return all;
   }
 
   private ServerServiceDefinition guarded(BindableService service) {

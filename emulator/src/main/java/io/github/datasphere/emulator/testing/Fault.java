@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Origins;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -33,7 +34,7 @@ public final class Fault {
     this(method, Origins.caller());
   }
 
-  private Fault(String method, StackTraceElement origin) {
+  Fault(String method, StackTraceElement origin) {
     this.method = method;
     this.origin = origin;
   }
@@ -92,12 +93,22 @@ public final class Fault {
 
   /** The call fails and changes nothing. */
   public Fault failWith(Status status) {
-    return act(new FaultAction.Fail(notOk(status), false));
+    return failWith(status.asRuntimeException());
+  }
+
+  /** The same, with trailers: details of the status, for example. */
+  public Fault failWith(StatusRuntimeException failure) {
+    return act(FaultAction.Fail.of(checked(failure), false));
   }
 
   /** The call does what it should, but its answer is lost: the client sees this instead. */
   public Fault failAfterEffectWith(Status status) {
-    return act(new FaultAction.Fail(notOk(status), true));
+    return failAfterEffectWith(status.asRuntimeException());
+  }
+
+  /** The same, with trailers. */
+  public Fault failAfterEffectWith(StatusRuntimeException failure) {
+    return act(FaultAction.Fail.of(checked(failure), true));
   }
 
   /** The call is held up for so long, on the emulator's clock. */
@@ -186,6 +197,11 @@ public final class Fault {
     var more = EnumSet.copyOf(jobStatuses);
     more.add(status);
     return more;
+  }
+
+  private static StatusRuntimeException checked(StatusRuntimeException failure) {
+    notOk(failure.getStatus());
+    return failure;
   }
 
   private static Status notOk(Status status) {

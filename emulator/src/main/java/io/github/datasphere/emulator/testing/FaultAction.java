@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.testing;
 
+import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 
 /** What a fault does to a call. */
@@ -9,7 +11,26 @@ public sealed interface FaultAction {
   record None() implements FaultAction {}
 
   /** Ends the call with this status, before or after its effect. */
-  record Fail(Status status, boolean afterEffect) implements FaultAction {}
+  record Fail(Status status, Metadata trailers, boolean afterEffect) implements FaultAction {
+    static Fail of(StatusRuntimeException failure, boolean afterEffect) {
+      var trailers = failure.getTrailers();
+      return new Fail(
+          failure.getStatus(), trailers == null ? new Metadata() : trailers, afterEffect);
+    }
+
+    /** For one call: whoever sends them may change them. */
+    Metadata newTrailers() {
+      var copy = new Metadata();
+      copy.merge(trailers);
+      return copy;
+    }
+
+    /** As short as the other actions: trailers are not for humans. */
+    @Override
+    public String toString() {
+      return "Fail[status=" + status + ", afterEffect=" + afterEffect + "]";
+    }
+  }
 
   /** Holds the call up. */
   record Delay(Duration latency) implements FaultAction {}

@@ -37,6 +37,16 @@ public final class Faults {
     return add(new Fault(method));
   }
 
+  /**
+   * The same for whoever orders on behalf of another.
+   *
+   * @param method {@code PUT} and {@code GET} for uploads to and downloads from file URLs
+   * @param origin what messages name as the place of the order
+   */
+  public Fault on(String method, StackTraceElement origin) {
+    return add(new Fault(method, origin));
+  }
+
   /** Begins a fault for uploads to file URLs. */
   public Fault onUpload() {
     return add(new Fault(Fault.UPLOAD));

@@ -40,7 +40,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       var kept = LogCut.before(cut.offset(), reply);
       kept.messageToSend().ifPresent(part -> super.sendMessage(cast(part, message)));
       if (kept.isBroken()) {
-        fail(cut.status());
+        fail(cut.status(), new Metadata());
       }
       return;
     }
@@ -54,7 +54,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     }
     over = true;
     if (status.isOk() && action instanceof FaultAction.Fail fail) {
-      super.close(fail.status(), new Metadata());
+      super.close(fail.status(), fail.newTrailers());
     } else {
       super.close(status, trailers);
     }
@@ -69,9 +69,9 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     return action instanceof FaultAction.Fail;
   }
 
-  private void fail(Status status) {
+  private void fail(Status status, Metadata trailers) {
     over = true;
-    super.close(status, new Metadata());
+    super.close(status, trailers);
   }
 
   private Optional<FaultAction> take(Object request) {
@@ -115,7 +115,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     public void onMessage(Q message) {
       action = take(message).orElse(null);
       if (action instanceof FaultAction.Fail fail && !fail.afterEffect()) {
-        fail(fail.status());
+        fail(fail.status(), fail.newTrailers());
       } else {
         super.onMessage(message);
       }
@@ -133,7 +133,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
                 state.scheduler(),
                 delay.latency(),
                 super::onHalfClose,
-                why -> fail(Status.CANCELLED.withDescription(why)));
+                why -> fail(Status.CANCELLED.withDescription(why), new Metadata()));
       } else {
         super.onHalfClose();
       }

@@ -40,7 +40,16 @@ public final class ScriptBook implements ScriptSource {
 
   /** Begins a stub for the jobs that this predicate accepts. */
   public Stub whenExecuted(Predicate<JobView> jobs) {
-    var stub = new Stub(jobs, Origins.caller());
+    return whenExecuted(jobs, Origins.caller());
+  }
+
+  /**
+   * The same for whoever orders on behalf of another.
+   *
+   * @param origin what messages name as the place of the order
+   */
+  public Stub whenExecuted(Predicate<JobView> jobs, StackTraceElement origin) {
+    var stub = new Stub(jobs, origin);
     stubs.add(stub);
     return stub;
   }
@@ -61,6 +70,14 @@ public final class ScriptBook implements ScriptSource {
   /** Jobs that ran although no stub was for them. */
   public List<JobView> unmatched() {
     return List.copyOf(unmatched);
+  }
+
+  /** Why this job ran although no stub was for it. */
+  public String explain(JobView job) {
+    return job + " ran without a script; "
+        + (stubs.isEmpty()
+            ? "none was ordered: whenExecuted(...).thenRun(...) does"
+            : "there were: " + stubs);
   }
 
   /** Every stub, in the order in which they were made. */

@@ -5,15 +5,19 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.logs.LogSource;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A job as a test's code sees it while it runs: what came in, and ways to answer. */
 public final class ScriptedJob extends JobView {
   private final FileStore files;
+  private final Map<String, String> secrets;
   private final ScriptedRun run;
 
-  ScriptedJob(Job job, FileStore files, ScriptedRun run) {
+  ScriptedJob(Job job, FileStore files, Map<String, String> secrets, ScriptedRun run) {
     super(job);
     this.files = files;
+    this.secrets = secrets;
     this.run = run;
   }
 
@@ -28,6 +32,14 @@ public final class ScriptedJob extends JobView {
     try (var content = files.open(key, 0)) {
       return content.readAllBytes();
     }
+  }
+
+  /** Secrets of the project and the job's own variables, which win (service-behaviour 4.11). */
+  @Override
+  public Map<String, String> environment() {
+    var all = new HashMap<>(secrets);
+    all.putAll(super.environment());
+    return all;
   }
 
   public void stdout(String text) {

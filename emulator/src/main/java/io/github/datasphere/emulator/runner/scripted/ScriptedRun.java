@@ -216,7 +216,7 @@ final class ScriptedRun {
 
   private void perform(ScriptAction action) {
     try {
-      action.perform(new ScriptedJob(job, parts.files(), this));
+      action.perform(new ScriptedJob(job, parts.files(), parts.secrets(), this));
       if (exitAfterAction != null) {
         end(new Ending.Exited(exitAfterAction, ""));
       }
@@ -271,5 +271,10 @@ final class ScriptedRun {
 
   /** What a run works with. */
   record Parts(
-      FileStore files, JobLog log, Scheduler scheduler, IdSource ids, RunnerEvents events) {}
+      FileStore files,
+      JobLog log,
+      Scheduler scheduler,
+      IdSource ids,
+      Map<String, String> secrets,
+      RunnerEvents events) {}
 }

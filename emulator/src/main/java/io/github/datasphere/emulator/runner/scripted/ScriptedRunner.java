@@ -21,18 +21,24 @@ public final class ScriptedRunner implements JobRunner {
 
   public ScriptedRunner(
       ScriptSource scripts, RunnerPorts ports, Scheduler scheduler, RunnerEvents events) {
-    this.scripts = scripts;
-    this.parts = new ScriptedRun.Parts(ports.files(), ports.log(), scheduler, ports.ids(), events);
+    this(scripts, Map.of(), ports, scheduler, events, Snapshot.EMPTY);
   }
 
-  /** Its jobs go on where those of another runner stood, each as soon as it is asked for. */
+  /**
+   * Its jobs go on where those of another runner stood, each as soon as it is asked for.
+   *
+   * @param secrets of jobs, by name; may grow
+   */
   public ScriptedRunner(
       ScriptSource scripts,
+      Map<String, String> secrets,
       RunnerPorts ports,
       Scheduler scheduler,
       RunnerEvents events,
       Snapshot start) {
-    this(scripts, ports, scheduler, events);
+    this.scripts = scripts;
+    this.parts =
+        new ScriptedRun.Parts(ports.files(), ports.log(), scheduler, ports.ids(), secrets, events);
     start.runs.forEach(run -> runs.put(run.job().id(), new ScriptedRun(run, parts)));
     start.shutGates.forEach(Gate::shut);
   }

@@ -1,0 +1,181 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.engine.SystemScheduler;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.runner.scripted.Gate;
+import io.github.datasphere.emulator.runner.scripted.Script;
+import io.github.datasphere.emulator.testing.Control;
+import io.github.datasphere.emulator.testing.ManualClock;
+import io.github.datasphere.emulator.testing.TestState;
+import io.github.datasphere.proto.emulator.AddScriptsRequest;
+import io.github.datasphere.proto.emulator.PutJobRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Does for the control service what tests of this process do through {@link Emulator}. */
+final class ControlDesk implements Control {
+  private final Emulator emulator;
+  private final Worlds worlds;
+  private final Map<String, Savepoint> savepoints = new ConcurrentHashMap<>();
+  private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+
+  ControlDesk(Emulator emulator, Worlds worlds) {
+    this.emulator = emulator;
+    this.worlds = worlds;
+  }
+
+  @Override
+  public TestState state() {
+    return worlds.scripted().testState();
+  }
+
+  @Override
+  public void reset(boolean manualClock) {
+    if (manualClock) {
+      worlds.scripted();
+    }
+    worlds.reset(manualClock);
+    gates.clear();
+  }
+
+  @Override
+  public synchronized String save() {
+    var id = "savepoint-" + (savepoints.size() + 1);
+    savepoints.put(id, worlds.save());
+    return id;
+  }
+
+  @Override
+  public void restore(String savepoint) {
+    var kept = savepoints.get(savepoint);
+    if (kept == null) {
+      throw new IllegalArgumentException("savepoint_id: there is no savepoint '" + savepoint
+          + "'; there are " + new TreeMap<>(savepoints).keySet());
+    }
+    worlds.restore(kept);
+  }
+
+  @Override
+  public Instant now() {
+    return worlds.current().scheduler().clock().instant();
+  }
+
+  @Override
+  public boolean isManual() {
+    return worlds.current().scheduler() instanceof ManualClock;
+  }
+
+  @Override
+  public void advance(Duration time) {
+    var scheduler = worlds.current().scheduler();
+    if (scheduler instanceof ManualClock manual) {
+      manual.advance(time);
+    } else if (scheduler instanceof SystemScheduler system) {
+      system.advance(time);
+    } else {
+      throw new AssertionError(scheduler);
+    }
+  }
+
+  @Override
+  public void addScripts(AddScriptsRequest request) {
+    var reader = reader();
+    if (request.getScriptsCount() == 0) {
+      throw new IllegalArgumentException("scripts: must be set: say what such jobs do");
+    }
+    var scripts = new ArrayList<Script>();
+    for (int i = 0; i < request.getScriptsCount(); i++) {
+      scripts.add(reader.read(request.getScripts(i), "scripts[" + i + "]"));
+    }
+    var stub = worlds
+        .scripted()
+        .scripts()
+        .whenExecuted(ScriptReader.condition(request.getWhen()), origin(request));
+    scripts.forEach(stub::thenRun);
+  }
+
+  /** In place of a line of a test. */
+  private static StackTraceElement origin(AddScriptsRequest request) {
+    var when = request.getWhen().toString().strip().replaceAll("\\s+", " ");
+    return new StackTraceElement(
+        "ControlService", "AddScripts", when.isEmpty() ? "every job" : when, -1);
+  }
+
+  @Override
+  public void openGate(String name) {
+    var gate = gates.get(name);
+    if (gate == null) {
+      throw new IllegalArgumentException(
+          "name: no script waits for gate '" + name + "'; there are " + gates.keySet());
+    }
+    gate.open();
+  }
+
+  @Override
+  public String putJob(PutJobRequest request) {
+    return emulator.givenJob(seed -> read(seed, request)).value();
+  }
+
+  private JobSeed read(JobSeed blank, PutJobRequest request) {
+    var seed = blank
+        .project(or(request.getProjectId(), blank.texts().project()))
+        .name(or(request.getName(), blank.texts().name()))
+        .cmd(or(request.getCmd(), blank.texts().cmd()))
+        .stdout(request.getStdout());
+    if (request.getStatusValue() != 0) {
+      seed = seed.status(status(request.getStatusValue()));
+    }
+    if (request.hasRunning()) {
+      seed = seed.running(reader().read(request.getRunning(), "running"));
+    }
+    if (request.hasAge()) {
+      seed = seed.age(ScriptReader.duration(request.getAge(), "age"));
+    }
+    if (request.hasTtl()) {
+      seed = seed.ttl(ScriptReader.duration(request.getTtl(), "ttl"));
+    }
+    for (var file : new TreeMap<>(request.getInputsMap()).entrySet()) {
+      seed = seed.input(file.getKey(), file.getValue().toByteArray());
+    }
+    for (var file : new TreeMap<>(request.getOutputsMap()).entrySet()) {
+      seed = seed.output(file.getKey(), file.getValue().toByteArray());
+    }
+    return seed;
+  }
+
+  @Override
+  public String putFile(String project, byte[] content) {
+    return emulator.givenFile(project, content);
+  }
+
+  @Override
+  public void putSecret(String name, String value) {
+    emulator.givenSecret(name, value);
+  }
+
+  @Override
+  public List<String> undone() {
+    return emulator.undone();
+  }
+
+  private ScriptReader reader() {
+    return new ScriptReader(name -> gates.computeIfAbsent(name, Gate::new));
+  }
+
+  private static String or(String value, String otherwise) {
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  private static JobStatus status(int number) {
+    return Arrays.stream(JobStatus.values())
+        .filter(status -> status.number() == number)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("status: there is no state " + number));
+  }
+}

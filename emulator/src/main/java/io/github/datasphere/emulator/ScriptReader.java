@@ -1,0 +1,104 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.runner.scripted.Gate;
+import io.github.datasphere.emulator.runner.scripted.JobView;
+import io.github.datasphere.emulator.runner.scripted.Script;
+import io.github.datasphere.proto.emulator.JobCondition;
+import io.github.datasphere.proto.emulator.Step;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Makes scripts of what the control service was told. */
+final class ScriptReader {
+  private final Function<String, Gate> gates;
+
+  /**
+   * Reads for one emulator.
+   *
+   * @param gates by name
+   */
+  ScriptReader(Function<String, Gate> gates) {
+    this.gates = gates;
+  }
+
+  static Predicate<JobView> condition(JobCondition when) {
+    return job -> fits(when.getProjectId(), job.projectId())
+        && fits(when.getName(), job.name())
+        && fits(when.getCmd(), job.cmd())
+        && job.cmd().contains(when.getCmdContains());
+  }
+
+  private static boolean fits(String wanted, String value) {
+    return wanted.isEmpty() || wanted.equals(value);
+  }
+
+  /**
+   * The script.
+   *
+   * @throws IllegalArgumentException if a step can't be; names its field
+   */
+  Script read(io.github.datasphere.proto.emulator.Script proto, String field) {
+    var script = Script.empty();
+    for (int i = 0; i < proto.getStepsCount(); i++) {
+      script = with(script, proto.getSteps(i), field + ".steps[" + i + "]");
+    }
+    if (proto.hasPreparesFor()) {
+      script = script.preparesFor(duration(proto.getPreparesFor(), field + ".prepares_for"));
+    }
+    if (proto.hasOnSignal()) {
+      script = script.onSignal(read(proto.getOnSignal(), field + ".on_signal"));
+    }
+    return proto.getIgnoresSignals() ? script.ignoresSignals() : script;
+  }
+
+  private Script with(Script script, Step step, String field) {
+    try {
+      return switch (step.getStepCase()) {
+        case STDOUT -> script.stdout(step.getStdout());
+        case STDERR -> script.stderr(step.getStderr());
+        case SYSTEM_LOG -> script.systemLog(step.getSystemLog());
+        case AFTER -> script.after(duration(step.getAfter(), field + ".after"));
+        case LASTS -> script.lasts(duration(step.getLasts(), field + ".lasts"));
+        case WRITES ->
+          script.writes(
+              step.getWrites().getPath(), step.getWrites().getContent().toByteArray());
+        case PROGRESS ->
+          script.progress(step.getProgress().getPercent(), step.getProgress().getMessage());
+        case WAITS_FOR -> script.waitsFor(gates.apply(step.getWaitsFor()));
+        case EXITS -> script.exits(step.getExits());
+        case FAILS_WITH ->
+          script.failsWith(
+              code(step.getFailsWith().getCode()), step.getFailsWith().getMessage());
+        case STEP_NOT_SET -> throw new IllegalArgumentException("is empty: set what it does");
+      };
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      var known = e.getMessage() != null && e.getMessage().startsWith(field);
+      throw new IllegalArgumentException(known ? e.getMessage() : field + ": " + e.getMessage(), e);
+    }
+  }
+
+  static Duration duration(com.google.protobuf.Duration proto, String field) {
+    var violations = Violations.of(field);
+    var duration = TimeMapping.toDomain(proto, violations);
+    if (!violations.all().isEmpty()) {
+      throw new IllegalArgumentException(field + ": " + violations.all().get(0).message());
+    }
+    return duration;
+  }
+
+  private static ErrorCode code(int number) {
+    return Arrays.stream(ErrorCode.values())
+        .filter(code -> code.number() == number)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            "an operation can't end with code " + number + "; there are "
+                + Arrays.stream(ErrorCode.values())
+                    .map(code -> code + " = " + code.number())
+                    .toList()));
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.testing.Exchange;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what a test has left undone in a world. */
+record Undone(World world) {
+
+  /** A sentence for each thing, with the place where it came from. */
+  List<String> problems() {
+    var problems = new ArrayList<String>();
+    world.engine().latest(Integer.MAX_VALUE).stream()
+        .filter(job -> job.status().isActive())
+        .forEach(job -> problems.add(running(job)));
+    world
+        .scripts()
+        .unused()
+        .forEach(stub -> problems.add(
+            "a script was never run: " + stub + "; execute a job that it accepts, or drop it"));
+    world.scripts().unmatched().forEach(job -> problems.add(world.scripts().explain(job)));
+    var state = world.testState();
+    state.faults().pending().forEach(fault -> problems.add("a fault never happened: " + fault));
+    state
+        .journal()
+        .open()
+        .forEach(call ->
+            problems.add("a call was left open: " + call + "; read it to its end or cancel it"));
+    return problems;
+  }
+
+  private String running(Job job) {
+    var executed = world.testState().journal().exchanges("Execute").stream()
+        .filter(call -> String.valueOf(call.request()).contains(job.id().value()))
+        .map(Exchange::origin)
+        .findFirst()
+        .orElse("");
+    return "job " + job.id() + " (" + job.submission().name() + ") is still " + job.status()
+        + (executed.isEmpty() ? "" : ", executed at " + executed)
+        + "; advance the clock until it ends, or cancel it";
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.grpc.OpenStreams;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The current world of an emulator, and how it is swapped for another. */
+final class Worlds implements AutoCloseable {
+  private final Foundations foundations;
+  private final OpenStreams streams;
+  private volatile World current;
+
+  Worlds(Foundations foundations, OpenStreams streams) throws IOException {
+    this.foundations = foundations;
+    this.streams = streams;
+    this.current = World.open(foundations, foundations.manualTime());
+  }
+
+  World current() {
+    return current;
+  }
+
+  /**
+   * The current one.
+   *
+   * @throws IllegalStateException if its jobs run their own commands
+   */
+  World scripted() {
+    if (!foundations.isScripted()) {
+      throw new IllegalStateException(
+          "this emulator runs the jobs' own commands and watches no calls: start it with the runner"
+              + " 'scripted', or use Emulator.inProcess()");
+    }
+    return current;
+  }
+
+  /** Swaps in an empty one. */
+  synchronized void reset(boolean manualTime) {
+    if (foundations.isDurable()) {
+      throw new IllegalStateException(
+          "an emulator on a data directory can't be reset: close it and start one on another");
+    }
+    swap(() -> World.open(foundations, manualTime));
+  }
+
+  synchronized Savepoint save() {
+    try {
+      return new Savepoint(foundations, scripted().state());
+    } catch (IOException e) {
+      throw new UncheckedIOException("large files can't be kept: " + e.getMessage(), e);
+    }
+  }
+
+  synchronized void restore(Savepoint savepoint) {
+    var state = savepoint.stateFor(foundations);
+    swap(() -> World.open(foundations, state));
+  }
+
+  private void swap(NewWorld next) {
+    try {
+      var old = current;
+      current = next.open();
+      streams.endAll(old.engine());
+      old.close();
+    } catch (IOException e) {
+      throw new EmulatorException("A new world can't begin: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    current.close();
+  }
+
+  @FunctionalInterface
+  private interface NewWorld {
+    World open() throws IOException;
+  }
+}

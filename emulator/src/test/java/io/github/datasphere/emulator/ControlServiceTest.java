@@ -1,0 +1,334 @@
+package io.github.datasphere.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.proto.emulator.AddFaultRequest;
+import io.github.datasphere.proto.emulator.AddScriptsRequest;
+import io.github.datasphere.proto.emulator.ControlServiceGrpc;
+import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
+import io.github.datasphere.proto.emulator.GetClockRequest;
+import io.github.datasphere.proto.emulator.GetTimelineRequest;
+import io.github.datasphere.proto.emulator.JobCondition;
+import io.github.datasphere.proto.emulator.ListExchangesRequest;
+import io.github.datasphere.proto.emulator.ListUndoneRequest;
+import io.github.datasphere.proto.emulator.MoveClockRequest;
+import io.github.datasphere.proto.emulator.OpenGateRequest;
+import io.github.datasphere.proto.emulator.PutFileRequest;
+import io.github.datasphere.proto.emulator.PutJobRequest;
+import io.github.datasphere.proto.emulator.PutSecretRequest;
+import io.github.datasphere.proto.emulator.ResetRequest;
+import io.github.datasphere.proto.emulator.RestoreRequest;
+import io.github.datasphere.proto.emulator.SaveRequest;
+import io.github.datasphere.proto.emulator.Script;
+import io.github.datasphere.proto.emulator.Step;
+import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
+import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
+import io.github.datasphere.proto.jobs.File;
+import io.github.datasphere.proto.jobs.FileCompressionType;
+import io.github.datasphere.proto.jobs.FileDesc;
+import io.github.datasphere.proto.jobs.JobParameters;
+import io.github.datasphere.proto.jobs.JobStatus;
+import io.github.datasphere.proto.operation.Operation;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ControlServiceTest {
+  private final Emulator emulator = Emulator.inProcess();
+  private final TestClient client = new TestClient(emulator.channel());
+  private final ControlServiceBlockingStub control =
+      ControlServiceGrpc.newBlockingStub(client.jobs.getChannel());
+
+  @AfterEach
+  void close() {
+    client.close();
+    emulator.close();
+  }
+
+  @Test
+  void aScriptRunsForTheJobsOfItsCondition() {
+    control.addScripts(AddScriptsRequest.newBuilder()
+        .setWhen(JobCondition.newBuilder().setName("train"))
+        .addScripts(Script.newBuilder()
+            .setPreparesFor(minutes(1))
+            .addSteps(Step.newBuilder().setStdout("epoch 1\n"))
+            .addSteps(Step.newBuilder().setLasts(minutes(10)))
+            .addSteps(Step.newBuilder().setExits(4)))
+        .build());
+    var train = client.execute("train");
+    assertThat(client.get(train).getStatus()).isEqualTo(JobStatus.PREPARING);
+    assertThat(client.get(client.execute("other")).getStatus()).isEqualTo(JobStatus.SUCCESS);
+
+    advance(minutes(11));
+
+    assertThat(client.get(train).getStatus()).isEqualTo(JobStatus.ERROR);
+    assertThat(control.listUndone(ListUndoneRequest.getDefaultInstance()).getProblemsList())
+        .singleElement()
+        .asString()
+        .contains(
+            "name 'other'", "ran without a script", "ControlService.AddScripts(name: \"train\")");
+  }
+
+  @Test
+  void everyStepOfAScriptIsUnderstood() throws InvalidProtocolBufferException {
+    control.addScripts(AddScriptsRequest.newBuilder()
+        .addScripts(Script.newBuilder()
+            .setOnSignal(Script.newBuilder().addSteps(Step.newBuilder().setExits(0)))
+            .setIgnoresSignals(true)
+            .addSteps(Step.newBuilder().setStderr("e"))
+            .addSteps(Step.newBuilder().setSystemLog("s"))
+            .addSteps(Step.newBuilder()
+                .setProgress(Step.Progress.newBuilder().setPercent(50).setMessage("half")))
+            .addSteps(Step.newBuilder()
+                .setWrites(Step.File.newBuilder()
+                    .setPath("out.txt")
+                    .setContent(ByteString.copyFromUtf8("content"))))
+            .addSteps(Step.newBuilder().setAfter(minutes(1)))
+            .addSteps(Step.newBuilder().setWaitsFor("go"))
+            .addSteps(Step.newBuilder()
+                .setFailsWith(com.google.rpc.Status.newBuilder()
+                    .setCode(Status.Code.INTERNAL.value())
+                    .setMessage("broken"))))
+        .build());
+    var id = client.execute("a");
+    advance(minutes(1));
+    assertThat(client
+            .executeCreated(id)
+            .getMetadata()
+            .unpack(ExecuteProjectJobMetadata.class)
+            .getProgress()
+            .getMessage())
+        .isEqualTo("half");
+    control.openGate(OpenGateRequest.newBuilder().setName("go").build());
+    assertThat(client.executeCreated(id).getError().getMessage()).isEqualTo("broken");
+  }
+
+  @Test
+  void whatIsWrongWithAScriptIsToldWithItsField() {
+    var bad = AddScriptsRequest.newBuilder()
+        .addScripts(Script.newBuilder()
+            .addSteps(Step.newBuilder().setExits(0))
+            .addSteps(Step.newBuilder().setStdout("too late")));
+    assertThatThrownBy(() -> control.addScripts(bad.build()))
+        .hasMessageContaining("INVALID_ARGUMENT: scripts[0].steps[1]: the script has ended");
+    assertThatThrownBy(() -> control.addScripts(AddScriptsRequest.getDefaultInstance()))
+        .hasMessageContaining("INVALID_ARGUMENT: scripts: must be set");
+    assertThatThrownBy(() -> control.addScripts(AddScriptsRequest.newBuilder()
+            .addScripts(Script.newBuilder().addSteps(Step.getDefaultInstance()))
+            .build()))
+        .hasMessageContaining("scripts[0].steps[0]: is empty");
+    assertThatThrownBy(
+            () -> control.openGate(OpenGateRequest.newBuilder().setName("typo").build()))
+        .hasMessageContaining("INVALID_ARGUMENT: name: no script waits for gate 'typo'");
+  }
+
+  @Test
+  void aFaultHappensToTheCallsThatItIsFor() {
+    control.addFault(AddFaultRequest.newBuilder()
+        .setMethod("Create")
+        .setNth(2)
+        .putWhenRequestHas("name", "a")
+        .setFailWith(com.google.rpc.Status.newBuilder()
+            .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
+            .setMessage("full")
+            .addDetails(Any.pack(ErrorInfo.newBuilder().setReason("QUOTA").build())))
+        .build());
+    client.create("b");
+    client.create("a");
+    client.create("b");
+    assertThatThrownBy(() -> client.create("a"))
+        .hasMessage("RESOURCE_EXHAUSTED: full")
+        .satisfies(e -> assertThat(StatusProto.fromThrowable(e)
+                .getDetails(0)
+                .unpack(ErrorInfo.class)
+                .getReason())
+            .isEqualTo("QUOTA"));
+    client.create("a");
+  }
+
+  @Test
+  void faultsOfEachKindAreUnderstood() {
+    var faults = new ArrayList<AddFaultRequest>();
+    var get = AddFaultRequest.newBuilder().setMethod("Get");
+    var status = com.google.rpc.Status.newBuilder().setCode(14).build();
+    faults.add(get.clone().setNext(3).setFailAfterEffectWith(status).build());
+    faults.add(get.clone().setAlways(true).setDelayBy(minutes(1)).build());
+    faults.add(get.clone()
+        .setMethod("ReadLogs")
+        .setBreakLog(AddFaultRequest.LogBreak.newBuilder().setOffset(1).setStatus(status))
+        .build());
+    faults.add(get.clone()
+        .setMethod("PUT")
+        .setRespondWith(AddFaultRequest.HttpAnswer.newBuilder().setStatus(503).setText("no"))
+        .build());
+    faults.add(get.clone()
+        .setMethod("GET")
+        .setCutAt(10)
+        .addWhileJobIs(JobStatus.SUCCESS)
+        .build());
+    faults.forEach(control::addFault);
+    assertThat(emulator.faults().pending()).hasSize(faults.size());
+    assertThatThrownBy(() -> control.addFault(get.clone().build()))
+        .hasMessageContaining("INVALID_ARGUMENT: action: must be set");
+    assertThatThrownBy(() -> control.addFault(get.clone()
+            .setFailWith(com.google.rpc.Status.newBuilder().setCode(99))
+            .build()))
+        .hasMessageContaining("fail_with.code: 99 is no code");
+  }
+
+  @Test
+  void theClockMovesForwardOnly() {
+    var before = control.getClock(GetClockRequest.getDefaultInstance());
+    assertThat(before.getManual()).isTrue();
+    var later = before.getNow().toBuilder().setSeconds(before.getNow().getSeconds() + 60);
+    var moved =
+        control.moveClock(MoveClockRequest.newBuilder().setAdvanceTo(later).build());
+    assertThat(moved.getNow()).isEqualTo(later.build());
+    assertThatThrownBy(() -> control.moveClock(
+            MoveClockRequest.newBuilder().setAdvanceTo(before.getNow()).build()))
+        .hasMessageContaining("INVALID_ARGUMENT: advance_to: must not lead back");
+    assertThatThrownBy(() -> control.moveClock(MoveClockRequest.getDefaultInstance()))
+        .hasMessageContaining("INVALID_ARGUMENT: advance: must be set");
+  }
+
+  @Test
+  void jobsFilesAndSecretsCanBePutIn() throws InvalidProtocolBufferException {
+    control.putSecret(
+        PutSecretRequest.newBuilder().setName("TOKEN").setValue("t0p").build());
+    emulator
+        .whenExecuted(job -> true)
+        .thenRun(script -> script.performs(job -> job.stdout(job.environment().getOrDefault("TOKEN", "none"))));
+    var put = control.putFile(PutFileRequest.newBuilder()
+        .setProjectId("bt1project")
+        .setContent(ByteString.copyFromUtf8("data"))
+        .build());
+    var id = client.create(
+        JobParameters.newBuilder()
+            .setCmd("true")
+            .addInputFiles(File.newBuilder()
+                .setDesc(FileDesc.newBuilder().setPath("data.txt"))
+                .setSha256(put.getSha256())
+                .setSizeBytes(4)
+                .setCompressionType(FileCompressionType.NONE)),
+        "reads");
+    var created = control
+        .listExchanges(ListExchangesRequest.newBuilder().setMethod("Create").build())
+        .getExchanges(0)
+        .getReply()
+        .unpack(Operation.class);
+    assertThat(created.getResponse().unpack(CreateProjectJobResponse.class).getUploadFilesList())
+        .isEmpty();
+    client.executeCreated(id);
+    assertThat(emulator.log(
+            new JobId(id),
+            LogSource.STDOUT))
+        .isEqualTo("t0p");
+
+    var seeded = control.putJob(PutJobRequest.newBuilder()
+        .setName("old")
+        .setStatus(JobStatus.ERROR)
+        .setAge(minutes(60))
+        .putInputs("in.txt", ByteString.copyFromUtf8("in"))
+        .putOutputs("out.txt", ByteString.copyFromUtf8("out"))
+        .build());
+    var job = client.get(seeded.getJobId());
+    assertThat(job.getStatus()).isEqualTo(JobStatus.ERROR);
+    assertThat(job.getJobParameters().getInputFiles(0).getDesc().getPath()).isEqualTo("in.txt");
+    assertThat(job.getOutputFiles(0).getDesc().getPath()).isEqualTo("out.txt");
+    assertThatThrownBy(() -> control.putJob(
+            PutJobRequest.newBuilder().setStatus(JobStatus.CANCELLING).build()))
+        .hasMessageContaining("INVALID_ARGUMENT: a job can't be put in as CANCELLING");
+  }
+
+  @Test
+  void theJournalAndTimelinesCanBeRead() throws InvalidProtocolBufferException {
+    var id = client.execute("a");
+    var calls = control.listExchanges(
+        ListExchangesRequest.newBuilder().setMethod("Create").build());
+    var call = calls.getExchanges(0);
+    assertThat(call.getRequest().unpack(CreateProjectJobRequest.class).getName())
+        .isEqualTo("a");
+    assertThat(call.hasReply()).isTrue();
+    assertThat(call.getStatus().getCode()).isZero();
+    assertThat(control.listExchanges(ListExchangesRequest.getDefaultInstance()).getExchangesList())
+        .extracting(each -> each.getMethod())
+        .containsExactly("Create", "Execute");
+    var timeline =
+        control.getTimeline(GetTimelineRequest.newBuilder().setJobId(id).build());
+    assertThat(timeline.getEvents(0).getText()).contains("CREATING -> PREPARING");
+  }
+
+  @Test
+  void savepointsAreRestoredByTheirName() {
+    var savepoint = control.save(SaveRequest.getDefaultInstance()).getSavepointId();
+    var id = client.execute("a");
+    control.restore(RestoreRequest.newBuilder().setSavepointId(savepoint).build());
+    assertThatThrownBy(() -> client.get(id)).hasMessageContaining("NOT_FOUND");
+    assertThatThrownBy(() ->
+            control.restore(RestoreRequest.newBuilder().setSavepointId("other").build()))
+        .hasMessageContaining("there is no savepoint 'other'; there are [" + savepoint + "]");
+  }
+
+  @Test
+  void aServerOnTheTimeOfTheMachineMovesItToo() {
+    var config = EmulatorConfig.onFreePorts();
+    try (var server = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.SCRIPTED)));
+        var other = new TestClient(server.channel())) {
+      var remote = ControlServiceGrpc.newBlockingStub(other.jobs.getChannel());
+      server
+          .whenExecuted(job -> true)
+          .thenRun(script ->
+              script.after(java.time.Duration.ofHours(1)).after(java.time.Duration.ofHours(1)));
+      var id = other.execute("a");
+      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(119)).build());
+      assertThat(other.get(id).getStatus()).isEqualTo(JobStatus.EXECUTING);
+      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(1)).build());
+      assertThat(other.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
+
+      remote.reset(ResetRequest.newBuilder().setManualClock(true).build());
+
+      assertThat(remote.getClock(GetClockRequest.getDefaultInstance()).getManual())
+          .isTrue();
+      assertThat(server.jobs()).isEmpty();
+    }
+  }
+
+  @Test
+  void whereJobsRunTheirOwnCommandsItSaysWhatToDo() {
+    var config = EmulatorConfig.onFreePorts();
+    try (var real = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.PROCESS)));
+        var other = new TestClient(real.channel())) {
+      var remote = ControlServiceGrpc.newBlockingStub(other.jobs.getChannel());
+      assertThatThrownBy(() -> remote.save(SaveRequest.getDefaultInstance()))
+          .hasMessageContaining("FAILED_PRECONDITION", "'scripted'");
+      assertThatThrownBy(
+              () -> remote.reset(ResetRequest.newBuilder().setManualClock(true).build()))
+          .hasMessageContaining("FAILED_PRECONDITION");
+      other.create("a");
+      remote.reset(ResetRequest.getDefaultInstance());
+      assertThat(real.jobs()).isEmpty();
+      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(1)).build());
+    }
+  }
+
+  private void advance(Duration time) {
+    control.moveClock(MoveClockRequest.newBuilder().setAdvance(time).build());
+  }
+
+  private static Duration minutes(int minutes) {
+    return Duration.newBuilder().setSeconds(60L * minutes).build();
+  }
+}
