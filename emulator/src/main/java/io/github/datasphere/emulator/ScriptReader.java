@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Makes scripts of what the control service was told. */
 final class ScriptReader {
@@ -27,14 +28,15 @@ final class ScriptReader {
   }
 
   static Predicate<JobView> condition(JobCondition when) {
-    return job -> fits(when.getProjectId(), job.projectId())
-        && fits(when.getName(), job.name())
-        && fits(when.getCmd(), job.cmd())
-        && job.cmd().contains(when.getCmdContains());
+    return job -> fits(when.getProjectId(), job::projectId)
+        && fits(when.getName(), job::name)
+        && fits(when.getCmd(), job::cmd)
+        && (when.getCmdContains().isEmpty() || job.cmd().contains(when.getCmdContains()));
   }
 
-  private static boolean fits(String wanted, String value) {
-    return wanted.isEmpty() || wanted.equals(value);
+  /** Asks only for what is wanted, see {@link JobView}. */
+  private static boolean fits(String wanted, Supplier<String> value) {
+    return wanted.isEmpty() || wanted.equals(value.get());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.testing.Exchange;
+import io.github.datasphere.emulator.testing.UnhonouredFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ record Undone(World world) {
         .unused()
         .forEach(stub -> problems.add(
             "a script was never run: " + stub + "; execute a job that it accepts, or drop it"));
-    world.scripts().unmatched().forEach(job -> problems.add(world.scripts().explain(job)));
+    world.scripts().unmatched().forEach(job -> problems.add(job.toString()));
     var state = world.testState();
     state.faults().pending().forEach(fault -> problems.add("a fault never happened: " + fault));
     state
@@ -27,6 +28,13 @@ record Undone(World world) {
         .open()
         .forEach(call ->
             problems.add("a call was left open: " + call + "; read it to its end or cancel it"));
+    state.journal().exchanges().forEach(call -> {
+      var fields = UnhonouredFields.of(call.request());
+      if (!fields.isEmpty()) {
+        problems.add("a request set what the emulator does not honour, " + fields + ": " + call
+            + "; the real service may act on it: leave it out, or do not let the test rely on it");
+      }
+    });
     return problems;
   }
 

@@ -55,6 +55,14 @@ class TestDoubleTest {
   }
 
   @Test
+  void aConditionThatThrowsEndsTheJobAsAFailureOfTheSystemThatNamesItsLine() {
+    emulator.whenExecuted(job -> job.arguments().get("rate").isEmpty()).thenRun(script -> script);
+    var failed = client.executeCreated(client.create("a"));
+    assertThat(failed.getError().getMessage())
+        .contains("The condition of the stub made at", "TestDoubleTest.java:", "NullPointer");
+  }
+
+  @Test
   void afterAResetThereIsNoJobNoScriptAndTheIdsBeginAnew() {
     emulator.whenExecuted(job -> true).thenRun(script -> script.exits(1));
     var id = client.execute("a");

@@ -2,7 +2,13 @@ package io.github.datasphere.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.UnknownFieldSet;
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
+import io.github.datasphere.proto.jobs.CloudInstanceType;
+import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
+import io.github.datasphere.proto.jobs.Environment;
+import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.grpc.Status;
@@ -28,9 +34,24 @@ class StrictModeTest {
   }
 
   @Test
-  void aJobWithoutScriptFailsTheTestAndNamesTheScriptsThereWere() {
+  void aJobWithoutScriptFailsTheTestAndSaysWhyTheNearestScriptWasNotForIt() {
     assertThat(Run.of(RunsWithoutScript.class).failureText())
-        .contains("name 'other'", "ran without a script", "StrictModeTest.java:");
+        .containsPattern("job \\S+ \\(name 'other', cmd 'python train.py'\\) ran without a script:"
+            + " the stub made at .*StrictModeTest.java:\\d+\\) said no when it saw"
+            + " cmd 'python train.py' and name 'other' \\(nearest of 2 stubs\\)");
+  }
+
+  @Test
+  void aFieldThatTheEmulatorIgnoresFailsTheTestAndNamesTheCall() {
+    assertThat(Run.of(SetsAnIgnoredField.class).failureText())
+        .contains(
+            "does not honour, [reason]", "ProjectJobService.Cancel", "called at", "Ignored");
+  }
+
+  @Test
+  void aFieldOfANewerApiFailsTheTestToo() {
+    assertThat(Run.of(SetsANewerField.class).failureText())
+        .contains("[job_parameters.env.(unknown field 999)]");
   }
 
   @Test
@@ -87,9 +108,42 @@ class StrictModeTest {
   static class RunsWithoutScript {
     @Test
     void leaves(Emulator emulator, ProjectJobServiceBlockingStub jobs) {
-      emulator.whenExecuted(job -> job.name().equals("train")).thenRun(script -> script.exits(1));
+      emulator
+          .whenExecuted(job -> job.cmd().startsWith("python") && job.name().equals("train"))
+          .thenRun(script -> script.exits(1));
+      emulator
+          .whenExecuted(job -> job.description().equals("second"))
+          .thenRun(script -> script.exits(1));
       Jobs.execute(jobs, "train");
       Jobs.execute(jobs, "other");
+    }
+  }
+
+  @DataSphereEmulator(strict = true)
+  static class SetsAnIgnoredField {
+    @Test
+    void cancels(Emulator emulator, ProjectJobServiceBlockingStub jobs) {
+      jobs.cancel(CancelProjectJobRequest.newBuilder()
+          .setJobId(Jobs.create(jobs, "a"))
+          .setReason("too dear")
+          .build());
+    }
+  }
+
+  @DataSphereEmulator(strict = true)
+  static class SetsANewerField {
+    @Test
+    void creates(Emulator emulator, ProjectJobServiceBlockingStub jobs) {
+      var newer = UnknownFieldSet.newBuilder()
+          .addField(999, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+          .build();
+      jobs.create(CreateProjectJobRequest.newBuilder()
+          .setProjectId("bt1project")
+          .setJobParameters(JobParameters.newBuilder()
+              .setCmd("true")
+              .setEnv(Environment.newBuilder().setUnknownFields(newer))
+              .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
+          .build());
     }
   }
 

@@ -6,61 +6,85 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A job as the author of a test sees it. */
 public class JobView {
   private final Job job;
 
+  /** What was asked for, with the answers; null where nobody wants to know. */
+  private final @Nullable Map<String, Object> looks;
+
   JobView(Job job) {
+    this(job, null);
+  }
+
+  private JobView(Job job, @Nullable Map<String, Object> looks) {
     this.job = job;
+    this.looks = looks;
+  }
+
+  /** Notes what is asked of it, so that a predicate's answer can be explained. */
+  static JobView noting(Job job, Map<String, Object> looks) {
+    return new JobView(job, looks);
   }
 
   public String id() {
-    return job.id().value();
+    return look("id", job.id().value());
   }
 
   public String projectId() {
-    return job.projectId().value();
+    return look("projectId", job.projectId().value());
   }
 
   public String name() {
-    return job.submission().name();
+    return look("name", job.submission().name());
   }
 
   public String description() {
-    return job.submission().desc();
+    return look("description", job.submission().desc());
   }
 
   /** The command as the client sent it, variables not yet replaced. */
   public String cmd() {
-    return job.parameters().cmd();
+    return look("cmd", job.parameters().cmd());
   }
 
   /** Arguments by name. */
   public Map<String, String> arguments() {
-    return job.parameters().arguments().stream()
+    var arguments = job.parameters().arguments().stream()
         .collect(Collectors.toMap(Argument::name, Argument::value));
+    return look("arguments", arguments);
   }
 
   /** Environment variables of the job. */
   public Map<String, String> environment() {
-    return job.parameters().env().vars();
+    return look("environment", job.parameters().env().vars());
   }
 
   public List<String> instanceTypes() {
-    return job.parameters().instanceTypes();
+    return look("instanceTypes", job.parameters().instanceTypes());
   }
 
   /** Paths of the inputs, or their variables where they have no path. */
   public List<String> inputs() {
-    return job.parameters().inputFiles().stream()
+    var inputs = job.parameters().inputFiles().stream()
         .map(file -> file.desc().label())
         .toList();
+    return look("inputs", inputs);
+  }
+
+  private <T> T look(String property, T value) {
+    if (looks != null) {
+      looks.put(property, value);
+    }
+    return value;
   }
 
   @Override
   public String toString() {
-    return "job " + id() + " (name '" + name() + "', cmd '" + cmd() + "')";
+    return "job " + job.id() + " (name '" + job.submission().name() + "', cmd '"
+        + job.parameters().cmd() + "')";
   }
 
   Job job() {

@@ -1,20 +1,26 @@
 package io.github.datasphere.emulator.runner.scripted;
 
+import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Origins;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scripts that a test has ordered. The stub that was made last and matches wins, so a test can
  * refine what a set-up method ordered; a job without any succeeds at once with empty outputs.
  */
 public final class ScriptBook implements ScriptSource {
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptBook.class);
+
   private final List<Stub> stubs = new CopyOnWriteArrayList<>();
-  private final List<JobView> unmatched = new CopyOnWriteArrayList<>();
+  private final List<Unmatched> unmatched = new CopyOnWriteArrayList<>();
 
   /** Nothing ordered yet. */
   public ScriptBook() {}
@@ -56,28 +62,28 @@ public final class ScriptBook implements ScriptSource {
 
   @Override
   public Script scriptFor(Job job) {
-    var view = new JobView(job);
+    var refusals = new ArrayList<Refusal>();
     for (int i = stubs.size() - 1; i >= 0; i--) {
       var stub = stubs.get(i);
-      if (stub.accepts(view)) {
-        return stub.next();
+      var looks = new LinkedHashMap<String, Object>();
+      try {
+        if (stub.jobs.test(JobView.noting(job, looks)) && stub.hasScripts()) {
+          return stub.next();
+        }
+        refusals.add(new Refusal(stub, looks));
+      } catch (RuntimeException e) {
+        LOG.warn("The condition of the {} threw at job {}", stub, job.id(), e);
+        return Script.empty()
+            .failsWith(ErrorCode.INTERNAL, "The condition of the " + stub + " threw " + e);
       }
     }
-    unmatched.add(view);
+    unmatched.add(new Unmatched(new JobView(job), refusals));
     return succeedAtOnce(job);
   }
 
   /** Jobs that ran although no stub was for them. */
-  public List<JobView> unmatched() {
+  public List<Unmatched> unmatched() {
     return List.copyOf(unmatched);
-  }
-
-  /** Why this job ran although no stub was for it. */
-  public String explain(JobView job) {
-    return job + " ran without a script; "
-        + (stubs.isEmpty()
-            ? "none was ordered: whenExecuted(...).thenRun(...) does"
-            : "there were: " + stubs);
   }
 
   /** Every stub, in the order in which they were made. */
@@ -104,10 +110,10 @@ public final class ScriptBook implements ScriptSource {
     public static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of());
 
     private final List<Stub> stubs;
-    private final List<JobView> unmatched;
+    private final List<Unmatched> unmatched;
     private final List<Gate> shutGates;
 
-    private Snapshot(List<Stub> stubs, List<JobView> unmatched, List<Gate> shutGates) {
+    private Snapshot(List<Stub> stubs, List<Unmatched> unmatched, List<Gate> shutGates) {
       this.stubs = stubs;
       this.unmatched = unmatched;
       this.shutGates = shutGates;
@@ -149,8 +155,8 @@ public final class ScriptBook implements ScriptSource {
       return origin;
     }
 
-    private synchronized boolean accepts(JobView job) {
-      return !scripts.isEmpty() && jobs.test(job);
+    synchronized boolean hasScripts() {
+      return !scripts.isEmpty();
     }
 
     private synchronized Script next() {

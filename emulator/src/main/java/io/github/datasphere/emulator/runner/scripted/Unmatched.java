@@ -1,0 +1,35 @@
+package io.github.datasphere.emulator.runner.scripted;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** A job that ran although no stub was for it, and so succeeded at once. */
+public final class Unmatched {
+  private final JobView job;
+  private final List<Refusal> refusals;
+
+  /**
+   * Ran so.
+   *
+   * @param refusals of all stubs, that of the newest first
+   */
+  Unmatched(JobView job, List<Refusal> refusals) {
+    this.job = job;
+    this.refusals = List.copyOf(refusals);
+  }
+
+  public JobView job() {
+    return job;
+  }
+
+  /** A sentence with the reason of the nearest stub: the one whose condition asked for most. */
+  @Override
+  public String toString() {
+    return job + " ran without a script: "
+        + refusals.stream()
+            .max(Comparator.comparingInt((Refusal refusal) -> refusal.looks().size()))
+            .map(nearest -> nearest
+                + (refusals.size() == 1 ? "" : " (nearest of " + refusals.size() + " stubs)"))
+            .orElse("none was ordered; whenExecuted(...).thenRun(...) does");
+  }
+}
