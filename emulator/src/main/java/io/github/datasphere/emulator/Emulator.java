@@ -36,13 +36,16 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,7 @@ public final class Emulator implements AutoCloseable {
   private final ExecutorService logSenders =
       Executors.newFixedThreadPool(LOG_SENDERS, Daemons::log);
   private final String name = UUID.randomUUID().toString();
-  private final List<ServerServiceDefinition> services;
+  private final Map<String, Supplier<ServerServiceDefinition>> services;
   private final Server inProcess;
   private final Worlds worlds;
   private @Nullable Ports ports;
@@ -90,7 +93,7 @@ public final class Emulator implements AutoCloseable {
             streams,
             manualTime ? Runnable::run : logSenders,
             scripted ? List.of(new CallWatcher(this::testState)) : List.of())
-        .with(new ControlDesk(this, worlds));
+        .byName(new ControlDesk(this, worlds));
     this.inProcess = startInProcess();
   }
 
@@ -359,11 +362,12 @@ public final class Emulator implements AutoCloseable {
   private Emulator withPorts() {
     try {
       http.start();
+      var made = services.values().stream().map(Supplier::get).toList();
       ports = Ports.open(
           foundations.config().network(),
           foundations.workspace(),
           new ServedCalls(
-              services, !foundations.isScripted() && foundations.workspace().isTemporary()),
+              made, !foundations.isScripted() && foundations.workspace().isTemporary()),
           http::baseUri);
       return this;
     } catch (IOException | RuntimeException e) {
@@ -373,9 +377,13 @@ public final class Emulator implements AutoCloseable {
   }
 
   private Server startInProcess() throws IOException {
-    var builder = InProcessServerBuilder.forName(name).directExecutor().addServices(services);
-    GrpcServers.aside().forEach(builder::addService);
-    return builder.build().start();
+    var all = new HashMap<>(services);
+    all.putAll(GrpcServers.aside());
+    return InProcessServerBuilder.forName(name)
+        .directExecutor()
+        .fallbackHandlerRegistry(new ServicesOnCall(all))
+        .build()
+        .start();
   }
 
   private static HttpSettings httpSettings(NetworkConfig network) {

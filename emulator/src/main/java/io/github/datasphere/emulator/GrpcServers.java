@@ -1,18 +1,21 @@
 package io.github.datasphere.emulator;
 
-import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** gRPC servers on TCP, all with the same services. */
 final class GrpcServers {
@@ -39,7 +42,7 @@ final class GrpcServers {
         .permitKeepAliveTime(1, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
     calls.addTo(builder);
-    aside().forEach(builder::addService);
+    aside().values().forEach(service -> builder.addService(service.get()));
     try {
       return builder.build().start();
     } catch (IOException e) {
@@ -53,12 +56,14 @@ final class GrpcServers {
 
   /** What is beside the API: health and reflection; grpcurl asks for v1 and then v1alpha. */
   @SuppressWarnings("deprecation") // v1alpha is what older tools know
-  static List<BindableService> aside() {
-    var health = new HealthStatusManager();
-    return List.of(
-        health.getHealthService(),
-        ProtoReflectionServiceV1.newInstance(),
-        ProtoReflectionService.newInstance());
+  static Map<String, Supplier<ServerServiceDefinition>> aside() {
+    return Map.of(
+        HealthGrpc.SERVICE_NAME,
+        () -> new HealthStatusManager().getHealthService().bindService(),
+        ServerReflectionGrpc.SERVICE_NAME,
+        () -> ProtoReflectionServiceV1.newInstance().bindService(),
+        io.grpc.reflection.v1alpha.ServerReflectionGrpc.SERVICE_NAME,
+        () -> ProtoReflectionService.newInstance().bindService());
   }
 
   /** Ends what it serves: streams break off after a moment for answers under way. */

@@ -27,15 +27,15 @@ final class Settings {
 
   static EngineSettings engine(EmulatorConfig config) {
     var types = InstanceSizes.types(config.jobs().sizing());
-    var sizing = InstanceSizes.sizing(config.jobs().sizing(), types, Machine.resources());
+    var budget = budget(config.jobs().sizing().capacity());
     return new EngineSettings(
         types,
         config.projects().strict(),
         config.jobs().missingOutputs() == MissingOutputs.SUCCESS,
         config.storage().urls().upload(),
         config.storage().urls().download(),
-        budget(config.jobs().sizing().capacity()),
-        job -> demand(types, sizing, job));
+        budget,
+        budget.equals(Budget.UNLIMITED) ? job -> Demand.NONE : demands(config, types));
   }
 
   static TokenRules tokens(EmulatorConfig config) {
@@ -63,6 +63,11 @@ final class Settings {
         capacity.jobs().orElse(Integer.MAX_VALUE),
         capacity.cpus().isPresent() ? capacity.cpus().getAsInt() : Double.MAX_VALUE,
         capacity.memory().map(size -> size.bytes()).orElse(Long.MAX_VALUE));
+  }
+
+  private static Function<Job, Demand> demands(EmulatorConfig config, InstanceTypes types) {
+    var sizing = InstanceSizes.sizing(config.jobs().sizing(), types, Machine.resources());
+    return job -> demand(types, sizing, job);
   }
 
   private static Demand demand(InstanceTypes types, Sizing sizing, Job job) {

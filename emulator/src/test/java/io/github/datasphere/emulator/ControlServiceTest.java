@@ -210,7 +210,8 @@ class ControlServiceTest {
         PutSecretRequest.newBuilder().setName("TOKEN").setValue("t0p").build());
     emulator
         .whenExecuted(job -> true)
-        .thenRun(script -> script.performs(job -> job.stdout(job.environment().getOrDefault("TOKEN", "none"))));
+        .thenRun(script ->
+            script.performs(job -> job.stdout(job.environment().getOrDefault("TOKEN", "none"))));
     var put = control.putFile(PutFileRequest.newBuilder()
         .setProjectId("bt1project")
         .setContent(ByteString.copyFromUtf8("data"))
@@ -232,10 +233,7 @@ class ControlServiceTest {
     assertThat(created.getResponse().unpack(CreateProjectJobResponse.class).getUploadFilesList())
         .isEmpty();
     client.executeCreated(id);
-    assertThat(emulator.log(
-            new JobId(id),
-            LogSource.STDOUT))
-        .isEqualTo("t0p");
+    assertThat(emulator.log(new JobId(id), LogSource.STDOUT)).isEqualTo("t0p");
 
     var seeded = control.putJob(PutJobRequest.newBuilder()
         .setName("old")

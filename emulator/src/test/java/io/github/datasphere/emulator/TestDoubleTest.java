@@ -56,10 +56,10 @@ class TestDoubleTest {
 
   @Test
   void aConditionThatThrowsEndsTheJobAsAFailureOfTheSystemThatNamesItsLine() {
-    emulator.whenExecuted(job -> job.arguments().get("rate").isEmpty()).thenRun(script -> script);
+    emulator.whenExecuted(job -> job.inputs().get(0).isEmpty()).thenRun(script -> script);
     var failed = client.executeCreated(client.create("a"));
     assertThat(failed.getError().getMessage())
-        .contains("The condition of the stub made at", "TestDoubleTest.java:", "NullPointer");
+        .contains("The condition of the stub made at", "TestDoubleTest.java:", "IndexOutOfBounds");
   }
 
   @Test

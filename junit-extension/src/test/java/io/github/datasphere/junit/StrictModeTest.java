@@ -44,8 +44,7 @@ class StrictModeTest {
   @Test
   void aFieldThatTheEmulatorIgnoresFailsTheTestAndNamesTheCall() {
     assertThat(Run.of(SetsAnIgnoredField.class).failureText())
-        .contains(
-            "does not honour, [reason]", "ProjectJobService.Cancel", "called at", "Ignored");
+        .contains("does not honour, [reason]", "ProjectJobService.Cancel", "called at", "Ignored");
   }
 
   @Test

@@ -3,12 +3,20 @@ package io.github.datasphere.emulator.grpc;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.emulator.tokens.TokenService;
+import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
+import io.github.datasphere.proto.emulator.ControlServiceGrpc;
+import io.github.datasphere.proto.endpoint.ApiEndpointServiceGrpc;
+import io.github.datasphere.proto.iam.IamTokenServiceGrpc;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
+import io.github.datasphere.proto.operation.OperationServiceGrpc;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -38,21 +46,33 @@ public record GrpcServices(
   }
 
   public List<ServerServiceDefinition> definitions() {
-    var callers = new Callers(tokens);
-    return List.of(
-        guarded(new ProjectJobGrpcService(engine, callers, streams, executor)),
-        guarded(new OperationGrpcService(engine, callers)),
-        guarded(new ProjectGrpcService(engine, callers)),
-        guarded(new IamTokenGrpcService(tokens)),
-        guarded(new ApiEndpointGrpcService(address)));
+    return byName().values().stream().map(Supplier::get).toList();
   }
 
-  /** All of these and the emulator's control service, which asks for no token. */
-  public List<ServerServiceDefinition> with(Control control) {
-    var all = new ArrayList<>(definitions());
-    all.add(ServerInterceptors.interceptForward(
-        ReadableRequests.of(new ControlGrpcService(control).bindService()),
-        List.of(new RequestIdInterceptor(), new ErrorInterceptor())));
+  /** Each made when it is asked for. */
+  public Map<String, Supplier<ServerServiceDefinition>> byName() {
+    var callers = new Callers(tokens);
+    return Map.of(
+        ProjectJobServiceGrpc.SERVICE_NAME,
+        () -> guarded(new ProjectJobGrpcService(engine, callers, streams, executor)),
+        OperationServiceGrpc.SERVICE_NAME,
+        () -> guarded(new OperationGrpcService(engine, callers)),
+        ProjectServiceGrpc.SERVICE_NAME,
+        () -> guarded(new ProjectGrpcService(engine, callers)),
+        IamTokenServiceGrpc.SERVICE_NAME,
+        () -> guarded(new IamTokenGrpcService(tokens)),
+        ApiEndpointServiceGrpc.SERVICE_NAME,
+        () -> guarded(new ApiEndpointGrpcService(address)));
+  }
+
+  /** The same with the emulator's control service, which asks for no token. */
+  public Map<String, Supplier<ServerServiceDefinition>> byName(Control control) {
+    var all = new HashMap<>(byName());
+    all.put(
+        ControlServiceGrpc.SERVICE_NAME,
+        () -> ServerInterceptors.interceptForward(
+            ReadableRequests.of(new ControlGrpcService(control).bindService()),
+            List.of(new RequestIdInterceptor(), new ErrorInterceptor())));
     return all;
   }
 

@@ -2,9 +2,9 @@ package io.github.datasphere.emulator.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.proto.datasphere.ProjectServiceOuterClass;
 import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.ProjectJobServiceOuterClass;
-import io.github.datasphere.proto.datasphere.ProjectServiceOuterClass;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

@@ -68,9 +68,8 @@ public class JobView {
 
   /** Paths of the inputs, or their variables where they have no path. */
   public List<String> inputs() {
-    var inputs = job.parameters().inputFiles().stream()
-        .map(file -> file.desc().label())
-        .toList();
+    var inputs =
+        job.parameters().inputFiles().stream().map(file -> file.desc().label()).toList();
     return look("inputs", inputs);
   }
 

@@ -1,0 +1,45 @@
+package io.github.datasphere.emulator;
+
+import io.grpc.HandlerRegistry;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Services that are made when they are first called: a test calls few of them, and making them all
+ * would cost it more than the rest of its emulator.
+ */
+final class ServicesOnCall extends HandlerRegistry {
+  private final Map<String, Supplier<ServerServiceDefinition>> known;
+  private final Map<String, ServerServiceDefinition> made = new TreeMap<>();
+
+  ServicesOnCall(Map<String, Supplier<ServerServiceDefinition>> known) {
+    this.known = Map.copyOf(known);
+  }
+
+  @Override
+  public @Nullable ServerMethodDefinition<?, ?> lookupMethod(
+      String method, @Nullable String authority) {
+    var name = MethodDescriptor.extractFullServiceName(method);
+    var maker = name == null ? null : known.get(name);
+    return maker == null ? null : service(name, maker).getMethod(method);
+  }
+
+  /** All of them, for whoever asks what there is. */
+  @Override
+  public List<ServerServiceDefinition> getServices() {
+    return known.entrySet().stream()
+        .map(service -> service(service.getKey(), service.getValue()))
+        .toList();
+  }
+
+  private synchronized ServerServiceDefinition service(
+      String name, Supplier<ServerServiceDefinition> maker) {
+    return made.computeIfAbsent(name, unused -> maker.get());
+  }
+}
