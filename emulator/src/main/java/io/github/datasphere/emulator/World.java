@@ -82,11 +82,12 @@ final class World implements AutoCloseable {
   /** A world that goes on from this state. */
   static World open(Foundations base, WorldState start) throws IOException {
     var timeline = start.tests().timeline();
+    var scheduler = scheduler(start);
     var ports = new EnginePorts(
         store(base, start),
-        files(base, start),
+        files(base, start, scheduler.clock()),
         logs(base, start),
-        scheduler(start),
+        scheduler,
         base.isScripted() ? timeline : JobObserver.NONE);
     var world = new World(base, ports, timeline, start);
     world.engine.start();
@@ -104,13 +105,17 @@ final class World implements AutoCloseable {
           + " neither from inside a script or callback nor while another thread moves the clock or"
           + " calls the service");
     }
+    if (!(ports.files() instanceof MemoryFileStore files)) {
+      throw new IllegalStateException(
+          "a savepoint can't be taken of files in MinIO: use --storage local");
+    }
     return new WorldState(
         scheduler() instanceof ManualClock,
         scheduler().clock().instant(),
         random == null ? null : random.copy(),
         ((MemoryJobStore) ports.store()).snapshot(),
         ((MemoryJobLog) ports.logs()).snapshot(),
-        ((MemoryFileStore) ports.files()).snapshot(() -> largeFiles(base)),
+        files.snapshot(() -> largeFiles(base)),
         tokens.copy(),
         scripts.snapshot(),
         Map.copyOf(secrets),
@@ -183,11 +188,10 @@ final class World implements AutoCloseable {
         : new MemoryJobStore(start.jobs());
   }
 
-  private static FileStore files(Foundations base, WorldState start) throws IOException {
+  private static FileStore files(Foundations base, WorldState start, Clock clock)
+      throws IOException {
     if (base.config().storage().kind() == StorageKind.MINIO) {
-      throw new EmulatorException(
-          "Files in MinIO are not part of this build: leave --storage out, or use --storage local",
-          null);
+      return inMinio(base, clock);
     }
     if (base.isScripted()) {
       return new MemoryFileStore(start.files(), () -> largeFiles(base), base.signer(), base.base());
@@ -199,6 +203,17 @@ final class World implements AutoCloseable {
 
   private static LocalFileStore largeFiles(Foundations base) throws IOException {
     return LocalFileStore.temporary(base.workspace().fresh("files"), base.signer(), base.base());
+  }
+
+  private static FileStore inMinio(Foundations base, Clock clock) throws IOException {
+    try {
+      return MinioFiles.open(base, clock);
+    } catch (NoClassDefFoundError e) {
+      throw new EmulatorException(
+          "Files in MinIO need its client: add io.minio:minio and com.squareup.okhttp3:okhttp-jvm"
+              + " to the class path, or use --storage local",
+          e);
+    }
   }
 
   private static void putProjects(EmulatorConfig config, Projects projects, Clock clock) {

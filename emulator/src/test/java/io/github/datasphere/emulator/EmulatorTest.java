@@ -90,7 +90,7 @@ class EmulatorTest {
         new StorageConfig(storage.dataDir(), StorageKind.MINIO, storage.minio(), storage.urls());
     assertThatThrownBy(() -> Emulator.inProcess(config().with(minio)))
         .isInstanceOf(EmulatorException.class)
-        .hasMessageContaining("--storage local");
+        .hasMessageContaining("storage.minio.endpoint");
   }
 
   private static EmulatorConfig config() {

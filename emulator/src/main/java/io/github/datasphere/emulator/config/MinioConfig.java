@@ -1,58 +1,92 @@
 package io.github.datasphere.emulator.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * The S3 server that keeps files.
  *
  * @param endpoint empty to start a MinIO container
+ * @param publicEndpoint the same server as clients reach it, if that differs
+ * @param keys needed for an endpoint
  * @param image of that container
  */
 public record MinioConfig(
     Optional<URI> endpoint,
+    Optional<URI> publicEndpoint,
     String bucket,
-    Optional<Secret> accessKey,
-    Optional<Secret> secretKey,
-    Optional<String> region,
+    Optional<Keys> keys,
+    Dialect dialect,
     String image) {
 
+  /** What requests are signed with. */
+  public record Keys(Secret access, Secret secret) {}
+
+  /**
+   * What differs between servers.
+   *
+   * @param pathStyle whether the bucket is in the path of a URL; else it is in its host
+   * @param ca file of certificates to trust beside the platform's, in PEM
+   */
+  public record Dialect(String region, boolean pathStyle, Optional<Path> ca) {
+    public static Dialect usual() {
+      return new Dialect("us-east-1", true, Optional.empty());
+    }
+  }
+
   public MinioConfig {
-    endpoint.ifPresent(MinioConfig::endpoint);
+    endpoint.ifPresent(uri -> endpoint("endpoint", uri));
+    publicEndpoint.ifPresent(uri -> endpoint("public-endpoint", uri));
     bucket(bucket);
-    if (endpoint.isPresent() && (accessKey.isEmpty() || secretKey.isEmpty())) {
+    if (endpoint.isPresent() && keys.isEmpty()) {
       throw new IllegalArgumentException(
           "an endpoint needs both access-key and secret-key, as text, {env: NAME} or {file: PATH}");
+    }
+    if (publicEndpoint.isPresent() && endpoint.isEmpty()) {
+      throw new IllegalArgumentException("public-endpoint needs an endpoint");
     }
   }
 
   public static MinioConfig defaults() {
     return new MinioConfig(
         Optional.empty(),
+        Optional.empty(),
         "datasphere-emulator",
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        Dialect.usual(),
         "minio/minio:latest");
   }
 
   static MinioConfig read(Value value, MinioConfig base) {
     var fields = value.fields();
-    var endpoint = fields.readIfThere("endpoint", v -> endpoint(v.uri()));
+    var endpoint = fields.readIfThere("endpoint", v -> endpoint("endpoint", v.uri()));
+    var publicEndpoint =
+        fields.readIfThere("public-endpoint", v -> endpoint("public-endpoint", v.uri()));
     var bucket = fields.read("bucket", base.bucket, v -> bucket(v.text()));
     var accessKey = fields.readIfThere("access-key", Value::secret);
     var secretKey = fields.readIfThere("secret-key", Value::secret);
-    var region = fields.readIfThere("region", Value::text);
+    var dialect = new Dialect(
+        fields.read("region", base.dialect.region, Value::text),
+        fields.read("path-style", base.dialect.pathStyle, Value::flag),
+        fields.readIfThere("ca", Value::path));
     var image = fields.read("image", base.image, Value::text);
     fields.end();
-    return new MinioConfig(endpoint, bucket, accessKey, secretKey, region, image);
+    var keys = accessKey.flatMap(access -> secretKey.map(secret -> new Keys(access, secret)));
+    return new MinioConfig(endpoint, publicEndpoint, bucket, keys, dialect, image);
   }
 
-  private static URI endpoint(URI uri) {
+  private static URI endpoint(String key, URI uri) {
     var scheme = uri.getScheme();
     if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
       throw new IllegalArgumentException(
-          "endpoint must be a URL such as http://127.0.0.1:9000, not \"" + uri + '"');
+          key + " must be a URL such as http://127.0.0.1:9000, not \"" + uri + '"');
+    }
+    var path = uri.getRawPath();
+    if (!(path.isEmpty() || path.equals("/")) || uri.getRawQuery() != null) {
+      throw new IllegalArgumentException(
+          key + " must be a URL without a path, such as http://127.0.0.1:9000: the bucket has a key"
+              + " of its own, not \"" + uri + '"');
     }
     return uri;
   }

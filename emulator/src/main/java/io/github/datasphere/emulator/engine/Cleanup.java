@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Frees what nobody needs: of a whole project, and after a crash. */
 final class Cleanup {
@@ -53,7 +53,7 @@ final class Cleanup {
         }
       }
     } while (page.size() == PAGE);
-    dropUnclaimed(key -> key.project().equals(project));
+    dropUnclaimed(() -> files.list(project));
     var operation = Operation.ofProject(
         id, OperationKind.DELETE_ALL_DATA, project, caller.subjectId(), clock.instant());
     store.commit(Changes.of(operation));
@@ -62,14 +62,22 @@ final class Cleanup {
 
   /** What a crash between commit and unlink, or between storing and claiming, has left. */
   void dropUnclaimedFiles() {
-    dropUnclaimed(key -> true);
+    dropUnclaimed(files::list);
   }
 
-  private void dropUnclaimed(Predicate<FileKey> which) {
-    try (var keys = files.list()) {
-      keys.filter(which).forEach(key -> claims.unlink(List.of(key)));
+  /** The files to look at. */
+  @FunctionalInterface
+  private interface Listing {
+    Stream<FileKey> open() throws IOException;
+  }
+
+  private void dropUnclaimed(Listing listing) {
+    try (var keys = listing.open()) {
+      keys.forEach(key -> claims.unlink(List.of(key)));
     } catch (IOException e) {
-      throw new UncheckedIOException("the file store could not be listed", e);
+      throw StorageTrouble.asException(e);
+    } catch (UncheckedIOException e) {
+      throw StorageTrouble.asException(e);
     }
   }
 }

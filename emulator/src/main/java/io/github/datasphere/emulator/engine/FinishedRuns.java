@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Claims the outputs of a run. They are stored before they are claimed, and another job that shared
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * step.
  */
 final class FinishedRuns {
+  private static final Logger LOG = LoggerFactory.getLogger(FinishedRuns.class);
   private static final String LOST =
       "The file was removed from the store while the job ended; look at the store's disk";
 
@@ -43,7 +46,7 @@ final class FinishedRuns {
       throws IOException {
     var keys = files(collected).map(file -> key(job, file)).collect(Collectors.toSet());
     claims.whileHeld(keys, () -> {
-      var lost = lost(keys);
+      var lost = lost(job.id(), keys);
       if (!lost.isEmpty() && collectedTwice.add(job.id())) {
         collectAgain.run();
       } else {
@@ -59,12 +62,17 @@ final class FinishedRuns {
         .flatMap(List::stream);
   }
 
-  private Set<FileKey> lost(Set<FileKey> keys) throws IOException {
+  /** A storage that can't be asked has taken them a moment ago: the job does not wait for it. */
+  private Set<FileKey> lost(JobId job, Set<FileKey> keys) {
     var lost = ConcurrentHashMap.<FileKey>newKeySet();
-    for (var key : keys) {
-      if (!files.contains(key)) {
-        lost.add(key);
+    try {
+      for (var key : keys) {
+        if (!files.contains(key)) {
+          lost.add(key);
+        }
       }
+    } catch (IOException e) {
+      LOG.warn("Job {} ends, but whether its outputs are still there is unknown", job, e);
     }
     return lost;
   }

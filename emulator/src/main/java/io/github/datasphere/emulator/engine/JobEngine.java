@@ -22,7 +22,6 @@ import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -269,12 +268,11 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
       return List.of();
     }
     try {
-      var labels = submissions.missing(job.projectId(), job.parameters()).stream()
-          .map(file -> file.desc().label())
-          .toList();
+      var labels =
+          submissions.notArrived(job).stream().map(file -> file.desc().label()).toList();
       return labels.size() <= MOST_NAMED ? labels : labels.subList(0, MOST_NAMED);
     } catch (IOException e) {
-      throw new UncheckedIOException("the file store could not be asked for stored files", e);
+      throw StorageTrouble.asException(e);
     }
   }
 

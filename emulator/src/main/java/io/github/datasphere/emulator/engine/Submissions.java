@@ -26,7 +26,6 @@ import io.github.datasphere.emulator.job.spec.JobValidator;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,13 +94,28 @@ final class Submissions {
     return submit(source.projectId(), submission, type, request.ttl(), OperationKind.CLONE);
   }
 
+  /** What clients were to put for this job and did not, one for each digest. */
+  List<JobFile> notArrived(Job job) throws IOException {
+    return missing(
+        job.projectId(),
+        job.parameters(),
+        (key, file) -> files.takeIn(job.id(), key, file.sizeBytes()));
+  }
+
+  /** Whether a file is stored; the store may fail to tell. */
+  @FunctionalInterface
+  private interface Presence {
+    boolean test(FileKey key, JobFile file) throws IOException;
+  }
+
   /** The files of this job that are not stored, one for each digest (service-behaviour 10.2). */
-  List<JobFile> missing(ProjectId project, JobParameters parameters) throws IOException {
+  private static List<JobFile> missing(
+      ProjectId project, JobParameters parameters, Presence isThere) throws IOException {
     var byDigest = new LinkedHashMap<String, JobFile>();
     parameters.uploads().forEach(file -> byDigest.putIfAbsent(file.sha256(), file));
     var missing = new ArrayList<JobFile>();
     for (var file : byDigest.values()) {
-      if (!files.contains(new FileKey(project, file.sha256()))) {
+      if (!isThere.test(new FileKey(project, file.sha256()), file)) {
         missing.add(file);
       }
     }
@@ -155,14 +169,14 @@ final class Submissions {
       job.deadline().ifPresent(deadlines::consider);
       return operation;
     } catch (IOException e) {
-      throw new UncheckedIOException("the file store could not be asked for stored files", e);
+      throw StorageTrouble.asException(e);
     }
   }
 
   private Operation commit(Job job, @Nullable Project newProject, OperationKind kind)
       throws IOException {
     var now = job.submission().createdAt();
-    var missing = missing(job.projectId(), job.parameters());
+    var missing = missing(job.projectId(), job.parameters(), (key, file) -> files.contains(key));
     var operation = Operation.open(ids.nextOperation(), kind, job, now)
         .ended(new OperationResult.Submitted(missing), null, now);
     var projects = newProject == null ? List.<Project>of() : List.of(newProject);

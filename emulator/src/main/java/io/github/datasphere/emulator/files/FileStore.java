@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.files;
 
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * Keeps the content of files by project and sha256. A file is there whole and verified or not at
  * all. Content is streamed. It counts nothing: who still needs a file is the job store's business.
+ * A store that lies elsewhere throws {@link StorageException} where it cannot be reached.
  */
 public interface FileStore extends AutoCloseable {
   /** Size in bytes, empty if it is not stored. The empty file always counts as stored. */
@@ -43,8 +45,24 @@ public interface FileStore extends AutoCloseable {
   /** Where a client may do this one thing, until the grant expires. */
   URI presign(FileGrant grant);
 
+  /**
+   * Looks whether a client has put a file of this job where its URL said, and makes it visible if
+   * so. Stores that check content as it comes in have done so already.
+   *
+   * @return whether the file is stored
+   * @throws FileRejectedException if what was put is not what was announced; it is dropped
+   */
+  default boolean takeIn(JobId job, FileKey key, long sizeBytes) throws IOException {
+    return contains(key);
+  }
+
   /** All that is stored, to find what nobody needs. The caller closes the stream. */
   Stream<FileKey> list() throws IOException;
+
+  /** The same of one project. */
+  default Stream<FileKey> list(ProjectId project) throws IOException {
+    return list().filter(key -> key.project().equals(project));
+  }
 
   @Override
   void close();

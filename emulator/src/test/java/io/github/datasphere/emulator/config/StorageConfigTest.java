@@ -17,10 +17,13 @@ class StorageConfigTest {
       storage:
         minio:
           endpoint: http://127.0.0.1:9000
+          public-endpoint: https://files.example
           bucket: jobs
           access-key: {env: KEY}
           secret-key: s3cret
           region: ru-central1
+          path-style: false
+          ca: ca.pem
           image: own/minio:1
       url-lifetime: {upload: 1h 30m, download: 2d}
       """;
@@ -37,10 +40,10 @@ class StorageConfigTest {
             StorageKind.LOCAL,
             new MinioConfig(
                 Optional.empty(),
+                Optional.empty(),
                 "datasphere-emulator",
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                new MinioConfig.Dialect("us-east-1", true, Optional.empty()),
                 "minio/minio:latest"),
             new UrlLifetimes(Duration.ofHours(24), Duration.ofDays(7))));
   }
@@ -54,10 +57,11 @@ class StorageConfigTest {
             StorageKind.MINIO,
             new MinioConfig(
                 Optional.of(URI.create("http://127.0.0.1:9000")),
+                Optional.of(URI.create("https://files.example")),
                 "jobs",
-                Optional.of(new Secret("me")),
-                Optional.of(new Secret("s3cret")),
-                Optional.of("ru-central1"),
+                Optional.of(new MinioConfig.Keys(new Secret("me"), new Secret("s3cret"))),
+                new MinioConfig.Dialect(
+                    "ru-central1", false, Optional.of(folder.resolve("ca.pem"))),
                 "own/minio:1"),
             new UrlLifetimes(Duration.ofMinutes(90), Duration.ofDays(2))));
   }
@@ -69,6 +73,7 @@ class StorageConfigTest {
         storage:
           minio:
             endpoint: 127.0.0.1:9000
+            public-endpoint: http://files.example/s3
             bucket: Jobs
             acess-key: me
         url-lifetime: {upload: soon, download: 0s}
@@ -77,14 +82,17 @@ class StorageConfigTest {
         .containsExactly(
             "datasphere-emulator.yaml:4: storage.minio.endpoint: expected a URL, found"
                 + " \"127.0.0.1:9000\"",
-            "datasphere-emulator.yaml:5: bucket must be 3 to 63 lower-case letters, digits, dots"
+            "datasphere-emulator.yaml:5: public-endpoint must be a URL without a path, such as"
+                + " http://127.0.0.1:9000: the bucket has a key of its own, not"
+                + " \"http://files.example/s3\"",
+            "datasphere-emulator.yaml:6: bucket must be 3 to 63 lower-case letters, digits, dots"
                 + " and dashes, not \"Jobs\"",
-            "datasphere-emulator.yaml:6: unknown key \"storage.minio.acess-key\"; did you mean"
+            "datasphere-emulator.yaml:7: unknown key \"storage.minio.acess-key\"; did you mean"
                 + " \"access-key\"?",
             "datasphere-emulator.yaml:1: data-dir: expected a path, found \" \"",
-            "datasphere-emulator.yaml:7: url-lifetime.upload: expected a duration such as 90s,"
+            "datasphere-emulator.yaml:8: url-lifetime.upload: expected a duration such as 90s,"
                 + " 15m, 24h or 7d, found \"soon\"",
-            "datasphere-emulator.yaml:7: download must be longer than nothing, such as 24h");
+            "datasphere-emulator.yaml:8: download must be longer than nothing, such as 24h");
   }
 
   @Test

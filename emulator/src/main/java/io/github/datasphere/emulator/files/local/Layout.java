@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.files.local;
 
+import io.github.datasphere.emulator.files.ProjectNames;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.IOException;

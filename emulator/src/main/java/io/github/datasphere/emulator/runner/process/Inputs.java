@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
@@ -143,6 +144,11 @@ final class Inputs {
   }
 
   private static PreparationException notPlaced(JobFile file, String path, Exception cause) {
+    if (cause instanceof StorageException) {
+      return new PreparationException(
+          "The file " + file.desc().label() + " could not be fetched. " + cause.getMessage(),
+          cause);
+    }
     var reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
     var advice = cause instanceof InvalidPathException
         ? "Start the emulator with a UTF-8 locale, such as LC_ALL=C.UTF-8."

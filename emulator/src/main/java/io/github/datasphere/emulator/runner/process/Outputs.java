@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.Compression;
@@ -40,6 +41,8 @@ final class Outputs {
         store(output, stored, errors);
       } catch (FileRejectedException e) {
         errors.add(failed(output, rejected(e)));
+      } catch (StorageException e) {
+        errors.add(failed(output, String.valueOf(e.getMessage())));
       } catch (IOException | InvalidPathException e) {
         errors.add(failed(output, "It could not be read: " + e));
       }

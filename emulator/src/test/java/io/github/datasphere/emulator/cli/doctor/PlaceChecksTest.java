@@ -85,9 +85,13 @@ class PlaceChecksTest {
   }
 
   private static StorageConfig minioAt(String endpoint) {
-    var key = Optional.of(new Secret("k"));
-    var minio =
-        new MinioConfig(Optional.of(URI.create(endpoint)), "jobs", key, key, Optional.empty(), "i");
+    var minio = new MinioConfig(
+        Optional.of(URI.create(endpoint)),
+        Optional.empty(),
+        "jobs",
+        Optional.of(new MinioConfig.Keys(new Secret("k"), new Secret("k"))),
+        MinioConfig.Dialect.usual(),
+        "i");
     return new StorageConfig(Optional.empty(), StorageKind.MINIO, minio, UrlLifetimes.defaults());
   }
 }

@@ -1,8 +1,7 @@
-package io.github.datasphere.emulator.files.local;
+package io.github.datasphere.emulator.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.datasphere.emulator.files.Contents;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import java.util.HashSet;
 import java.util.List;

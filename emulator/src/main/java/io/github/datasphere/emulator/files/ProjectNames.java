@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.files.local;
+package io.github.datasphere.emulator.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * two ids share a directory, also where the file system does not tell upper case from lower. Most
  * file systems allow 255 bytes in a name: a long one goes on in a directory below.
  */
-final class ProjectNames {
+public final class ProjectNames {
   private static final int LONGEST = 200;
   /** Ends a name that goes on below; escapes never end so. */
   private static final String GOES_ON = "%";
@@ -24,7 +24,7 @@ final class ProjectNames {
   private ProjectNames() {}
 
   /** The directories from the top down, at least one. */
-  static List<String> directories(ProjectId id) {
+  public static List<String> directories(ProjectId id) {
     var escaped = escapeId(id);
     var names = new ArrayList<String>();
     int from = 0;
@@ -35,17 +35,18 @@ final class ProjectNames {
     return names;
   }
 
-  static boolean goesOn(String directory) {
+  /** Whether the rest of the name is a directory below this one. */
+  public static boolean goesOn(String directory) {
     return directory.endsWith(GOES_ON);
   }
 
   /** What this directory adds to the text that {@link #id} takes. */
-  static String part(String directory) {
+  public static String part(String directory) {
     return goesOn(directory) ? directory.substring(0, directory.length() - 1) : directory;
   }
 
   /** The id whose directories these parts, joined, come from; empty if none has such a name. */
-  static Optional<ProjectId> id(String escaped) {
+  public static Optional<ProjectId> id(String escaped) {
     try {
       var id = new ProjectId(escaped.equals(EMPTY) ? "" : unescape(escaped));
       return escapeId(id).equals(escaped) ? Optional.of(id) : Optional.empty();

@@ -1,0 +1,91 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.config.MinioConfig;
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.UrlSigner;
+import io.github.datasphere.emulator.files.minio.MinioFileStore;
+import io.github.datasphere.emulator.files.minio.MinioFileStore.Times;
+import io.github.datasphere.emulator.files.minio.MinioSettings;
+import io.github.datasphere.emulator.files.minio.Namespace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** Keeps files in an S3 bucket. Loaded on use: it needs the MinIO client. */
+final class MinioFiles {
+  private static final int ID_BYTES = 8;
+  private static final Pattern OWNER = Pattern.compile("(.*)-(\\d+)-(\\d+)-[0-9a-f]+");
+
+  private MinioFiles() {}
+
+  /**
+   * Opens the bucket of the configuration.
+   *
+   * @param clock the time of the world that asks for URLs
+   * @throws io.github.datasphere.emulator.files.StorageException if it can't be used; the message
+   *     says why and what to do
+   */
+  static FileStore open(Foundations base, Clock clock) throws IOException {
+    var config = base.config().storage().minio();
+    var endpoint = config.endpoint().orElseThrow(MinioFiles::noEndpoint);
+    return MinioFileStore.open(
+        settings(config, endpoint, namespace(base)),
+        new Times(clock, Clock.systemUTC()));
+  }
+
+  private static EmulatorException noEndpoint() {
+    return new EmulatorException(
+        "Files in MinIO need a server in this build: name it in the configuration file as"
+            + " storage.minio.endpoint, or use --storage local",
+        null);
+  }
+
+  private static MinioSettings settings(MinioConfig config, URI endpoint, Namespace namespace) {
+    var keys = config.keys().orElseThrow();
+    var dialect = config.dialect();
+    return new MinioSettings(
+        endpoint,
+        config.publicEndpoint().orElse(endpoint),
+        config.bucket(),
+        new MinioSettings.Keys(keys.access().reveal(), keys.secret().reveal()),
+        new MinioSettings.Dialect(dialect.region(), dialect.pathStyle(), dialect.ca()),
+        namespace);
+  }
+
+  private static Namespace namespace(Foundations base) throws IOException {
+    if (base.isDurable()) {
+      return Namespace.kept(text(base.workspace().key("bucket")));
+    }
+    var self = ProcessHandle.current();
+    return Namespace.temporary(
+        host() + "-" + self.pid() + "-" + ProcessBirth.of(self) + "-" + text(UrlSigner.newKey()),
+        MinioFiles::isAbandoned);
+  }
+
+  private static String text(byte[] key) {
+    return HexFormat.of().formatHex(Arrays.copyOf(key, ID_BYTES));
+  }
+
+  /** Of other machines nothing is known. */
+  private static boolean isAbandoned(String id) {
+    var owner = OWNER.matcher(id);
+    return owner.matches()
+        && owner.group(1).equals(host())
+        && ProcessHandle.of(Long.parseLong(owner.group(2)))
+            .filter(process -> Long.toString(ProcessBirth.of(process)).equals(owner.group(3)))
+            .isEmpty();
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9]", "-");
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

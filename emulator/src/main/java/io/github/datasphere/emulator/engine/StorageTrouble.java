@@ -1,0 +1,54 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.files.FileRejectedException;
+import io.github.datasphere.emulator.files.StorageException;
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.Rejected;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a caller is told when the file store cannot be asked. */
+final class StorageTrouble {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageTrouble.class);
+
+  private StorageTrouble() {}
+
+  /** The exception to throw for it; a storage that is away is no fault of the emulator. */
+  static RuntimeException asException(IOException failure) {
+    if (failure instanceof StorageException trouble) {
+      LOG.warn("{}", trouble.getMessage());
+      return rejected(code(trouble.reason()), trouble);
+    }
+    if (failure instanceof FileRejectedException rejected) {
+      return rejected(code(rejected.reason()), rejected);
+    }
+    return new UncheckedIOException("the file store could not be asked for stored files", failure);
+  }
+
+  /** The same of a failure that came while a listing was read. */
+  static RuntimeException asException(UncheckedIOException failure) {
+    var cause = failure.getCause();
+    return cause == null ? failure : asException(cause);
+  }
+
+  private static ErrorCode code(StorageException.Reason reason) {
+    return switch (reason) {
+      case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
+      case REFUSED -> ErrorCode.FAILED_PRECONDITION;
+    };
+  }
+
+  private static ErrorCode code(FileRejectedException.Reason reason) {
+    return switch (reason) {
+      case NO_SPACE -> ErrorCode.RESOURCE_EXHAUSTED;
+      case WRONG_CONTENT, TOO_LARGE -> ErrorCode.FAILED_PRECONDITION;
+    };
+  }
+
+  private static RuntimeException rejected(ErrorCode code, IOException failure) {
+    return new Rejected(code, String.valueOf(failure.getMessage()), List.of()).asException();
+  }
+}

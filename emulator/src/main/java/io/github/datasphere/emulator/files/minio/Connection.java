@@ -1,0 +1,73 @@
+package io.github.datasphere.emulator.files.minio;
+
+import io.github.datasphere.emulator.files.StorageException;
+import io.minio.MinioClient;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** Builds the S3 client. */
+final class Connection {
+  private static final int CONNECT_SECONDS = 5;
+  /** A server that copies gigabytes on its disk says nothing meanwhile. */
+  private static final int ANSWER_SECONDS = 300;
+
+  private static final int MOST_REQUESTS = 256;
+  private static final long RETRY_MILLIS = 200;
+  private static final int RETRIES = 3;
+  /** What passes by itself. */
+  private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+
+  private Connection() {}
+
+  static MinioClient client(MinioSettings settings, OkHttpClient http) {
+    var client = MinioClient.builder()
+        .endpoint(settings.endpoint().toString())
+        .region(settings.dialect().region())
+        .credentials(settings.keys().access(), settings.keys().secret())
+        .httpClient(http, true)
+        .build();
+    if (settings.dialect().pathStyle()) {
+      client.disableVirtualStyleEndpoint();
+    } else {
+      client.enableVirtualStyleEndpoint();
+    }
+    client.setRetry(PASSING, RETRY_MILLIS, RETRIES);
+    return client;
+  }
+
+  /**
+   * Trusts what the platform trusts, and the configured certificates.
+   *
+   * @throws StorageException if those can't be read
+   */
+  static OkHttpClient http(MinioSettings settings) throws StorageException {
+    // Daemons: an emulator that is done does not wait for idle connections
+    var dispatcher = new Dispatcher(new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Connection::daemon));
+    dispatcher.setMaxRequests(MOST_REQUESTS);
+    dispatcher.setMaxRequestsPerHost(MOST_REQUESTS);
+    var http = new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+        .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .writeTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+    if (settings.dialect().ca().isPresent()) {
+      var trust = Trust.of(settings.dialect().ca().get());
+      http.sslSocketFactory(trust.sockets(), trust.manager());
+    }
+    return http.build();
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "datasphere-minio");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

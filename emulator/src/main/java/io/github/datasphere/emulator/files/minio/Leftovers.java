@@ -1,0 +1,33 @@
+package io.github.datasphere.emulator.files.minio;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/** Drops what nobody will finish: of this emulator, and of temporary ones that were killed. */
+record Leftovers(Bucket bucket, Instant now) {
+  /** What was put and never executed; jobs live that long by default, twice over. */
+  private static final Duration PATIENCE = Duration.ofDays(28);
+
+  void drop(Namespace namespace) throws IOException {
+    var names = new ObjectNames(namespace.name());
+    try {
+      bucket.dropAll(names.stagings());
+      try (var incoming = bucket.list(names.incomings())) {
+        incoming
+            .filter(item -> item.lastModified().toInstant().isBefore(now.minus(PATIENCE)))
+            .forEach(item -> bucket.drop(item.objectName()));
+      }
+      try (var temporaries = bucket.folders(Namespace.temporaries())) {
+        temporaries
+            .filter(folder ->
+                Namespace.temporaryId(folder).filter(namespace.isAbandoned()).isPresent())
+            .forEach(bucket::dropAll);
+      }
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNull(e.getCause());
+    }
+  }
+}

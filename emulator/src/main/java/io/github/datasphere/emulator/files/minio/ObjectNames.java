@@ -1,0 +1,85 @@
+package io.github.datasphere.emulator.files.minio;
+
+import io.github.datasphere.emulator.files.ProjectNames;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * What objects are called: {@code files/<project>/<sha256>} below the namespace; {@code staging/}
+ * holds what is not visible yet, {@code incoming/<job>/} what a client has put and nobody checked.
+ */
+record ObjectNames(String namespace) {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final int DIGITS = 64;
+
+  /** Empty if the digest is none: such a file is never there. */
+  Optional<String> file(FileKey key) {
+    if (key.sha256().equals(JobFile.EMPTY_SHA256)) {
+      return Optional.of(emptyFile());
+    }
+    return SHA256.matcher(key.sha256()).matches()
+        ? Optional.of(project(key.project()) + key.sha256())
+        : Optional.empty();
+  }
+
+  /** All empty files are this one, which is there from the start. */
+  String emptyFile() {
+    return namespace + "/empty";
+  }
+
+  String probe() {
+    return namespace + "/probe";
+  }
+
+  String files() {
+    return namespace + "/files/";
+  }
+
+  String project(ProjectId project) {
+    return files() + String.join("/", ProjectNames.directories(project)) + "/";
+  }
+
+  String stagings() {
+    return namespace + "/staging/";
+  }
+
+  String staging() {
+    return stagings() + UUID.randomUUID();
+  }
+
+  String incomings() {
+    return namespace + "/incoming/";
+  }
+
+  String incoming(JobId job, FileKey key) {
+    return incomings()
+        + String.join("/", ProjectNames.directories(new ProjectId(job.value())))
+        + "/"
+        + key.sha256();
+  }
+
+  /** Empty if no file of ours is called so. */
+  Optional<FileKey> key(String object) {
+    if (!object.startsWith(files()) || object.length() < files().length() + DIGITS + 2) {
+      return Optional.empty();
+    }
+    var sha256 = object.substring(object.length() - DIGITS);
+    var escaped = new StringBuilder();
+    for (var directory :
+        object.substring(files().length(), object.length() - DIGITS - 1).split("/", -1)) {
+      escaped.append(ProjectNames.part(directory));
+    }
+    var isFile = object.charAt(object.length() - DIGITS - 1) == '/'
+        && SHA256.matcher(sha256).matches();
+    return isFile
+        ? ProjectNames.id(escaped.toString())
+            .map(project -> new FileKey(project, sha256))
+            .filter(key -> file(key).filter(object::equals).isPresent())
+        : Optional.empty();
+  }
+}
