@@ -34,8 +34,7 @@ final class MinioFiles {
     var config = base.config().storage().minio();
     var endpoint = config.endpoint().orElseThrow(MinioFiles::noEndpoint);
     return MinioFileStore.open(
-        settings(config, endpoint, namespace(base)),
-        new Times(clock, Clock.systemUTC()));
+        settings(config, endpoint, namespace(base)), new Times(clock, Clock.systemUTC()));
   }
 
   private static EmulatorException noEndpoint() {
