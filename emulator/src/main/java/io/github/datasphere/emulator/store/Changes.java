@@ -21,6 +21,8 @@ public record Changes(
     @Nullable JobId remove,
     List<Operation> operations,
     List<Project> projects) {
+  public static final Changes NOTHING = new Changes(null, null, List.of(), List.of());
+
   public Changes {
     operations = List.copyOf(operations);
     projects = List.copyOf(projects);

@@ -5,34 +5,58 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database file of a data directory: made, checked, migrated, opened.
  *
- * <p>H2 writes what is committed half a second later, and a killed process would lose it.
- * WRITE_DELAY 0 would prevent that, but it also stops the thread that reclaims space: files grew by
- * 40 KB and more a commit and never shrank. So each commit is followed by a CHECKPOINT, which
- * writes the same way, and that thread goes on.
+ * <p>H2 writes what is committed half a second later, and a killed process would lose it. Nothing
+ * of H2 prevents that at a bearable price (WRITE_DELAY 0 and a CHECKPOINT a commit write 40 KB and
+ * more for each, and space is used again after 45 seconds only; RETENTION_TIME 0 loses commits at a
+ * kill), so a {@link Journal} does.
  */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final String NAME = "state";
   private static final String SUFFIX = ".mv.db";
-  private static final int MOST_CONNECTIONS = 16;
+  private static final String USER = "sa";
+  private static final int MOST_READERS = 16;
 
   /** The interrupt of a thread must not close the file of all, the end of the JVM not before us. */
   private static final String URL = "jdbc:h2:async:%s;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
-  private final JdbcConnectionPool pool;
-  private final Jdbi jdbi;
+  /**
+   * A table that goes when the database is closed. H2 closes it when its file can't be written, and
+   * would open it again at the next connection, without what was only in memory: not with this
+   * statement at its begin. There are no rows; but a query is not allowed there.
+   */
+  private static final String OPEN = "DELETE FROM open_database";
 
-  private Database(JdbcConnectionPool pool) {
-    this.pool = pool;
-    this.jdbi = Jdbi.create(pool);
+  /** Keeps the database open. */
+  private final Connection anchor;
+
+  private final JdbcConnectionPool readers;
+
+  /** Of its own: a change must not wait until readers give a connection back. */
+  private final JdbcConnectionPool writer;
+
+  private Database(Connection anchor, String url) {
+    this.anchor = anchor;
+    this.readers = pool(url, MOST_READERS);
+    this.writer = pool(url, 1);
+  }
+
+  private static JdbcConnectionPool pool(String url, int connections) {
+    var pool = JdbcConnectionPool.create(url + ";INIT=" + OPEN, USER, "");
+    pool.setMaxConnections(connections);
+    return pool;
   }
 
   /**
@@ -43,6 +67,9 @@ final class Database implements AutoCloseable {
   static Database open(Path directory) throws IOException {
     var file = directory.resolve(NAME + SUFFIX);
     if (!Files.exists(file)) {
+      if (Journal.exists(directory)) {
+        throw damaged(directory, new SQLException("the file is missing"));
+      }
       create(directory, file);
     }
     int version = version(directory);
@@ -58,13 +85,33 @@ final class Database implements AutoCloseable {
     return connect(directory.resolve(NAME), version);
   }
 
-  Jdbi jdbi() {
-    return jdbi;
+  Jdbi readers() {
+    return Jdbi.create(readers);
+  }
+
+  /** One at a time. */
+  Jdbi writer() {
+    return Jdbi.create(writer);
+  }
+
+  /** Whether this is still the database that was opened, with all that was committed. */
+  boolean isOpen() {
+    try (var statement = anchor.createStatement()) {
+      return statement.executeUpdate(OPEN) == 0;
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @Override
   public void close() {
-    pool.dispose();
+    readers.dispose();
+    writer.dispose();
+    try {
+      anchor.close();
+    } catch (SQLException e) {
+      LOG.warn("The database of jobs was not closed properly; its journal makes up for it", e);
+    }
   }
 
   /** Made under another name first: a file of this name is always whole. */
@@ -72,7 +119,7 @@ final class Database implements AutoCloseable {
     var fresh = directory.resolve("new-" + NAME);
     var freshFile = directory.resolve("new-" + NAME + SUFFIX);
     Files.deleteIfExists(freshFile);
-    Jdbi.create(URL.formatted(fresh), "sa", "").useHandle(handle -> Layout.migrate(handle, 0));
+    Jdbi.create(URL.formatted(fresh), USER, "").useHandle(handle -> Layout.migrate(handle, 0));
     Files.move(freshFile, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -81,7 +128,7 @@ final class Database implements AutoCloseable {
     var url = URL.formatted(directory.resolve(NAME)) + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
     Optional<Integer> version;
     try {
-      version = Jdbi.create(url, "sa", "").withHandle(Layout::of);
+      version = Jdbi.create(url, USER, "").withHandle(Layout::of);
     } catch (JdbiException e) {
       throw damaged(directory, e);
     }
@@ -92,7 +139,8 @@ final class Database implements AutoCloseable {
     return new StoreException(
         "The state in " + directory.resolve(NAME + SUFFIX) + " can't be read: "
             + cause.getMessage()
-            + ". Put back a copy of the directory, or move this file away to begin without jobs.",
+            + ". Put back a copy of the directory " + directory
+            + ", or move it away to begin without jobs.",
         cause);
   }
 
@@ -105,17 +153,14 @@ final class Database implements AutoCloseable {
   }
 
   private static Database connect(Path name, int version) {
-    var pool = JdbcConnectionPool.create(URL.formatted(name) + ";IFEXISTS=TRUE", "sa", "");
-    pool.setMaxConnections(MOST_CONNECTIONS);
-    var database = new Database(pool);
+    var url = URL.formatted(name) + ";IFEXISTS=TRUE";
+    var handle = Jdbi.create(url, USER, "").open();
     try {
-      database.jdbi.useHandle(handle -> {
-        Layout.migrate(handle, version);
-        handle.execute("CHECKPOINT");
-      });
-      return database;
+      Layout.migrate(handle, version);
+      handle.execute("CREATE GLOBAL TEMPORARY TABLE open_database (nothing INTEGER)");
+      return new Database(handle.getConnection(), url);
     } catch (RuntimeException e) {
-      database.close();
+      handle.close();
       throw e;
     }
   }

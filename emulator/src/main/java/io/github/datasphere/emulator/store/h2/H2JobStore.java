@@ -29,16 +29,14 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public final class H2JobStore implements JobStore {
   private static final RowMapper<byte[]> PAYLOAD = (row, context) -> row.getBytes("payload");
 
-  private final Database database;
+  private final JournaledDatabase database;
   private final Payloads payloads;
   private final JobPages pages;
-  private final Transaction transaction;
 
-  private H2JobStore(Database database, Payloads payloads) {
+  private H2JobStore(JournaledDatabase database, Payloads payloads) {
     this.database = database;
     this.payloads = payloads;
     this.pages = new JobPages();
-    this.transaction = new Transaction(payloads);
   }
 
   /**
@@ -51,7 +49,7 @@ public final class H2JobStore implements JobStore {
     try {
       Files.createDirectories(directory);
       var payloads = new Payloads(new KeyFileSeal(directory.resolve("secret.key")));
-      return new H2JobStore(Database.open(directory), payloads);
+      return new H2JobStore(JournaledDatabase.open(directory, payloads), payloads);
     } catch (IOException | JdbiException e) {
       throw new StoreException(
           "The data directory " + directory + " can't be used: " + e.getMessage(), e);
@@ -90,20 +88,12 @@ public final class H2JobStore implements JobStore {
 
   @Override
   public void commit(Changes changes) {
-    var prepared = transaction.prepare(changes);
-    // One after another: the file takes one commit at a time anyway, and none meets another's rows
-    synchronized (transaction) {
-      with(handle -> {
-        handle.inTransaction(prepared);
-        return handle.execute("CHECKPOINT");
-      });
-    }
+    database.commit(changes);
   }
 
   @Override
   public long nextSeq() {
-    return with(handle ->
-        handle.createQuery("SELECT NEXT VALUE FOR job_seq").mapTo(Long.class).one());
+    return database.nextSeq();
   }
 
   @Override
@@ -173,11 +163,7 @@ public final class H2JobStore implements JobStore {
     return with(question).stream().map(payloads::job).toList();
   }
 
-  private <T> T with(HandleCallback<T, RuntimeException> action) {
-    try {
-      return database.jdbi().withHandle(action);
-    } catch (JdbiException e) {
-      throw new StoreException("The state of the jobs can't be reached: " + e.getMessage(), e);
-    }
+  private <T> T with(HandleCallback<T, RuntimeException> question) {
+    return database.ask(question);
   }
 }

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class Layout {
   /** The one that this program works with. */
-  static final int LATEST = 1;
+  static final int LATEST = 2;
 
   private Layout() {}
 

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 
 /** Writes the changes of one decision. */
 final class Transaction {
@@ -22,7 +22,7 @@ final class Transaction {
   }
 
   /** What to do in a transaction; the costly part is done already. */
-  HandleCallback<Boolean, RuntimeException> prepare(Changes changes) {
+  HandleConsumer<RuntimeException> prepare(Changes changes) {
     var write = changes.write();
     var payload = write == null ? new byte[0] : payloads.of(write);
     return handle -> {
@@ -34,7 +34,6 @@ final class Transaction {
       }
       changes.operations().forEach(operation -> write(handle, operation));
       changes.projects().forEach(project -> write(handle, project));
-      return true;
     };
   }
 

@@ -72,6 +72,17 @@ class H2DurabilityTest {
   }
 
   @Test
+  void fileStaysSmallWhileManyCommitsAreMade() throws IOException {
+    try (var store = H2JobStore.open(directory)) {
+      for (long seq = 1; seq <= 1000; seq++) {
+        var job = committed(seq);
+        store.commit(new Changes(job, null, List.of(operation("op" + seq, job)), List.of()));
+      }
+      assertThat(Files.size(directory.resolve("state.mv.db"))).isLessThan(16 << 20);
+    }
+  }
+
+  @Test
   void interruptOfAThreadHarmsNeitherItsCommitNorTheStore() throws Exception {
     try (var store = H2JobStore.open(directory)) {
       var thread = new Thread(() -> {

@@ -1,0 +1,153 @@
+package io.github.datasphere.emulator.store.h2;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the database may not have written to its file yet, in order, in a file that is only appended
+ * to. What was appended outlives a kill.
+ *
+ * <p>There are two files: when the database is written the current one becomes the previous one,
+ * and goes at the next such turn. So a write that H2 had only begun by then takes nothing along.
+ *
+ * <p>A record is its length, the checksum of what follows, its number and its bytes. One that a
+ * crash tore is cut off.
+ */
+final class Journal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final String CURRENT = "journal";
+  private static final String PREVIOUS = "journal.previous";
+  private static final int HEAD_BYTES = 16;
+  private static final int NUMBER_BYTES = 8;
+
+  private final Path current;
+  private final Path previous;
+
+  /** No FileChannel: the interrupt of a thread would close it. */
+  private RandomAccessFile file;
+
+  private long size;
+
+  /** Takes a record of the journal. */
+  @FunctionalInterface
+  interface Reader {
+    void accept(long number, byte[] record);
+  }
+
+  private Journal(Path directory) throws IOException {
+    this.current = directory.resolve(CURRENT);
+    this.previous = directory.resolve(PREVIOUS);
+    this.file = new RandomAccessFile(current.toFile(), "rw");
+  }
+
+  /** Whether there was a journal, and so a database. */
+  static boolean exists(Path directory) {
+    return Files.exists(directory.resolve(CURRENT)) || Files.exists(directory.resolve(PREVIOUS));
+  }
+
+  /** Opens the journal of a directory and hands out its records, oldest first. */
+  static Journal open(Path directory, Reader reader) throws IOException {
+    var journal = new Journal(directory);
+    try {
+      read(journal.previous, reader);
+      journal.size = read(journal.current, reader);
+      journal.file.setLength(journal.size);
+      return journal;
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Adds a record.
+   *
+   * @throws IOException if it could not be written; it is not in the journal then
+   */
+  void append(long number, byte[] record) throws IOException {
+    var body = ByteBuffer.allocate(NUMBER_BYTES + record.length).putLong(number).put(record);
+    var frame = ByteBuffer.allocate(HEAD_BYTES + record.length)
+        .putInt(record.length)
+        .putInt(checksum(body.array()))
+        .put(body.flip());
+    // At its place, not at the end: that may hold a part of one that could not be written
+    file.seek(size);
+    file.write(frame.array());
+    size += frame.capacity();
+  }
+
+  /** Bytes since the last turn. */
+  long size() {
+    return size;
+  }
+
+  /** The database is written: what was appended until now is needed until the next turn only. */
+  void turn() throws IOException {
+    file.close();
+    try {
+      Files.move(
+          current, previous, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      size = 0;
+    } finally {
+      file = new RandomAccessFile(current.toFile(), "rw");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** Hands out the whole records at the begin of a file; where they end. */
+  private static long read(Path path, Reader reader) throws IOException {
+    long end = 0;
+    try (var file = Files.newInputStream(path);
+        var input = new DataInputStream(new BufferedInputStream(file))) {
+      for (var body = next(input); body.hasRemaining(); body = next(input)) {
+        end += HEAD_BYTES - NUMBER_BYTES + body.remaining();
+        long number = body.getLong();
+        var record = new byte[body.remaining()];
+        body.get(record);
+        reader.accept(number, record);
+      }
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+    long torn = Files.size(path) - end;
+    if (torn > 0) {
+      LOG.warn("The last {} bytes of {} are no whole record; they are dropped", torn, path);
+    }
+    return end;
+  }
+
+  /** Number and bytes of the next record; empty if there is no other whole one. */
+  private static ByteBuffer next(DataInputStream input) throws IOException {
+    try {
+      int length = input.readInt();
+      int checksum = input.readInt();
+      var body = length > 0 ? input.readNBytes(NUMBER_BYTES + length) : new byte[0];
+      return body.length == NUMBER_BYTES + length && checksum(body) == checksum
+          ? ByteBuffer.wrap(body)
+          : ByteBuffer.allocate(0);
+    } catch (EOFException e) {
+      return ByteBuffer.allocate(0);
+    }
+  }
+
+  private static int checksum(byte[] body) {
+    var sum = new CRC32C();
+    sum.update(body);
+    return (int) sum.getValue();
+  }
+}

@@ -1,0 +1,222 @@
+package io.github.datasphere.emulator.store.h2;
+
+import io.github.datasphere.emulator.store.Changes;
+import io.github.datasphere.emulator.store.StoreException;
+import io.github.datasphere.emulator.store.h2.payload.Payloads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database, and the journal that makes up for what it has not written to its file when the
+ * process ends. Each transaction also notes the number of its record, so what is read again at the
+ * next start are those records alone that the database has lost.
+ */
+final class JournaledDatabase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JournaledDatabase.class);
+
+  /** Small enough to be read at each start, large enough that turns cost nothing. */
+  private static final long TURN_BYTES = 8 << 20;
+
+  private final Path directory;
+  private final ChangeRecords records;
+  private final Transaction transaction;
+
+  /** One change after another: none meets the rows of another, and the journal is in order. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  /** The highest number that a job was given. */
+  private final AtomicLong given = new AtomicLong();
+
+  private volatile Opened opened;
+
+  private record Opened(Database database, Jdbi readers, Jdbi writer, Journal journal) {}
+
+  private long applied;
+
+  private JournaledDatabase(Path directory, Payloads payloads) throws IOException {
+    this.directory = directory;
+    this.records = new ChangeRecords(payloads);
+    this.transaction = new Transaction(payloads);
+    this.opened = reopen();
+  }
+
+  /**
+   * Opens the database of a directory, with all that was committed.
+   *
+   * @throws StoreException if it is of a later version or damaged; it is left as it is then
+   */
+  static JournaledDatabase open(Path directory, Payloads payloads) throws IOException {
+    return new JournaledDatabase(directory, payloads);
+  }
+
+  /** Asks the database as it is. */
+  <T> T ask(HandleCallback<T, RuntimeException> question) {
+    var asked = opened;
+    try {
+      return asked.readers().withHandle(question);
+    } catch (JdbiException e) {
+      if (asked.database().isOpen()) {
+        throw unreachable(e);
+      }
+    }
+    try {
+      return revived(asked).readers().withHandle(question);
+    } catch (JdbiException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /**
+   * Makes the changes, all or none; they outlive a kill when this returns.
+   *
+   * @throws StoreException if they could not be made or kept
+   */
+  void commit(Changes changes) {
+    var prepared = transaction.prepare(changes);
+    var record = records.of(changes);
+    turn.lock();
+    try {
+      var used = opened;
+      try {
+        commit(used, prepared, record);
+      } catch (JdbiException e) {
+        if (used.database().isOpen()) {
+          throw e;
+        }
+        commit(revived(used), prepared, record);
+      }
+    } catch (JdbiException | UncheckedIOException e) {
+      throw unreachable(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void commit(Opened used, HandleConsumer<RuntimeException> changes, byte[] record) {
+    long number = applied + 1;
+    used.writer().useTransaction(handle -> {
+      apply(handle, changes, number);
+      append(used.journal(), number, record);
+    });
+    applied = number;
+    if (used.journal().size() > TURN_BYTES) {
+      turn(used);
+    }
+  }
+
+  /** A number that no job has had. */
+  long nextSeq() {
+    long seq = ask(JobSequence::next);
+    given.accumulateAndGet(seq, Math::max);
+    return seq;
+  }
+
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      close(opened);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static void close(Opened opened) {
+    opened.database().close();
+    try {
+      opened.journal().close();
+    } catch (IOException e) {
+      LOG.warn("The journal of the database was not closed properly; nothing is lost", e);
+    }
+  }
+
+  private static void apply(Handle handle, HandleConsumer<RuntimeException> changes, long number) {
+    changes.useHandle(handle);
+    handle.execute("UPDATE journal SET applied = ?", number);
+  }
+
+  /** Within the transaction: what can't be kept is taken back. */
+  private static void append(Journal journal, long number, byte[] record) {
+    try {
+      journal.append(number, record);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A turn that fails is tried again with the next change. */
+  private static void turn(Opened opened) {
+    try {
+      opened.writer().useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+      opened.journal().turn();
+    } catch (JdbiException | IOException e) {
+      LOG.warn("The database could not be written; its journal grows meanwhile", e);
+    }
+  }
+
+  /** Another one, unless somebody has seen to that: the database has closed itself. */
+  private Opened revived(Opened closed) {
+    turn.lock();
+    try {
+      if (opened.equals(closed)) {
+        LOG.warn("The database of jobs closed itself, as it does when its file can't be written;"
+            + " it is opened again");
+        close(closed);
+        opened = reopen();
+      }
+      return opened;
+    } catch (IOException | JdbiException e) {
+      throw unreachable(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Opened reopen() throws IOException {
+    var database = Database.open(directory);
+    try {
+      var writer = database.writer();
+      applied = writer.withHandle(JournaledDatabase::applied);
+      var journal = Journal.open(directory, (number, record) -> restore(writer, number, record));
+      writer.useHandle(handle -> JobSequence.passed(handle, given.get()));
+      return new Opened(database, database.readers(), writer, journal);
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static long applied(Handle handle) {
+    return handle.createQuery("SELECT applied FROM journal").mapTo(Long.class).one();
+  }
+
+  private void restore(Jdbi writer, long number, byte[] record) {
+    if (number > applied) {
+      var changes = records.changes(record);
+      writer.useTransaction(handle -> {
+        apply(handle, transaction.prepare(changes), number);
+        if (changes.write() != null) {
+          JobSequence.passed(handle, changes.write().seq());
+        }
+      });
+      applied = number;
+    }
+  }
+
+  private StoreException unreachable(Exception e) {
+    return new StoreException(
+        "The state of the jobs in " + directory + " can't be reached: " + e.getMessage()
+            + ". Look at its disk; what was acknowledged is kept.",
+        e);
+  }
+}
