@@ -48,6 +48,13 @@ final class OfficialCli {
     return new OfficialCli(bin(version), home, served.variables());
   }
 
+  /** Of no emulator in particular: what it runs finds one. */
+  static OfficialCli unattached(Path home) throws IOException {
+    Files.createDirectories(home.resolve("work"));
+    Files.createDirectories(home.resolve("tmp"));
+    return new OfficialCli(bin(NEWEST), home, Map.of());
+  }
+
   /** Where {@code .ci/run} brings this version; skips the test unless it must not be missing. */
   static Path bin(String version) {
     var bin = Optional.ofNullable(System.getenv("DATASPHERE_EMULATOR_CLIENTS"))
@@ -122,7 +129,7 @@ final class OfficialCli {
     return program("datasphere", arguments);
   }
 
-  /** Starts a program of its virtual environment. */
+  /** Starts a program of its virtual environment, or one named by its whole path. */
   Started program(String program, String... arguments) throws IOException {
     var command = new ArrayList<>(List.of(bin.resolve(program).toString()));
     Stream.of(arguments).forEach(command::add);

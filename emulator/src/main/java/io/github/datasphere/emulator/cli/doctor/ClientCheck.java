@@ -13,6 +13,10 @@ final class ClientCheck implements Check {
   private static final String OFFICIAL_HOST = "datasphere.api.cloud.yandex.net";
   private static final String ROOTS = "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH";
 
+  /** In the order in which the official client looks for one (service-behaviour 1.8). */
+  private static final List<String> TOKENS =
+      List.of("YC_IAM_TOKEN", "YC_TOKEN", "YC_OAUTH_TOKEN", "YC_METADATA_ADDR");
+
   private final Map<String, String> environment;
   private final Map<String, String> expected;
   private final String program;
@@ -75,6 +79,10 @@ final class ClientCheck implements Check {
           "uploads and downloads go to your HTTP proxy instead of the emulator",
           "add 127.0.0.1 and localhost to NO_PROXY and no_proxy"));
     }
+    if (TOKENS.stream().allMatch(variable -> given(variable).isEmpty())) {
+      findings.add(Finding.problem("clients find no token: they end, or run 'yc'", set()));
+    }
+    findings.addAll(new OfflineVariables(environment, expected, set()).findings());
   }
 
   private void checkServerEnvironment(List<Finding> findings) {
@@ -84,6 +92,16 @@ final class ClientCheck implements Check {
           "SERVER_ENV=" + name + ": with it the official client does not work at all",
           "unset SERVER_ENV"));
     }
+    if (name.equals("PREPROD") && !expected.isEmpty() && !given("ROOT_CA").equals(ca())) {
+      findings.add(Finding.problem(
+          "with SERVER_ENV=PREPROD the official client trusts ROOT_CA alone, which is "
+              + (given("ROOT_CA").isEmpty() ? "not set" : given("ROOT_CA")),
+          "set ROOT_CA=" + ca() + ", or unset SERVER_ENV"));
+    }
+  }
+
+  private String ca() {
+    return expected.getOrDefault(ROOTS, "");
   }
 
   /** The variable that excludes the service's names from proxying, by suffix as clients match. */

@@ -13,6 +13,7 @@ class ClientCheckTest {
       "grpc_proxy", "http://127.0.0.1:9097",
       "no_grpc_proxy", "none.invalid",
       "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", "/data/ca.pem",
+      "YC_IAM_TOKEN", "local",
       "no_proxy", "localhost,127.0.0.1");
 
   @Test
@@ -72,6 +73,23 @@ class ClientCheckTest {
   @Test
   void anEnvironmentThatTheClientCannotUseIsAProblem() {
     assertProblem(Map.of("SERVER_ENV", "dev"), "SERVER_ENV=DEV");
+  }
+
+  @Test
+  void thePreproductionNeedsOurRootsInAVariableOfItsOwn() {
+    assertProblem(Map.of("SERVER_ENV", "preprod"), "ROOT_CA");
+    assertProblem(Map.of("SERVER_ENV", "preprod", "ROOT_CA", "/old/ca.pem"), "/old/ca.pem");
+    assertThat(check(Map.of("SERVER_ENV", "preprod", "ROOT_CA", "/data/ca.pem")))
+        .extracting(Finding::level)
+        .containsExactly(Level.OK);
+  }
+
+  @Test
+  void clientsWithoutATokenAreAProblem() {
+    assertProblem(Map.of("YC_IAM_TOKEN", ""), "no token");
+    assertThat(check(Map.of("YC_IAM_TOKEN", "", "YC_METADATA_ADDR", "127.0.0.1:9099")))
+        .extracting(Finding::level)
+        .containsExactly(Level.OK);
   }
 
   private static void assertProblem(Map<String, String> changes, String text) {

@@ -9,13 +9,17 @@ import io.github.datasphere.emulator.config.Secret;
 import io.github.datasphere.emulator.config.StorageConfig;
 import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.config.UrlLifetimes;
+import io.github.datasphere.emulator.gateway.CertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +86,22 @@ class PlaceChecksTest {
   void aMissingCertificateIsAProblem() {
     var check = new CertificateCheck(folder.resolve("ca.pem"), Instant.EPOCH);
     assertThat(check.run()).extracting(Finding::level).containsExactly(Level.PROBLEM);
+  }
+
+  @Test
+  void anExpiredCertificateIsAProblem() throws IOException {
+    var made = Instant.parse("2026-01-01T00:00:00Z");
+    var ca =
+        CertificateAuthority.open(folder, Clock.fixed(made, ZoneOffset.UTC)).certificateFile();
+    assertThat(new CertificateCheck(ca, made).run())
+        .extracting(Finding::level)
+        .containsExactly(Level.OK);
+    assertThat(new CertificateCheck(ca, made.plus(Duration.ofDays(36_500))).run())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.level()).isEqualTo(Level.PROBLEM);
+          assertThat(finding.text()).contains(ca + " expired at ");
+        });
   }
 
   private static StorageConfig minioAt(String endpoint) {
