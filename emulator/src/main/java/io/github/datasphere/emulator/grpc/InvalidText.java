@@ -43,7 +43,7 @@ final class InvalidText {
     return switch (field.getJavaType()) {
       case STRING -> value.isValidUtf8() ? "" : path;
       case MESSAGE -> find(UnknownFieldSet.parseFrom(value), field.getMessageType(), path + ".");
-      default -> "";
+      case INT, LONG, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, ENUM -> "";
     };
   }
 }

@@ -2,9 +2,13 @@ package io.github.datasphere.emulator.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -107,6 +111,29 @@ class SourceRulesTest {
     assertThat(described).as("packages whose package-info begins with Javadoc").containsAll(used);
   }
 
+  /** Then the compiler tells where a new constant or kind is forgotten. */
+  @Test
+  void switchesOverEnumsNameEveryConstant() {
+    assertThat(found(file -> new Finder(file) {
+          @Override
+          public Void visitSwitch(SwitchTree tree, Void unused) {
+            check(tree, tree.getCases());
+            return super.visitSwitch(tree, null);
+          }
+
+          @Override
+          public Void visitSwitchExpression(SwitchExpressionTree tree, Void unused) {
+            check(tree, tree.getCases());
+            return super.visitSwitchExpression(tree, null);
+          }
+
+          private void check(Tree tree, List<? extends CaseTree> cases) {
+            report("switch", tree, hidesConstants(cases) ? "has a default" : "");
+          }
+        }))
+        .isEmpty();
+  }
+
   @Test
   void nothingIsPostponed() {
     assertThat(containing(POSTPONED)).isEmpty();
@@ -159,6 +186,13 @@ class SourceRulesTest {
   private static boolean isConstructorOfRecord(TreePath path) {
     return path.getParentPath().getLeaf().getKind() == Tree.Kind.RECORD
         && ((MethodTree) path.getLeaf()).getName().contentEquals("<init>");
+  }
+
+  private static boolean hidesConstants(List<? extends CaseTree> cases) {
+    return cases.stream().anyMatch(one -> one.getExpressions().isEmpty())
+        && cases.stream()
+            .flatMap(one -> one.getExpressions().stream())
+            .anyMatch(IdentifierTree.class::isInstance);
   }
 
   private static boolean isPublicTopLevel(TreePath path) {
