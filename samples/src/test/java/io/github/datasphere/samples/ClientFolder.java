@@ -4,8 +4,10 @@ import io.github.datasphere.emulator.Addresses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,41 @@ final class ClientFolder {
       link(BROUGHT.get().resolve(client), folder);
     }
     return new ClientFolder(folder);
+  }
+
+  /**
+   * Changes the program: each of these lines takes the place of the one that begins like it, up to
+   * the parenthesis; one that is new goes before the next. Imports go to the top.
+   */
+  void change(String program, List<String> changes) throws IOException {
+    var lines = new ArrayList<>(Files.readAllLines(file(program)));
+    var added = new ArrayList<String>();
+    for (var change : changes) {
+      if (change.startsWith("import ")) {
+        lines.add(lines.indexOf("package main") + 1, change);
+        continue;
+      }
+      added.add(change);
+      var place = indexOfLike(change, lines);
+      if (place >= 0) {
+        var indent = lines.get(place).replaceFirst("\\S.*", "");
+        lines.remove(place);
+        lines.addAll(place, added.stream().map(indent::concat).toList());
+        added.clear();
+      }
+    }
+    if (!added.isEmpty()) {
+      throw new AssertionError(program + " has no line that begins like " + added);
+    }
+    Files.write(file(program), lines);
+  }
+
+  private static int indexOfLike(String change, List<String> lines) {
+    var beginning = change.substring(0, change.indexOf('(') + 1);
+    return lines.indexOf(lines.stream()
+        .filter(line -> line.strip().startsWith(beginning))
+        .findFirst()
+        .orElse(null));
   }
 
   Path file(String name) {

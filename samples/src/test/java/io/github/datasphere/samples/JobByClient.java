@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.job.JobStatus;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What all programs of {@code samples/clients} are expected to do, each with its own SDK. */
 final class JobByClient {
@@ -20,20 +21,53 @@ final class JobByClient {
    * @param temporary for the emulator's data
    */
   static void assertRuns(ClientFolder client, String recipe, Path temporary) throws Exception {
-    var config = EmulatorConfig.onFreePorts().inDataDir(temporary.resolve("data"));
-    var processes = config.with(config.jobs().with(RunnerKind.PROCESS));
-    try (var emulator = Emulator.start(processes)) {
+    try (var emulator = start(temporary)) {
       client.leadTo(emulator.addresses());
-
-      var result = client.run(recipe);
-
-      assertThat(result.code()).as("%s", result).isZero();
-      assertThat(result.out()).endsWith(CAPITALS);
-      assertThat(client.file("upper.txt")).hasContent(CAPITALS);
-      assertThat(emulator.jobs()).singleElement().satisfies(job -> {
-        assertThat(job.projectId().value()).isEqualTo("bt1anyproject0000000");
-        assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
-      });
+      assertRuns(client, recipe, emulator);
     }
+  }
+
+  /**
+   * Runs these lines beside a new emulator, to which no variable leads: the program itself is
+   * changed as the README says.
+   *
+   * @param changes lines of the program, with the README's names for addresses
+   */
+  static void assertRunsChanged(
+      ClientFolder client, String program, List<String> changes, String recipe, Path temporary)
+      throws Exception {
+    try (var emulator = start(temporary)) {
+      var addresses = emulator.addresses();
+      client.change(
+          program,
+          changes.stream()
+              .map(line -> line.replace("EMULATOR_TLS", quoted(addresses.tls()))
+                  .replace("EMULATOR_CA", quoted(addresses.certificate()))
+                  .replace("EMULATOR_GRPC", quoted(addresses.grpc())))
+              .toList());
+      assertRuns(client, recipe, emulator);
+    }
+  }
+
+  private static Emulator start(Path temporary) {
+    var config = EmulatorConfig.onFreePorts().inDataDir(temporary.resolve("data"));
+    return Emulator.start(config.with(config.jobs().with(RunnerKind.PROCESS)));
+  }
+
+  private static String quoted(Object address) {
+    return '"' + address.toString() + '"';
+  }
+
+  private static void assertRuns(ClientFolder client, String recipe, Emulator emulator)
+      throws Exception {
+    var result = client.run(recipe);
+
+    assertThat(result.code()).as("%s", result).isZero();
+    assertThat(result.out()).endsWith(CAPITALS);
+    assertThat(client.file("upper.txt")).hasContent(CAPITALS);
+    assertThat(emulator.jobs()).singleElement().satisfies(job -> {
+      assertThat(job.projectId().value()).isEqualTo("bt1anyproject0000000");
+      assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
+    });
   }
 }

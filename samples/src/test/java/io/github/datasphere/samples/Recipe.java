@@ -12,20 +12,28 @@ import java.util.List;
  * @param text the whole paragraph
  * @param preparation lines marked with "# once"
  * @param runs the other lines, block by block: the ways to run it
+ * @param changes lines of the program, in its own language, for those who may change it
  */
-record Recipe(String text, List<String> preparation, List<String> runs) {
+record Recipe(String text, List<String> preparation, List<String> runs, List<String> changes) {
   static final Path README = Path.of("../README.md");
   private static final String CODE = "    ";
+  private static final String FENCE = "```";
 
   /** The one whose heading links to this folder of {@code samples/clients}. */
   static Recipe of(String client) throws IOException {
     var text = new StringBuilder();
     var preparation = new ArrayList<String>();
     var runs = new ArrayList<String>();
+    var changes = new ArrayList<String>();
     var block = new StringBuilder();
+    var fenced = false;
     for (var line : paragraph(client)) {
       text.append(line).append('\n');
-      if (line.startsWith(CODE) && line.endsWith("# once")) {
+      if (line.startsWith(FENCE)) {
+        fenced = !fenced;
+      } else if (fenced) {
+        changes.add(line);
+      } else if (line.startsWith(CODE) && line.endsWith("# once")) {
         preparation.add(line.strip());
       } else if (line.startsWith(CODE)) {
         block.append(line.substring(CODE.length())).append('\n');
@@ -34,7 +42,7 @@ record Recipe(String text, List<String> preparation, List<String> runs) {
         block.setLength(0);
       }
     }
-    return new Recipe(text.toString(), preparation, runs);
+    return new Recipe(text.toString(), preparation, runs, changes);
   }
 
   private static List<String> paragraph(String client) throws IOException {
