@@ -109,10 +109,6 @@ final class World implements AutoCloseable {
       throw new IllegalStateException(
           "a savepoint can't be taken of files in MinIO: use --storage local");
     }
-    if (!(ports.files() instanceof MemoryFileStore files)) {
-      throw new IllegalStateException("a savepoint can't keep files that lie in MinIO: leave"
-          + " --storage out, or use --storage local");
-    }
     return new WorldState(
         scheduler() instanceof ManualClock,
         scheduler().clock().instant(),
