@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.ByteSize;
+import io.github.datasphere.emulator.config.JobsConfig;
 import io.github.datasphere.emulator.config.OwnInstanceType;
 import io.github.datasphere.emulator.config.SizingConfig;
 import io.github.datasphere.emulator.job.capacity.InstanceType;
@@ -35,9 +36,10 @@ public final class InstanceSizes {
    *
    * @throws IllegalArgumentException if a type is offered that does not exist
    */
-  public static List<InstanceSize> of(SizingConfig config) {
+  public static List<InstanceSize> of(JobsConfig jobs) {
+    var config = jobs.sizing();
     var types = types(config);
-    var sizing = sizing(config, types, Machine.resources());
+    var sizing = sizing(config, types, RunnerChoice.machine(jobs.runner()));
     return types.all().stream()
         .map(type -> new InstanceSize(
             type.name(),

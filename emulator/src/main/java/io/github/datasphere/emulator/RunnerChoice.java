@@ -2,6 +2,7 @@ package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.job.capacity.Resources;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobLimits;
 import io.github.datasphere.emulator.runner.JobResources;
@@ -9,43 +10,106 @@ import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.process.ProcessRunner;
 import io.github.datasphere.emulator.runner.process.ProcessSettings;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Takes the runner that the configuration asks for. */
-final class RunnerChoice {
-  private RunnerChoice() {}
+/**
+ * The runner that the configuration asks for.
+ *
+ * @param machine what jobs share
+ * @param isLimited whether jobs get what their instance types have, and so wait for room
+ */
+record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean isLimited) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerChoice.class);
 
-  static RunnerFactory of(EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
+  /** What an engine that is asked for may take to answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What one may take that is only looked for. */
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
+
+  /** No real jobs. */
+  static RunnerChoice scripted(RunnerFactory factory) {
+    return new RunnerChoice(factory, Machine::resources, false);
+  }
+
+  static RunnerChoice of(EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
     return switch (config.jobs().runner()) {
-      case AUTO, PROCESS -> process(config, workspace, ports);
-      case DOCKER -> throw unavailable(RunnerKind.DOCKER);
+      case AUTO ->
+        EngineSigns.areSeen(System.getenv())
+            ? dockerIfThere(config, workspace, ports)
+            : process(config, workspace, ports);
+      case PROCESS -> process(config, workspace, ports);
+      case DOCKER -> docker(config, workspace, ports);
       case SCRIPTED -> throw new IllegalStateException("scripts need no choice");
     };
   }
 
-  private static EmulatorException unavailable(RunnerKind kind) {
-    return new EmulatorException(
-        "Runner " + kind + " is not part of this build: use --runner process", null);
+  /** What jobs would share; asks an engine if this configuration takes one. */
+  static Resources machine(RunnerKind runner) {
+    var mayBeDocker = runner == RunnerKind.DOCKER
+        || (runner == RunnerKind.AUTO && EngineSigns.areSeen(System.getenv()));
+    if (!mayBeDocker) {
+      return Machine.resources();
+    }
+    try {
+      return DockerJobs.machine(SHORT_PATIENCE);
+    } catch (IOException | NoClassDefFoundError e) {
+      return Machine.resources();
+    }
   }
 
-  private static RunnerFactory process(
+  private static RunnerChoice docker(
+      EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
+    try {
+      return DockerJobs.of(config, workspace, ports, PATIENCE);
+    } catch (IOException e) {
+      throw new EmulatorException(
+          "No container engine can be used: " + e.getMessage()
+              + ". Start Docker or Podman, point DOCKER_HOST at it, or use --runner process;"
+              + " 'datasphere-emulator doctor' looks closer",
+          e);
+    } catch (NoClassDefFoundError e) {
+      throw new EmulatorException(
+          "Runner docker needs com.github.docker-java:docker-java-core and"
+              + " docker-java-transport-zerodep on the class path, or use the executable jar",
+          e);
+    }
+  }
+
+  private static RunnerChoice dockerIfThere(
+      EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
+    try {
+      return DockerJobs.of(config, workspace, ports, SHORT_PATIENCE);
+    } catch (IOException | NoClassDefFoundError e) {
+      LOG.info("No container engine can be used ({}): jobs run as processes", e.getMessage());
+      return process(config, workspace, ports);
+    }
+  }
+
+  private static RunnerChoice process(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
     var settings = new ProcessSettings(
         workspace.folder("jobs"),
         durability(config, workspace),
         resources(config, workspace),
         System.getenv());
-    return events -> new ProcessRunner(settings, ports, events);
+    return new RunnerChoice(
+        events -> new ProcessRunner(settings, ports, events), Machine::resources, false);
   }
 
-  private static Durability durability(EmulatorConfig config, Workspace workspace) {
+  static Durability durability(EmulatorConfig config, Workspace workspace) {
     if (workspace.isTemporary()) {
       return Durability.LEASED;
     }
     return config.jobs().stopAtClose() ? Durability.ENDED_AT_CLOSE : Durability.LEFT_AT_CLOSE;
   }
 
-  private static JobResources resources(EmulatorConfig config, Workspace workspace) {
+  static JobResources resources(EmulatorConfig config, Workspace workspace) {
     var resources = config.resources();
     return new JobResources(
         Settings.secrets(resources),

@@ -25,9 +25,12 @@ import java.util.stream.Collectors;
 final class Settings {
   private Settings() {}
 
-  static EngineSettings engine(EmulatorConfig config) {
-    var types = InstanceSizes.types(config.jobs().sizing());
-    var budget = budget(config.jobs().sizing().capacity());
+  static EngineSettings engine(EmulatorConfig config, RunnerChoice runner) {
+    var known = InstanceSizes.types(config.jobs().sizing());
+    var types = runner.isLimited()
+        ? known.offeredIf(type -> sizing(config, known, runner).of(type).isPresent())
+        : known;
+    var budget = budget(config.jobs().sizing().capacity(), runner);
     return new EngineSettings(
         types,
         config.projects().strict(),
@@ -35,7 +38,7 @@ final class Settings {
         config.storage().urls().upload(),
         config.storage().urls().download(),
         budget,
-        budget.equals(Budget.UNLIMITED) ? job -> Demand.NONE : demands(config, types));
+        budget.equals(Budget.UNLIMITED) ? job -> Demand.NONE : demands(config, types, runner));
   }
 
   static TokenRules tokens(EmulatorConfig config) {
@@ -58,16 +61,24 @@ final class Settings {
     return mapValues(resources.secrets(), Secret::reveal);
   }
 
-  private static Budget budget(Capacity capacity) {
+  /** Where jobs have limits, all of them together have those of the machine. */
+  private static Budget budget(Capacity capacity, RunnerChoice runner) {
+    var cpus = runner.isLimited() ? runner.machine().get().cpus() : Double.MAX_VALUE;
+    var memory = runner.isLimited() ? runner.machine().get().memoryBytes() : Long.MAX_VALUE;
     return new Budget(
         capacity.jobs().orElse(Integer.MAX_VALUE),
-        capacity.cpus().isPresent() ? capacity.cpus().getAsInt() : Double.MAX_VALUE,
-        capacity.memory().map(size -> size.bytes()).orElse(Long.MAX_VALUE));
+        capacity.cpus().isPresent() ? capacity.cpus().getAsInt() : cpus,
+        capacity.memory().map(size -> size.bytes()).orElse(memory));
   }
 
-  private static Function<Job, Demand> demands(EmulatorConfig config, InstanceTypes types) {
-    var sizing = InstanceSizes.sizing(config.jobs().sizing(), types, Machine.resources());
+  private static Function<Job, Demand> demands(
+      EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {
+    var sizing = sizing(config, types, runner);
     return job -> demand(types, sizing, job);
+  }
+
+  private static Sizing sizing(EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {
+    return InstanceSizes.sizing(config.jobs().sizing(), types, runner.machine().get());
   }
 
   private static Demand demand(InstanceTypes types, Sizing sizing, Job job) {

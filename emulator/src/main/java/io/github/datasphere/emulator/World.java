@@ -63,9 +63,10 @@ final class World implements AutoCloseable {
     this.secrets = new ConcurrentHashMap<>(start.secrets());
     this.scripted = new ScriptedSide(scripts, secrets, runnerPorts, scheduler, start.runs());
     var runner = base.isScripted()
-        ? scripted
+        ? RunnerChoice.scripted(scripted)
         : RunnerChoice.of(base.config(), base.workspace(), runnerPorts);
-    this.engine = new JobEngine(ports, runner, ids, Settings.engine(base.config()));
+    this.engine =
+        new JobEngine(ports, runner.factory(), ids, Settings.engine(base.config(), runner));
     this.testState = TestState.of(scheduler, engine, timeline, start.tests());
   }
 

@@ -81,10 +81,6 @@ class EmulatorTest {
 
   @Test
   void whatThisBuildDoesNotHaveIsRefusedAndNotIgnored() {
-    var docker = config().with(config().jobs().with(RunnerKind.DOCKER));
-    assertThatThrownBy(() -> Emulator.inProcess(docker))
-        .isInstanceOf(EmulatorException.class)
-        .hasMessageContaining("--runner process");
     var storage = config().storage();
     var minio =
         new StorageConfig(storage.dataDir(), StorageKind.MINIO, storage.minio(), storage.urls());

@@ -32,7 +32,7 @@ final class TypesCommand extends EmulatorCommand {
 
   private List<InstanceSize> sizes() throws Exception {
     try {
-      return InstanceSizes.of(serverConfig().jobs().sizing());
+      return InstanceSizes.of(serverConfig().jobs());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(2, e.getMessage() + "; mend instance-types.offered");
     }

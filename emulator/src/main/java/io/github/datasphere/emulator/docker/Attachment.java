@@ -42,6 +42,14 @@ public final class Attachment implements AutoCloseable {
         engine.http().hijack("/containers/" + container + "/attach", query, stdin), stdin);
   }
 
+  /** Its stdin alone; what it writes is for others to read. */
+  public static Attachment input(DockerEngine engine, String container) throws EngineException {
+    var stdin = new Stdin();
+    var query = Map.of("stream", "1", "stdin", "1");
+    return new Attachment(
+        engine.http().hijack("/containers/" + container + "/attach", query, stdin), stdin);
+  }
+
   /** All that was written from the start of the container on, and what will be; read only. */
   public static Attachment logs(DockerEngine engine, String container) throws EngineException {
     var query = Map.of("follow", "1", "stdout", "1", "stderr", "1");

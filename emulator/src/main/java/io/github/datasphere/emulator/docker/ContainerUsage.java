@@ -1,7 +1,9 @@
 package io.github.datasphere.emulator.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.util.Map;
 
@@ -14,11 +16,35 @@ import java.util.Map;
 public record ContainerUsage(
     long cpuNanos, long memoryBytes, long memoryLimitBytes, long processes) {
 
-  /** Asks for it. */
-  public static ContainerUsage of(DockerEngine engine, String container) throws IOException {
-    var query = Map.of("stream", "0", "one-shot", "1");
-    try (var answer = engine.http().call("GET", "/containers/" + container + "/stats", query)) {
-      return parse(new ObjectMapper().readTree(answer.getBody()));
+  /** From now on, once a second. */
+  public static Stream follow(DockerEngine engine, String container) throws IOException {
+    var answer =
+        engine.http().call("GET", "/containers/" + container + "/stats", Map.of("stream", "1"));
+    return new Stream(answer);
+  }
+
+  /** One after another, until the container ends or this is closed, from any thread. */
+  public static final class Stream implements AutoCloseable {
+    private final Response answer;
+    private final MappingIterator<JsonNode> rows;
+
+    private Stream(Response answer) throws IOException {
+      this.answer = answer;
+      this.rows = new ObjectMapper().readerFor(JsonNode.class).readValues(answer.getBody());
+    }
+
+    /** Waits for one. */
+    public boolean hasNext() throws IOException {
+      return rows.hasNextValue();
+    }
+
+    public ContainerUsage next() throws IOException {
+      return parse(rows.nextValue());
+    }
+
+    @Override
+    public void close() {
+      answer.close();
     }
   }
 

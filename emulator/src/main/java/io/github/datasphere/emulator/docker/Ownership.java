@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.docker;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,6 +18,30 @@ public record Ownership(String owner) {
   /** Names the job that a container runs. */
   public static final String JOB = "io.github.datasphere.emulator.job";
 
+  private static final String PROCESS = "process";
+
+  /** Of an emulator that leaves nothing behind: it can be told later whether it still lives. */
+  public static Ownership ofProcess() {
+    var self = ProcessHandle.current();
+    return new Ownership(
+        String.join("-", PROCESS, machine(), Long.toString(self.pid()), birth(self)));
+  }
+
+  /**
+   * Whether the owner was a process of this machine and is gone. Of others nobody here can tell:
+   * those of data directories look after their own things.
+   */
+  public static boolean isDead(String owner) {
+    var parts = owner.split("-");
+    return parts.length == 4
+        && parts[0].equals(PROCESS)
+        && parts[1].equals(machine())
+        && parts[2].matches("\\d{1,18}")
+        && ProcessHandle.of(Long.parseLong(parts[2]))
+            .filter(process -> birth(process).equals(parts[3]))
+            .isEmpty();
+  }
+
   /** Labels of what belongs to no single job. */
   public Map<String, String> labels() {
     return Map.of(OWNER, owner);
@@ -25,5 +52,27 @@ public record Ownership(String owner) {
     var labels = new HashMap<>(labels());
     labels.put(JOB, job);
     return labels;
+  }
+
+  private static String birth(ProcessHandle process) {
+    return process
+        .info()
+        .startInstant()
+        .map(start -> Long.toString(start.toEpochMilli()))
+        .orElse("0");
+  }
+
+  /**
+   * This boot of this machine, as far as its processes can be seen from here: in a container, that
+   * is the container.
+   */
+  private static String machine() {
+    try {
+      var boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      var view = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+      return Integer.toHexString((boot + view).hashCode());
+    } catch (IOException e) {
+      return Integer.toHexString(String.valueOf(System.getenv("HOSTNAME")).hashCode());
+    }
   }
 }

@@ -171,11 +171,9 @@ public final class MemoryFileStore implements FileStore {
   public static final class Snapshot {
     /** No file. */
     public static Snapshot empty() {
-      return new Snapshot(
-          Map.of(),
-          new OpenedLate(() -> {
-            throw new IOException("there is no large file in an empty store");
-          }));
+      return new Snapshot(Map.of(), new OpenedLate(() -> {
+        throw new IOException("there is no large file in an empty store");
+      }));
     }
 
     private final Map<FileKey, byte[]> small;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The instance types that this emulator knows, and those of them that it offers. */
 public final class InstanceTypes {
@@ -56,6 +58,15 @@ public final class InstanceTypes {
       }
     }
     return new InstanceTypes(known, offered.isEmpty() ? known.keySet() : Set.copyOf(offered));
+  }
+
+  /** The same without the offer of what this refuses; then even nothing may be on offer. */
+  public InstanceTypes offeredIf(Predicate<InstanceType> isPossible) {
+    var possible = known.values().stream()
+        .filter(type -> isOffered(type.name()) && isPossible.test(type))
+        .map(InstanceType::name)
+        .collect(Collectors.toUnmodifiableSet());
+    return new InstanceTypes(known, possible);
   }
 
   /** The first of these names that is on offer (service-behaviour 10.27). */

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerHarness;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.TestJobs;
-import io.github.datasphere.emulator.runner.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -1,0 +1,112 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.ImagesConfig;
+import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.EngineFacts;
+import io.github.datasphere.emulator.docker.ImagePull;
+import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.capacity.InstanceType;
+import io.github.datasphere.emulator.job.capacity.Resources;
+import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.docker.DockerRunner;
+import io.github.datasphere.emulator.runner.docker.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.JobImages;
+import io.github.datasphere.emulator.runner.docker.JobSize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.Function;
+
+/** Runs jobs in containers. Loaded on use: it needs the Docker library. */
+final class DockerJobs {
+  private static final int OWNER_BYTES = 8;
+
+  /** Debian with bash and Python, like the service's own image but a hundredth of its size. */
+  private static final String STANDARD_IMAGE = "python:3.10-slim";
+
+  private DockerJobs() {}
+
+  /**
+   * The runner for the engine that the environment names.
+   *
+   * @throws EngineException if none answers in this time
+   */
+  static RunnerChoice of(
+      EmulatorConfig config, Workspace workspace, RunnerPorts ports, Duration patience)
+      throws EngineException {
+    var engine = DockerEngine.connect(System.getenv(), patience);
+    var machine = machine(engine.facts());
+    var settings = new DockerSettings(
+        workspace.folder("docker"),
+        RunnerChoice.durability(config, workspace),
+        ownership(workspace),
+        RunnerChoice.resources(config, workspace),
+        images(config.jobs().images()),
+        sizes(config.jobs().sizing(), machine),
+        System.getenv());
+    return new RunnerChoice(
+        events -> new DockerRunner(engine, settings, ports, events), () -> machine, true);
+  }
+
+  /** What the machine of the engine in use has. */
+  static Resources machine(Duration patience) throws EngineException {
+    try (var engine = DockerEngine.connect(System.getenv(), patience)) {
+      return machine(engine.facts());
+    }
+  }
+
+  private static Resources machine(EngineFacts facts) {
+    var gpus = !facts.hasGpus() ? 0 : facts.isLocal() ? Machine.resources().gpus() : 1;
+    return new Resources(facts.cpus(), facts.memoryBytes(), gpus);
+  }
+
+  private static Ownership ownership(Workspace workspace) {
+    if (workspace.isTemporary()) {
+      return Ownership.ofProcess();
+    }
+    try {
+      var id = workspace.key("docker-owner");
+      return new Ownership("data-" + HexFormat.of().formatHex(id, 0, OWNER_BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data directory can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static JobImages images(ImagesConfig images) {
+    return new JobImages(
+        images.byId(),
+        images.python(),
+        images.standard().orElse(STANDARD_IMAGE),
+        switch (images.pull()) {
+          case MISSING -> ImagePull.Policy.MISSING;
+          case ALWAYS -> ImagePull.Policy.ALWAYS;
+          case NEVER -> ImagePull.Policy.NEVER;
+        },
+        images.registryMirror());
+  }
+
+  private static Function<Job, JobSize> sizes(SizingConfig config, Resources machine) {
+    var types = InstanceSizes.types(config);
+    var sizing = InstanceSizes.sizing(config, types, machine);
+    return job -> {
+      var type = types.find(job.execution().instanceType());
+      var gets = type.flatMap(sizing::of).orElse(machine);
+      return new JobSize(
+          gets.cpus(),
+          gets.memoryBytes(),
+          gets.gpus(),
+          type.map(InstanceType::gpus).orElse(0),
+          type.map(DockerJobs::words).orElse("what there is"));
+    };
+  }
+
+  private static String words(InstanceType type) {
+    var machine = type.cpus() + " vCPU, " + type.memoryGb() + " GiB";
+    return type.gpus() == 0 ? machine : machine + ", " + type.gpus() + " x " + type.gpuModel();
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.docker.Attachment;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.logs.LogWriter;
+import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the output of a command into the log until it ends, whatever becomes of the engine. */
+final class CommandOutput {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandOutput.class);
+  private static final int ATTEMPTS = 60;
+
+  private final RunContext context;
+  private final JobId job;
+  private final JobContainer container;
+  private final BooleanSupplier isLeft;
+
+  /**
+   * Of one run.
+   *
+   * @param isLeft whether nobody wants to know any more
+   */
+  CommandOutput(RunContext context, JobId job, JobContainer container, BooleanSupplier isLeft) {
+    this.context = context;
+    this.job = job;
+    this.container = container;
+    this.isLeft = isLeft;
+  }
+
+  /** Why there is no more output: an exit code, or an ending without one. */
+  record End(OptionalInt code, @Nullable Ending ending) {}
+
+  /** Of a command that this emulator has started. */
+  End follow(RunRecord record) throws IOException {
+    try (var out = context.writers().open(job, LogSource.STDOUT);
+        var err = context.writers().open(job, LogSource.STDERR)) {
+      var code = container.copy(record.token(), out::write, err::write);
+      if (code.isPresent()) {
+        return new End(code, null);
+      }
+    } catch (IOException e) {
+      LOG.debug("The streams of job {} broke off", job, e);
+    }
+    return context.isLeased() || isLeft.getAsBoolean()
+        ? new End(OptionalInt.empty(), ending())
+        : followAgain(record);
+  }
+
+  /** Of a container that goes on, or has gone on, without being followed. */
+  End followAgain(RunRecord record) throws IOException {
+    while (!isLeft.getAsBoolean()) {
+      if (!awaitEngine()) {
+        return new End(OptionalInt.empty(), ending());
+      }
+      var code = readAgain(record);
+      if (code.isPresent()) {
+        return new End(code, null);
+      }
+      if (!isRunning()) {
+        return new End(OptionalInt.empty(), ending());
+      }
+    }
+    return new End(OptionalInt.empty(), null);
+  }
+
+  /** Reads from the first byte on, and skips what the log has already. */
+  private OptionalInt readAgain(RunRecord record) throws IOException {
+    try (var out = context.writers().open(job, LogSource.STDOUT);
+        var err = context.writers().open(job, LogSource.STDERR);
+        var all = Attachment.logs(context.engine(), container.id())) {
+      container.reading(all);
+      for (var token : record.earlier()) {
+        if (JobContainer.copy(all, token, CommandOutput::drop, CommandOutput::drop)
+            .isEmpty()) {
+          return OptionalInt.empty();
+        }
+      }
+      return JobContainer.copy(
+          all, record.token(), rest(LogSource.STDOUT, out), rest(LogSource.STDERR, err));
+    } catch (EngineException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.debug("The output of job {} broke off", job, e);
+      return OptionalInt.empty();
+    }
+  }
+
+  private EndMark.Sink rest(LogSource source, LogWriter writer) {
+    return new Skipping(context.ports().log().storedBytes(job, source), writer);
+  }
+
+  private static void drop(byte[] bytes, int offset, int length) {}
+
+  /** Gives an engine that is just being restarted half a minute. */
+  private boolean awaitEngine() {
+    for (int attempt = 0; attempt < ATTEMPTS && !isLeft.getAsBoolean(); attempt++) {
+      try {
+        context.engine().ask(() -> context.engine().client().pingCmd().exec());
+        return true;
+      } catch (EngineException e) {
+        LOG.debug("The engine does not answer", e);
+      }
+      pause();
+    }
+    return false;
+  }
+
+  private void pause() {
+    try {
+      context.timer().schedule(() -> {}, 500, TimeUnit.MILLISECONDS).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean isRunning() throws IOException {
+    try {
+      var state = context
+          .engine()
+          .ask(() ->
+              context.engine().client().inspectContainerCmd(container.id()).exec())
+          .getState();
+      return Boolean.TRUE.equals(state.getRunning());
+    } catch (EngineException e) {
+      if (e.isNotFound()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Ending ending() {
+    try {
+      context.engine().ask(() -> context.engine().client().pingCmd().exec());
+      return Endings.supervisorGone();
+    } catch (EngineException e) {
+      return Endings.failed(
+          "The container engine at " + context.engine().facts().host()
+              + " went away while the job ran (" + e.getMessage()
+              + "), so its exit code is not known: see that the engine runs, and execute the job"
+              + " anew.");
+    }
+  }
+
+  /** Passes on what comes after so many bytes. */
+  private static final class Skipping implements EndMark.Sink {
+    private final LogWriter writer;
+    private long known;
+
+    Skipping(long known, LogWriter writer) {
+      this.known = known;
+      this.writer = writer;
+    }
+
+    @Override
+    public void accept(byte[] bytes, int offset, int length) {
+      int skipped = (int) Math.min(known, length);
+      known -= skipped;
+      writer.write(bytes, offset + skipped, length - skipped);
+    }
+  }
+}

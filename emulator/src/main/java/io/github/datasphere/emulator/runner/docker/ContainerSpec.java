@@ -1,0 +1,104 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.DeviceRequest;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Mount;
+import io.github.datasphere.emulator.docker.ImageFacts;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Describes the container of a job to the engine. */
+final class ContainerSpec {
+  private static final long NANOS = 1_000_000_000L;
+
+  /** What a job may use of the machine's process table: enough for any, too little for a bomb. */
+  private static final long MOST_PROCESSES = 32_768;
+
+  /** Docker's own 64 MB make data loaders of PyTorch fail. */
+  private static final long SHARE_OF_MEMORY = 2;
+
+  private static final String LOCAL_LOG = "local";
+
+  /** Far more than the two logs of a job together may be (service-behaviour 5.13). */
+  private static final String LARGEST_LOG = "1g";
+
+  private final RunContext context;
+
+  ContainerSpec(RunContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The order to make it.
+   *
+   * @param environment what the supervisor starts with
+   */
+  CreateContainerCmd create(
+      Job job,
+      ImageFacts image,
+      JobSize size,
+      Map<String, String> environment,
+      List<Mount> mounts) {
+    var variables = new ArrayList<String>();
+    environment.forEach((name, value) -> variables.add(name + "=" + value));
+    return context
+        .engine()
+        .client()
+        .createContainerCmd(image.id())
+        .withName(
+            "datasphere-job-" + job.id().value() + "-" + context.ports().ids().nextSuffix())
+        .withLabels(context.settings().ownership().labels(job.id().value()))
+        .withUser("0")
+        .withEnv(variables)
+        .withWorkingDir(RunContext.LAYOUT.root())
+        .withEntrypoint("bash", "-p", "-c", program())
+        .withCmd("supervisor", RunContext.STATE, RunContext.LAYOUT.root())
+        .withStdinOpen(true)
+        .withStdInOnce(context.isLeased())
+        .withAttachStdin(context.isLeased())
+        .withAttachStdout(true)
+        .withAttachStderr(true)
+        .withHostConfig(hostConfig(size, mounts));
+  }
+
+  private HostConfig hostConfig(JobSize size, List<Mount> mounts) {
+    var config = HostConfig.newHostConfig()
+        .withAutoRemove(context.isLeased())
+        .withNanoCPUs((long) (size.cpus() * NANOS))
+        .withMemory(size.memoryBytes())
+        .withMemorySwap(size.memoryBytes())
+        .withShmSize(size.memoryBytes() / SHARE_OF_MEMORY)
+        .withPidsLimit(MOST_PROCESSES)
+        .withLogConfig(logs())
+        .withMounts(mounts);
+    return size.gpus() == 0
+        ? config
+        : config.withDeviceRequests(List.of(
+            new DeviceRequest().withCount(size.gpus()).withCapabilities(List.of(List.of("gpu")))));
+  }
+
+  /**
+   * What lives on a lease is never read again. Else every byte has to be kept as it is: json-file
+   * replaces those that are not UTF-8, so it is the second choice.
+   */
+  private LogConfig logs() {
+    if (context.isLeased()) {
+      return new LogConfig(LogConfig.LoggingType.NONE);
+    }
+    return context.engine().facts().logDrivers().contains(LOCAL_LOG)
+        ? new LogConfig(
+            LogConfig.LoggingType.LOCAL, Map.of("max-size", LARGEST_LOG, "max-file", "2"))
+        : new LogConfig(
+            LogConfig.LoggingType.JSON_FILE, Map.of("max-size", LARGEST_LOG, "max-file", "2"));
+  }
+
+  private static String program() {
+    var folders = RunContext.STATE + " " + RunContext.LAYOUT.logs();
+    return "mkdir -p " + folders + "\n" + Supervisor.program();
+  }
+}

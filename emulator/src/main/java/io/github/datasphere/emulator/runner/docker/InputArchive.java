@@ -1,0 +1,187 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.Cancellation;
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.plan.JobPlan;
+import io.github.datasphere.emulator.runner.plan.Placement;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.plan.TextFile;
+import io.github.datasphere.emulator.runner.plan.ZipContent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All files of a job as the entries of one archive. What a client packed is checked before the
+ * first entry is given.
+ */
+final class InputArchive implements TarStream.Source, AutoCloseable {
+  private final FileStore files;
+  private final ProjectId project;
+  private final Cancellation cancellation;
+  private final Path spool;
+  private final Deque<TarStream.Entry> entries = new ArrayDeque<>();
+  private final Set<String> directories = new HashSet<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private String current = "";
+
+  /**
+   * Of one project.
+   *
+   * @param spool a directory of this machine for archives that are being unpacked
+   */
+  InputArchive(FileStore files, ProjectId project, Cancellation cancellation, Path spool) {
+    this.files = files;
+    this.project = project;
+    this.cancellation = cancellation;
+    this.spool = spool;
+  }
+
+  /**
+   * Takes in what a job needs.
+   *
+   * @param unpackedLimit how many bytes all archives together may unpack to
+   */
+  void add(JobPlan plan, List<TextFile> texts, long unpackedLimit)
+      throws IOException, PreparationException, CancelledException {
+    long left = unpackedLimit;
+    for (var placement : plan.placements()) {
+      cancellation.check();
+      if (placement instanceof Placement.Plain plain) {
+        add(plain.path(), plain.file().sizeBytes(), () -> open(plain.file()));
+      } else if (placement instanceof Placement.Archive archive) {
+        left -= unpack(archive, left);
+      } else {
+        throw new AssertionError(placement);
+      }
+    }
+    for (var text : texts) {
+      var content = text.content().getBytes(UTF_8);
+      add(text.path(), content.length, () -> new ByteArrayInputStream(content));
+    }
+    plan.directories().forEach(path -> addDirectory(relative(path)));
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** Which entry was given last; for the words about a failure. */
+  String current() {
+    return current;
+  }
+
+  @Override
+  public TarStream.@Nullable Entry next() {
+    var entry = entries.poll();
+    current = entry == null ? current : "/" + entry.path();
+    return entry;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (var part : open) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new IOException("an archive did not close", e);
+      }
+    }
+  }
+
+  private long unpack(Placement.Archive archive, long limit)
+      throws IOException, PreparationException, CancelledException {
+    var file = Files.createTempFile(Files.createDirectories(spool), "archive", ".zip");
+    open.add(0, () -> Files.deleteIfExists(file));
+    try (var content = open(archive.file());
+        var out = Files.newOutputStream(file)) {
+      content.transferTo(out);
+    } catch (IOException e) {
+      throw new PreparationException(
+          "The file " + archive.file().desc().label() + " could not be read (" + e + ")", e);
+    }
+    cancellation.check();
+    var zip = ZipContent.open(file, archive, limit);
+    open.add(0, zip);
+    addDirectory(relative(archive.directory()));
+    long unpacked = 0;
+    for (var entry : zip.entries()) {
+      var path = archive.directory() + "/" + entry.path();
+      if (entry.isDirectory()) {
+        addDirectory(relative(path));
+      } else {
+        add(path, entry.size(), () -> zip.open(entry));
+        unpacked += entry.size();
+      }
+    }
+    return unpacked;
+  }
+
+  private InputStream open(JobFile file) throws IOException {
+    return new Cancellable(
+        file.sha256().equals(JobFile.EMPTY_SHA256)
+            ? InputStream.nullInputStream()
+            : files.open(new FileKey(project, file.sha256()), 0),
+        cancellation);
+  }
+
+  private void add(String path, long size, TarStream.Content content) {
+    var name = relative(path);
+    int slash = name.lastIndexOf('/');
+    if (slash > 0) {
+      addDirectory(name.substring(0, slash));
+    }
+    entries.add(new TarStream.Entry(name, size, content));
+  }
+
+  private void addDirectory(String name) {
+    var clean = name.replaceFirst("/+$", "");
+    if (clean.isEmpty() || !directories.add(clean)) {
+      return;
+    }
+    int slash = clean.lastIndexOf('/');
+    if (slash > 0) {
+      addDirectory(clean.substring(0, slash));
+    }
+    entries.add(TarStream.Entry.directory(clean));
+  }
+
+  private static String relative(String path) {
+    return path.replaceFirst("^/+", "");
+  }
+
+  /** Breaks off once the job is cancelled. */
+  private static final class Cancellable extends java.io.FilterInputStream {
+    private final Cancellation cancellation;
+
+    Cancellable(InputStream in, Cancellation cancellation) {
+      super(in);
+      this.cancellation = cancellation;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        cancellation.check();
+      } catch (CancelledException e) {
+        throw new IOException("the job was cancelled", e);
+      }
+      return super.read(target, offset, length);
+    }
+  }
+}

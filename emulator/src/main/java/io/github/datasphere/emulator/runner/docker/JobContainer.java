@@ -1,0 +1,170 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.docker.Attachment;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import io.github.datasphere.emulator.runner.supervisor.Token;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A job's container, with the supervisor as its process 1. */
+final class JobContainer {
+  private final DockerEngine engine;
+  private final String id;
+  private @Nullable Attachment streams;
+  private @Nullable Attachment input;
+  private @Nullable Attachment logs;
+
+  JobContainer(DockerEngine engine, String id) {
+    this.engine = engine;
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  DockerEngine engine() {
+    return engine;
+  }
+
+  /** Attaches first, so that no output and no end of the lease is missed. */
+  void start() throws EngineException {
+    var opened = Attachment.open(engine, id);
+    synchronized (this) {
+      streams = opened;
+    }
+    engine.ask(() -> engine.client().startContainerCmd(id).exec());
+  }
+
+  /** Speaks to the supervisor, also of a container that an earlier emulator started. */
+  void send(byte[] request) throws IOException {
+    Attachment open;
+    synchronized (this) {
+      if (streams == null && input == null) {
+        input = Attachment.input(engine, id);
+      }
+      open = streams == null ? input : streams;
+    }
+    if (open != null) {
+      open.send(request);
+    }
+  }
+
+  /** What is being read of it is closed when it is let go of. */
+  void reading(Attachment all) {
+    synchronized (this) {
+      logs = all;
+    }
+  }
+
+  /** Whether the kernel ended one of its processes for want of memory. */
+  boolean wasOutOfMemory() throws EngineException {
+    try {
+      var state =
+          engine.ask(() -> engine.client().inspectContainerCmd(id).exec()).getState();
+      return Boolean.TRUE.equals(state.getOOMKilled());
+    } catch (EngineException e) {
+      if (e.isNotFound()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Has a script carried out; {@link #copy} then gives its output. */
+  void begin(Token token, String script, Map<String, String> environment) throws IOException {
+    send(Supervisor.run(token, Supervisor.Output.STREAMS, script, environment));
+  }
+
+  /**
+   * Passes the output of a script on until it ends.
+   *
+   * @return its exit code; empty if the container is gone
+   */
+  OptionalInt copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
+    return copy(streams(), token, out, err);
+  }
+
+  /** The same of all that the container ever wrote. */
+  static OptionalInt copy(Attachment from, Token token, EndMark.Sink out, EndMark.Sink err)
+      throws IOException {
+    var output = new Marked(new EndMark(token), out);
+    var errors = new Marked(new EndMark(token), err);
+    while (output.code.isEmpty() || errors.code.isEmpty()) {
+      if (!from.next((stream, bytes, offset, length) ->
+          (stream == Attachment.STDERR ? errors : output).take(bytes, offset, length))) {
+        output.mark.end(out);
+        errors.mark.end(err);
+        return OptionalInt.empty();
+      }
+    }
+    return output.code;
+  }
+
+  /** Lets go of the streams; a leased container ends. */
+  void detach() {
+    List<@Nullable Attachment> open;
+    synchronized (this) {
+      open = Arrays.asList(streams, input, logs);
+      streams = null;
+      input = null;
+      logs = null;
+    }
+    for (var attachment : open) {
+      if (attachment != null) {
+        attachment.close();
+      }
+    }
+  }
+
+  /** Ends and removes it, with all volumes that are its own; it may be gone already. */
+  void remove() throws EngineException {
+    engine.tell(() -> engine
+        .client()
+        .removeContainerCmd(id)
+        .withForce(true)
+        .withRemoveVolumes(true)
+        .exec());
+  }
+
+  /** Ends it with all its processes; it may be gone already. */
+  void kill() throws EngineException {
+    engine.tell(() -> engine.client().killContainerCmd(id).exec());
+  }
+
+  private Attachment streams() throws IOException {
+    Attachment open;
+    synchronized (this) {
+      open = streams;
+    }
+    if (open == null) {
+      throw new IOException("the container " + id + " is not attached");
+    }
+    return open;
+  }
+
+  /** One stream and how its script ended. */
+  private static final class Marked {
+    private final EndMark mark;
+    private final EndMark.Sink sink;
+    private OptionalInt code = OptionalInt.empty();
+
+    Marked(EndMark mark, EndMark.Sink sink) {
+      this.mark = mark;
+      this.sink = sink;
+    }
+
+    void take(byte[] bytes, int offset, int length) throws IOException {
+      if (code.isEmpty()) {
+        code = mark.take(bytes, offset, length, sink);
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.datasphere.emulator.runner.docker;
+
+/**
+ * What a job's container may take.
+ *
+ * @param gpusAsked how many its instance type has
+ * @param asked what its instance type has in the cloud, for people to read
+ */
+public record JobSize(double cpus, long memoryBytes, int gpus, int gpusAsked, String asked) {}

@@ -1,0 +1,87 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import com.github.dockerjava.api.model.Container;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.job.id.JobId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds and removes what is ours in the engine and nobody needs; touches nothing else. */
+final class LeftOvers {
+  private static final Logger LOG = LoggerFactory.getLogger(LeftOvers.class);
+
+  private final DockerEngine engine;
+  private final Ownership ownership;
+
+  LeftOvers(DockerEngine engine, Ownership ownership) {
+    this.engine = engine;
+    this.ownership = ownership;
+  }
+
+  /**
+   * Removes our containers of jobs that are not open, and those of emulators that are dead: they
+   * were made but never started, so no lease ended them (design section 3).
+   */
+  void sweep(Predicate<JobId> isOpen) {
+    try {
+      for (var container : containers(Map.of())) {
+        var labels = container.getLabels();
+        var owner = String.valueOf(labels.get(Ownership.OWNER));
+        var job = String.valueOf(labels.get(Ownership.JOB));
+        var isClosed = owner.equals(ownership.owner()) && !isOpen.test(new JobId(job));
+        if (isClosed || Ownership.isDead(owner)) {
+          new JobContainer(engine, container.getId()).remove();
+        }
+      }
+      sweepVolumes();
+    } catch (EngineException e) {
+      LOG.warn("What ended jobs have left in the engine could not be removed", e);
+    }
+  }
+
+  /** Of one job of ours. */
+  void remove(JobId job) throws EngineException {
+    var ours = Map.of(Ownership.OWNER, ownership.owner(), Ownership.JOB, job.value());
+    for (var container : containers(ours)) {
+      new JobContainer(engine, container.getId()).remove();
+    }
+  }
+
+  void removeVolume(String name) {
+    try {
+      engine.tell(() -> engine.client().removeVolumeCmd(name).exec());
+    } catch (EngineException e) {
+      LOG.warn("The volume {} was not removed", name, e);
+    }
+  }
+
+  private void sweepVolumes() throws EngineException {
+    var volumes = engine.ask(() -> engine
+        .client()
+        .listVolumesCmd()
+        .withFilter("label", List.of(Ownership.OWNER))
+        .exec());
+    for (var volume : volumes.getVolumes() == null
+        ? List.<com.github.dockerjava.api.command.InspectVolumeResponse>of()
+        : volumes.getVolumes()) {
+      var labels = volume.getLabels();
+      if (labels != null && Ownership.isDead(String.valueOf(labels.get(Ownership.OWNER)))) {
+        removeVolume(volume.getName());
+      }
+    }
+  }
+
+  private List<Container> containers(Map<String, String> labels) throws EngineException {
+    return engine.ask(() -> {
+      var command = engine.client().listContainersCmd().withShowAll(true);
+      return labels.isEmpty()
+          ? command.withLabelFilter(List.of(Ownership.OWNER, Ownership.JOB)).exec()
+          : command.withLabelFilter(labels).exec();
+    });
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What of the emulator's environment a container needs to find its way to the network. Nothing
+ * else, since in the cloud nothing else would be there; no files, since it does not have them.
+ */
+final class NetworkVariables {
+  private static final Pattern JOB = Pattern.compile("(?i:https?_proxy|no_proxy|all_proxy)");
+  private static final Pattern PIP = Pattern.compile(
+      "PIP_(INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|NO_INDEX|DEFAULT_TIMEOUT|TIMEOUT|RETRIES|PROXY)");
+
+  /** Where a container finds the certificates that this machine trusts, if pip needs to be told. */
+  static final String CERTIFICATES = RunContext.STATE + "/certificates.pem";
+
+  private static final List<String> CERTIFICATE_VARIABLES =
+      List.of("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE");
+
+  private NetworkVariables() {}
+
+  /** A file of this machine with certificates that it trusts beyond the usual ones. */
+  static Optional<Path> certificates(Map<String, String> emulator) {
+    return CERTIFICATE_VARIABLES.stream()
+        .map(name -> emulator.getOrDefault(name, ""))
+        .filter(value -> !value.isEmpty())
+        .map(Path::of)
+        .filter(Files::isReadable)
+        .findFirst();
+  }
+
+  static Map<String, String> ofJob(Map<String, String> emulator) {
+    return matching(emulator, JOB);
+  }
+
+  static Map<String, String> ofPip(Map<String, String> emulator) {
+    var all = matching(emulator, PIP);
+    all.putAll(matching(emulator, JOB));
+    certificates(emulator).ifPresent(file -> all.put("PIP_CERT", CERTIFICATES));
+    return all;
+  }
+
+  private static Map<String, String> matching(Map<String, String> emulator, Pattern names) {
+    var passed = new LinkedHashMap<String, String>();
+    emulator.forEach((name, value) -> {
+      if (names.matcher(name).matches()) {
+        passed.put(name, value);
+      }
+    });
+    return passed;
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.docker.ContainerFiles;
+import io.github.datasphere.emulator.files.FileRejectedException;
+import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.job.FileError;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.Compression;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.plan.MissingOutput;
+import io.github.datasphere.emulator.runner.plan.OutputPlan;
+import io.github.datasphere.emulator.runner.plan.ZipStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** Stores the outputs that a job left (service-behaviour 4.19, 4.20, 10.26, 10.38, 10.42). */
+final class Outputs {
+  private final FileStore files;
+  private final ProjectId project;
+  private final ContainerFiles contents;
+  private final String container;
+  private final JobPaths paths;
+  private final long limitBytes;
+
+  Outputs(
+      FileStore files,
+      ProjectId project,
+      ContainerFiles contents,
+      String container,
+      JobPaths paths,
+      long limitBytes) {
+    this.files = files;
+    this.project = project;
+    this.contents = contents;
+    this.container = container;
+    this.paths = paths;
+    this.limitBytes = limitBytes;
+  }
+
+  /** What is stored of these, and adds to {@code errors} what is not. */
+  List<JobFile> store(List<OutputPlan> outputs, List<FileError> errors) {
+    var stored = new ArrayList<JobFile>();
+    for (var output : outputs) {
+      try {
+        store(output, stored, errors);
+      } catch (FileRejectedException e) {
+        errors.add(failed(output, rejected(e)));
+      } catch (IOException e) {
+        errors.add(failed(output, "It could not be read: " + e.getMessage()));
+      }
+    }
+    return stored;
+  }
+
+  private void store(OutputPlan output, List<JobFile> stored, List<FileError> errors)
+      throws IOException {
+    var found = paths.find(output.path());
+    if (found instanceof JobPaths.Found.Nothing) {
+      errors.add(MissingOutput.of(output));
+    } else if (found instanceof JobPaths.Found.Refused refusal) {
+      errors.add(failed(output, refusal.reason()));
+    } else if (found instanceof JobPaths.Found.Directory directory) {
+      storeDirectory(output, directory.path(), stored, errors);
+    } else if (found instanceof JobPaths.Found.File file) {
+      if (file.size() > limitBytes) {
+        errors.add(failed(output, tooLarge()));
+      } else {
+        storeFile(output, file.path(), stored);
+      }
+    } else {
+      throw new AssertionError(found);
+    }
+  }
+
+  private void storeFile(OutputPlan output, String path, List<JobFile> stored) throws IOException {
+    try (var tar = new TarArchiveInputStream(contents.get(container, path), UTF_8.name())) {
+      if (tar.getNextEntry() == null) {
+        throw new IOException("the engine sends an empty archive");
+      }
+      stored.add(put(output, tar, Compression.NONE));
+    }
+  }
+
+  private void storeDirectory(
+      OutputPlan output, String path, List<JobFile> stored, List<FileError> errors)
+      throws IOException {
+    try (var entries = new DirectoryEntries(contents, container, paths, limitBytes)
+            .from(path, output.archiveRoot());
+        var content = new ZipStream(entries)) {
+      stored.add(put(output, content, Compression.ZIP));
+      var refused = entries.refused();
+      if (!refused.isEmpty()) {
+        errors.add(failed(output, "Stored without " + String.join("; ", refused)));
+      }
+    }
+  }
+
+  private JobFile put(OutputPlan output, InputStream content, Compression compression)
+      throws IOException {
+    try (var staged = files.stage(project, content, limitBytes)) {
+      staged.publish();
+      return new JobFile(output.desc(), staged.key().sha256(), staged.sizeBytes(), compression);
+    }
+  }
+
+  private String rejected(FileRejectedException e) {
+    return switch (e.reason()) {
+      case TOO_LARGE -> tooLarge();
+      case NO_SPACE, WRONG_CONTENT -> String.valueOf(e.getMessage());
+    };
+  }
+
+  private String tooLarge() {
+    return "It is larger than the " + limitBytes + " bytes that an output may have";
+  }
+
+  private static FileError failed(OutputPlan output, String description) {
+    return new FileError.Output(output.desc(), FileError.Type.UPLOAD_FAILED, description);
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.Images;
+import io.github.datasphere.emulator.logs.LogWriters;
+import io.github.datasphere.emulator.runner.Durability;
+import io.github.datasphere.emulator.runner.RunnerEvents;
+import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.plan.Layout;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What all runs of one runner share. */
+record RunContext(
+    DockerEngine engine,
+    Images images,
+    DockerSettings settings,
+    RunnerPorts ports,
+    RunnerEvents events,
+    Executor threads,
+    ScheduledExecutorService timer,
+    LogWriters writers) {
+  /** Files of the supervisor, in the container. */
+  static final String STATE = "/var/lib/datasphere-emulator";
+
+  /** As in the cloud; the log directory is the emulator's own choice. */
+  static final Layout LAYOUT = new Layout(Layout.CONTAINER_ROOT, "/var/log/datasphere-emulator");
+
+  /** Where pip keeps its downloads, in the container. */
+  static final String PIP_CACHE = "/var/cache/datasphere-emulator-pip";
+
+  boolean isLeased() {
+    return settings.durability() == Durability.LEASED;
+  }
+
+  Path spool() {
+    return settings.folder().resolve("spool");
+  }
+
+  /** Of the volume that keeps the downloads of pip. */
+  String pipVolume() {
+    return "datasphere-emulator-pip-" + settings.ownership().owner();
+  }
+}

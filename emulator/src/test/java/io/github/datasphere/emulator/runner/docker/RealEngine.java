@@ -1,0 +1,73 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.ImagePull;
+import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.runner.Durability;
+import io.github.datasphere.emulator.runner.JobResources;
+import io.github.datasphere.emulator.runner.RunnerContract.Factory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The engine of this machine, and settings of a runner for it. */
+final class RealEngine {
+  /** What a job gets unless a test says otherwise. */
+  static final JobSize SMALL = new JobSize(1, 256L << 20, 0, 0, "4 vCPU, 32 GiB");
+
+  private RealEngine() {}
+
+  /** Skips the test where there is none, or fails it where one is required. */
+  static DockerEngine connect() {
+    try {
+      return DockerEngine.connect(System.getenv(), Duration.ofSeconds(10));
+    } catch (EngineException e) {
+      throw missing("no container engine answers: " + e.getMessage());
+    }
+  }
+
+  /** An image with bash and python3. */
+  static String image() {
+    var image = System.getenv("DATASPHERE_EMULATOR_TEST_IMAGE");
+    if (image == null) {
+      throw missing("DATASPHERE_EMULATOR_TEST_IMAGE names no image with bash and python3");
+    }
+    return image;
+  }
+
+  static DockerSettings settings(Path folder, Durability durability, JobResources resources) {
+    return new DockerSettings(
+        folder.resolve("docker"),
+        durability,
+        new Ownership("test-" + UUID.randomUUID().toString().replace("-", "")),
+        resources,
+        images(Map.of()),
+        job -> SMALL,
+        Map.of());
+  }
+
+  static JobImages images(Map<String, String> byId) {
+    return new JobImages(
+        byId, Map.of("3.11", image()), image(), ImagePull.Policy.MISSING, Optional.empty());
+  }
+
+  static Factory factory(Durability durability) {
+    return (folder, resources, ports, events) ->
+        new DockerRunner(connect(), settings(folder, durability, resources), ports, events);
+  }
+
+  private static RuntimeException missing(String what) {
+    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
+    if (List.of(required.split(",")).contains("docker")) {
+      fail(what);
+    }
+    return abort(what);
+  }
+}
