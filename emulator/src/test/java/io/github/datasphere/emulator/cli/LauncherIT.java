@@ -52,6 +52,20 @@ class LauncherIT {
   }
 
   @Test
+  void aProgramThatIsOlderThanItsSourcesSaysSo() throws Exception {
+    var launcher = tree(BUILDER);
+    version(launcher, Map.of("JAR", JAR.toString())).close();
+    var sources = Files.createDirectories(folder.resolve("emulator/src/main"));
+    Files.writeString(sources.resolve("Changed.java"), "");
+    try (var launched = version(launcher, Map.of())) {
+      assertThat(launched.exitCode()).isZero();
+      assertThat(launched.stderr())
+          .contains("older than its sources (emulator/src/main/Changed.java)")
+          .contains("delete " + folder);
+    }
+  }
+
+  @Test
   void aBuildThatFailsEndsTheCommand() throws Exception {
     var launcher = tree("#!/bin/sh\necho 'no network' >&2\nexit 1\n");
     try (var launched = version(launcher, Map.of())) {
