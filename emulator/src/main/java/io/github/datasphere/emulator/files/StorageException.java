@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.files;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A storage that does not serve as it should; the message says why and what to do. */
 public final class StorageException extends IOException {
@@ -16,7 +17,7 @@ public final class StorageException extends IOException {
 
   private final Reason reason;
 
-  public StorageException(Reason reason, String message, Throwable cause) {
+  public StorageException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

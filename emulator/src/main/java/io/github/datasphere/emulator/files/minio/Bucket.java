@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.files.minio;
 
-import io.minio.BucketExistsArgs;
+import io.github.datasphere.emulator.files.StorageException;
 import io.minio.ComposeObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +53,7 @@ final class Bucket implements AutoCloseable {
 
   /** Makes it if it is missing. */
   void make() throws IOException {
-    var exists =
-        ask(() -> client.bucketExists(BucketExistsArgs.builder().bucket(name).build()));
-    if (!exists) {
+    if (!exists()) {
       ask(() -> {
         try {
           client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
@@ -68,19 +68,53 @@ final class Bucket implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells a missing object from a missing bucket, which look the same to {@link #find}.
+   *
+   * @throws StorageException if the bucket is gone
+   */
+  void checkThere() throws IOException {
+    if (!exists()) {
+      throw trouble.ofMissingBucket();
+    }
+  }
+
+  /** By a request whose answer has a body: it says why it is refused, if it is. */
+  private boolean exists() throws IOException {
+    var any = ListObjectsArgs.builder().bucket(name).maxKeys(1).build();
+    try {
+      for (var result : client.listObjects(any)) {
+        result.get();
+        break;
+      }
+      return true;
+    } catch (MinioException e) {
+      if (Trouble.isMissingBucket(e)) {
+        return false;
+      }
+      throw trouble.of(e);
+    } catch (IllegalStateException e) {
+      throw trouble.ofConnection(connectionFailure(e));
+    }
+  }
+
   /** What is known of an object. */
   record Found(long sizeBytes, String etag) {}
 
   /** Empty if there is no such object. */
   Optional<Found> find(String object) throws IOException {
     try {
-      var stat =
-          client.statObject(StatObjectArgs.builder().bucket(name).object(object).build());
+      var stat = send(() ->
+          client.statObject(StatObjectArgs.builder().bucket(name).object(object).build()));
       return Optional.of(new Found(stat.size(), stat.etag()));
-    } catch (MinioException e) {
+    } catch (ErrorResponseException e) {
       if (Trouble.isMissingObject(e)) {
         return Optional.empty();
       }
+      // This answer has no body; that of another request may say more
+      exists();
+      throw trouble.of(e);
+    } catch (MinioException e) {
       throw trouble.of(e);
     }
   }
@@ -94,8 +128,9 @@ final class Bucket implements AutoCloseable {
   /** From this offset on, which is smaller than the object. */
   InputStream open(String object, long offset) throws IOException {
     try {
-      return client.getObject(
-          GetObjectArgs.builder().bucket(name).object(object).offset(offset).build());
+      var content = send(() -> client.getObject(
+          GetObjectArgs.builder().bucket(name).object(object).offset(offset).build()));
+      return new StoredContent(content, trouble);
     } catch (MinioException e) {
       if (Trouble.isMissingObject(e)) {
         throw new NoSuchFileException(object);
@@ -179,13 +214,14 @@ final class Bucket implements AutoCloseable {
   }
 
   private Stream<Item> items(ListObjectsArgs request) {
-    return StreamSupport.stream(client.listObjects(request).spliterator(), false)
-        .map(this::item);
+    var results = client.listObjects(request).iterator();
+    return Stream.generate(() -> next(results)).takeWhile(Optional::isPresent).map(Optional::get);
   }
 
-  private Item item(Result<Item> result) {
+  private Optional<Item> next(Iterator<Result<Item>> results) {
     try {
-      return result.get();
+      return send(
+          () -> results.hasNext() ? Optional.of(results.next().get()) : Optional.<Item>empty());
     } catch (MinioException e) {
       throw new UncheckedIOException(trouble.of(e));
     }
@@ -193,10 +229,29 @@ final class Bucket implements AutoCloseable {
 
   private <T> T ask(Request<T> request) throws IOException {
     try {
-      return request.send();
+      return send(request);
     } catch (MinioException e) {
       throw trouble.of(e);
     }
+  }
+
+  /** Some failed connections come out of the client as if they were its caller's mistakes. */
+  private static <T> T send(Request<T> request) throws MinioException {
+    try {
+      return request.send();
+    } catch (IllegalStateException e) {
+      throw new MinioException(connectionFailure(e));
+    }
+  }
+
+  private static IOException connectionFailure(IllegalStateException failure) {
+    if (failure.getCause() instanceof IOException cause) {
+      return cause;
+    }
+    if (failure.getCause() instanceof GeneralSecurityException cause) {
+      return new SSLException(cause.getMessage(), cause);
+    }
+    throw failure;
   }
 
   @Override

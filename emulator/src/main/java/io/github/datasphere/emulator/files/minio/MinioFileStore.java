@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -58,6 +59,16 @@ public final class MinioFileStore implements FileStore {
    *     message says why and what to do
    */
   public static MinioFileStore open(MinioSettings settings, Times times) throws IOException {
+    return open(settings, times, DigestCheck::isMadeByServer);
+  }
+
+  /** Finds out whether the server checks digests. */
+  @FunctionalInterface
+  interface Probe {
+    boolean serverChecks(DigestCheck check, String object, Instant now) throws IOException;
+  }
+
+  static MinioFileStore open(MinioSettings settings, Times times, Probe probe) throws IOException {
     var http = Connection.http(settings);
     var trouble = new Trouble(settings, times.machine());
     var bucket = new Bucket(Connection.client(settings, http), settings.bucket(), trouble);
@@ -65,8 +76,9 @@ public final class MinioFileStore implements FileStore {
       bucket.make();
       var names = new ObjectNames(settings.namespace().name());
       bucket.put(names.emptyFile(), new byte[0], 0);
-      var serverChecks = new DigestCheck(http, new UrlPresigner(settings.endpoint(), settings))
-          .isMadeByServer(names.probe(), times.machine().instant());
+      var check = new DigestCheck(http, new UrlPresigner(settings.endpoint(), settings));
+      var serverChecks =
+          probe.serverChecks(check, names.probe(), times.machine().instant());
       bucket.drop(names.probe());
       new Leftovers(bucket, times.machine().instant()).drop(settings.namespace());
       return new MinioFileStore(bucket, settings, times, serverChecks);
@@ -82,7 +94,14 @@ public final class MinioFileStore implements FileStore {
       return OptionalLong.of(0);
     }
     var object = names.file(key);
-    return object.isPresent() ? bucket.size(object.get()) : OptionalLong.empty();
+    if (object.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    var size = bucket.size(object.get());
+    if (size.isEmpty()) {
+      bucket.checkThere();
+    }
+    return size;
   }
 
   @Override

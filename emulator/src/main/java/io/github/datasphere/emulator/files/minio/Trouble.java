@@ -50,6 +50,11 @@ final class Trouble {
     return ofTransport(failure);
   }
 
+  /** The same of a connection that fails while content is read. */
+  IOException ofConnection(IOException failure) {
+    return ofTransport(failure);
+  }
+
   static boolean isMissingObject(MinioException failure) {
     return failure instanceof ErrorResponseException answer
         && answer.errorResponse().code().equals("NoSuchKey");
@@ -60,6 +65,14 @@ final class Trouble {
         && answer.errorResponse().code().equals("NoSuchBucket");
   }
 
+  /** What to throw if the bucket is not there any more. */
+  IOException ofMissingBucket() {
+    return refused(
+        "the bucket " + settings.bucket() + " is gone, and with it the files of all jobs. Restore"
+            + " it, or start the emulator again to make an empty one and create the jobs anew",
+        null);
+  }
+
   private IOException ofAnswer(ErrorResponseException answer) {
     var code = answer.errorResponse().code();
     var status = answer.response().code();
@@ -67,10 +80,7 @@ final class Trouble {
       return full(answer);
     }
     if (code.equals("NoSuchBucket")) {
-      return refused(
-          "the bucket " + settings.bucket() + " is gone, and with it the files of all jobs. Restore"
-              + " it, or start the emulator again to make an empty one and create the jobs anew",
-          answer);
+      return ofMissingBucket();
     }
     if (code.equals("RequestTimeTooSkewed")) {
       return refused(
@@ -103,7 +113,7 @@ final class Trouble {
     return refused("it answers " + status + " (" + words(answer) + ")", answer);
   }
 
-  private IOException ofTransport(MinioException failure) {
+  private IOException ofTransport(Exception failure) {
     var tls = cause(failure, SSLException.class);
     if (tls != null) {
       return refused(
@@ -130,7 +140,7 @@ final class Trouble {
     return rejected;
   }
 
-  private StorageException refused(String why, Throwable cause) {
+  private StorageException refused(String why, @Nullable Throwable cause) {
     return new StorageException(
         Reason.REFUSED,
         "The storage at " + settings.place() + " can't be used: " + why + ".",

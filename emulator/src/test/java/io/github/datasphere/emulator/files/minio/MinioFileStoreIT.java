@@ -12,7 +12,6 @@ import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.FileStoreContract;
 import io.github.datasphere.emulator.files.minio.MinioFileStore.Times;
-import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
@@ -22,11 +21,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,15 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store against a real server; each test has a part of the bucket to itself. */
 class MinioFileStoreIT extends FileStoreContract {
   private static final Times NOW = new Times(Clock.systemUTC(), Clock.systemUTC());
-  private static final JobId JOB = new JobId("bt1job00000000000000");
   private static final int LARGE = 12_000_000;
 
   @TempDir
   private static Path folder;
 
   private static MinioServer server;
-
-  private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
   static void startServer() throws IOException {
@@ -71,10 +64,10 @@ class MinioFileStoreIT extends FileStoreContract {
     var content = bytesOf("direct", LARGE);
     var key = keyOf(PROJECT, content);
     try (var store = newStore()) {
-      assertThat(put(store, key, content).statusCode()).isEqualTo(200);
+      assertThat(DirectTransfer.put(store, key, content).statusCode()).isEqualTo(200);
 
       assertThat(store.size(key)).hasValue(LARGE);
-      var got = get(store, key);
+      var got = DirectTransfer.get(store, key);
       assertThat(got.body()).isEqualTo(content);
       assertThat(got.headers().firstValue("Content-Disposition")).contains("attachment");
     }
@@ -84,19 +77,19 @@ class MinioFileStoreIT extends FileStoreContract {
   void theServerItselfRefusesOtherContentThanAnnounced() throws Exception {
     var key = keyOf(PROJECT, bytesOf("announced", 1000));
     try (var store = newStore()) {
-      var answer = put(store, key, bytesOf("other", 1000));
+      var answer = DirectTransfer.put(store, key, bytesOf("other", 1000));
 
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body()).contains("XAmzContentSHA256Mismatch");
       assertThat(store.contains(key)).isFalse();
-      assertThat(store.takeIn(JOB, key, 1000)).isFalse();
+      assertThat(store.takeIn(DirectTransfer.JOB, key, 1000)).isFalse();
     }
   }
 
   @Test
   void anEmptyFileCanBeGot() throws Exception {
     try (var store = newStore()) {
-      var got = get(store, new FileKey(PROJECT, JobFile.EMPTY_SHA256));
+      var got = DirectTransfer.get(store, new FileKey(PROJECT, JobFile.EMPTY_SHA256));
 
       assertThat(got.statusCode()).isEqualTo(200);
       assertThat(got.body()).isEmpty();
@@ -108,10 +101,12 @@ class MinioFileStoreIT extends FileStoreContract {
     var content = "abc".getBytes(UTF_8);
     var key = keyOf(PROJECT, content);
     try (var store = newStore()) {
-      var put = url(store, Method.PUT, key, Duration.ofHours(1));
-      assertThat(send(HttpRequest.newBuilder(put).GET()).statusCode()).isEqualTo(403);
+      var put = DirectTransfer.url(store, Method.PUT, key, Duration.ofHours(1));
+      assertThat(DirectTransfer.send(HttpRequest.newBuilder(put).GET()).statusCode())
+          .isEqualTo(403);
       var other = URI.create(put.toString().replace(key.sha256() + "?", "other?"));
-      assertThat(send(HttpRequest.newBuilder(other).PUT(BodyPublishers.ofByteArray(content)))
+      assertThat(DirectTransfer.send(
+                  HttpRequest.newBuilder(other).PUT(BodyPublishers.ofByteArray(content)))
               .statusCode())
           .isEqualTo(403);
     }
@@ -122,10 +117,10 @@ class MinioFileStoreIT extends FileStoreContract {
     var past = Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
     try (var store = MinioFileStore.open(server.settings(), new Times(past, past))) {
       var key = keyOf(PROJECT, new byte[1]);
-      var url = store.presign(
-          new FileGrant(Method.GET, JOB, key, 1, past.instant().plus(Duration.ofHours(1))));
+      var url = store.presign(new FileGrant(
+          Method.GET, DirectTransfer.JOB, key, 1, past.instant().plus(Duration.ofHours(1))));
 
-      var answer = send(HttpRequest.newBuilder(url).GET());
+      var answer = DirectTransfer.send(HttpRequest.newBuilder(url).GET());
 
       assertThat(answer.statusCode()).isEqualTo(403);
       assertThat(new String(answer.body(), UTF_8)).contains("expired");
@@ -203,6 +198,30 @@ class MinioFileStoreIT extends FileStoreContract {
   }
 
   @Test
+  void whatAServerDoesNotCheckIsCheckedBeforeItCounts() throws Exception {
+    var content = bytesOf("unchecked", LARGE);
+    var key = keyOf(PROJECT, content);
+    var settings = server.settings();
+    try (var store = MinioFileStore.open(settings, NOW, (check, object, now) -> false)) {
+      assertThat(store.takeIn(DirectTransfer.JOB, key, LARGE)).isFalse();
+      assertThat(DirectTransfer.put(store, key, bytesOf("other", LARGE)).statusCode())
+          .isEqualTo(200);
+      assertThat(store.contains(key)).isFalse();
+      assertThatThrownBy(() -> store.takeIn(DirectTransfer.JOB, key, LARGE))
+          .isInstanceOf(FileRejectedException.class)
+          .hasMessageContaining(key.sha256());
+      assertThat(store.takeIn(DirectTransfer.JOB, key, LARGE)).isFalse();
+
+      DirectTransfer.put(store, key, content);
+      assertThat(store.contains(key)).isFalse();
+      assertThat(store.takeIn(DirectTransfer.JOB, key, LARGE)).isTrue();
+
+      assertThat(DirectTransfer.get(store, key).body()).isEqualTo(content);
+      assertThat(objects(settings)).noneMatch(name -> name.contains("/incoming/"));
+    }
+  }
+
+  @Test
   void aTemporaryEmulatorLeavesNothing() throws Exception {
     var settings = temporary("here-1-2-a", false);
     try (var store = MinioFileStore.open(settings, NOW)) {
@@ -252,26 +271,5 @@ class MinioFileStoreIT extends FileStoreContract {
       staged.publish();
       return staged.key();
     }
-  }
-
-  private HttpResponse<String> put(FileStore store, FileKey key, byte[] content) throws Exception {
-    var url = url(store, Method.PUT, key, Duration.ofHours(24));
-    return http.send(
-        HttpRequest.newBuilder(url).PUT(BodyPublishers.ofByteArray(content)).build(),
-        BodyHandlers.ofString());
-  }
-
-  private HttpResponse<byte[]> get(FileStore store, FileKey key) throws Exception {
-    return send(
-        HttpRequest.newBuilder(url(store, Method.GET, key, Duration.ofDays(7))).GET());
-  }
-
-  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
-    return http.send(request.build(), BodyHandlers.ofByteArray());
-  }
-
-  private static URI url(FileStore store, Method method, FileKey key, Duration life) {
-    return store.presign(
-        new FileGrant(method, JOB, key, 1, Clock.systemUTC().instant().plus(life)));
   }
 }

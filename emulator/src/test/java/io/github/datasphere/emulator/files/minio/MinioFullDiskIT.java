@@ -1,0 +1,80 @@
+package io.github.datasphere.emulator.files.minio;
+
+import static io.github.datasphere.emulator.files.Contents.bytesOf;
+import static io.github.datasphere.emulator.files.Contents.keyOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.datasphere.emulator.files.FileRejectedException;
+import io.github.datasphere.emulator.files.FileRejectedException.Reason;
+import io.github.datasphere.emulator.files.minio.MinioFileStore.Times;
+import io.github.datasphere.emulator.job.id.ProjectId;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server on a small disk; needs the right to mount one. */
+class MinioFullDiskIT {
+  private static final Times NOW = new Times(Clock.systemUTC(), Clock.systemUTC());
+  private static final ProjectId PROJECT = new ProjectId("full");
+
+  @TempDir
+  private Path folder;
+
+  private Path disk;
+  private MinioServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    disk = Files.createDirectory(folder.resolve("disk"));
+    int mounted = run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString());
+    assumeTrue(
+        mounted == 0
+            || List.of(System.getenv()
+                    .getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "")
+                    .split(","))
+                .contains("mount"),
+        "this user may not mount a file system; root on Linux may");
+    assertThat(mounted).as("exit code of mount").isZero();
+    server = MinioServer.start(folder, disk, Map.of());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+    run("umount", disk.toString());
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedAndNeverSeen() throws Exception {
+    try (var store = MinioFileStore.open(server.settings(), NOW)) {
+      var tooMuch = bytesOf("too much", 100_000_000);
+      assertThatThrownBy(() -> store
+              .stage(PROJECT, new ByteArrayInputStream(tooMuch), Long.MAX_VALUE)
+              .close())
+          .isInstanceOfSatisfying(
+              FileRejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_SPACE))
+          .hasMessageContaining("is full")
+          .hasMessageContaining(server.endpoint().toString());
+
+      assertThat(DirectTransfer.put(store, keyOf(PROJECT, tooMuch), tooMuch).statusCode())
+          .isEqualTo(507);
+
+      assertThat(store.list()).isEmpty();
+    }
+  }
+
+  private static int run(String... command) throws Exception {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+}
