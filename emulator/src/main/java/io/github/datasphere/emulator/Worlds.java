@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.grpc.OpenStreams;
+import io.github.datasphere.emulator.job.Origins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -27,9 +28,9 @@ final class Worlds implements AutoCloseable {
    */
   World scripted() {
     if (!foundations.isScripted()) {
-      throw new IllegalStateException(
+      throw Origins.inAuthorsCode(new IllegalStateException(
           "this emulator runs the jobs' own commands and watches no calls: start it with the runner"
-              + " 'scripted', or use Emulator.inProcess()");
+              + " 'scripted', or use Emulator.inProcess()"));
     }
     return current;
   }

@@ -2,6 +2,7 @@ package io.github.datasphere.junit;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Origins;
 
 /** A job with the emulator that has it; what {@link JobAssert} looks at. */
 public record EmulatedJob(Emulator emulator, Job job) {
@@ -11,9 +12,9 @@ public record EmulatedJob(Emulator emulator, Job job) {
         .filter(job -> job.id().value().equals(id))
         .findFirst()
         .map(job -> new EmulatedJob(emulator, job))
-        .orElseThrow(() -> new AssertionError(
+        .orElseThrow(() -> Origins.inAuthorsCode(new AssertionError(
             "There is no job '" + id + "'; there are: " + Described.jobs(emulator)
-                + ". Was it created through this emulator, and not deleted?"));
+                + ". Was it created through this emulator, and not deleted?")));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.testing.Exchange;
 import java.util.List;
@@ -28,7 +29,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
         .filter(job -> job.submission().name().equals(name))
         .toList();
     if (jobs.size() != 1) {
-      failWithMessage(
+      throw failed(
           "Expected one job named '%s' but there are %s: %s",
           name, jobs.size(), Described.jobs(actual));
     }
@@ -44,7 +45,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
   public EmulatorAssert hasJobs(int count) {
     var jobs = actual.jobs();
     if (jobs.size() != count) {
-      failWithMessage("Expected %s jobs but there are %s", count, Described.jobs(actual));
+      throw failed("Expected %s jobs but there are %s", count, Described.jobs(actual));
     }
     return this;
   }
@@ -79,7 +80,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
         .filter(request)
         .count();
     if (count != times) {
-      failWithMessage(
+      throw failed(
           "Expected %s call(s) of %s with such a request but there were %s, of %s call(s) of it:%n%s",
           times, method, count, calls.size(), listed(calls));
     }
@@ -89,7 +90,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
   /** Every fault that was ordered has happened as often as ordered. */
   public EmulatorAssert hasNoPendingFaults() {
     if (!actual.faults().pending().isEmpty()) {
-      failWithMessage(
+      throw failed(
           "Expected every fault to happen but not these: %s", actual.faults().pending());
     }
     return this;
@@ -99,5 +100,9 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     return calls.stream()
         .map(call -> "  " + call + "\n" + String.valueOf(call.request()).indent(6))
         .collect(joining());
+  }
+
+  private AssertionError failed(String text, Object... values) {
+    return Origins.inAuthorsCode(failure(text, values));
   }
 }

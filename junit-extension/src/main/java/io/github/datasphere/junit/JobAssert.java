@@ -3,6 +3,7 @@ package io.github.datasphere.junit;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
 import org.assertj.core.api.AbstractAssert;
@@ -81,7 +82,7 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
         return file;
       }
     }
-    throw failure(
+    throw failed(
         "Expected %s to have a file %s but it has %s%n%s",
         actual, path, files.stream().map(file -> file.desc().label()).toList(), timeline());
   }
@@ -91,7 +92,11 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
   }
 
   private void fail(String expectation) {
-    throw failure("Expected %s %s%n%s", actual, expectation, timeline());
+    throw failed("Expected %s %s%n%s", actual, expectation, timeline());
+  }
+
+  private AssertionError failed(String text, Object... values) {
+    return Origins.inAuthorsCode(failure(text, values));
   }
 
   private String timeline() {

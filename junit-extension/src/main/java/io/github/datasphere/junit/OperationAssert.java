@@ -2,6 +2,7 @@ package io.github.datasphere.junit;
 
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.Origins;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on an operation as it was when they began. */
@@ -13,14 +14,14 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
 
   public OperationAssert isDone() {
     if (!actual.isDone()) {
-      failWithMessage("Expected operation %s to be done but it goes on", actual.id());
+      throw failed("Expected operation %s to be done but it goes on", actual.id());
     }
     return this;
   }
 
   public OperationAssert goesOn() {
     if (actual.isDone()) {
-      failWithMessage("Expected operation %s to go on but it is done", actual.id());
+      throw failed("Expected operation %s to go on but it is done", actual.id());
     }
     return this;
   }
@@ -28,9 +29,13 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
   /** Which call began it. */
   public OperationAssert isOf(OperationKind kind) {
     if (actual.kind() != kind) {
-      failWithMessage(
+      throw failed(
           "Expected operation %s of %s but it is of %s", actual.id(), kind, actual.kind());
     }
     return this;
+  }
+
+  private AssertionError failed(String text, Object... values) {
+    return Origins.inAuthorsCode(failure(text, values));
   }
 }

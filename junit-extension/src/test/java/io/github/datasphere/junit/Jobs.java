@@ -8,6 +8,7 @@ import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import io.github.datasphere.proto.operation.Operation;
 
 /** The few calls that most tests make. */
 final class Jobs {
@@ -38,5 +39,10 @@ final class Jobs {
     var id = create(jobs, name, outputs);
     jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
     return id;
+  }
+
+  /** The operation of a job that was executed. */
+  static Operation execution(ProjectJobServiceBlockingStub jobs, String id) {
+    return jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
   }
 }

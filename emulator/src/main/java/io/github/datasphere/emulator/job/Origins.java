@@ -1,8 +1,15 @@
 package io.github.datasphere.emulator.job;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** Finds the line of a test that ordered something, for messages that lead there. */
 public final class Origins {
-  private static final String OURS = "io.github.datasphere.emulator.";
+  private static final List<String> OURS =
+      List.of("io.github.datasphere.emulator.", "io.github.datasphere.junit.");
+
+  /** What may lie between us and a test beside our own code. */
+  private static final List<String> BETWEEN = List.of("io.grpc.", "org.assertj.", "java.", "jdk.");
 
   private Origins() {}
 
@@ -10,13 +17,28 @@ public final class Origins {
   public static StackTraceElement caller() {
     return StackWalker.getInstance()
         .walk(frames -> frames
-            .filter(frame -> !frame.getClassName().startsWith(OURS) || isTest(frame))
+            .filter(frame -> !isOurs(frame.getClassName()))
             .findFirst()
             .map(StackWalker.StackFrame::toStackTraceElement))
         .orElse(new StackTraceElement("?", "?", null, -1));
   }
 
-  private static boolean isTest(StackWalker.StackFrame frame) {
-    return frame.getClassName().endsWith("Test") || frame.getClassName().contains("Test$");
+  /** The same failure, with a stack trace that begins in the code of the test's author. */
+  public static <T extends Throwable> T inAuthorsCode(T failure) {
+    var trace = failure.getStackTrace();
+    for (int i = 0; i < trace.length; i++) {
+      var type = trace[i].getClassName();
+      if (!isOurs(type) && BETWEEN.stream().noneMatch(type::startsWith)) {
+        failure.setStackTrace(Arrays.copyOfRange(trace, i, trace.length));
+        return failure;
+      }
+    }
+    return failure;
+  }
+
+  private static boolean isOurs(String type) {
+    return OURS.stream().anyMatch(type::startsWith)
+        && !type.endsWith("Test")
+        && !type.contains("Test$");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.testing;
 
+import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,9 +65,9 @@ public final class ManualClock implements Scheduler {
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
-      throw new IllegalArgumentException(
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
           "can't advance by " + time + ": time only goes on; build a new emulator, or restore a"
-              + " savepoint, to be earlier again");
+              + " savepoint, to be earlier again"));
     }
     advanceTo(now().plus(time));
   }
@@ -80,11 +81,11 @@ public final class ManualClock implements Scheduler {
   public void advanceTo(Instant instant) {
     synchronized (this) {
       if (mover != null) {
-        throw new IllegalStateException(alreadyMoving(mover));
+        throw Origins.inAuthorsCode(new IllegalStateException(alreadyMoving(mover)));
       }
       if (instant.isBefore(now)) {
-        throw new IllegalArgumentException(
-            "can't advance to " + instant + ": it is " + now + " already, and time only goes on");
+        throw Origins.inAuthorsCode(new IllegalArgumentException(
+            "can't advance to " + instant + ": it is " + now + " already, and time only goes on"));
       }
       mover = Thread.currentThread();
     }

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.scripted;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.logs.LogSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,7 +86,8 @@ public final class Script {
   /** Reports progress, 0 to 100 percent (service-behaviour 5.12). */
   public Script progress(int percent, String message) {
     if (percent < 0 || percent > 100) {
-      throw new IllegalArgumentException("progress is 0 to 100 percent, not " + percent);
+      throw Origins.inAuthorsCode(
+          new IllegalArgumentException("progress is 0 to 100 percent, not " + percent));
     }
     return and(new Step.Report(percent, message));
   }
@@ -147,8 +149,8 @@ public final class Script {
   private Script and(Step step) {
     var all = new ArrayList<>(steps);
     if (!all.isEmpty() && all.get(all.size() - 1) instanceof Step.Finish) {
-      throw new IllegalStateException(
-          "the script has ended: nothing can follow exits or failsWith");
+      throw Origins.inAuthorsCode(new IllegalStateException(
+          "the script has ended: nothing can follow exits or failsWith"));
     }
     all.add(step);
     return new Script(all, preparation, onSignal, ignoresSignals);
@@ -156,7 +158,8 @@ public final class Script {
 
   private static Duration notNegative(Duration time) {
     if (time.isNegative()) {
-      throw new IllegalArgumentException("a script can't last " + time + ": time only goes on");
+      throw Origins.inAuthorsCode(
+          new IllegalArgumentException("a script can't last " + time + ": time only goes on"));
     }
     return time;
   }

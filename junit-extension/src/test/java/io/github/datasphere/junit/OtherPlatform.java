@@ -1,0 +1,71 @@
+package io.github.datasphere.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Runs test classes of this module in another JVM, on a JUnit and a class path of their own. */
+final class OtherPlatform {
+  private static final List<String> JUNIT = List.of("junit-", "opentest4j-", "apiguardian-");
+
+  private OtherPlatform() {}
+
+  /**
+   * Fails unless all tests pass, at least one of them.
+   *
+   * @param version of the JUnit platform, 1.10.5 or 6.0.1
+   * @param classes pattern of their simple names
+   * @param without beginnings of the names of jars that are left out
+   */
+  static void passes(String version, String classes, List<String> without, Path folder)
+      throws IOException, InterruptedException {
+    var standalone =
+        Path.of("target", "junits", "junit-platform-console-standalone-" + version + ".jar");
+    assertThat(standalone).exists();
+    var output = folder.resolve("output");
+    var process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dcom.google.protobuf.use_unsafe_pre22_gencode=true",
+            "-cp",
+            standalone + File.pathSeparator + classPath(without),
+            "org.junit.platform.console.ConsoleLauncher",
+            "execute",
+            "--scan-classpath",
+            Path.of("target", "test-classes").toString(),
+            "--include-classname",
+            ".*\\.(" + classes + ")",
+            "--details=summary",
+            "--disable-banner")
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+    try {
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("it ends").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    var text = Files.readString(output);
+    assertThat(process.exitValue()).as(text).isZero();
+    assertThat(text).contains(" 0 tests failed").doesNotContain(" 0 tests successful");
+  }
+
+  private static String classPath(List<String> without) {
+    var whole =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(whole.split(File.pathSeparator))
+        .filter(entry -> isKept(Path.of(entry).getFileName().toString(), without))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isKept(String jar, List<String> without) {
+    return JUNIT.stream().noneMatch(jar::startsWith)
+        && without.stream().noneMatch(jar::startsWith);
+  }
+}
