@@ -44,9 +44,10 @@ final class CallOrigins implements ClientInterceptor {
   public <Q, R> ClientCall<Q, R> interceptCall(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
     if (closed) {
-      throw Origins.inAuthorsCode(new IllegalStateException("The emulator of " + test + " was closed when that ended: let"
-          + " each test take its own stub or channel, as a parameter or in a @FromEmulator field,"
-          + " and end what it started in other threads"));
+      throw Origins.inAuthorsCode(
+          new IllegalStateException("The emulator of " + test + " was closed when that ended: let"
+              + " each test take its own stub or channel, as a parameter or in a @FromEmulator field,"
+              + " and end what it started in other threads"));
     }
     var call = next.newCall(method, options);
     if (!tellOrigins) {

@@ -29,8 +29,7 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
   /** Which call began it. */
   public OperationAssert isOf(OperationKind kind) {
     if (actual.kind() != kind) {
-      throw failed(
-          "Expected operation %s of %s but it is of %s", actual.id(), kind, actual.kind());
+      throw failed("Expected operation %s of %s but it is of %s", actual.id(), kind, actual.kind());
     }
     return this;
   }

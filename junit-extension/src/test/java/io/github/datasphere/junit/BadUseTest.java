@@ -122,9 +122,11 @@ class BadUseTest {
   static class ScriptThrows {
     @Test
     void runs(Emulator emulator, ProjectJobServiceBlockingStub jobs) {
-      emulator.whenExecuted(job -> true).thenRun(script -> script.performs(job -> {
-        throw new IllegalStateException("no data");
-      }));
+      emulator
+          .whenExecuted(job -> true)
+          .thenRun(script -> script.performs(job -> {
+            throw new IllegalStateException("no data");
+          }));
       var id = Jobs.execute(jobs, "a");
       assertThat(Jobs.execution(jobs, id).getError().getMessage()).isEmpty();
     }

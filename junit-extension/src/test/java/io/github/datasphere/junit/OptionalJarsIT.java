@@ -9,8 +9,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** A user's tests need none of the libraries that only the server or the assertions use. */
 class OptionalJarsIT {
   private static final List<String> OF_THE_SERVER = List.of(
-      "h2-", "jdbi3-", "minio-", "okhttp", "docker-java-", "picocli-", "bcpkix-", "bcprov-",
-      "bcutil-", "slf4j-simple-");
+      "h2-",
+      "jdbi3-",
+      "minio-",
+      "okhttp",
+      "docker-java-",
+      "picocli-",
+      "bcpkix-",
+      "bcprov-",
+      "bcutil-",
+      "slf4j-simple-");
 
   private static final List<String> OF_ASSERTIONS = List.of("assertj-", "byte-buddy-");
 

@@ -65,7 +65,6 @@ final class OtherPlatform {
   }
 
   private static boolean isKept(String jar, List<String> without) {
-    return JUNIT.stream().noneMatch(jar::startsWith)
-        && without.stream().noneMatch(jar::startsWith);
+    return JUNIT.stream().noneMatch(jar::startsWith) && without.stream().noneMatch(jar::startsWith);
   }
 }

@@ -4,11 +4,19 @@ import io.github.datasphere.emulator.bench.BenchRow;
 import io.github.datasphere.emulator.bench.BenchRows;
 import java.util.List;
 
-/** What is measured through the JUnit extension. */
+/** What is measured of the test double: what a user's test pays for it. */
 public final class ExtensionRows implements BenchRows {
 
   @Override
   public List<BenchRow> rows() {
-    return List.of();
+    return List.of(
+        ColdStartRow.besideGrpc(),
+        ColdStartRow.besideTemporal(),
+        new FortnightRow(),
+        new DriftRow(),
+        new ResetRow(),
+        new ManyJobsRow(),
+        JarsRow.count(),
+        JarsRow.size());
   }
 }
