@@ -1,42 +1,73 @@
 package io.github.datasphere.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The README's recipes for SDKs and grpcurl, run as they stand there, with the real clients. */
 class ClientsIT {
+  private static final String STRAY = "export no_proxy=.yandex.net NO_PROXY=.yandex.net\n";
+
   @TempDir
   Path folder;
 
-  @Test
-  void pythonSdkRunsAJob() throws Exception {
-    var client = ClientFolder.copy("python", folder)
-        .requiring("yandexcloud", "python -c 'import yandexcloud'");
+  @ParameterizedTest
+  @EnumSource
+  void runsAJobByVariablesOrFlagsAlone(SdkClient client) throws Exception {
+    var program = client.ready(folder);
 
-    JobByClient.assertRuns(client, Recipe.of("python").runs().get(0), folder);
+    JobByClient.assertRuns(program, client.recipe().runs().get(0), folder);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PYTHON", "NODE", "GO"})
+  void aProxyExclusionOfTheUserDoesNotLeadAway(SdkClient client) throws Exception {
+    var program = client.ready(folder);
+
+    JobByClient.assertRuns(program, STRAY + client.recipe().runs().get(0), folder);
   }
 
   @Test
-  void nodeSdkRunsAJob() throws Exception {
-    var client = ClientFolder.copy("node", folder)
-        .requiring("node", "node --version && ls node_modules/@yandex-cloud/nodejs-sdk");
+  void javaRunsAJobByAChannelOfItsOwn() throws Exception {
+    var program = SdkClient.JAVA.ready(folder);
 
-    JobByClient.assertRuns(client, Recipe.of("node").runs().get(0), folder);
+    JobByClient.assertRuns(program, SdkClient.JAVA.recipe().runs().get(1), folder);
   }
 
-  @Test
-  void goSdkRunsAJob() throws Exception {
-    var client = ClientFolder.copy("go", folder).requiring("go", "test -x job");
+  @ParameterizedTest
+  @CsvSource({"PYTHON, python job.py", "NODE, node job.js", "GO, go run ."})
+  void runsAJobWithTheChangedLinesAlone(SdkClient client, String command) throws Exception {
+    var program = client.ready(folder);
+    var changes = client.recipe().changes();
 
-    JobByClient.assertRuns(client, Recipe.of("go").runs().get(0), folder);
+    JobByClient.assertRunsChanged(
+        program,
+        client.program(),
+        changes,
+        command + " bt1anyproject0000000 ../text.txt upper.txt",
+        folder);
   }
 
-  @Test
-  void grpcurlRunsAJob() throws Exception {
-    var client = ClientFolder.copy("grpcurl", folder)
-        .requiring("grpcurl", "grpcurl -version && jq --version && curl --version");
+  @ParameterizedTest
+  @CsvSource({
+    "PYTHON, Python, ''",
+    "NODE, Node, ''",
+    "GO, Go, ' SSL_CERT_FILE=\\S+'",
+    "JAVA, Java, '-Djavax.net.ssl.trustStore\\S+'",
+  })
+  void withoutTheCertificateItSaysWhatTheReadmeSays(SdkClient client, String name, String setting)
+      throws Exception {
+    var program = client.ready(folder);
+    var recipe = "unset GRPC_DEFAULT_SSL_ROOTS_FILE_PATH\n"
+        + client.recipe().runs().get(0).replaceAll(setting, "");
 
-    JobByClient.assertRuns(client, Recipe.of("grpcurl").runs().get(0), folder);
+    var result = JobByClient.failed(program, recipe, folder);
+
+    assertThat(result.err()).contains(Recipe.messageOf(name));
   }
 }

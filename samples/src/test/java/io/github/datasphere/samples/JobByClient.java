@@ -49,6 +49,18 @@ final class JobByClient {
     }
   }
 
+  /** What these lines say beside a new emulator that gets no job from them. */
+  static ClientFolder.Result failed(ClientFolder client, String recipe, Path temporary)
+      throws Exception {
+    try (var emulator = start(temporary)) {
+      client.leadTo(emulator.addresses());
+      var result = client.run(recipe);
+      assertThat(result.code()).as("%s", result).isNotZero();
+      assertThat(emulator.jobs()).isEmpty();
+      return result;
+    }
+  }
+
   private static Emulator start(Path temporary) {
     var config = EmulatorConfig.onFreePorts().inDataDir(temporary.resolve("data"));
     return Emulator.start(config.with(config.jobs().with(RunnerKind.PROCESS)));

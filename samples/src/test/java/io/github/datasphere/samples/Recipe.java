@@ -45,6 +45,16 @@ record Recipe(String text, List<String> preparation, List<String> runs, List<Str
     return new Recipe(text.toString(), preparation, runs, changes);
   }
 
+  /** What the README says that this client prints if it does not trust the emulator. */
+  static String messageOf(String client) throws IOException {
+    var row = "| " + client + " | `";
+    return Files.readAllLines(README).stream()
+        .filter(line -> line.startsWith(row))
+        .map(line -> line.substring(row.length(), line.lastIndexOf('`')))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<String> paragraph(String client) throws IOException {
     var lines = Files.readAllLines(README);
     var found = new ArrayList<String>();
