@@ -84,6 +84,17 @@ class CliAccessIT {
             "None of authorization methods=[OAUTH,COMPUTE_METADATA,YC_UTILITY] returned result");
   }
 
+  /** It takes other host names, and its roots from a variable of its own (clients.md 1, C). */
+  @Test
+  void theClientOfThePreproductionIsServedToo(@TempDir Path home) throws Exception {
+    var ca = served.variables().get("DATASPHERE_EMULATOR_CA");
+    var cli = OfficialCli.newest(home, served)
+        .with("SERVER_ENV", "PREPROD")
+        .with("ROOT_CA", ca)
+        .with("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", "");
+    list(cli, OfficialCli.PROJECT).good();
+  }
+
   private OfficialCli withoutIamToken(Path home) throws Exception {
     return OfficialCli.newest(home, served).with("YC_IAM_TOKEN", "");
   }

@@ -162,6 +162,21 @@ class CliControlIT {
   }
 
   @Test
+  void theSecondInterruptEndsWhatIgnoresTheFirst(@TempDir Path home) throws Exception {
+    var cli = OfficialCli.newest(home, served);
+    var client = cli.startJob(
+        stoppable(home, "SIGTERM", "HUP").replace("echo ready", "trap '' TERM; echo ready"));
+    client.untilItSays("ready").signal("INT").untilItSays("cancel job? [y/N]").answer("y");
+    client.untilItSays("job is canceled").signal("INT").untilItSays("[y/N]", 2).answer("y");
+
+    var ended = client.end();
+
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(130);
+    var attached = cli.run("project", "job", "attach", "--id", ended.job()).bad();
+    assertThat(attached.err()).contains(CANCELLED);
+  }
+
+  @Test
   void interruptWithoutGracefulShutdownEndsJobAndClient(@TempDir Path home) throws Exception {
     var cli = OfficialCli.newest(home, served);
     var client = cli.startJob(waiting(home, "echo ready", "true"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,23 @@ class CliJobsIT {
         .containsPattern("  \\* missing/\\*\\.pt \\(.+\\)");
     assertThat(cli.work().resolve("there.txt")).hasContent("x");
     assertThat(cli.work().resolve("missing")).doesNotExist();
+  }
+
+  @Test
+  void everyLineOfMuchOutputArrives(@TempDir Path home) throws Exception {
+    var cli = OfficialCli.newest(home, served);
+    cli.execute("name: lines\ncmd: seq 5000\n").good();
+    assertThat(cli.log("stdout.txt").lines())
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 5000).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void aLongLineIsCutBetweenCharacters(@TempDir Path home) throws Exception {
+    var cli = OfficialCli.newest(home, served);
+    cli.execute("name: line\ncmd: head -c 300001 /dev/zero | sed 's/\\x00/\u0436/g'\n")
+        .good();
+    assertThat(cli.log("stdout.txt").replace("\n", "")).isEqualTo("\u0436".repeat(300_001));
   }
 
   @Test

@@ -24,6 +24,15 @@ record Started(Process process, Path outFile, Path errFile) {
     return this;
   }
 
+  /** Waits until it has printed this so many times. */
+  Started untilItSays(String text, int times) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> said().split(Pattern.quote(text), -1).length > times || !process.isAlive());
+    assertThat(said().split(Pattern.quote(text), -1)).hasSizeGreaterThan(times);
+    return this;
+  }
+
   Started signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
     return this;
