@@ -9,6 +9,7 @@ import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
 import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.JobParameters;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import io.github.datasphere.proto.operation.GetOperationRequest;
 import io.github.datasphere.proto.operation.Operation;
@@ -21,7 +22,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Trains a model as a DataSphere job: submits, polls until it's done, downloads the model. */
+/**
+ * Trains a model as a DataSphere job: submits, follows the log, polls until it's done, downloads
+ * the model.
+ */
 public final class Trainer {
   private static final int ATTEMPTS = 3;
   private static final Duration POLL = Duration.ofMinutes(1);
@@ -29,19 +33,23 @@ public final class Trainer {
   private final ProjectJobServiceBlockingStub jobs;
   private final OperationServiceBlockingStub operations;
   private final Consumer<Duration> pause;
+  private final Consumer<String> printed;
 
   /**
    * A trainer that uses these stubs.
    *
    * @param pause waits: sleeps in production, moves the emulator's clock in a test
+   * @param printed takes what the job prints, as it comes
    */
   public Trainer(
       ProjectJobServiceBlockingStub jobs,
       OperationServiceBlockingStub operations,
-      Consumer<Duration> pause) {
+      Consumer<Duration> pause,
+      Consumer<String> printed) {
     this.jobs = jobs;
     this.operations = operations;
     this.pause = pause;
+    this.printed = printed;
   }
 
   /**
@@ -57,6 +65,7 @@ public final class Trainer {
         .getJobId();
     var started = retrying(
         () -> jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(job).build()));
+    new LogFollower(ProjectJobServiceGrpc.newStub(jobs.getChannel()), job, printed).follow();
     var done = await(started, job, limit);
     return model(done);
   }

@@ -12,6 +12,8 @@ import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBl
 import io.github.datasphere.proto.operation.OperationServiceGrpc.OperationServiceBlockingStub;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -21,11 +23,12 @@ class TrainerTest {
   @FromEmulator
   private Emulator emulator;
 
+  private final List<String> printed = new ArrayList<>();
   private Trainer trainer;
 
   @BeforeEach
   void makeTrainer(ProjectJobServiceBlockingStub jobs, OperationServiceBlockingStub operations) {
-    trainer = new Trainer(jobs, operations, time -> emulator.clock().advance(time));
+    trainer = new Trainer(jobs, operations, time -> emulator.clock().advance(time), printed::add);
   }
 
   @Test
@@ -49,6 +52,23 @@ class TrainerTest {
     trainer.train("bt1project", Duration.ofHours(1));
 
     assertThat(emulator).hasJobs(1).wasCalled(3, "Create");
+  }
+
+  @Test
+  void theLogIsFollowedAlsoPastABrokenStream() throws Exception {
+    emulator
+        .whenExecuted(job -> true)
+        .thenRun(script -> script
+            .stdout("epoch 1\n")
+            .after(Duration.ofHours(1))
+            .stdout("epoch 2\n")
+            .writes("model.bin", "weights"));
+    emulator.faults().on("ReadLogs").breakAt(1, Status.UNAVAILABLE);
+
+    trainer.train("bt1project", Duration.ofHours(2));
+
+    assertThat(printed).containsExactly("epoch 1\n", "epoch 2\n");
+    assertThat(emulator).wasCalled(2, "ReadLogs");
   }
 
   @Test
