@@ -128,7 +128,7 @@ class SourceRulesTest {
           }
 
           private void check(Tree tree, List<? extends CaseTree> cases) {
-            report("switch", tree, hidesConstants(cases) ? "has a default" : "");
+            report("switch", tree, hidesConstants(file, cases) ? "has a default" : "");
           }
         }))
         .isEmpty();
@@ -188,11 +188,14 @@ class SourceRulesTest {
         && ((MethodTree) path.getLeaf()).getName().contentEquals("<init>");
   }
 
-  private static boolean hidesConstants(List<? extends CaseTree> cases) {
+  /** Whether there is a default beside names, other than those of numbers that the file declares. */
+  private static boolean hidesConstants(SourceFile file, List<? extends CaseTree> cases) {
     return cases.stream().anyMatch(one -> one.getExpressions().isEmpty())
         && cases.stream()
             .flatMap(one -> one.getExpressions().stream())
-            .anyMatch(IdentifierTree.class::isInstance);
+            .filter(IdentifierTree.class::isInstance)
+            .anyMatch(name ->
+                !Pattern.compile("\\b(int|byte) " + name + " =").matcher(file.text()).find());
   }
 
   private static boolean isPublicTopLevel(TreePath path) {
