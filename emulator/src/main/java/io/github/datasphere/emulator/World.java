@@ -14,9 +14,11 @@ import io.github.datasphere.emulator.files.memory.MemoryFileStore;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.IdSource;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.id.SeededRandom;
 import io.github.datasphere.emulator.logs.JobLog;
+import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
 import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
 import io.github.datasphere.emulator.runner.RunnerPorts;
@@ -87,7 +89,7 @@ final class World implements AutoCloseable {
     var ports = new EnginePorts(
         store(base, start),
         files(base, start, scheduler.clock()),
-        logs(base, start),
+        logs(base, start, timeline),
         scheduler,
         base.isScripted() ? timeline : JobObserver.NONE);
     var world = new World(base, ports, timeline, start);
@@ -177,10 +179,16 @@ final class World implements AutoCloseable {
     return system;
   }
 
-  private static JobLog logs(Foundations base, WorldState start) {
+  private static JobLog logs(Foundations base, WorldState start, Timeline timeline) {
     return base.isScripted()
-        ? new MemoryJobLog(start.logs())
+        ? new MemoryJobLog(start.logs(), (job, record) -> mark(timeline, job, record))
         : new SegmentJobLog(base.workspace().folder("logs"));
+  }
+
+  private static void mark(Timeline timeline, JobId job, LogRecord record) {
+    var source = record.source();
+    var name = source.isStandardStream() ? source.kind().toString() : source.path();
+    timeline.note(job, record.createdAt(), "log: " + record.content().length + " bytes to " + name);
   }
 
   private static JobStore store(Foundations base, WorldState start) {

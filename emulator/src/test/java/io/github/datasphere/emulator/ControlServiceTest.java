@@ -42,9 +42,11 @@ import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.operation.Operation;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ControlServiceTest {
   private final Emulator emulator = Emulator.inProcess();
@@ -300,6 +302,19 @@ class ControlServiceTest {
 
       assertThat(remote.getClock(GetClockRequest.getDefaultInstance()).getManual())
           .isTrue();
+      assertThat(server.jobs()).isEmpty();
+    }
+  }
+
+  @Test
+  void aScriptedServerWithADataDirectoryCanBeResetToo(@TempDir Path folder) {
+    var config = EmulatorConfig.onFreePorts();
+    var scripted = config.with(config.jobs().with(RunnerKind.SCRIPTED)).inDataDir(folder);
+    try (var server = Emulator.inProcess(scripted);
+        var other = new TestClient(server.channel())) {
+      other.create("a");
+      ControlServiceGrpc.newBlockingStub(other.jobs.getChannel())
+          .reset(ResetRequest.newBuilder().setManualClock(true).build());
       assertThat(server.jobs()).isEmpty();
     }
   }

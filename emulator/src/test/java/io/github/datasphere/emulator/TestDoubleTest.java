@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.grpc.Status;
@@ -52,6 +53,23 @@ class TestDoubleTest {
     assertThat(client.get(client.execute("a")).getStatus()).isEqualTo(JobStatus.ERROR);
     assertThat(client.get(client.execute("b")).getStatus()).isEqualTo(JobStatus.SUCCESS);
     assertThat(client.get(client.execute("c")).getStatus()).isEqualTo(JobStatus.SUCCESS);
+  }
+
+  @Test
+  void theTimelineTellsCommandsLogsAndFaultsInTheirOrder() {
+    emulator
+        .whenExecuted(job -> true)
+        .thenRun(script -> script.stdout("epoch 1\n").lasts(Duration.ofHours(1)));
+    var id = client.execute("a");
+    emulator.faults().on("Get").failWith(Status.UNAVAILABLE);
+    assertThatThrownBy(() -> client.get(id)).hasMessageContaining("UNAVAILABLE");
+    emulator.clock().advance(Duration.ofHours(1));
+    assertThat(emulator.timeline().render(new JobId(id)))
+        .containsSubsequence(
+            "Execute: CREATING -> PREPARING",
+            "log: 8 bytes to STDOUT",
+            "fault at Get: Fail",
+            "End: EXECUTING -> UPLOADING_OUTPUT");
   }
 
   @Test

@@ -26,7 +26,14 @@ public final class FaultyTransfers implements TransferInterceptor {
   @Override
   public void intercept(HttpExchange exchange, FileGrant grant, Transfer transfer)
       throws IOException {
-    var action = state.get().faults().takeTransfer(grant.method() == FileGrant.Method.PUT);
+    var current = state.get();
+    var action = current.faults().takeTransfer(grant.method() == FileGrant.Method.PUT);
+    action.ifPresent(fault -> current
+        .timeline()
+        .note(
+            grant.job(),
+            current.scheduler().clock().instant(),
+            "fault at " + grant.method() + ": " + fault));
     if (action.isEmpty()) {
       transfer.run();
     } else if (action.get() instanceof FaultAction.Respond respond) {

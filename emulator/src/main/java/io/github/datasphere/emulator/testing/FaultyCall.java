@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
+import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -75,26 +76,35 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   }
 
   private Optional<FaultAction> take(Object request) {
-    return request instanceof Message message
-        ? state
-            .faults()
-            .take(
-                String.valueOf(getMethodDescriptor().getBareMethodName()),
-                message,
-                statuses -> isIn(statuses, message))
-        : Optional.empty();
+    if (!(request instanceof Message message)) {
+      return Optional.empty();
+    }
+    var method = String.valueOf(getMethodDescriptor().getBareMethodName());
+    var taken = state.faults().take(method, message, statuses -> isIn(statuses, message));
+    taken.ifPresent(fault -> job(message)
+        .ifPresent(job -> state
+            .timeline()
+            .note(
+                job.id(),
+                state.scheduler().clock().instant(),
+                "fault at " + method + ": " + fault)));
+    return taken;
   }
 
   private boolean isIn(Set<JobStatus> statuses, Message request) {
+    return job(request).map(job -> statuses.contains(job.status())).orElse(false);
+  }
+
+  /** The job that the request names, if it names one that there is. */
+  private Optional<Job> job(Message request) {
     var field = request.getDescriptorForType().findFieldByName("job_id");
     if (field == null) {
-      return false;
+      return Optional.empty();
     }
     try {
-      var job = state.engine().job(new JobId((String) request.getField(field)));
-      return statuses.contains(job.status());
+      return Optional.of(state.engine().job(new JobId((String) request.getField(field))));
     } catch (RejectedException unknown) {
-      return false;
+      return Optional.empty();
     }
   }
 

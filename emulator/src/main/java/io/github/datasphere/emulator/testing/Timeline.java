@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What happened to each job: commands, moves and effects, on the emulator's clock. */
+/**
+ * What happened to each job: commands, moves and effects, faults, and what was logged, on the
+ * emulator's clock.
+ */
 public final class Timeline implements JobObserver {
   private final Map<JobId, List<Event>> events = new LinkedHashMap<>();
 
@@ -37,6 +40,11 @@ public final class Timeline implements JobObserver {
   @Override
   public void decided(Job before, JobCommand command, Decision decision, Instant now) {
     add(before.id(), now, command.getClass().getSimpleName() + outcome(before, decision));
+  }
+
+  /** Adds what happened to a job beside its commands: a fault, a line of its log. */
+  public void note(JobId job, Instant at, String text) {
+    add(job, at, text);
   }
 
   /** In the order in which it happened; empty for a job that nothing has happened to. */

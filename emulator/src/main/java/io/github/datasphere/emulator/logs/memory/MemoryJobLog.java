@@ -11,18 +11,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** Keeps the logs of all jobs in memory. */
 public final class MemoryJobLog implements JobLog {
-  private final Map<JobId, JobRecords> logs;
+  private final Map<JobId, JobRecords> logs = new ConcurrentHashMap<>();
+  private final BiConsumer<JobId, LogRecord> watcher;
 
   public MemoryJobLog() {
-    this.logs = new ConcurrentHashMap<>();
+    this(Snapshot.EMPTY);
   }
 
   /** Goes on from what another log held when the snapshot was taken. */
   public MemoryJobLog(Snapshot start) {
-    this();
+    this(start, (job, record) -> {});
+  }
+
+  /**
+   * The same with somebody who looks on.
+   *
+   * @param watcher sees each record before it is appended
+   */
+  public MemoryJobLog(Snapshot start, BiConsumer<JobId, LogRecord> watcher) {
+    this.watcher = watcher;
     start.logs.forEach((job, records) -> logs.put(job, records.copy()));
   }
 
@@ -35,6 +46,7 @@ public final class MemoryJobLog implements JobLog {
 
   @Override
   public void append(JobId job, LogRecord record) {
+    watcher.accept(job, record);
     of(job).append(record);
   }
 
