@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
@@ -71,7 +72,9 @@ class RestartTest {
   }
 
   private static void awaitEnd(TestClient client, String id) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> client.get(id).hasFinishedAt());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(client.get(id)).matches(Job::hasFinishedAt, "has ended"));
   }
 
   private static String printed(TestClient client, String id) {
