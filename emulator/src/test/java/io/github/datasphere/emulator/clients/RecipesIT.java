@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,23 @@ class RecipesIT {
     Checkout.sample("python-requirement", shell.cli().work());
     shell.run(Checkout.recipe("exec.sh")).good();
     assertThat(shell.cli().work().resolve("report.txt")).isNotEmptyFile();
+  }
+
+  @Test
+  void execEndsTheJobsThatItsCommandLeft(@TempDir Path home) throws Exception {
+    var shell = UserShell.in(home);
+    var pid = home.resolve("pid");
+    shell.cli().file("config.yaml", "name: left\ncmd: echo $$ > " + pid + "; sleep 987654\n");
+    var leaving = Checkout.recipe("offline.sh")
+        .replace("datasphere project", "bash -c 'datasphere project")
+        .replace(
+            "config.yaml\n", "config.yaml --async; until [ -s " + pid + " ]; do sleep 0.1; done'");
+
+    shell.run(leaving).good();
+
+    var job = Long.parseLong(Files.readString(pid).strip());
+    assertThat(ProcessHandle.of(job).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(home.resolve("tmp")).isDirectoryNotContaining("glob:**/datasphere-emulator-*");
   }
 
   @Test

@@ -149,8 +149,8 @@ public final class Script {
   private Script and(Step step) {
     var all = new ArrayList<>(steps);
     if (!all.isEmpty() && all.get(all.size() - 1) instanceof Step.Finish) {
-      throw Origins.inAuthorsCode(new IllegalStateException(
-          "the script has ended: nothing can follow exits or failsWith"));
+      throw Origins.inAuthorsCode(
+          new IllegalStateException("the script has ended: nothing can follow exits or failsWith"));
     }
     all.add(step);
     return new Script(all, preparation, onSignal, ignoresSignals);

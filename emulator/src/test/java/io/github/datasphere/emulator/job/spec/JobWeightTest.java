@@ -44,8 +44,11 @@ class JobWeightTest {
         text("image of the cloud", 1, (p, t) -> p.image = new DockerImage.Resource(t)),
         text("image", 1, (p, t) -> p.image = new DockerImage.Registry(t, "", null)),
         text("user of the registry", 1, (p, t) -> p.image = new DockerImage.Registry("", t, null)),
-        text("secret", 1, (p, t) -> p.image =
-            new DockerImage.Registry("", "", new DockerImage.Password.Secret(t))));
+        text(
+            "secret",
+            1,
+            (p, t) ->
+                p.image = new DockerImage.Registry("", "", new DockerImage.Password.Secret(t))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -86,13 +89,16 @@ class JobWeightTest {
     return JobWeight.of(parameters.build());
   }
 
-  private static Arguments text(
-      String name, int times, BiConsumer<ParametersBuilder, String> set) {
+  private static Arguments text(String name, int times, BiConsumer<ParametersBuilder, String> set) {
     return Arguments.of(name, times, set);
   }
 
   private static void dataset(
-      ParametersBuilder p, String name, String description, Map<String, String> labels, String var) {
+      ParametersBuilder p,
+      String name,
+      String description,
+      Map<String, String> labels,
+      String var) {
     p.outputDatasets = List.of(new OutputDatasetDesc(name, description, labels, 1, var));
   }
 

@@ -33,13 +33,16 @@ class UnusableTextTest {
         in("env.python_env.requirements[0]", p -> p.python = python("", List.of(NUL), PIP)),
         in(
             "env.python_env.pip_options.index_url",
-            p -> p.python = python("", List.of(), new PipOptions(NUL, List.of(), List.of(), false))),
+            p ->
+                p.python = python("", List.of(), new PipOptions(NUL, List.of(), List.of(), false))),
         in(
             "env.python_env.pip_options.extra_index_urls[0]",
-            p -> p.python = python("", List.of(), new PipOptions("", List.of(NUL), List.of(), false))),
+            p -> p.python =
+                python("", List.of(), new PipOptions("", List.of(NUL), List.of(), false))),
         in(
             "env.python_env.pip_options.trusted_hosts[0]",
-            p -> p.python = python("", List.of(), new PipOptions("", List.of(), List.of(NUL), false))),
+            p -> p.python =
+                python("", List.of(), new PipOptions("", List.of(), List.of(NUL), false))),
         in("output_datasets[0].name", p -> dataset(p, NUL, "", Map.of(), "v")),
         in("output_datasets[0].description", p -> dataset(p, "n", NUL, Map.of(), "v")),
         in("output_datasets[0].labels[\"k\"]", p -> dataset(p, "n", "", Map.of("k", NUL), "v")),
@@ -74,7 +77,11 @@ class UnusableTextTest {
   }
 
   private static void dataset(
-      ParametersBuilder p, String name, String description, Map<String, String> labels, String var) {
+      ParametersBuilder p,
+      String name,
+      String description,
+      Map<String, String> labels,
+      String var) {
     p.outputDatasets = List.of(new OutputDatasetDesc(name, description, labels, 1, var));
   }
 }
