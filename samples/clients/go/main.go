@@ -128,8 +128,11 @@ func (c client) printLog(ctx context.Context, job string) error {
 		var message *jobs.ReadProjectJobLogsResponse
 		if message, err = stream.Recv(); err == nil {
 			for _, line := range message.Logs {
-				if line.GetStandardStream() == jobs.StandardStream_OUT {
+				switch line.GetStandardStream() {
+				case jobs.StandardStream_OUT:
 					os.Stdout.Write(line.Content)
+				case jobs.StandardStream_ERR:
+					os.Stderr.Write(line.Content)
 				}
 			}
 		}

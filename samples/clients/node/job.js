@@ -28,9 +28,10 @@ async function main(project, text, result) {
     await checked(fetch(upload.url, { method: 'PUT', body: content }));
   }
 
+  const streams = { [api.StandardStream.OUT]: process.stdout, [api.StandardStream.ERR]: process.stderr };
   const execution = await service.execute(api.ExecuteProjectJobRequest.fromPartial({ jobId }));
   for await (const { logs } of service.readLogs(api.ReadProjectJobLogsRequest.fromPartial({ jobId }))) {
-    logs.filter((log) => log.standardStream === api.StandardStream.OUT).forEach((log) => process.stdout.write(log.content));
+    logs.forEach((log) => streams[log.standardStream]?.write(log.content)); // the others are lines of log files
   }
 
   const done = await wait(execution, api.ExecuteProjectJobResponse);

@@ -27,12 +27,13 @@ def main(project: str, text: pathlib.Path, result: pathlib.Path) -> int:
         with text.open("rb") as content:
             requests.put(upload.url, data=content, timeout=60).raise_for_status()
 
+    streams = {api.OUT: sys.stdout.buffer, api.ERR: sys.stderr.buffer}
     execution = service.Execute(api.ExecuteProjectJobRequest(job_id=created.job_id))
     for message in service.ReadLogs(api.ReadProjectJobLogsRequest(job_id=created.job_id, offset=0)):
         for log in message.logs:
-            if log.standard_stream == api.OUT:
-                sys.stdout.buffer.write(log.content)
-                sys.stdout.flush()
+            if log.standard_stream in streams:  # the others are lines of log files
+                streams[log.standard_stream].write(log.content)
+                streams[log.standard_stream].flush()
 
     done = wait(sdk, execution, api.ExecuteProjectJobResponse)
     for output in done.output_files:

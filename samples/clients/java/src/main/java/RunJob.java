@@ -17,6 +17,7 @@ import yandex.cloud.api.datasphere.v2.jobs.DSPJS.CreateProjectJobRequest;
 import yandex.cloud.api.datasphere.v2.jobs.DSPJS.CreateProjectJobResponse;
 import yandex.cloud.api.datasphere.v2.jobs.DSPJS.ExecuteProjectJobRequest;
 import yandex.cloud.api.datasphere.v2.jobs.DSPJS.ExecuteProjectJobResponse;
+import yandex.cloud.api.datasphere.v2.jobs.DSPJS.LogMessage;
 import yandex.cloud.api.datasphere.v2.jobs.DSPJS.ReadProjectJobLogsRequest;
 import yandex.cloud.api.datasphere.v2.jobs.DSPJS.StandardStream;
 import yandex.cloud.api.datasphere.v2.jobs.Jobs.CloudInstanceType;
@@ -89,9 +90,7 @@ public final class RunJob {
     var execution =
         jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(job).build());
     jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(job).build())
-        .forEachRemaining(message -> message.getLogsList().stream()
-            .filter(log -> log.getStandardStream() == StandardStream.OUT)
-            .forEach(log -> System.out.writeBytes(log.getContent().toByteArray())));
+        .forEachRemaining(message -> message.getLogsList().forEach(RunJob::print));
 
     var done = OperationUtils.wait(operations, execution, LIMIT);
     if (done.hasError()) {
@@ -103,6 +102,15 @@ public final class RunJob {
       send(get.build(), BodyHandlers.ofFile(result));
     }
     return (int) response.getResult().getReturnCode();
+  }
+
+  private static void print(LogMessage log) {
+    var content = log.getContent().toByteArray();
+    if (log.getStandardStream() == StandardStream.OUT) {
+      System.out.writeBytes(content);
+    } else if (log.getStandardStream() == StandardStream.ERR) {
+      System.err.writeBytes(content); // neither: a line of a log file
+    }
   }
 
   private <T> void send(HttpRequest request, BodyHandler<T> answer)

@@ -39,6 +39,19 @@ class ClientsIT {
     JobByClient.assertRuns(program, SdkClient.JAVA.recipe().runs().get(1), folder);
   }
 
+  @Test
+  void grpcurlShowsWhichFieldIsWrong() throws Exception {
+    var program = SdkClient.GRPCURL.ready(folder);
+
+    var result = JobByClient.failed(
+        program,
+        "grpcurl -plaintext -H 'authorization: Bearer x' -d '{\"project_id\": \"p\"}'"
+            + " $DATASPHERE_EMULATOR_GRPC yandex.cloud.datasphere.v2.jobs.ProjectJobService/Create",
+        folder);
+
+    assertThat(result.err()).contains("\"field\": \"job_parameters.cmd\"");
+  }
+
   @ParameterizedTest
   @CsvSource({"PYTHON, python job.py", "NODE, node job.js", "GO, go run ."})
   void runsAJobWithTheChangedLinesAlone(SdkClient client, String command) throws Exception {
