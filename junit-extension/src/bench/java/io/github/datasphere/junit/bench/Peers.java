@@ -1,15 +1,16 @@
 package io.github.datasphere.junit.bench;
 
+import com.google.protobuf.Any;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
-import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import io.github.datasphere.proto.operation.Operation;
 import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -43,7 +44,7 @@ final class Peers {
         .build()
         .start();
     var channel = InProcessChannelBuilder.forName("bare").directExecutor().build();
-    stub(channel).get(GetProjectJobRequest.newBuilder().setJobId("a").build());
+    create(stub(channel));
     channel.shutdownNow();
     server.shutdownNow();
   }
@@ -88,10 +89,15 @@ final class Peers {
     jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
   }
 
+  /** Answers the same call with the same kinds of messages. */
   private static final class NoOp extends ProjectJobServiceGrpc.ProjectJobServiceImplBase {
     @Override
-    public void get(GetProjectJobRequest request, StreamObserver<Job> reply) {
-      reply.onNext(Job.newBuilder().setId(request.getJobId()).build());
+    public void create(CreateProjectJobRequest request, StreamObserver<Operation> reply) {
+      reply.onNext(Operation.newBuilder()
+          .setDone(true)
+          .setResponse(Any.pack(
+              CreateProjectJobResponse.newBuilder().setJobId("a").build()))
+          .build());
       reply.onCompleted();
     }
   }
