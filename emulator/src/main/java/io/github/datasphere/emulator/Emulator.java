@@ -30,18 +30,13 @@ import io.github.datasphere.emulator.testing.Timeline;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -63,9 +58,8 @@ public final class Emulator implements AutoCloseable {
   private final OpenStreams streams = new OpenStreams();
   private final ExecutorService logSenders =
       Executors.newFixedThreadPool(LOG_SENDERS, Daemons::log);
-  private final String name = UUID.randomUUID().toString();
   private final Map<String, Supplier<ServerServiceDefinition>> services;
-  private final Server inProcess;
+  private final InProcess inProcess;
   private final Worlds worlds;
   private @Nullable Ports ports;
 
@@ -94,7 +88,7 @@ public final class Emulator implements AutoCloseable {
             manualTime ? Runnable::run : logSenders,
             scripted ? List.of(new CallWatcher(this::testState)) : List.of())
         .byName(new ControlDesk(this, worlds));
-    this.inProcess = startInProcess();
+    this.inProcess = new InProcess(services);
   }
 
   /**
@@ -154,10 +148,7 @@ public final class Emulator implements AutoCloseable {
 
   /** A new in-process channel to the services; the caller shuts it down. */
   public ManagedChannel channel(ClientInterceptor... interceptors) {
-    return InProcessChannelBuilder.forName(name)
-        .directExecutor()
-        .intercept(interceptors)
-        .build();
+    return inProcess.channel(interceptors);
   }
 
   /**
@@ -336,7 +327,7 @@ public final class Emulator implements AutoCloseable {
     if (ports != null) {
       ports.close();
     }
-    inProcess.shutdownNow();
+    inProcess.close();
     http.close();
     worlds.close();
     logSenders.shutdownNow();
@@ -374,16 +365,6 @@ public final class Emulator implements AutoCloseable {
       close();
       throw e instanceof EmulatorException known ? known : failure(e);
     }
-  }
-
-  private Server startInProcess() throws IOException {
-    var all = new HashMap<>(services);
-    all.putAll(GrpcServers.aside());
-    return InProcessServerBuilder.forName(name)
-        .directExecutor()
-        .fallbackHandlerRegistry(new ServicesOnCall(all))
-        .build()
-        .start();
   }
 
   private static HttpSettings httpSettings(NetworkConfig network) {

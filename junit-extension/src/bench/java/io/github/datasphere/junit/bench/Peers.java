@@ -95,8 +95,8 @@ final class Peers {
     public void create(CreateProjectJobRequest request, StreamObserver<Operation> reply) {
       reply.onNext(Operation.newBuilder()
           .setDone(true)
-          .setResponse(Any.pack(
-              CreateProjectJobResponse.newBuilder().setJobId("a").build()))
+          .setResponse(
+              Any.pack(CreateProjectJobResponse.newBuilder().setJobId("a").build()))
           .build());
       reply.onCompleted();
     }

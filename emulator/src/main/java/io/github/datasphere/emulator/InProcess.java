@@ -1,0 +1,48 @@
+package io.github.datasphere.emulator;
+
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.inprocess.InternalInProcessChannelBuilder;
+import io.grpc.inprocess.InternalInProcessServerBuilder;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The services without a port, for this process alone. gRPC's own statistics are off: to find out
+ * that nobody wants them it looks through the whole class path each time, which in a test costs
+ * more than the call.
+ */
+final class InProcess implements AutoCloseable {
+  private final String name = UUID.randomUUID().toString();
+  private final Server server;
+
+  InProcess(Map<String, Supplier<ServerServiceDefinition>> services) throws IOException {
+    var all = new HashMap<>(services);
+    all.putAll(GrpcServers.aside());
+    var builder = InProcessServerBuilder.forName(name);
+    InternalInProcessServerBuilder.setStatsEnabled(builder, false);
+    this.server = builder
+        .directExecutor()
+        .fallbackHandlerRegistry(new ServicesOnCall(all))
+        .build()
+        .start();
+  }
+
+  ManagedChannel channel(ClientInterceptor... interceptors) {
+    var builder = InProcessChannelBuilder.forName(name);
+    InternalInProcessChannelBuilder.setStatsEnabled(builder, false);
+    return builder.directExecutor().intercept(interceptors).build();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+}
