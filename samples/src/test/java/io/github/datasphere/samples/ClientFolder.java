@@ -74,6 +74,15 @@ final class ClientFolder {
     Files.write(file(program), lines);
   }
 
+  /** Changes one text of the program, which has to be there. */
+  void replace(String program, String old, String replacement) throws IOException {
+    var text = Files.readString(file(program));
+    if (!text.contains(old)) {
+      throw new AssertionError(program + " does not contain " + old);
+    }
+    Files.writeString(file(program), text.replace(old, replacement));
+  }
+
   private static int indexOfLike(String change, List<String> lines) {
     var beginning = change.substring(0, change.indexOf('(') + 1);
     return lines.indexOf(lines.stream()

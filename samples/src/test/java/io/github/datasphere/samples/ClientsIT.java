@@ -2,7 +2,9 @@ package io.github.datasphere.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,16 +41,41 @@ class ClientsIT {
     JobByClient.assertRuns(program, SdkClient.JAVA.recipe().runs().get(1), folder);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PYTHON, python job.py",
+    "NODE, node job.js",
+    "GO, 'go build -o failing .; ./failing'",
+    "JAVA, EMULATOR=$DATASPHERE_EMULATOR_GRPC java -cp $(cat target/classpath) src/main/java/RunJob.java",
+    "GRPCURL, bash job.sh",
+  })
+  void aProgramThatFailsGivesItsExitCode(SdkClient client, String command) throws Exception {
+    var program = client.ready(folder);
+    program.replace(
+        client.program(), "tr a-z A-Z < ${TEXT} | tee ${UPPER}", "echo no memory >&2; exit 3");
+
+    var result = JobByClient.run(
+        program,
+        settings(client) + command + " bt1anyproject0000000 ../text.txt upper.txt",
+        folder);
+
+    assertThat(result.code()).as("%s", result).isEqualTo(3);
+    if (client != SdkClient.GRPCURL) {
+      assertThat(result.err()).contains("no memory\n");
+    }
+  }
+
   @Test
   void grpcurlShowsWhichFieldIsWrong() throws Exception {
     var program = SdkClient.GRPCURL.ready(folder);
 
-    var result = JobByClient.failed(
+    var result = JobByClient.run(
         program,
         "grpcurl -plaintext -H 'authorization: Bearer x' -d '{\"project_id\": \"p\"}'"
             + " $DATASPHERE_EMULATOR_GRPC yandex.cloud.datasphere.v2.jobs.ProjectJobService/Create",
         folder);
 
+    assertThat(result.code()).as("%s", result).isNotZero();
     assertThat(result.err()).contains("\"field\": \"job_parameters.cmd\"");
   }
 
@@ -79,8 +106,21 @@ class ClientsIT {
     var recipe = "unset GRPC_DEFAULT_SSL_ROOTS_FILE_PATH\n"
         + client.recipe().runs().get(0).replaceAll(setting, "");
 
-    var result = JobByClient.failed(program, recipe, folder);
+    var result = JobByClient.run(program, recipe, folder);
 
+    assertThat(result.code()).as("%s", result).isNotZero();
     assertThat(result.err()).contains(Recipe.messageOf(name));
+  }
+
+  /** The lines of its recipe that set variables. */
+  private static String settings(SdkClient client) throws IOException {
+    return client
+        .recipe()
+        .runs()
+        .get(0)
+        .lines()
+        .filter(line -> line.startsWith("export "))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 }

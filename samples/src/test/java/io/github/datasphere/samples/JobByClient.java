@@ -49,15 +49,12 @@ final class JobByClient {
     }
   }
 
-  /** What these lines say beside a new emulator that gets no job from them. */
-  static ClientFolder.Result failed(ClientFolder client, String recipe, Path temporary)
+  /** What these lines say beside a new emulator. */
+  static ClientFolder.Result run(ClientFolder client, String recipe, Path temporary)
       throws Exception {
     try (var emulator = start(temporary)) {
       client.leadTo(emulator.addresses());
-      var result = client.run(recipe);
-      assertThat(result.code()).as("%s", result).isNotZero();
-      assertThat(emulator.jobs()).isEmpty();
-      return result;
+      return client.run(recipe);
     }
   }
 
