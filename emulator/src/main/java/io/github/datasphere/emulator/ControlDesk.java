@@ -84,6 +84,18 @@ final class ControlDesk implements Control {
   }
 
   @Override
+  public void setTo(Instant instant) {
+    var scheduler = worlds.current().scheduler();
+    if (scheduler instanceof ManualClock manual) {
+      manual.setTo(instant);
+    } else if (scheduler instanceof SystemScheduler system) {
+      system.setTo(instant);
+    } else {
+      throw new AssertionError(scheduler);
+    }
+  }
+
+  @Override
   public void addScripts(AddScriptsRequest request) {
     var reader = reader();
     if (request.getScriptsCount() == 0) {

@@ -40,13 +40,21 @@ import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.operation.Operation;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ClientCalls;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ControlServiceTest {
   private final Emulator emulator = Emulator.inProcess();
@@ -189,6 +197,43 @@ class ControlServiceTest {
             .setFailWith(com.google.rpc.Status.newBuilder().setCode(99))
             .build()))
         .hasMessageContaining("fail_with.code: 99 is no code");
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void everyCallIsServedAndAnEmptyRequestIsNoFaultOfOurs(MethodDescriptor<?, ?> method) {
+    var code = code(method);
+    assertThat(code)
+        .isIn(
+            Status.Code.OK,
+            Status.Code.INVALID_ARGUMENT,
+            Status.Code.FAILED_PRECONDITION,
+            Status.Code.NOT_FOUND);
+  }
+
+  static Collection<MethodDescriptor<?, ?>> methods() {
+    return ControlServiceGrpc.getServiceDescriptor().getMethods();
+  }
+
+  private <Q, R> Status.Code code(MethodDescriptor<Q, R> method) {
+    try {
+      var empty = method.parseRequest(InputStream.nullInputStream());
+      ClientCalls.blockingUnaryCall(client.jobs.getChannel(), method, CallOptions.DEFAULT, empty);
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    }
+  }
+
+  @Test
+  void theTimeCanBeSetBeforeAnythingHappens() {
+    var early =
+        com.google.protobuf.Timestamp.newBuilder().setSeconds(1_582_934_400).build();
+    var set = MoveClockRequest.newBuilder().setSetTo(early).build();
+    assertThat(control.moveClock(set).getNow()).isEqualTo(early);
+    client.execute("a");
+    assertThatThrownBy(() -> control.moveClock(set))
+        .hasMessageContaining("FAILED_PRECONDITION: can't set the time");
   }
 
   @Test

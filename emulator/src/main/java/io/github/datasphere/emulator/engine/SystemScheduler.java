@@ -65,6 +65,19 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
     shiftTo(end);
   }
 
+  /**
+   * From now on the time goes on from this instant, which may be earlier.
+   *
+   * @throws IllegalStateException if something waits for its time already
+   */
+  public synchronized void setTo(Instant instant) {
+    if (!timers.isEmpty()) {
+      throw new IllegalStateException("can't set the time to " + instant
+          + ": something waits for its time already; set it first thing in the test");
+    }
+    shift(Duration.between(base.instant(), instant));
+  }
+
   private synchronized Optional<Instant> firstUntil(Instant end) {
     var first = timers.peek();
     return first == null || first.instant().isAfter(end)

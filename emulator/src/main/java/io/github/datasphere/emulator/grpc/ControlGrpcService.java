@@ -6,6 +6,7 @@ import static io.github.datasphere.emulator.grpc.RequestFields.projectId;
 import static io.github.datasphere.emulator.grpc.RequestFields.refuse;
 import static io.github.datasphere.emulator.grpc.RequestFields.require;
 
+import com.google.protobuf.Timestamp;
 import io.github.datasphere.emulator.grpc.mapping.ControlMapping;
 import io.github.datasphere.emulator.grpc.mapping.FaultMapping;
 import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
@@ -83,32 +84,36 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
   @Override
   public void moveClock(MoveClockRequest request, StreamObserver<Clock> reply) {
     tell(reply, () -> {
-      control.advance(distance(request));
+      switch (request.getToCase()) {
+        case ADVANCE -> advance("advance", duration(request));
+        case ADVANCE_TO ->
+          advance("advance_to", Duration.between(control.now(), instant(request.getAdvanceTo())));
+        case SET_TO -> control.setTo(instant(request.getSetTo()));
+        case TO_NOT_SET ->
+          throw Rejected.invalid("advance", "must be set, or advance_to or set_to")
+              .asException();
+      }
       return clock();
     });
   }
 
-  private Duration distance(MoveClockRequest request) {
-    var time = switch (request.getToCase()) {
-      case ADVANCE -> {
-        var violations = Violations.of("advance");
-        var duration = TimeMapping.toDomain(request.getAdvance(), violations);
-        refuse(violations);
-        yield duration;
-      }
-      case ADVANCE_TO -> {
-        var to = request.getAdvanceTo();
-        yield Duration.between(
-            control.now(), Instant.ofEpochSecond(to.getSeconds(), to.getNanos()));
-      }
-      case TO_NOT_SET ->
-        throw Rejected.invalid("advance", "must be set, or advance_to").asException();
-    };
+  private void advance(String field, Duration time) {
     require(
-        request.hasAdvance() ? "advance" : "advance_to",
+        field,
         !time.isNegative(),
         "must not lead back: time only goes on; reset, or restore a savepoint, to be earlier");
-    return time;
+    control.advance(time);
+  }
+
+  private static Duration duration(MoveClockRequest request) {
+    var violations = Violations.of("advance");
+    var duration = TimeMapping.toDomain(request.getAdvance(), violations);
+    refuse(violations);
+    return duration;
+  }
+
+  private static Instant instant(Timestamp timestamp) {
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
   }
 
   private Clock clock() {

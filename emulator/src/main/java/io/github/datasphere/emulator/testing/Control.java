@@ -36,6 +36,9 @@ public interface Control {
   /** Lets so much time pass; returns when all that is due by then has happened. */
   void advance(Duration time);
 
+  /** Sets the time, also back, as long as nothing waits for its time. */
+  void setTo(Instant instant);
+
   void addScripts(AddScriptsRequest request);
 
   /** Lets jobs on that wait at the gate of this name. */

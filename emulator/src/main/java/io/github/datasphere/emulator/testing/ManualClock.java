@@ -92,6 +92,23 @@ public final class ManualClock implements Scheduler {
     move(instant);
   }
 
+  /**
+   * Sets the time, also back: for a test that needs a certain date, before it does anything else.
+   *
+   * @throws IllegalStateException if something waits for its time already, or time is passing
+   */
+  public synchronized void setTo(Instant instant) {
+    if (mover != null) {
+      throw Origins.inAuthorsCode(new IllegalStateException(alreadyMoving(mover)));
+    }
+    if (!timers.isEmpty()) {
+      throw Origins.inAuthorsCode(new IllegalStateException("can't set the time to " + instant
+          + ": something waits for its time already; set it first thing in the test, or use"
+          + " advanceTo"));
+    }
+    now = instant;
+  }
+
   private static String alreadyMoving(Thread mover) {
     return mover == Thread.currentThread()
         ? "advance was called from inside a script or callback, which would wait for itself: let the"

@@ -61,6 +61,17 @@ class ManualClockTest {
   }
 
   @Test
+  void theTimeCanBeSetAsLongAsNothingWaits() {
+    var early = Instant.parse("2020-02-29T00:00:00Z");
+    clock.setTo(early);
+    assertThat(clock.now()).isEqualTo(early);
+    clock.at(early.plusSeconds(1), () -> {});
+    assertThatIllegalStateException()
+        .isThrownBy(() -> clock.setTo(early.plusSeconds(2)))
+        .withMessageContaining("use advanceTo");
+  }
+
+  @Test
   void advancingBackwardsIsRefusedWithAdvice() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))
