@@ -1,0 +1,5 @@
+/** Kills a server at random moments and looks whether it kept its word. */
+@NullMarked
+package io.github.datasphere.emulator.kill;
+
+import org.jspecify.annotations.NullMarked;
