@@ -77,7 +77,7 @@ final class World implements AutoCloseable {
     var world = open(base, WorldState.initial(base, manualTime));
     putProjects(base.config(), world.engine.projects(), world.scheduler().clock());
     if (base.isDurable()) {
-      Daemons.named("datasphere-cleanup", world.engine::dropUnclaimedFiles).start();
+      Daemons.named("datasphere-cleanup", world.engine::dropLeftovers).start();
     }
     return world;
   }

@@ -26,6 +26,7 @@ final class Commands {
     add(line, new RunCommand(surroundings), passing);
     add(line, new ExecCommand(surroundings), passing);
     add(line, new EnvCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
+    add(line, new PruneCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
     add(line, new TypesCommand(surroundings), EnumSet.of(FIT, CONFIG));
     add(line, new DoctorCommand(surroundings), all);
     add(line, new VersionCommand(surroundings), EnumSet.noneOf(SharedOption.class));

@@ -6,9 +6,11 @@ import io.github.datasphere.emulator.job.JobCommand;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
@@ -29,6 +31,7 @@ final class Cleanup {
   private final JobTurns turns;
   private final JobStore store;
   private final FileStore files;
+  private final JobLog logs;
   private final FileClaims claims;
   private final Clock clock;
 
@@ -36,6 +39,7 @@ final class Cleanup {
     this.turns = turns;
     this.store = ports.store();
     this.files = ports.files();
+    this.logs = ports.logs();
     this.claims = claims;
     this.clock = ports.scheduler().clock();
   }
@@ -63,6 +67,15 @@ final class Cleanup {
   /** What a crash between commit and unlink, or between storing and claiming, has left. */
   void dropUnclaimedFiles() {
     dropUnclaimed(files::list);
+  }
+
+  /** Logs of jobs that were deleted or cleared just before a crash. */
+  void dropOrphanedLogs() {
+    logs.list().stream().filter(this::isOrphaned).forEach(logs::delete);
+  }
+
+  private boolean isOrphaned(JobId log) {
+    return store.job(log).map(job -> job.data().cleared()).orElse(true);
   }
 
   /** The files to look at. */

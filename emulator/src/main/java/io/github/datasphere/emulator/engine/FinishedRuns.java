@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -28,9 +29,12 @@ final class FinishedRuns {
   private static final String LOST =
       "The file was removed from the store while the job ended; look at the store's disk";
 
+  /** Jobs often share a file, system.log above all: several may lose theirs in a row. */
+  private static final int MOST_COLLECTIONS = 10;
+
   private final FileClaims claims;
   private final FileStore files;
-  private final Set<JobId> collectedTwice = ConcurrentHashMap.newKeySet();
+  private final Map<JobId, Integer> collections = new ConcurrentHashMap<>();
 
   FinishedRuns(FileClaims claims, FileStore files) {
     this.claims = claims;
@@ -40,17 +44,17 @@ final class FinishedRuns {
   /**
    * Finishes with what is really stored.
    *
-   * @param collectAgain asked once for a job whose files have vanished
+   * @param collectAgain asked a few times for a job whose files have vanished
    */
   void claim(Job job, Collected collected, Consumer<Collected> finish, Runnable collectAgain)
       throws IOException {
     var keys = files(collected).map(file -> key(job, file)).collect(Collectors.toSet());
     claims.whileHeld(keys, () -> {
       var lost = lost(job.id(), keys);
-      if (!lost.isEmpty() && collectedTwice.add(job.id())) {
+      if (!lost.isEmpty() && collections.merge(job.id(), 1, Integer::sum) < MOST_COLLECTIONS) {
         collectAgain.run();
       } else {
-        collectedTwice.remove(job.id());
+        collections.remove(job.id());
         finish.accept(lost.isEmpty() ? collected : without(job, collected, lost));
       }
       return job;

@@ -87,11 +87,13 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   /**
-   * Deletes stored files that no job claims: what a crash between commit and unlink, or between
-   * storing and claiming, has left. Takes as long as the store is large; may run beside all else.
+   * Deletes stored files that no job claims and logs that belong to none: what a crash between
+   * commit and unlink, or between storing and claiming, has left. Takes as long as the store is
+   * large; may run beside all else.
    */
-  public void dropUnclaimedFiles() {
+  public void dropLeftovers() {
     cleanup.dropUnclaimedFiles();
+    cleanup.dropOrphanedLogs();
   }
 
   /** Whether no command is under way at this moment. */

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.logs;
 
 import io.github.datasphere.emulator.job.id.JobId;
+import java.util.List;
 
 /**
  * The append-only log of every job. Records are numbered from 0 over all sources of a job
@@ -42,6 +43,12 @@ public interface JobLog extends AutoCloseable {
 
   /** Deletes all records of the job and frees what they take; readers see an empty, ended log. */
   void delete(JobId job);
+
+  /**
+   * Jobs with a log, to find those that nobody needs; where a log does not tell whose it is it is
+   * left out.
+   */
+  List<JobId> list();
 
   @Override
   void close();

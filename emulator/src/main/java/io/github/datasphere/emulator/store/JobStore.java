@@ -26,6 +26,12 @@ public interface JobStore extends AutoCloseable {
   /** Applies all of the changes or none; they are durable when this returns. */
   void commit(Changes changes);
 
+  /** Operations in order of their ids, those after {@code after} ("" for the first page). */
+  List<Operation> operations(String after, int limit);
+
+  /** Forgets these operations. Whoever still asks for one is told that there is none. */
+  void prune(List<OperationId> operations);
+
   /** A number larger than that of every job before, also of those before a restart. */
   long nextSeq();
 

@@ -58,6 +58,16 @@ final class HistoryStore implements JobStore {
   }
 
   @Override
+  public List<Operation> operations(String after, int limit) {
+    return store.operations(after, limit);
+  }
+
+  @Override
+  public void prune(List<OperationId> operations) {
+    store.prune(operations);
+  }
+
+  @Override
   public long nextSeq() {
     return store.nextSeq();
   }

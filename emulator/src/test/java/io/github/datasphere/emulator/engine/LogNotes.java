@@ -50,5 +50,10 @@ final class LogNotes implements JobLog {
   }
 
   @Override
+  public List<JobId> list() {
+    return List.of();
+  }
+
+  @Override
   public void close() {}
 }

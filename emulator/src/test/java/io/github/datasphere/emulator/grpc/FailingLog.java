@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.logs.LogPage;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
 import io.github.datasphere.emulator.logs.LogSource;
+import java.util.List;
 
 /** A log whose medium fails when the test wants it. */
 final class FailingLog implements JobLog {
@@ -57,6 +58,11 @@ final class FailingLog implements JobLog {
   @Override
   public void delete(JobId job) {
     log.delete(job);
+  }
+
+  @Override
+  public List<JobId> list() {
+    return log.list();
   }
 
   @Override

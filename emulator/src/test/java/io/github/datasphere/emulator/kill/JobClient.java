@@ -101,7 +101,8 @@ final class JobClient implements AutoCloseable {
   }
 
   Operation deleteData(String job) {
-    return jobs.deleteData(DeleteProjectJobDataRequest.newBuilder().setJobId(job).build());
+    return jobs.deleteData(
+        DeleteProjectJobDataRequest.newBuilder().setJobId(job).build());
   }
 
   Job get(String job) {

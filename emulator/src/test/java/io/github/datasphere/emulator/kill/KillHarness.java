@@ -103,20 +103,13 @@ final class KillHarness {
   /** A TTL is a day at least: so what a day would do to one job is done to the stored state. */
   private void letExpire() {
     try (var store = H2JobStore.open(dataDir.resolve("state"))) {
-      var over = promises.stream()
-          .filter(Promise::isOverWithData)
-          .limit(2)
-          .toList();
+      var over = promises.stream().filter(Promise::isOverWithData).limit(2).toList();
       for (var promise : over) {
         var job = store.job(new JobId(promise.jobId)).orElseThrow();
         if (job.status().isTerminal()) {
           var soon = Instant.now().plusMillis(random.nextInt(4000));
           promise.expires = true;
-          store.commit(new Changes(
-              expiring(job, soon),
-              null,
-              List.of(),
-              List.of()));
+          store.commit(new Changes(expiring(job, soon), null, List.of(), List.of()));
         }
       }
     }
@@ -161,9 +154,7 @@ final class KillHarness {
   }
 
   private static boolean isExpired(JobClient client, Promise promise) {
-    return !promise.expires
-        || promise.deleteAsked
-        || client.get(promise.jobId).getDataCleared();
+    return !promise.expires || promise.deleteAsked || client.get(promise.jobId).getDataCleared();
   }
 
   private Set<String> jobs(boolean withData) {

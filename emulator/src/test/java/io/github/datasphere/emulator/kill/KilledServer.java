@@ -27,11 +27,10 @@ final class KilledServer {
             "-XX:+UseSerialGC",
             "-Xmx256m",
             "-cp",
-            System.getProperty("java.class.path").replace(' ', File.pathSeparatorChar),
+            System.getProperty("java.class.path"),
             KilledServer.class.getName(),
             dataDir.toString()))
-        .redirectError(
-            ProcessBuilder.Redirect.appendTo(new File(dataDir + ".log")))
+        .redirectError(ProcessBuilder.Redirect.appendTo(new File(dataDir + ".log")))
         .start();
     var address = process.inputReader().readLine();
     if (address == null) {

@@ -102,10 +102,10 @@ final class PromiseCheck {
       return;
     }
     var stdout = client.stdout(promise.jobId, text -> {});
-    require(stdout.equals(promise.stdout()), promise, "printed " + stdout.lines().toList());
-    require(stdout.startsWith(promise.seen.get()), promise, "showed other lines before");
     require(
-        Arrays.equals(client.download(job), promise.content), promise, "its output is another");
+        stdout.equals(promise.stdout()), promise, "printed " + stdout.lines().toList());
+    require(stdout.startsWith(promise.seen.get()), promise, "showed other lines before");
+    require(Arrays.equals(client.download(job), promise.content), promise, "its output is another");
   }
 
   private long count(Promise promise) throws IOException {

@@ -18,8 +18,7 @@ final class Workload implements Runnable {
   private final Queue<Promise> promises;
   private final Queue<String> broken;
 
-  Workload(
-      JobClient client, Path runs, long seed, Queue<Promise> promises, Queue<String> broken) {
+  Workload(JobClient client, Path runs, long seed, Queue<Promise> promises, Queue<String> broken) {
     this.client = client;
     this.runs = runs;
     this.random = new Random(seed);

@@ -109,6 +109,32 @@ public abstract class JobStoreContract extends JobStoreFixture {
   }
 
   @Test
+  void operationsComeInOrderOfTheirIds() {
+    var job = job(1, SUCCESS);
+    var operations =
+        List.of(operation("op-b", job), operation("op-a", job), operation("op-c", job));
+    store.commit(new Changes(job, null, operations, List.of()));
+    assertThat(store.operations("", 2))
+        .extracting(found -> found.id().value())
+        .containsExactly("op-a", "op-b");
+    assertThat(store.operations("op-b", 2))
+        .extracting(found -> found.id().value())
+        .containsExactly("op-c");
+    assertThat(store.operations("op-c", 2)).isEmpty();
+  }
+
+  @Test
+  void prunedOperationsAloneAreForgotten() {
+    var job = job(1, SUCCESS);
+    store.commit(
+        new Changes(job, null, List.of(operation("a", job), operation("b", job)), List.of()));
+    store.prune(List.of(new OperationId("a"), new OperationId("never")));
+    assertThat(store.operation(new OperationId("a"))).isEmpty();
+    assertThat(store.operation(new OperationId("b"))).isPresent();
+    assertThat(store.job(id(1))).contains(job);
+  }
+
+  @Test
   void operationIsReplacedWhole() {
     var open = operation("op", job(1, EXECUTING));
     store.commit(Changes.of(open));

@@ -45,6 +45,11 @@ public final class MemoryJobLog implements JobLog {
   }
 
   @Override
+  public List<JobId> list() {
+    return List.copyOf(logs.keySet());
+  }
+
+  @Override
   public void append(JobId job, LogRecord record) {
     watcher.accept(job, record);
     of(job).append(record);

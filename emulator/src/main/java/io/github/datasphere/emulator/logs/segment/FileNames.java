@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.job.id.JobId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names of files for ids, which may be any text. */
@@ -13,11 +14,22 @@ final class FileNames {
   /** Safe everywhere, also where a file system does not tell upper case from lower case. */
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
+  private static final String SUFFIX = ".log";
+
   private FileNames() {}
 
   static String of(JobId job) {
     var id = job.value();
-    return (PLAIN.matcher(id).matches() ? id : "_" + sha256(id)) + ".log";
+    return (PLAIN.matcher(id).matches() ? id : "_" + sha256(id)) + SUFFIX;
+  }
+
+  /** Whose file this is; empty if the name does not tell. */
+  static Optional<JobId> job(String name) {
+    if (!name.endsWith(SUFFIX)) {
+      return Optional.empty();
+    }
+    var id = name.substring(0, name.length() - SUFFIX.length());
+    return PLAIN.matcher(id).matches() ? Optional.of(new JobId(id)) : Optional.empty();
   }
 
   private static String sha256(String text) {

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Keeps logs in files, one a job. What was appended outlives this process; readers take it from the
  * file, each at its own pace, so none of them costs memory or holds the writer up.
  */
 public final class SegmentJobLog implements JobLog {
+  private final Path root;
   private final OpenSegments segments;
 
   /**
@@ -30,6 +32,7 @@ public final class SegmentJobLog implements JobLog {
       throw new UncheckedIOException(
           "The directory for logs, " + root + ", can't be made: " + e.getMessage(), e);
     }
+    this.root = root;
     this.segments = new OpenSegments(root);
   }
 
@@ -67,6 +70,17 @@ public final class SegmentJobLog implements JobLog {
   @Override
   public void delete(JobId job) {
     segments.delete(job);
+  }
+
+  @Override
+  public List<JobId> list() {
+    try (var files = Files.list(root)) {
+      return files
+          .flatMap(file -> FileNames.job(file.getFileName().toString()).stream())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the logs in " + root + " can't be listed", e);
+    }
   }
 
   @Override

@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
  * <p>H2 writes what is committed half a second later, and a killed process would lose it. Nothing
  * of H2 prevents that at a bearable price (WRITE_DELAY 0 and a CHECKPOINT a commit write 40 KB and
  * more for each, and space is used again after 45 seconds only; RETENTION_TIME 0 loses commits at a
- * kill), so a {@link Journal} does.
+ * kill), so a {@link Journal} does. And what H2 writes beside a transaction that goes on may hold
+ * one table as it was before and another as it is after (seen after kills), so it writes by command
+ * alone: WRITE_DELAY is for ever.
  */
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -156,6 +158,7 @@ final class Database implements AutoCloseable {
     var url = URL.formatted(name) + ";IFEXISTS=TRUE";
     var handle = Jdbi.create(url, USER, "").open();
     try {
+      handle.execute("SET WRITE_DELAY " + Integer.MAX_VALUE);
       Layout.migrate(handle, version);
       handle.execute("CREATE GLOBAL TEMPORARY TABLE open_database (nothing INTEGER)");
       return new Database(handle.getConnection(), url);

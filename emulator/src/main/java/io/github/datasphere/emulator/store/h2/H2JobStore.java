@@ -92,6 +92,25 @@ public final class H2JobStore implements JobStore {
   }
 
   @Override
+  public List<Operation> operations(String after, int limit) {
+    return with(handle -> handle
+            .createQuery("SELECT payload FROM operation WHERE id > ? ORDER BY id"
+                + " FETCH FIRST ? ROWS ONLY")
+            .bind(0, after)
+            .bind(1, limit)
+            .map(PAYLOAD)
+            .list())
+        .stream()
+        .map(payloads::operation)
+        .toList();
+  }
+
+  @Override
+  public void prune(List<OperationId> operations) {
+    database.prune(operations);
+  }
+
+  @Override
   public long nextSeq() {
     return database.nextSeq();
   }

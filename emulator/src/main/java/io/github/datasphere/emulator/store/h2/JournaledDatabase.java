@@ -1,16 +1,17 @@
 package io.github.datasphere.emulator.store.h2;
 
+import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.store.h2.payload.Payloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ final class JournaledDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournaledDatabase.class);
 
   /** Small enough to be read at each start, large enough that turns cost nothing. */
-  private static final long TURN_BYTES = 8 << 20;
+  private static final long TURN_BYTES = 2 << 20;
 
   private final Path directory;
   private final ChangeRecords records;
@@ -82,18 +83,17 @@ final class JournaledDatabase implements AutoCloseable {
    * @throws StoreException if they could not be made or kept
    */
   void commit(Changes changes) {
-    var prepared = transaction.prepare(changes);
     var record = records.of(changes);
     turn.lock();
     try {
       var used = opened;
       try {
-        commit(used, prepared, record);
+        commit(used, changes, record);
       } catch (JdbiException e) {
         if (used.database().isOpen()) {
           throw e;
         }
-        commit(revived(used), prepared, record);
+        commit(revived(used), changes, record);
       }
     } catch (JdbiException | UncheckedIOException e) {
       throw unreachable(e);
@@ -102,7 +102,7 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
-  private void commit(Opened used, HandleConsumer<RuntimeException> changes, byte[] record) {
+  private void commit(Opened used, Changes changes, byte[] record) {
     long number = applied + 1;
     used.writer().useTransaction(handle -> {
       apply(handle, changes, number);
@@ -114,11 +114,24 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
+  /** Not in the journal: what a crash brings back is pruned another time. */
+  void prune(List<OperationId> operations) {
+    turn.lock();
+    try {
+      opened
+          .writer()
+          .useTransaction(handle -> operations.forEach(
+              id -> handle.execute("DELETE FROM operation WHERE id = ?", id.value())));
+    } catch (JdbiException e) {
+      throw unreachable(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** A number that no job has had. */
   long nextSeq() {
-    long seq = ask(JobSequence::next);
-    given.accumulateAndGet(seq, Math::max);
-    return seq;
+    return given.incrementAndGet();
   }
 
   @Override
@@ -140,9 +153,10 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
-  private static void apply(Handle handle, HandleConsumer<RuntimeException> changes, long number) {
-    changes.useHandle(handle);
-    handle.execute("UPDATE journal SET applied = ?", number);
+  private void apply(Handle handle, Changes changes, long number) {
+    transaction.prepare(changes).useHandle(handle);
+    long seq = changes.write() == null ? 0 : changes.write().seq();
+    handle.execute("UPDATE journal SET applied = ?, seq = GREATEST(seq, ?)", number, seq);
   }
 
   /** Within the transaction: what can't be kept is taken back. */
@@ -188,7 +202,8 @@ final class JournaledDatabase implements AutoCloseable {
       var writer = database.writer();
       applied = writer.withHandle(JournaledDatabase::applied);
       var journal = Journal.open(directory, (number, record) -> restore(writer, number, record));
-      writer.useHandle(handle -> JobSequence.passed(handle, given.get()));
+      long seq = writer.withHandle(JournaledDatabase::highestSeq);
+      given.accumulateAndGet(seq, Math::max);
       return new Opened(database, database.readers(), writer, journal);
     } catch (IOException | RuntimeException e) {
       database.close();
@@ -200,15 +215,14 @@ final class JournaledDatabase implements AutoCloseable {
     return handle.createQuery("SELECT applied FROM journal").mapTo(Long.class).one();
   }
 
+  private static long highestSeq(Handle handle) {
+    return handle.createQuery("SELECT seq FROM journal").mapTo(Long.class).one();
+  }
+
   private void restore(Jdbi writer, long number, byte[] record) {
     if (number > applied) {
       var changes = records.changes(record);
-      writer.useTransaction(handle -> {
-        apply(handle, transaction.prepare(changes), number);
-        if (changes.write() != null) {
-          JobSequence.passed(handle, changes.write().seq());
-        }
-      });
+      writer.useTransaction(handle -> apply(handle, changes, number));
       applied = number;
     }
   }

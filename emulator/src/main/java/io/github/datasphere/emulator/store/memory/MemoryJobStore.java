@@ -63,6 +63,24 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public List<Operation> operations(String after, int limit) {
+    var operations = state.operations();
+    var page = new ArrayList<Operation>();
+    var next = operations.firstAfter(operation -> operation.id().value().compareTo(after));
+    while (page.size() < limit && next.isPresent()) {
+      var last = next.get().id();
+      page.add(next.get());
+      next = operations.firstAfter(operation -> operation.id().compareTo(last));
+    }
+    return page;
+  }
+
+  @Override
+  public synchronized void prune(List<OperationId> operations) {
+    state = state.without(operations);
+  }
+
+  @Override
   public long nextSeq() {
     return lastSeq.incrementAndGet();
   }

@@ -7,11 +7,13 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.store.Changes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -93,6 +95,25 @@ record State(
         kept.jobsByDeadline,
         claimed(old.get().claims(), Set.of()),
         operations,
+        projects,
+        projectsByCommunity);
+  }
+
+  State without(List<OperationId> pruned) {
+    var kept = operations;
+    for (var id : pruned) {
+      var operation = kept.find(other -> other.id().compareTo(id));
+      if (operation.isPresent()) {
+        kept = kept.without(operation.get());
+      }
+    }
+    return new State(
+        jobs,
+        jobsByStatus,
+        activeJobs,
+        jobsByDeadline,
+        claims,
+        kept,
         projects,
         projectsByCommunity);
   }

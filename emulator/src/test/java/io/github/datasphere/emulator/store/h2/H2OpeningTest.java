@@ -11,6 +11,7 @@ import static io.github.datasphere.emulator.store.SampleJobs.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.store.Changes;
@@ -31,20 +32,19 @@ class H2OpeningTest {
 
   @Test
   void everythingIsThereAfterARestart() {
-    var job = job(1, EXECUTING, "a");
-    long seq;
+    Job job;
     try (var store = H2JobStore.open(directory)) {
-      seq = store.nextSeq();
+      job = job(store.nextSeq(), EXECUTING, "a");
       store.commit(
           new Changes(job, null, List.of(operation("op", job)), List.of(project("p", "c"))));
     }
     try (var store = H2JobStore.open(directory)) {
-      assertThat(store.job(id(1))).contains(job);
+      assertThat(store.job(job.id())).contains(job);
       assertThat(store.active()).containsExactly(job);
       assertThat(store.operation(new OperationId("op"))).contains(operation("op", job));
       assertThat(store.project(new ProjectId("p"))).contains(project("p", "c"));
       assertThat(store.isClaimed(key("a"))).isTrue();
-      assertThat(store.nextSeq()).isGreaterThan(seq);
+      assertThat(store.nextSeq()).isGreaterThan(job.seq());
     }
   }
 

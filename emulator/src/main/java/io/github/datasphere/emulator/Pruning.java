@@ -1,0 +1,95 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.engine.Prune;
+import io.github.datasphere.emulator.files.UrlSigner;
+import io.github.datasphere.emulator.files.local.LocalFileStore;
+import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
+import io.github.datasphere.emulator.store.JobStore;
+import io.github.datasphere.emulator.store.StoreException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+
+/** A data directory that nobody serves, to be rid of what no client needs any more. */
+public final class Pruning implements AutoCloseable {
+  private final Workspace workspace;
+  private final JobStore store;
+  private final SegmentJobLog logs;
+  private final Prune prune;
+  private Prune.Found found;
+
+  private Pruning(Workspace workspace) throws IOException {
+    this.workspace = workspace;
+    this.store = DurableStore.open(workspace);
+    this.logs = new SegmentJobLog(workspace.folder("logs"));
+    var files = new LocalFileStore(
+        workspace.folder("files"), new UrlSigner(UrlSigner.newKey()), () -> URI.create("none:"));
+    this.prune = new Prune(store, files, logs);
+    this.found = prune.look();
+  }
+
+  /**
+   * Opens the data directory of a configuration and looks. Files in MinIO are left alone: each
+   * start removes those that nobody needs.
+   *
+   * @throws EmulatorException if it can't be opened, as when a server runs; the message says why
+   */
+  public static Pruning open(EmulatorConfig config) {
+    var directory = config.storage().dataDir().orElseThrow();
+    if (!Files.isDirectory(directory.resolve("state"))) {
+      throw new EmulatorException(
+          "There is no data of an emulator in " + directory + ": name its folder with --data-dir.",
+          null);
+    }
+    try {
+      var workspace = Workspace.open(config.storage().dataDir());
+      try {
+        return new Pruning(workspace);
+      } catch (IOException | RuntimeException e) {
+        workspace.close();
+        throw e;
+      }
+    } catch (IOException | StoreException e) {
+      throw new EmulatorException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What is there to remove, a line for each kind; empty if there is nothing. */
+  public List<String> lines() {
+    return List.of(
+            line(found.jobs().size(), "jobs whose data are cleared"),
+            line(found.operations().size(), "operations of these and of deleted jobs"),
+            line(found.files().size(), "files that no job needs, " + found.bytes() + " bytes"),
+            line(found.logs().size(), "logs of deleted jobs"))
+        .stream()
+        .filter(line -> !line.startsWith("0 "))
+        .toList();
+  }
+
+  /**
+   * Removes it.
+   *
+   * @throws EmulatorException if something could not be removed
+   */
+  public void remove() {
+    try {
+      prune.remove(found);
+      found = prune.look();
+    } catch (IOException | StoreException e) {
+      throw new EmulatorException("Not all could be removed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    logs.close();
+    store.close();
+    workspace.close();
+  }
+
+  private static String line(long count, String what) {
+    return count + " " + what;
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.datasphere.emulator.cli;
+
+import io.github.datasphere.emulator.EmulatorException;
+import io.github.datasphere.emulator.Pruning;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows and removes what no client needs. */
+@Command(
+    name = "prune",
+    header = "Show, or remove, what no client needs any more in a data directory.",
+    descriptionHeading = "%n",
+    description = {
+      "Jobs whose data were cleared, deleted or have expired, their operations, and files and logs"
+          + " that belong to no job. Stop the server first.",
+      ""
+    })
+final class PruneCommand extends EmulatorCommand {
+  @Option(names = "--yes", description = "remove it; without this it is only shown")
+  boolean yes;
+
+  PruneCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var config = serverConfig();
+    Logs.level(config.logLevel(), true);
+    var out = surroundings.out();
+    try (var pruning = Pruning.open(config)) {
+      var lines = pruning.lines();
+      if (lines.isEmpty()) {
+        out.printf("Nothing to remove.%n");
+        return 0;
+      }
+      out.printf(yes ? "Removes%n" : "Would remove%n");
+      lines.forEach(line -> out.printf("  %s%n", line));
+      if (yes) {
+        pruning.remove();
+        out.printf("Removed. The database uses the space again before it grows.%n");
+      } else {
+        out.printf("'%s prune --yes' removes it.%n", surroundings.program());
+      }
+      return 0;
+    } catch (EmulatorException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+}
