@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  */
 public record ImageName(String registry, String repository, String version) {
   private static final String HUB = "docker.io";
-  private static final Pattern REGISTRY = Pattern.compile(
-      "localhost|[a-zA-Z0-9.-]*[.][a-zA-Z0-9.-]*|[a-zA-Z0-9.-]+:\\d+|\\[[0-9a-f:]+](:\\d+)?"
-          + "|[a-zA-Z0-9.-]*[.][a-zA-Z0-9.-]*:\\d+");
+  private static final int LONGEST = 255;
+  private static final Pattern REGISTRY =
+      Pattern.compile("localhost(:\\d+)?|[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)+(:\\d+)?"
+          + "|[a-zA-Z0-9-]+:\\d+|\\[[0-9a-f:]+](:\\d+)?");
   private static final Pattern REPOSITORY =
       Pattern.compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
   private static final Pattern TAG = Pattern.compile("[\\w][\\w.-]{0,127}");
@@ -34,8 +35,8 @@ public record ImageName(String registry, String repository, String version) {
     int colon = path.indexOf(':');
     var tag = colon < 0 ? "" : path.substring(colon + 1);
     var repository = colon < 0 ? path : path.substring(0, colon);
-    var isValid = REPOSITORY.matcher(repository).matches()
-        && repository.length() < 256
+    var isValid = repository.length() <= LONGEST
+        && REPOSITORY.matcher(repository).matches()
         && (colon < 0 || TAG.matcher(tag).matches())
         && (at < 0 || DIGEST.matcher(digest).matches());
     if (!isValid) {

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class DockerRun {
   private static final Logger LOG = LoggerFactory.getLogger(DockerRun.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration NEWS_OF_MEMORY = Duration.ofSeconds(1);
   private static final int KILLED = 137;
 
   private final JobId job;
@@ -223,7 +224,8 @@ final class DockerRun {
   }
 
   private Ending exited(int code, JobContainer open) throws IOException {
-    if (code == KILLED && !isCancelled() && open.wasOutOfMemory()) {
+    var soon = context.ports().clock().instant().plus(NEWS_OF_MEMORY);
+    if (code == KILLED && !isCancelled() && open.ranOutOfMemory(soon)) {
       log.error("Killed: the job took more memory than its instance type has");
       return new Ending.Exited(code, "Killed: out of memory; take an instance type that has more");
     }

@@ -1,12 +1,14 @@
 package io.github.datasphere.emulator.runner.docker;
 
 import io.github.datasphere.emulator.docker.Attachment;
+import io.github.datasphere.emulator.docker.ContainerEvents;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,18 +66,13 @@ final class JobContainer {
     }
   }
 
-  /** Whether the kernel ended one of its processes for want of memory. */
-  boolean wasOutOfMemory() throws EngineException {
-    try {
-      var state =
-          engine.ask(() -> engine.client().inspectContainerCmd(id).exec()).getState();
-      return Boolean.TRUE.equals(state.getOOMKilled());
-    } catch (EngineException e) {
-      if (e.isNotFound()) {
-        return false;
-      }
-      throw e;
-    }
+  /**
+   * Whether the kernel ended one of its processes for want of memory.
+   *
+   * @param until how long to wait for the news
+   */
+  boolean ranOutOfMemory(Instant until) throws IOException {
+    return ContainerEvents.ranOutOfMemory(engine, id, until);
   }
 
   /** Has a script carried out; {@link #copy} then gives its output. */

@@ -46,8 +46,13 @@ class KilledEmulatorIT {
 
   @AfterEach
   void removeWhatIsLeft() {
-    containers().forEach(id ->
-        engine.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec());
+    containers()
+        .forEach(id -> engine
+            .client()
+            .removeContainerCmd(id)
+            .withForce(true)
+            .withRemoveVolumes(true)
+            .exec());
     engine.close();
   }
 
@@ -104,7 +109,8 @@ class KilledEmulatorIT {
       child.await(1, "Started");
       child.killHard();
     }
-    containers().forEach(id -> engine.client().removeContainerCmd(id).withForce(true).exec());
+    containers()
+        .forEach(id -> engine.client().removeContainerCmd(id).withForce(true).exec());
 
     try (var child = DockerChild.start(folder, Durability.LEFT_AT_CLOSE, owner, wait, jobs)) {
       assertThat(child.await(1, "Ended").get(0)).contains("FAILED_PRECONDITION");

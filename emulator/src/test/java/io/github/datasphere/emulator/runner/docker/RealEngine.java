@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.docker.Ownership;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerContract.Factory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,15 @@ final class RealEngine {
   static Factory factory(Durability durability) {
     return (folder, resources, ports, events) ->
         new DockerRunner(connect(), settings(folder, durability, resources), ports, events);
+  }
+
+  /** The same where a program is not installed. */
+  static Process started(ProcessBuilder program) {
+    try {
+      return program.start();
+    } catch (IOException e) {
+      throw missing(String.valueOf(e.getMessage()));
+    }
   }
 
   private static RuntimeException missing(String what) {

@@ -1,0 +1,63 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static io.github.datasphere.emulator.runner.TestJobs.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.runner.Durability;
+import io.github.datasphere.emulator.runner.RunnerContract;
+import org.junit.jupiter.api.Test;
+
+/** What a job gets of its machine, as seen from inside (design section 3, "Sizing"). */
+class LimitsIT extends RunnerContract {
+  @Override
+  protected Factory factory() {
+    return RealEngine.factory(Durability.LEASED);
+  }
+
+  @Test
+  void cpuAndMemoryAreThoseOfTheInstanceType() {
+    var job =
+        job("cd /sys/fs/cgroup; if [ -e cpu.max ]; then cat cpu.max memory.max memory.swap.max"
+                + " pids.max; else echo $(cat cpu/cpu.cfs_quota_us) $(cat cpu/cpu.cfs_period_us);"
+                + " cat memory/memory.limit_in_bytes; echo 0; cat pids/pids.max; fi")
+            .build();
+
+    harness.run(job);
+
+    assertThat(harness.stdout(job))
+        .isEqualTo("100000 100000\n" + RealEngine.SMALL.memoryBytes() + "\n0\n32768\n");
+  }
+
+  @Test
+  void sharedMemoryIsNotDockersOwn() {
+    var job = job("df --output=size -B1 /dev/shm | tail -n 1").build();
+
+    harness.run(job);
+
+    assertThat(harness.stdout(job).strip())
+        .isEqualTo(Long.toString(RealEngine.SMALL.memoryBytes() / 2));
+  }
+
+  @Test
+  void jobThatTakesTooMuchMemoryEndsAsSuch() {
+    var job = job("python3 -c 'x = bytearray(600 << 20); print(len(x))'").build();
+
+    var ending = harness.run(job);
+
+    assertThat(ending).isInstanceOf(Ending.Exited.class);
+    assertThat(((Ending.Exited) ending).returnCode()).isEqualTo(137);
+    assertThat(((Ending.Exited) ending).details()).contains("out of memory");
+    assertThat(harness.stderr(job)).contains("Killed");
+  }
+
+  @Test
+  void jobIsRootInItsOwnDirectory() {
+    var job =
+        job("id -u; pwd; hostname -I > /dev/null; test -w /job && echo mine").build();
+
+    harness.run(job);
+
+    assertThat(harness.stdout(job)).isEqualTo("0\n/job\nmine\n");
+  }
+}
