@@ -10,6 +10,7 @@ public final class EmulatorRows implements BenchRows {
     return List.of(
         GetRate.inProcess(),
         GetRate.overTcp(),
+        new DockerRow(),
         new LogLatency(),
         new LogThroughput(),
         new UploadRow(),

@@ -6,13 +6,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The streams of a container. Reading is for one thread, writing and closing for any. */
 public final class Attachment implements AutoCloseable {
   /** As the engine numbers the streams. */
   public static final int STDERR = 2;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
   private static final int BUFFER = 64 * 1024;
 
   private final Response answer;
@@ -100,8 +104,7 @@ public final class Attachment implements AutoCloseable {
 
   /** Gives the transport what was sent, as soon as it was. */
   private static final class Stdin extends InputStream {
-    private final java.util.concurrent.LinkedBlockingQueue<byte[]> queue =
-        new java.util.concurrent.LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
     private byte[] current = {};
     private int position;
 
@@ -119,6 +122,8 @@ public final class Attachment implements AutoCloseable {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+      // The thread is the transport's own, and dies with an exception when the container has ended
+      Thread.currentThread().setUncaughtExceptionHandler(Stdin::transportEnded);
       try {
         if (position == current.length) {
           current = queue.take();
@@ -140,7 +145,12 @@ public final class Attachment implements AutoCloseable {
 
     @Override
     public void close() {
+      queue.clear();
       queue.add(new byte[0]);
+    }
+
+    private static void transportEnded(Thread thread, Throwable failure) {
+      LOG.debug("The stdin of a container that has ended took no more", failure);
     }
   }
 }

@@ -218,8 +218,15 @@ final class DockerRun {
     try (var watch = new RunWatch(context, job, open)) {
       end = way.follow(new CommandOutput(context, job, open, () -> silent));
     }
-    return end.code().isPresent()
-        ? Optional.of(exited(end.code().getAsInt(), open))
+    if (end.code().isPresent()) {
+      return Optional.of(exited(end.code().getAsInt(), open));
+    }
+    if (silent) {
+      return Optional.empty();
+    }
+    // Where the supervisor could not obey, its container was ended
+    return isCancelled()
+        ? Optional.of(new Ending.Exited(KILLED, ""))
         : Optional.ofNullable(end.ending());
   }
 
