@@ -2,6 +2,7 @@ package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.ImagesConfig;
+import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.SizingConfig;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
@@ -65,7 +66,7 @@ final class DockerJobs {
     return new Resources(facts.cpus(), facts.memoryBytes(), gpus);
   }
 
-  private static Ownership ownership(Workspace workspace) {
+  static Ownership ownership(Workspace workspace) {
     if (workspace.isTemporary()) {
       return Ownership.ofProcess();
     }
@@ -82,12 +83,16 @@ final class DockerJobs {
         images.byId(),
         images.python(),
         images.standard().orElse(STANDARD_IMAGE),
-        switch (images.pull()) {
-          case MISSING -> ImagePull.Policy.MISSING;
-          case ALWAYS -> ImagePull.Policy.ALWAYS;
-          case NEVER -> ImagePull.Policy.NEVER;
-        },
+        policy(images.pull()),
         images.registryMirror());
+  }
+
+  static ImagePull.Policy policy(PullPolicy pull) {
+    return switch (pull) {
+      case MISSING -> ImagePull.Policy.MISSING;
+      case ALWAYS -> ImagePull.Policy.ALWAYS;
+      case NEVER -> ImagePull.Policy.NEVER;
+    };
   }
 
   private static Function<Job, JobSize> sizes(SizingConfig config, Resources machine) {

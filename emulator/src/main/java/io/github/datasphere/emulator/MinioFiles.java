@@ -1,24 +1,33 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.MinioServers.Started;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.files.minio.MinioFileStore;
 import io.github.datasphere.emulator.files.minio.MinioFileStore.Times;
 import io.github.datasphere.emulator.files.minio.MinioSettings;
 import io.github.datasphere.emulator.files.minio.Namespace;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps files in an S3 bucket. Loaded on use: it needs the MinIO client. */
 final class MinioFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(MinioFiles.class);
   private static final int ID_BYTES = 8;
+  /** A minute, on a machine that is busy. */
+  private static final int MOST_ATTEMPTS = 240;
+
+  private static final long PAUSE_MILLIS = 250;
   private static final Pattern OWNER = Pattern.compile("(.*)-(\\d+)-(\\d+)-[0-9a-f]+");
 
   private MinioFiles() {}
@@ -32,19 +41,51 @@ final class MinioFiles {
    */
   static FileStore open(Foundations base, Clock clock) throws IOException {
     var config = base.config().storage().minio();
-    var endpoint = config.endpoint().orElseThrow(MinioFiles::noEndpoint);
-    return MinioFileStore.open(
-        settings(config, endpoint, namespace(base)), new Times(clock, Clock.systemUTC()));
+    var times = new Times(clock, Clock.systemUTC());
+    if (config.endpoint().isPresent()) {
+      return MinioFileStore.open(settings(config, namespace(base)), times);
+    }
+    var started = MinioServers.start(base);
+    try {
+      return openStarted(started, settings(started.config(), namespace(base)), times);
+    } catch (IOException | RuntimeException e) {
+      started.container().close();
+      throw e;
+    }
   }
 
-  private static EmulatorException noEndpoint() {
-    return new EmulatorException(
-        "Files in MinIO need a server in this build: name it in the configuration file as"
-            + " storage.minio.endpoint, or use --storage local",
-        null);
+  /** A server that has just been started needs some moments. */
+  private static FileStore openStarted(Started started, MinioSettings settings, Times times)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return MinioFileStore.open(settings, times, started.container()::close);
+      } catch (StorageException e) {
+        if (attempt == MOST_ATTEMPTS || !started.container().isRunning()) {
+          throw new EmulatorException(
+              "The MinIO server in the container does not serve: look at its image, "
+                  + started.config().image()
+                  + ", or use --storage local. "
+                  + e.getMessage(),
+              e);
+        }
+        LOG.debug("The storage's container does not serve yet: {}", e.getMessage());
+        pause();
+      }
+    }
   }
 
-  private static MinioSettings settings(MinioConfig config, URI endpoint, Namespace namespace) {
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the storage started");
+    }
+  }
+
+  private static MinioSettings settings(MinioConfig config, Namespace namespace) {
+    var endpoint = config.endpoint().orElseThrow();
     var keys = config.keys().orElseThrow();
     var dialect = config.dialect();
     return new MinioSettings(

@@ -42,6 +42,11 @@ public record Ownership(String owner) {
             .isEmpty();
   }
 
+  /** Whether it is one process, whose things nobody looks after when it is gone. */
+  public boolean isOfProcess() {
+    return owner.startsWith(PROCESS + "-");
+  }
+
   /** Labels of what belongs to no single job. */
   public Map<String, String> labels() {
     return Map.of(OWNER, owner);

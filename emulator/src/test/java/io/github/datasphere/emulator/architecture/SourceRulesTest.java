@@ -188,14 +188,17 @@ class SourceRulesTest {
         && ((MethodTree) path.getLeaf()).getName().contentEquals("<init>");
   }
 
-  /** Whether there is a default beside names, other than those of numbers that the file declares. */
+  /**
+   * Whether there is a default beside names, other than those of numbers that the file declares.
+   */
   private static boolean hidesConstants(SourceFile file, List<? extends CaseTree> cases) {
     return cases.stream().anyMatch(one -> one.getExpressions().isEmpty())
         && cases.stream()
             .flatMap(one -> one.getExpressions().stream())
             .filter(IdentifierTree.class::isInstance)
-            .anyMatch(name ->
-                !Pattern.compile("\\b(int|byte) " + name + " =").matcher(file.text()).find());
+            .anyMatch(name -> !Pattern.compile("\\b(int|byte) " + name + " =")
+                .matcher(file.text())
+                .find());
   }
 
   private static boolean isPublicTopLevel(TreePath path) {

@@ -33,14 +33,17 @@ public final class MinioFileStore implements FileStore {
   private final Namespace namespace;
   private final Times times;
   private final boolean serverChecks;
+  private final Runnable atEnd;
 
-  private MinioFileStore(Bucket bucket, MinioSettings settings, Times times, boolean serverChecks) {
+  private MinioFileStore(
+      Bucket bucket, MinioSettings settings, Times times, boolean serverChecks, Runnable atEnd) {
     this.bucket = bucket;
     this.names = new ObjectNames(settings.namespace().name());
     this.presigner = new UrlPresigner(settings.publicEndpoint(), settings);
     this.namespace = settings.namespace();
     this.times = times;
     this.serverChecks = serverChecks;
+    this.atEnd = atEnd;
   }
 
   /**
@@ -59,7 +62,13 @@ public final class MinioFileStore implements FileStore {
    *     message says why and what to do
    */
   public static MinioFileStore open(MinioSettings settings, Times times) throws IOException {
-    return open(settings, times, DigestCheck::isMadeByServer);
+    return open(settings, times, () -> {});
+  }
+
+  /** The same; {@code atEnd} runs when the store is closed, as long as it was opened. */
+  public static MinioFileStore open(MinioSettings settings, Times times, Runnable atEnd)
+      throws IOException {
+    return open(settings, times, DigestCheck::isMadeByServer, atEnd);
   }
 
   /** Finds out whether the server checks digests. */
@@ -68,7 +77,8 @@ public final class MinioFileStore implements FileStore {
     boolean serverChecks(DigestCheck check, String object, Instant now) throws IOException;
   }
 
-  static MinioFileStore open(MinioSettings settings, Times times, Probe probe) throws IOException {
+  static MinioFileStore open(MinioSettings settings, Times times, Probe probe, Runnable atEnd)
+      throws IOException {
     var http = Connection.http(settings);
     var trouble = new Trouble(settings, times.machine());
     var bucket = new Bucket(Connection.client(settings, http), settings.bucket(), trouble);
@@ -81,7 +91,7 @@ public final class MinioFileStore implements FileStore {
           probe.serverChecks(check, names.probe(), times.machine().instant());
       bucket.drop(names.probe());
       new Leftovers(bucket, times.machine().instant()).drop(settings.namespace());
-      return new MinioFileStore(bucket, settings, times, serverChecks);
+      return new MinioFileStore(bucket, settings, times, serverChecks, atEnd);
     } catch (IOException | RuntimeException e) {
       bucket.close();
       throw e;
@@ -184,6 +194,7 @@ public final class MinioFileStore implements FileStore {
       bucket.dropAll(namespace.name() + "/");
     }
     bucket.close();
+    atEnd.run();
   }
 
   private Stream<FileKey> list(String prefix) {

@@ -202,7 +202,7 @@ class MinioFileStoreIT extends FileStoreContract {
     var content = bytesOf("unchecked", LARGE);
     var key = keyOf(PROJECT, content);
     var settings = server.settings();
-    try (var store = MinioFileStore.open(settings, NOW, (check, object, now) -> false)) {
+    try (var store = MinioFileStore.open(settings, NOW, (check, object, now) -> false, () -> {})) {
       assertThat(store.takeIn(DirectTransfer.JOB, key, LARGE)).isFalse();
       assertThat(DirectTransfer.put(store, key, bytesOf("other", LARGE)).statusCode())
           .isEqualTo(200);

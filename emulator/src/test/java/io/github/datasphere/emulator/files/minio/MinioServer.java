@@ -43,7 +43,7 @@ public final class MinioServer implements AutoCloseable {
   }
 
   /** Skips the test if there is no server, unless the run asks for all tests with MinIO. */
-  private static Path required() {
+  public static Path required() {
     var program = Optional.ofNullable(System.getenv("DATASPHERE_EMULATOR_TEST_MINIO"))
         .map(Path::of)
         .filter(Files::isExecutable);

@@ -1,0 +1,105 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.config.MinioConfig;
+import io.github.datasphere.emulator.config.NetworkConfig;
+import io.github.datasphere.emulator.config.Secret;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.ImageName;
+import io.github.datasphere.emulator.docker.ImagePull;
+import io.github.datasphere.emulator.docker.StorageContainer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Starts a MinIO server in a container. Loaded on use: it needs the Docker library. */
+final class MinioServers {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int KEY_BYTES = 10;
+
+  private MinioServers() {}
+
+  /**
+   * A server that was started.
+   *
+   * @param config of it, as if the user had named it
+   */
+  record Started(StorageContainer container, MinioConfig config) {}
+
+  /**
+   * Starts one that keeps its objects in a volume if the emulator keeps its state.
+   *
+   * @throws EmulatorException if it can't; the message says why and what to do
+   */
+  static Started start(Foundations base) throws IOException {
+    var config = base.config().storage().minio();
+    var secret = HexFormat.of().formatHex(base.workspace().key("minio"));
+    var keys = new MinioConfig.Keys(
+        new Secret(secret.substring(0, 2 * KEY_BYTES)),
+        new Secret(secret.substring(2 * KEY_BYTES)));
+    try {
+      var container = container(base, config, keys);
+      var endpoint = URI.create("http://127.0.0.1:" + container.port());
+      var advertised = Ports.host(base.config().network());
+      return new Started(
+          container,
+          new MinioConfig(
+              Optional.of(endpoint),
+              Optional.of(URI.create("http://" + advertised + ":" + container.port())),
+              config.bucket(),
+              Optional.of(keys),
+              MinioConfig.Dialect.usual(),
+              config.image()));
+    } catch (IOException e) {
+      throw new EmulatorException(
+          "The MinIO server for --storage minio can't be started from the image "
+              + config.image()
+              + " ("
+              + e.getMessage()
+              + "). Start Docker, name another image as storage.minio.image, name a server as"
+              + " storage.minio.endpoint, or use --storage local",
+          e);
+    }
+  }
+
+  private static StorageContainer container(
+      Foundations base, MinioConfig config, MinioConfig.Keys keys) throws IOException {
+    var owner = DockerJobs.ownership(base.workspace());
+    var engine = DockerEngine.connect(System.getenv(), PATIENCE);
+    try {
+      if (!engine.facts().isLocal()) {
+        throw new IOException("the engine at " + engine.facts().host() + " is not on this machine");
+      }
+      return StorageContainer.start(
+          engine,
+          new StorageContainer.Order(
+              image(base, config),
+              owner,
+              base.isDurable()
+                  ? Optional.of("datasphere-emulator-" + owner.owner())
+                  : Optional.empty(),
+              bind(base.config().network()),
+              keys.access().reveal(),
+              keys.secret().reveal()));
+    } catch (IOException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static ImagePull image(Foundations base, MinioConfig config) throws IOException {
+    var images = base.config().jobs().images();
+    return new ImagePull(
+        ImageName.parse(config.image())
+            .orElseThrow(() -> new IOException("that is no name of an image")),
+        DockerJobs.policy(images.pull()),
+        Optional.empty(),
+        images.registryMirror());
+  }
+
+  /** The emulator itself reaches it at loopback, whatever else. */
+  private static String bind(NetworkConfig network) {
+    return Ports.host(network).equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.datasphere.emulator.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A MinIO server in a container, with its objects in a volume; gone when it is closed. */
+public final class StorageContainer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageContainer.class);
+  private static final String ROLE = "io.github.datasphere.emulator.role";
+  private static final ExposedPort PORT = ExposedPort.tcp(9000);
+  private static final String FOLDER = "/data";
+  private static final int STOP_SECONDS = 10;
+
+  private final DockerEngine engine;
+  private final String id;
+  private final int port;
+
+  private StorageContainer(DockerEngine engine, String id, int port) {
+    this.engine = engine;
+    this.id = id;
+    this.port = port;
+  }
+
+  /**
+   * What is wanted.
+   *
+   * @param volume keeps the objects when the container is gone; without one they go with it
+   * @param bind address of this machine that the server is reached at
+   */
+  public record Order(
+      ImagePull image,
+      Ownership owner,
+      Optional<String> volume,
+      String bind,
+      String accessKey,
+      String secretKey) {
+    @Override
+    public String toString() {
+      return "Order[" + image.name() + ", " + volume + "]";
+    }
+  }
+
+  /**
+   * Starts one, after removing what a killed emulator has left. It needs some moments until it
+   * serves.
+   *
+   * @throws EngineException with the words of the engine or the registry
+   */
+  public static StorageContainer start(DockerEngine engine, Order order) throws IOException {
+    sweep(engine, order.owner());
+    new Images(engine).get(order.image(), words -> LOG.info("Storage: {}", words), () -> {});
+    if (order.volume().isPresent()) {
+      engine.ask(() -> engine
+          .client()
+          .createVolumeCmd()
+          .withName(order.volume().get())
+          .withLabels(order.owner().labels())
+          .exec());
+    }
+    var id = create(engine, order);
+    try {
+      engine.ask(() -> engine.client().startContainerCmd(id).exec());
+      return new StorageContainer(engine, id, port(engine, id));
+    } catch (IOException e) {
+      remove(engine, id);
+      throw e;
+    }
+  }
+
+  /** Where it listens on this machine. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * What it said last, if it runs no more.
+   *
+   * @throws EngineException if the engine can't tell
+   */
+  public boolean isRunning() throws EngineException {
+    var state = inspect(engine, id).getState();
+    return Boolean.TRUE.equals(state.getRunning());
+  }
+
+  @Override
+  public void close() {
+    try {
+      engine.tell(
+          () -> engine.client().stopContainerCmd(id).withTimeout(STOP_SECONDS).exec());
+    } catch (EngineException e) {
+      LOG.debug("Container {} did not stop by itself", id, e);
+    }
+    remove(engine, id);
+    engine.close();
+  }
+
+  private static String create(DockerEngine engine, Order order) throws EngineException {
+    var labels = new HashMap<>(order.owner().labels());
+    labels.put(ROLE, "storage");
+    var mount = new Mount().withType(MountType.VOLUME).withTarget(FOLDER);
+    order.volume().ifPresent(mount::withSource);
+    var host = HostConfig.newHostConfig()
+        .withMounts(List.of(mount))
+        .withPortBindings(new PortBinding(Ports.Binding.bindIp(order.bind()), PORT));
+    return engine.ask(() -> engine
+        .client()
+        .createContainerCmd(order.image().name().toString())
+        .withLabels(labels)
+        .withEntrypoint("minio")
+        .withCmd("server", "--address", ":" + PORT.getPort(), FOLDER)
+        .withEnv(
+            "MINIO_ROOT_USER=" + order.accessKey(),
+            "MINIO_ROOT_PASSWORD=" + order.secretKey(),
+            "MINIO_BROWSER=off")
+        .withExposedPorts(PORT)
+        .withHostConfig(host)
+        .exec()
+        .getId());
+  }
+
+  private static int port(DockerEngine engine, String id) throws EngineException {
+    var bindings =
+        inspect(engine, id).getNetworkSettings().getPorts().getBindings().get(PORT);
+    if (bindings == null || bindings.length == 0) {
+      throw new EngineException("the engine gave the storage's container no port", 0, null);
+    }
+    return Integer.parseInt(bindings[0].getHostPortSpec());
+  }
+
+  private static InspectContainerResponse inspect(DockerEngine engine, String id)
+      throws EngineException {
+    return engine.ask(() -> engine.client().inspectContainerCmd(id).exec());
+  }
+
+  /** Those of this owner, which is only now beginning, and of dead ones. */
+  private static void sweep(DockerEngine engine, Ownership self) throws EngineException {
+    var found = engine.ask(() -> engine
+        .client()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(ROLE, "storage"))
+        .exec());
+    for (var container : found) {
+      var owner = String.valueOf(container.getLabels().get(Ownership.OWNER));
+      var isKeptByUs = owner.equals(self.owner()) && !self.isOfProcess();
+      if (isKeptByUs || Ownership.isDead(owner)) {
+        remove(engine, container.getId());
+      }
+    }
+  }
+
+  private static void remove(DockerEngine engine, String id) {
+    try {
+      engine.tell(() -> engine
+          .client()
+          .removeContainerCmd(id)
+          .withForce(true)
+          .withRemoveVolumes(true)
+          .exec());
+    } catch (EngineException e) {
+      LOG.warn("Container {} was not removed: docker rm -f -v {}", id, id, e);
+    }
+  }
+}
