@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.config.Secret;
 import io.github.datasphere.emulator.config.StorageConfig;
 import io.github.datasphere.emulator.config.StorageKind;
+import io.github.datasphere.emulator.config.UrlLifetimes;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
@@ -80,12 +83,20 @@ class EmulatorTest {
   }
 
   @Test
-  void whatThisBuildDoesNotHaveIsRefusedAndNotIgnored() {
-    var storage = config().storage();
-    var minio =
-        new StorageConfig(storage.dataDir(), StorageKind.MINIO, storage.minio(), storage.urls());
-    assertThatThrownBy(() -> Emulator.inProcess(config().with(minio)))
+  void aStorageThatDoesNotAnswerIsNamedAtTheStart() {
+    var key = new Secret("k");
+    var minio = new MinioConfig(
+        Optional.of(URI.create("http://127.0.0.1:1")),
+        Optional.empty(),
+        "jobs",
+        Optional.of(new MinioConfig.Keys(key, key)),
+        MinioConfig.Dialect.usual(),
+        "unused");
+    var storage =
+        new StorageConfig(Optional.empty(), StorageKind.MINIO, minio, UrlLifetimes.defaults());
+    assertThatThrownBy(() -> Emulator.inProcess(config().with(storage)))
         .isInstanceOf(EmulatorException.class)
+        .hasMessageContaining("http://127.0.0.1:1/jobs")
         .hasMessageContaining("storage.minio.endpoint");
   }
 
