@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ControlDesk implements Control {
   private final Emulator emulator;
   private final Worlds worlds;
-  private final Map<String, Savepoint> savepoints = new ConcurrentHashMap<>();
+  private final Map<String, Kept> savepoints = new ConcurrentHashMap<>();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
   ControlDesk(Emulator emulator, Worlds worlds) {
@@ -36,7 +36,7 @@ final class ControlDesk implements Control {
   }
 
   @Override
-  public void reset(boolean manualClock) {
+  public synchronized void reset(boolean manualClock) {
     if (manualClock) {
       worlds.scripted();
     }
@@ -47,18 +47,20 @@ final class ControlDesk implements Control {
   @Override
   public synchronized String save() {
     var id = "savepoint-" + (savepoints.size() + 1);
-    savepoints.put(id, worlds.save());
+    savepoints.put(id, new Kept(worlds.save(), Map.copyOf(gates)));
     return id;
   }
 
   @Override
-  public void restore(String savepoint) {
+  public synchronized void restore(String savepoint) {
     var kept = savepoints.get(savepoint);
     if (kept == null) {
       throw new IllegalArgumentException("savepoint_id: there is no savepoint '" + savepoint
           + "'; there are " + new TreeMap<>(savepoints).keySet());
     }
-    worlds.restore(kept);
+    worlds.restore(kept.world());
+    gates.clear();
+    gates.putAll(kept.gates());
   }
 
   @Override
@@ -190,4 +192,7 @@ final class ControlDesk implements Control {
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("status: there is no state " + number));
   }
+
+  /** A savepoint with the gates that its scripts know by name. */
+  private record Kept(Savepoint world, Map<String, Gate> gates) {}
 }

@@ -197,6 +197,7 @@ class ControlServiceTest {
             .setFailWith(com.google.rpc.Status.newBuilder().setCode(99))
             .build()))
         .hasMessageContaining("fail_with.code: 99 is no code");
+    assertThat(emulator.faults().ordered()).hasSize(faults.size());
   }
 
   @ParameterizedTest
@@ -325,6 +326,25 @@ class ControlServiceTest {
     assertThatThrownBy(() ->
             control.restore(RestoreRequest.newBuilder().setSavepointId("other").build()))
         .hasMessageContaining("there is no savepoint 'other'; there are [" + savepoint + "]");
+  }
+
+  @Test
+  void gatesOfASavepointAreKnownAgainAlsoAfterAReset() {
+    control.addScripts(AddScriptsRequest.newBuilder()
+        .addScripts(Script.newBuilder().addSteps(Step.newBuilder().setWaitsFor("go")))
+        .build());
+    var id = client.execute("a");
+    var savepoint = control.save(SaveRequest.getDefaultInstance()).getSavepointId();
+    var open = OpenGateRequest.newBuilder().setName("go").build();
+    control.openGate(open);
+    control.reset(ResetRequest.newBuilder().setManualClock(true).build());
+    assertThatThrownBy(() -> control.openGate(open)).hasMessageContaining("no script waits");
+
+    control.restore(RestoreRequest.newBuilder().setSavepointId(savepoint).build());
+
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.EXECUTING);
+    control.openGate(open);
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
   }
 
   @Test

@@ -38,13 +38,19 @@ public final class Faults {
   }
 
   /**
-   * The same for whoever orders on behalf of another.
+   * Begins a fault for whoever orders on behalf of another; it counts once it is given to
+   * {@link #order}.
    *
    * @param method {@code PUT} and {@code GET} for uploads to and downloads from file URLs
    * @param origin what messages name as the place of the order
    */
-  public Fault on(String method, StackTraceElement origin) {
-    return add(new Fault(method, origin));
+  public static Fault draft(String method, StackTraceElement origin) {
+    return new Fault(method, origin);
+  }
+
+  /** Orders a fault that was drafted. */
+  public void order(Fault fault) {
+    add(fault);
   }
 
   /** Begins a fault for uploads to file URLs. */

@@ -17,8 +17,7 @@ public final class FaultMapping {
 
   /** Orders it; throws {@link IllegalArgumentException} for what can't be. */
   public static void order(AddFaultRequest request, Faults faults) {
-    // Whole before it counts: a fault without an action takes no call
-    var fault = faults.on(request.getMethod(), origin(request));
+    var fault = Faults.draft(request.getMethod(), origin(request));
     switch (request.getCallsCase()) {
       case NTH -> fault.nth(request.getNth());
       case NEXT -> fault.next(request.getNext());
@@ -30,6 +29,7 @@ public final class FaultMapping {
     }
     request.getWhileJobIsValueList().forEach(number -> fault.whileJobIs(status(number)));
     act(fault, request);
+    faults.order(fault);
   }
 
   private static void act(Fault fault, AddFaultRequest request) {
