@@ -131,6 +131,7 @@ final class ClientFolder {
           .directory(folder.toFile())
           .redirectOutput(out.toFile())
           .redirectError(err.toFile());
+      builder.environment().put("DATASPHERE_EMULATOR_RUNNER", "process");
       builder.environment().putAll(variables);
       var process = builder.start();
       var ended = process.waitFor(4, TimeUnit.MINUTES);

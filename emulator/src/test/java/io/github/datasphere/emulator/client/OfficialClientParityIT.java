@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
@@ -95,7 +96,9 @@ class OfficialClientParityIT {
 
   private int runByTheEmulator(RecordedConsole console, Corpus.Case each)
       throws IOException, InterruptedException {
-    try (var emulator = Emulator.inProcess(EmulatorConfig.onFreePorts())) {
+    var config = EmulatorConfig.onFreePorts();
+    var processes = config.with(config.jobs().with(RunnerKind.PROCESS));
+    try (var emulator = Emulator.inProcess(processes)) {
       ManagedChannel channel = emulator.channel();
       try {
         return new JobRun(channel, options(each), console, Clock.systemUTC()).run();

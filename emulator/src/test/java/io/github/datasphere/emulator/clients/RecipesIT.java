@@ -17,7 +17,8 @@ class RecipesIT {
   @Test
   void aServerInOneShellAndTheClientInAnother(@TempDir Path home) throws Exception {
     var shell = UserShell.in(home)
-        .with(Map.of("DATASPHERE_EMULATOR_DATA_DIR", home.resolve("data").toString()));
+        .with(Map.of("DATASPHERE_EMULATOR_DATA_DIR", home.resolve("data").toString()))
+        .with(Map.of("DATASPHERE_EMULATOR_RUNNER", "process"));
     var work = shell.cli().work();
     Checkout.sample("word-count", work);
     shell.cli().file("fork.py", Checkout.recipe("fork.py"));

@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.cli.VariablesForTests;
 import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.ConfigSources;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +37,16 @@ record Served(Emulator emulator, Map<String, String> variables) implements AutoC
    */
   static Served start(Path folder, String yaml) throws IOException, ConfigException {
     Files.writeString(folder.resolve("datasphere-emulator.yaml"), yaml);
-    var config = new ConfigSources(Map.of(), Map.of(), folder, folder)
-        .load(EmulatorConfig.onFreePorts(), Set.of());
+    var config =
+        new ConfigSources(Map.of(), Map.of(), folder, folder).load(onThisMachine(), Set.of());
     var emulator = Emulator.start(config);
     return new Served(emulator, VariablesForTests.of(emulator, config.access()));
+  }
+
+  /** Whatever engine it has. */
+  private static EmulatorConfig onThisMachine() {
+    var config = EmulatorConfig.onFreePorts();
+    return config.with(config.jobs().with(RunnerKind.PROCESS));
   }
 
   @Override
