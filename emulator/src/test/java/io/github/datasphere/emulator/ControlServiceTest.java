@@ -8,15 +8,12 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
-import io.github.datasphere.emulator.config.EmulatorConfig;
-import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.proto.emulator.AddFaultRequest;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
-import io.github.datasphere.proto.emulator.GetClockRequest;
 import io.github.datasphere.proto.emulator.GetTimelineRequest;
 import io.github.datasphere.proto.emulator.JobCondition;
 import io.github.datasphere.proto.emulator.ListExchangesRequest;
@@ -47,12 +44,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -227,32 +222,6 @@ class ControlServiceTest {
   }
 
   @Test
-  void theTimeCanBeSetBeforeAnythingHappens() {
-    var early =
-        com.google.protobuf.Timestamp.newBuilder().setSeconds(1_582_934_400).build();
-    var set = MoveClockRequest.newBuilder().setSetTo(early).build();
-    assertThat(control.moveClock(set).getNow()).isEqualTo(early);
-    client.execute("a");
-    assertThatThrownBy(() -> control.moveClock(set))
-        .hasMessageContaining("FAILED_PRECONDITION: can't set the time");
-  }
-
-  @Test
-  void theClockMovesForwardOnly() {
-    var before = control.getClock(GetClockRequest.getDefaultInstance());
-    assertThat(before.getManual()).isTrue();
-    var later = before.getNow().toBuilder().setSeconds(before.getNow().getSeconds() + 60);
-    var moved =
-        control.moveClock(MoveClockRequest.newBuilder().setAdvanceTo(later).build());
-    assertThat(moved.getNow()).isEqualTo(later.build());
-    assertThatThrownBy(() -> control.moveClock(
-            MoveClockRequest.newBuilder().setAdvanceTo(before.getNow()).build()))
-        .hasMessageContaining("INVALID_ARGUMENT: advance_to: must not lead back");
-    assertThatThrownBy(() -> control.moveClock(MoveClockRequest.getDefaultInstance()))
-        .hasMessageContaining("INVALID_ARGUMENT: advance: must be set");
-  }
-
-  @Test
   void jobsFilesAndSecretsCanBePutIn() throws InvalidProtocolBufferException {
     control.putSecret(
         PutSecretRequest.newBuilder().setName("TOKEN").setValue("t0p").build());
@@ -345,61 +314,6 @@ class ControlServiceTest {
     assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.EXECUTING);
     control.openGate(open);
     assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
-  }
-
-  @Test
-  void aServerOnTheTimeOfTheMachineMovesItToo() {
-    var config = EmulatorConfig.onFreePorts();
-    try (var server = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.SCRIPTED)));
-        var other = new TestClient(server.channel())) {
-      var remote = ControlServiceGrpc.newBlockingStub(other.jobs.getChannel());
-      server
-          .whenExecuted(job -> true)
-          .thenRun(script ->
-              script.after(java.time.Duration.ofHours(1)).after(java.time.Duration.ofHours(1)));
-      var id = other.execute("a");
-      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(119)).build());
-      assertThat(other.get(id).getStatus()).isEqualTo(JobStatus.EXECUTING);
-      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(1)).build());
-      assertThat(other.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
-
-      remote.reset(ResetRequest.newBuilder().setManualClock(true).build());
-
-      assertThat(remote.getClock(GetClockRequest.getDefaultInstance()).getManual())
-          .isTrue();
-      assertThat(server.jobs()).isEmpty();
-    }
-  }
-
-  @Test
-  void aScriptedServerWithADataDirectoryCanBeResetToo(@TempDir Path folder) {
-    var config = EmulatorConfig.onFreePorts();
-    var scripted = config.with(config.jobs().with(RunnerKind.SCRIPTED)).inDataDir(folder);
-    try (var server = Emulator.inProcess(scripted);
-        var other = new TestClient(server.channel())) {
-      other.create("a");
-      ControlServiceGrpc.newBlockingStub(other.jobs.getChannel())
-          .reset(ResetRequest.newBuilder().setManualClock(true).build());
-      assertThat(server.jobs()).isEmpty();
-    }
-  }
-
-  @Test
-  void whereJobsRunTheirOwnCommandsItSaysWhatToDo() {
-    var config = EmulatorConfig.onFreePorts();
-    try (var real = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.PROCESS)));
-        var other = new TestClient(real.channel())) {
-      var remote = ControlServiceGrpc.newBlockingStub(other.jobs.getChannel());
-      assertThatThrownBy(() -> remote.save(SaveRequest.getDefaultInstance()))
-          .hasMessageContaining("FAILED_PRECONDITION", "'scripted'");
-      assertThatThrownBy(
-              () -> remote.reset(ResetRequest.newBuilder().setManualClock(true).build()))
-          .hasMessageContaining("FAILED_PRECONDITION");
-      other.create("a");
-      remote.reset(ResetRequest.getDefaultInstance());
-      assertThat(real.jobs()).isEmpty();
-      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(1)).build());
-    }
   }
 
   private void advance(Duration time) {

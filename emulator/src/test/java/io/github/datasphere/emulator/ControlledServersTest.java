@@ -1,0 +1,118 @@
+package io.github.datasphere.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Duration;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.proto.emulator.ControlServiceGrpc;
+import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
+import io.github.datasphere.proto.emulator.GetClockRequest;
+import io.github.datasphere.proto.emulator.MoveClockRequest;
+import io.github.datasphere.proto.emulator.ResetRequest;
+import io.github.datasphere.proto.emulator.SaveRequest;
+import io.github.datasphere.proto.jobs.JobStatus;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The control service on servers of different kinds, and their time. */
+class ControlledServersTest {
+  private final Emulator emulator = Emulator.inProcess();
+  private final TestClient client = new TestClient(emulator.channel());
+  private final ControlServiceBlockingStub control =
+      ControlServiceGrpc.newBlockingStub(client.jobs.getChannel());
+
+  @AfterEach
+  void close() {
+    client.close();
+    emulator.close();
+  }
+
+  @Test
+  void theTimeCanBeSetBeforeAnythingHappens() {
+    var early =
+        com.google.protobuf.Timestamp.newBuilder().setSeconds(1_582_934_400).build();
+    var set = MoveClockRequest.newBuilder().setSetTo(early).build();
+    assertThat(control.moveClock(set).getNow()).isEqualTo(early);
+    client.execute("a");
+    assertThatThrownBy(() -> control.moveClock(set))
+        .hasMessageContaining("FAILED_PRECONDITION: can't set the time");
+  }
+
+  @Test
+  void theClockMovesForwardOnly() {
+    var before = control.getClock(GetClockRequest.getDefaultInstance());
+    assertThat(before.getManual()).isTrue();
+    var later = before.getNow().toBuilder().setSeconds(before.getNow().getSeconds() + 60);
+    var moved =
+        control.moveClock(MoveClockRequest.newBuilder().setAdvanceTo(later).build());
+    assertThat(moved.getNow()).isEqualTo(later.build());
+    assertThatThrownBy(() -> control.moveClock(
+            MoveClockRequest.newBuilder().setAdvanceTo(before.getNow()).build()))
+        .hasMessageContaining("INVALID_ARGUMENT: advance_to: must not lead back");
+    assertThatThrownBy(() -> control.moveClock(MoveClockRequest.getDefaultInstance()))
+        .hasMessageContaining("INVALID_ARGUMENT: advance: must be set");
+  }
+
+  @Test
+  void aServerOnTheTimeOfTheMachineMovesItToo() {
+    var config = EmulatorConfig.onFreePorts();
+    try (var server = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.SCRIPTED)));
+        var other = new TestClient(server.channel())) {
+      var remote = ControlServiceGrpc.newBlockingStub(other.jobs.getChannel());
+      server
+          .whenExecuted(job -> true)
+          .thenRun(script ->
+              script.after(java.time.Duration.ofHours(1)).after(java.time.Duration.ofHours(1)));
+      var id = other.execute("a");
+      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(119)).build());
+      assertThat(other.get(id).getStatus()).isEqualTo(JobStatus.EXECUTING);
+      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(1)).build());
+      assertThat(other.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
+
+      remote.reset(ResetRequest.newBuilder().setManualClock(true).build());
+
+      assertThat(remote.getClock(GetClockRequest.getDefaultInstance()).getManual())
+          .isTrue();
+      assertThat(server.jobs()).isEmpty();
+    }
+  }
+
+  @Test
+  void aScriptedServerWithADataDirectoryCanBeResetToo(@TempDir Path folder) {
+    var config = EmulatorConfig.onFreePorts();
+    var scripted = config.with(config.jobs().with(RunnerKind.SCRIPTED)).inDataDir(folder);
+    try (var server = Emulator.inProcess(scripted);
+        var other = new TestClient(server.channel())) {
+      other.create("a");
+      ControlServiceGrpc.newBlockingStub(other.jobs.getChannel())
+          .reset(ResetRequest.newBuilder().setManualClock(true).build());
+      assertThat(server.jobs()).isEmpty();
+    }
+  }
+
+  @Test
+  void whereJobsRunTheirOwnCommandsItSaysWhatToDo() {
+    var config = EmulatorConfig.onFreePorts();
+    try (var real = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.PROCESS)));
+        var other = new TestClient(real.channel())) {
+      var remote = ControlServiceGrpc.newBlockingStub(other.jobs.getChannel());
+      assertThatThrownBy(() -> remote.save(SaveRequest.getDefaultInstance()))
+          .hasMessageContaining("FAILED_PRECONDITION", "'scripted'");
+      assertThatThrownBy(
+              () -> remote.reset(ResetRequest.newBuilder().setManualClock(true).build()))
+          .hasMessageContaining("FAILED_PRECONDITION");
+      other.create("a");
+      remote.reset(ResetRequest.getDefaultInstance());
+      assertThat(real.jobs()).isEmpty();
+      remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(1)).build());
+    }
+  }
+
+  private static Duration minutes(int minutes) {
+    return Duration.newBuilder().setSeconds(60L * minutes).build();
+  }
+}
