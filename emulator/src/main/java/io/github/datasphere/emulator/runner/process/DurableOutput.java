@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.logs.LogWriter;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.OptionalInt;
@@ -45,9 +46,12 @@ final class DurableOutput implements CommandOutput {
     FifoControl.make(fifo);
     record.save(folder);
     var control = FifoControl.open(fifo, record.supervisor());
-    prepared.supervisor().send(Supervisor.keep());
-    control.send(
+    // In one, since a supervisor that is kept and was never told what to run would stay for ever
+    var request = new ByteArrayOutputStream();
+    request.writeBytes(
         Supervisor.run(token, Supervisor.Output.FILES, Preparation.SCRIPT, prepared.environment()));
+    request.writeBytes(Supervisor.keep());
+    prepared.supervisor().send(request.toByteArray());
     return new DurableOutput(context, folder, job, record, control);
   }
 

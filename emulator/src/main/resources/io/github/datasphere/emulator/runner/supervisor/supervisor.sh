@@ -32,20 +32,23 @@ _ds_find() {
 }
 
 # Ends every process of the job. First stops them until no new one is seen, since what is stopped
-# does not fork. Gives up after ten seconds on what even SIGKILL does not end.
+# does not fork. Gives up after ten seconds on what even SIGKILL does not end. What was stopped but
+# turns out not to be of the job, since it was just becoming another program, goes on.
 _ds_end() {
-  local group= seen round until=$((SECONDS + 10))
+  local group= seen round stopped until=$((SECONDS + 10))
   { read -r group < "$_ds_state/group"; } 2> /dev/null
   [[ -z $group ]] || kill -KILL -- "-$group" 2> /dev/null
   while _ds_find; [[ -n $_ds_found && SECONDS -lt until ]]; do
-    seen=
+    seen= stopped=
     for ((round = 0; round < 20; round++)); do
       [[ $_ds_found != "$seen" ]] || break
       kill -STOP $_ds_found 2> /dev/null
+      stopped+=$_ds_found
       seen=$_ds_found
       _ds_find
     done
     kill -KILL $_ds_found 2> /dev/null
+    kill -CONT $stopped 2> /dev/null
   done
 }
 
@@ -108,14 +111,16 @@ _ds_run_to_streams() {
 }
 
 # Output goes to files, through pipes, as a command may open /dev/stderr anew and so cut a file off.
+# The pipes are opened by cat itself: the command begins only when both are open, and so when neither
+# carries the mark of the job any more.
 _ds_run_to_files() {
   local out err code
   mkfifo "$_ds_state/stdout.pipe" "$_ds_state/stderr.pipe"
   (trap '' INT TERM HUP QUIT; unset DATASPHERE_EMULATOR_JOB
-    exec cat < "$_ds_state/stdout.pipe" >> "$_ds_state/stdout") &
+    exec cat "$_ds_state/stdout.pipe" >> "$_ds_state/stdout") &
   out=$!
   (trap '' INT TERM HUP QUIT; unset DATASPHERE_EMULATOR_JOB
-    exec cat < "$_ds_state/stderr.pipe" >> "$_ds_state/stderr") &
+    exec cat "$_ds_state/stderr.pipe" >> "$_ds_state/stderr") &
   err=$!
   _ds_keep_watch > "$_ds_state/stdout.pipe" 3> "$_ds_state/stderr.pipe" 2> /dev/null
   code=$?
