@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is measured of the emulator without its JUnit extension. */
@@ -7,7 +8,7 @@ public final class EmulatorRows implements BenchRows {
 
   @Override
   public List<BenchRow> rows() {
-    return List.of(
+    var rows = new ArrayList<BenchRow>(List.of(
         GetRate.inProcess(),
         GetRate.overTcp(),
         new DockerRow(),
@@ -16,6 +17,10 @@ public final class EmulatorRows implements BenchRows {
         new UploadRow(),
         new UploadHeapRow(),
         StartRow.time(),
-        StartRow.memory());
+        StartRow.memory(),
+        new RecoveryRow(),
+        new CommitRow()));
+    rows.addAll(ListRow.all());
+    return rows;
   }
 }

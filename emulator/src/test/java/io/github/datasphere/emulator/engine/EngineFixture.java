@@ -19,6 +19,7 @@ import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.job.spec.ParametersBuilder;
+import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.ManualClock;
 import java.io.ByteArrayInputStream;
@@ -38,7 +39,7 @@ final class EngineFixture {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Duration TTL = Duration.ofDays(14);
 
-  final MemoryJobStore store;
+  final JobStore store;
   final HookedFiles files;
   final LogNotes logs = new LogNotes();
   final ManualClock clock = new ManualClock(START);
@@ -49,7 +50,7 @@ final class EngineFixture {
     this(folder, new MemoryJobStore(), Budget.UNLIMITED);
   }
 
-  EngineFixture(Path folder, MemoryJobStore store, Budget budget) throws IOException {
+  EngineFixture(Path folder, JobStore store, Budget budget) throws IOException {
     this.store = store;
     this.files = new HookedFiles(new LocalFileStore(
         folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost")));

@@ -8,10 +8,12 @@ import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.RejectedException;
+import io.github.datasphere.emulator.job.capacity.Budget;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.job.spec.ParametersBuilder;
+import io.github.datasphere.emulator.store.h2.H2JobStore;
 import java.lang.Thread.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,11 +93,12 @@ class FileClaimsTest {
   }
 
   @Test
-  void anOutputThatVanishesTwiceIsNamedAsAnError() {
+  void anOutputThatVanishesAgainAndAgainIsNamedAsAnError() {
     var id = world.executing();
     world.runner().exited(id, 0);
-    world.runner().collected(id, EngineFixture.outputs(INPUT));
-    world.runner().collected(id, EngineFixture.outputs(INPUT));
+    for (int i = 0; i < 10; i++) {
+      world.runner().collected(id, EngineFixture.outputs(INPUT));
+    }
     assertThat(world.job(id).status()).isEqualTo(JobStatus.ERROR);
     assertThat(world.job(id).results().errors()).hasSize(1);
   }
@@ -122,6 +125,18 @@ class FileClaimsTest {
 
   @Test
   void nobodyWhoWasToldThatAFileIsStoredEverMissesIt() throws Exception {
+    useOneFileFrom32Clients();
+  }
+
+  @Test
+  void norDoesAnybodyWhenJobsAreInTheDatabase() throws Exception {
+    try (var store = H2JobStore.open(folder.resolve("state"))) {
+      world = new EngineFixture(folder.resolve("database"), store, Budget.UNLIMITED);
+      useOneFileFrom32Clients();
+    }
+  }
+
+  private void useOneFileFrom32Clients() throws Exception {
     var pool = Executors.newFixedThreadPool(32);
     var clients = new ArrayList<Future<Integer>>();
     for (int i = 0; i < 32; i++) {
