@@ -54,6 +54,11 @@ final class MinioFiles {
     }
   }
 
+  static boolean hasBucket(MinioConfig config) throws IOException {
+    var nobody = Namespace.temporary("nobody", name -> false);
+    return MinioFileStore.hasBucket(settings(config, nobody), Clock.systemUTC());
+  }
+
   /** A server that has just been started needs some moments. */
   private static FileStore openStarted(Started started, MinioSettings settings, Times times)
       throws IOException {

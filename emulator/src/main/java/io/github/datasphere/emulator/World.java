@@ -36,12 +36,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Engine, stores, clock and scripts of one emulator: built as one, closed as one, and swapped as
  * one at reset (design section 2).
  */
 final class World implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(World.class);
   private final Foundations base;
   private final EnginePorts ports;
   private final @Nullable SeededRandom random;
@@ -77,9 +80,20 @@ final class World implements AutoCloseable {
     var world = open(base, WorldState.initial(base, manualTime));
     putProjects(base.config(), world.engine.projects(), world.scheduler().clock());
     if (base.isDurable()) {
-      Daemons.named("datasphere-cleanup", world.engine::dropLeftovers).start();
+      Daemons.named("datasphere-cleanup", world::dropLeftovers).start();
     }
     return world;
+  }
+
+  /**
+   * The next start does what is not done: the storage may be away, or the emulator end meanwhile.
+   */
+  private void dropLeftovers() {
+    try {
+      engine.dropLeftovers();
+    } catch (RuntimeException e) {
+      LOG.info("What nobody needs stays until the next start: {}", e.getMessage());
+    }
   }
 
   /** A world that goes on from this state. */

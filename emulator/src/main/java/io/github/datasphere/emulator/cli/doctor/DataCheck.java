@@ -1,11 +1,10 @@
 package io.github.datasphere.emulator.cli.doctor;
 
+import io.github.datasphere.emulator.StorageLook;
+import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.StorageConfig;
 import io.github.datasphere.emulator.config.StorageKind;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.List;
 /** Whether jobs and files can be kept. */
 final class DataCheck implements Check {
   private static final long GIB = 1L << 30;
-  private static final int PATIENCE_MILLIS = 3000;
 
   private final StorageConfig storage;
 
@@ -32,7 +30,7 @@ final class DataCheck implements Check {
     var findings = new ArrayList<Finding>();
     storage.dataDir().ifPresent(folder -> findings.add(folder(folder)));
     if (storage.kind() == StorageKind.MINIO) {
-      storage.minio().endpoint().ifPresent(endpoint -> findings.add(endpoint(endpoint)));
+      findings.add(bucket(storage.minio()));
     }
     return findings;
   }
@@ -61,16 +59,18 @@ final class DataCheck implements Check {
     }
   }
 
-  private static Finding endpoint(URI endpoint) {
-    var secure = "https".equals(endpoint.getScheme());
-    var port = endpoint.getPort() < 0 ? (secure ? 443 : 80) : endpoint.getPort();
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(endpoint.getHost(), port), PATIENCE_MILLIS);
-      return Finding.ok("an S3 server answers at " + endpoint);
+  private static Finding bucket(MinioConfig minio) {
+    if (minio.endpoint().isEmpty()) {
+      return Finding.ok("MinIO is started in a container of " + minio.image());
+    }
+    var place = minio.endpoint().get() + "/" + minio.bucket();
+    try {
+      return StorageLook.hasBucket(minio)
+          ? Finding.ok("bucket " + place)
+          : Finding.note("bucket " + place + " is missing", "it is made at the start");
     } catch (IOException e) {
       return Finding.problem(
-          "no S3 server answers at " + endpoint + ": " + e.getMessage(),
-          "start it, mend storage.minio.endpoint, or use --storage local");
+          String.valueOf(e.getMessage()), "mend storage.minio, or use --storage local");
     }
   }
 }

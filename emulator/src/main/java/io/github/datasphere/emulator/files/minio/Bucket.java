@@ -80,7 +80,7 @@ final class Bucket implements AutoCloseable {
   }
 
   /** By a request whose answer has a body: it says why it is refused, if it is. */
-  private boolean exists() throws IOException {
+  boolean exists() throws IOException {
     var any = ListObjectsArgs.builder().bucket(name).maxKeys(1).build();
     try {
       for (var result : client.listObjects(any)) {

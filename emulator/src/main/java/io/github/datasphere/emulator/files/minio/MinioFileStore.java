@@ -71,6 +71,18 @@ public final class MinioFileStore implements FileStore {
     return open(settings, times, DigestCheck::isMadeByServer, atEnd);
   }
 
+  /**
+   * Looks whether the bucket is there; changes nothing.
+   *
+   * @throws io.github.datasphere.emulator.files.StorageException if the server can't be used
+   */
+  public static boolean hasBucket(MinioSettings settings, Clock machine) throws IOException {
+    var client = Connection.client(settings, Connection.http(settings));
+    try (var bucket = new Bucket(client, settings.bucket(), new Trouble(settings, machine))) {
+      return bucket.exists();
+    }
+  }
+
   /** Finds out whether the server checks digests. */
   @FunctionalInterface
   interface Probe {
