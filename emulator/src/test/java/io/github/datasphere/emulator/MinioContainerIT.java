@@ -31,8 +31,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The MinIO server that {@code --storage minio} starts if none is named. */
+@Execution(ExecutionMode.SAME_THREAD) // all count the containers
 class MinioContainerIT {
   private static final String IMAGE = "datasphere-emulator-test:minio";
   private static final String LABEL = "label=io.github.datasphere.emulator.role=storage";
