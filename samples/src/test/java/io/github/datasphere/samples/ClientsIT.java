@@ -23,7 +23,7 @@ class ClientsIT {
   void runsAJobByVariablesOrFlagsAlone(SdkClient client) throws Exception {
     var program = client.ready(folder);
 
-    JobByClient.assertRuns(program, client.recipe().runs().get(0), folder);
+    JobByClient.assertRuns(program, client.recipe().runs().get(0));
   }
 
   @ParameterizedTest
@@ -31,14 +31,14 @@ class ClientsIT {
   void aProxyExclusionOfTheUserDoesNotLeadAway(SdkClient client) throws Exception {
     var program = client.ready(folder);
 
-    JobByClient.assertRuns(program, STRAY + client.recipe().runs().get(0), folder);
+    JobByClient.assertRuns(program, STRAY + client.recipe().runs().get(0));
   }
 
   @Test
   void javaRunsAJobByAChannelOfItsOwn() throws Exception {
     var program = SdkClient.JAVA.ready(folder);
 
-    JobByClient.assertRuns(program, SdkClient.JAVA.recipe().runs().get(1), folder);
+    JobByClient.assertRuns(program, SdkClient.JAVA.recipe().runs().get(1));
   }
 
   @ParameterizedTest
@@ -55,9 +55,7 @@ class ClientsIT {
         client.program(), "tr a-z A-Z < ${TEXT} | tee ${UPPER}", "echo no memory >&2; exit 3");
 
     var result = JobByClient.run(
-        program,
-        settings(client) + command + " bt1anyproject0000000 ../text.txt upper.txt",
-        folder);
+        program, settings(client) + command + " bt1anyproject0000000 ../text.txt upper.txt");
 
     assertThat(result.code()).as("%s", result).isEqualTo(3);
     if (client != SdkClient.GRPCURL) {
@@ -72,8 +70,7 @@ class ClientsIT {
     var result = JobByClient.run(
         program,
         "grpcurl -plaintext -H 'authorization: Bearer x' -d '{\"project_id\": \"p\"}'"
-            + " $DATASPHERE_EMULATOR_GRPC yandex.cloud.datasphere.v2.jobs.ProjectJobService/Create",
-        folder);
+            + " $DATASPHERE_EMULATOR_GRPC yandex.cloud.datasphere.v2.jobs.ProjectJobService/Create");
 
     assertThat(result.code()).as("%s", result).isNotZero();
     assertThat(result.err()).contains("\"field\": \"job_parameters.cmd\"");
@@ -89,8 +86,7 @@ class ClientsIT {
         program,
         client.program(),
         changes,
-        command + " bt1anyproject0000000 ../text.txt upper.txt",
-        folder);
+        command + " bt1anyproject0000000 ../text.txt upper.txt");
   }
 
   @ParameterizedTest
@@ -106,7 +102,7 @@ class ClientsIT {
     var recipe = "unset GRPC_DEFAULT_SSL_ROOTS_FILE_PATH\n"
         + client.recipe().runs().get(0).replaceAll(setting, "");
 
-    var result = JobByClient.run(program, recipe, folder);
+    var result = JobByClient.run(program, recipe);
 
     assertThat(result.code()).as("%s", result).isNotZero();
     assertThat(result.err()).contains(Recipe.messageOf(name));

@@ -6,7 +6,6 @@ import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.job.JobStatus;
-import java.nio.file.Path;
 import java.util.List;
 
 /** What all programs of {@code samples/clients} are expected to do, each with its own SDK. */
@@ -15,13 +14,9 @@ final class JobByClient {
 
   private JobByClient() {}
 
-  /**
-   * Runs these lines of the README beside a new emulator.
-   *
-   * @param temporary for the emulator's data
-   */
-  static void assertRuns(ClientFolder client, String recipe, Path temporary) throws Exception {
-    try (var emulator = start(temporary)) {
+  /** Runs these lines of the README beside a new emulator. */
+  static void assertRuns(ClientFolder client, String recipe) throws Exception {
+    try (var emulator = start()) {
       client.leadTo(emulator.addresses());
       assertRuns(client, recipe, emulator);
     }
@@ -34,9 +29,8 @@ final class JobByClient {
    * @param changes lines of the program, with the README's names for addresses
    */
   static void assertRunsChanged(
-      ClientFolder client, String program, List<String> changes, String recipe, Path temporary)
-      throws Exception {
-    try (var emulator = start(temporary)) {
+      ClientFolder client, String program, List<String> changes, String recipe) throws Exception {
+    try (var emulator = start()) {
       var addresses = emulator.addresses();
       client.change(
           program,
@@ -50,16 +44,15 @@ final class JobByClient {
   }
 
   /** What these lines say beside a new emulator. */
-  static ClientFolder.Result run(ClientFolder client, String recipe, Path temporary)
-      throws Exception {
-    try (var emulator = start(temporary)) {
+  static ClientFolder.Result run(ClientFolder client, String recipe) throws Exception {
+    try (var emulator = start()) {
       client.leadTo(emulator.addresses());
       return client.run(recipe);
     }
   }
 
-  private static Emulator start(Path temporary) {
-    var config = EmulatorConfig.onFreePorts().inDataDir(temporary.resolve("data"));
+  private static Emulator start() {
+    var config = EmulatorConfig.onFreePorts();
     return Emulator.start(config.with(config.jobs().with(RunnerKind.PROCESS)));
   }
 
