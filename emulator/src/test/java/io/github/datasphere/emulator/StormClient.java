@@ -66,10 +66,25 @@ final class StormClient implements AutoCloseable {
     return client.get(job).getStatus();
   }
 
-  byte[] output(String job) throws IOException, InterruptedException {
-    var url = result(job).orElseThrow().getOutputFiles(0).getUrl();
-    return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
-        .body();
+  /** What the URL gives; a connection that broke off is tried again, as clients do. */
+  byte[] output(String job) {
+    var request = HttpRequest.newBuilder(
+            URI.create(result(job).orElseThrow().getOutputFiles(0).getUrl()))
+        .build();
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> get(request), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<byte[]> get(HttpRequest request) throws InterruptedException {
+    try {
+      var answer = http.send(request, BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return Optional.of(answer.body());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Why it is no success. */

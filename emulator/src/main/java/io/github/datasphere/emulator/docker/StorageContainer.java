@@ -85,7 +85,7 @@ public final class StorageContainer implements AutoCloseable {
   }
 
   /**
-   * What it said last, if it runs no more.
+   * Whether it runs; one that can't serve ends at once.
    *
    * @throws EngineException if the engine can't tell
    */

@@ -128,7 +128,7 @@ final class Trouble {
     if (cause(failure, SocketTimeoutException.class) != null) {
       return unavailable("it does not answer in time", failure);
     }
-    return unavailable("the connection failed (" + deepest(failure) + ")", failure);
+    return unavailable("the connection failed (" + outermost(failure) + ")", failure);
   }
 
   private IOException full(MinioException failure) {
@@ -170,6 +170,12 @@ final class Trouble {
 
   private static String words(ErrorResponseException answer) {
     return answer.errorResponse().code() + ": " + answer.errorResponse().message();
+  }
+
+  /** What is deeper tells how the client reads an answer, not what has happened. */
+  private static String outermost(Throwable failure) {
+    var broken = cause(failure, IOException.class);
+    return broken == null || broken.getMessage() == null ? deepest(failure) : broken.getMessage();
   }
 
   private static String deepest(Throwable failure) {
