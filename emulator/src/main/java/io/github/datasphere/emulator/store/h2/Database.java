@@ -68,13 +68,11 @@ final class Database implements AutoCloseable {
    */
   static Database open(Path directory) throws IOException {
     var file = directory.resolve(NAME + SUFFIX);
-    if (!Files.exists(file)) {
-      if (Journal.exists(directory)) {
-        throw damaged(directory, new SQLException("the file is missing"));
-      }
+    if (!Files.exists(file) && !Journal.exists(directory)) {
       create(directory, file);
     }
-    int version = version(directory);
+    var backup = new StateBackup(directory);
+    int version = versionOfWhole(directory, backup);
     if (version > Layout.LATEST) {
       throw new StoreException("The data directory " + directory
           + " was written by a later version of the emulator (layout " + version
@@ -84,7 +82,19 @@ final class Database implements AutoCloseable {
     if (version < Layout.LATEST) {
       keepCopy(file, directory.resolve(NAME + ".layout-" + version + SUFFIX));
     }
+    backup.draft();
     return connect(directory.resolve(NAME), version);
+  }
+
+  private static int versionOfWhole(Path directory, StateBackup backup) throws IOException {
+    try {
+      return version(directory);
+    } catch (StoreException damage) {
+      if (!backup.restore()) {
+        throw damage;
+      }
+      return version(directory);
+    }
   }
 
   Jdbi readers() {
@@ -127,6 +137,9 @@ final class Database implements AutoCloseable {
 
   /** Looks without writing: where a file is damaged, H2 would begin anew and overwrite the rest. */
   private static int version(Path directory) {
+    if (!Files.exists(directory.resolve(NAME + SUFFIX))) {
+      throw damaged(directory, new SQLException("the file is missing"));
+    }
     var url = URL.formatted(directory.resolve(NAME)) + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
     Optional<Integer> version;
     try {

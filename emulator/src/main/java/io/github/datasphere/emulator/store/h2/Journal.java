@@ -10,16 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the database may not have written to its file yet, in order, in a file that is only appended
- * to. What was appended outlives a kill.
- *
- * <p>There are two files: when the database is written the current one becomes the previous one,
- * and goes at the next such turn. So a write that H2 had only begun by then takes nothing along.
+ * What the database may not have written to its file yet, in order, in files that are only appended
+ * to. What was appended outlives a kill. When the database is written another file is begun; those
+ * before it stay as long as an older copy of the database needs them.
  *
  * <p>A record is its length, the checksum of what follows, its number and its bytes. One that a
  * crash tore is cut off.
@@ -27,12 +28,12 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final String CURRENT = "journal";
-  private static final String PREVIOUS = "journal.previous";
+  private static final Pattern OLDER = Pattern.compile("journal\\.(\\d+)");
   private static final int HEAD_BYTES = 16;
   private static final int NUMBER_BYTES = 8;
 
   private final Path current;
-  private final Path previous;
+  private final Path directory;
 
   /** No FileChannel: the interrupt of a thread would close it. */
   private RandomAccessFile file;
@@ -47,20 +48,22 @@ final class Journal implements AutoCloseable {
 
   private Journal(Path directory) throws IOException {
     this.current = directory.resolve(CURRENT);
-    this.previous = directory.resolve(PREVIOUS);
+    this.directory = directory;
     this.file = new RandomAccessFile(current.toFile(), "rw");
   }
 
   /** Whether there was a journal, and so a database. */
   static boolean exists(Path directory) {
-    return Files.exists(directory.resolve(CURRENT)) || Files.exists(directory.resolve(PREVIOUS));
+    return Files.exists(directory.resolve(CURRENT));
   }
 
   /** Opens the journal of a directory and hands out its records, oldest first. */
   static Journal open(Path directory, Reader reader) throws IOException {
     var journal = new Journal(directory);
     try {
-      read(journal.previous, reader);
+      for (var older : journal.older().values()) {
+        read(older, reader);
+      }
       journal.size = read(journal.current, reader);
       journal.file.setLength(journal.size);
       return journal;
@@ -92,16 +95,37 @@ final class Journal implements AutoCloseable {
     return size;
   }
 
-  /** The database is written: what was appended until now is needed until the next turn only. */
-  void turn() throws IOException {
+  /** Begins another file; the last record of this one has this number. */
+  void turn(long number) throws IOException {
     file.close();
     try {
       Files.move(
-          current, previous, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          current, directory.resolve(CURRENT + "." + number), StandardCopyOption.ATOMIC_MOVE);
       size = 0;
     } finally {
       file = new RandomAccessFile(current.toFile(), "rw");
     }
+  }
+
+  /** Deletes files whose records all have this number or a smaller one. */
+  void dropUntil(long number) throws IOException {
+    for (var done : older().headMap(number, true).values()) {
+      Files.delete(done);
+    }
+  }
+
+  /** Earlier files, by the number of their last record. */
+  private NavigableMap<Long, Path> older() throws IOException {
+    var older = new TreeMap<Long, Path>();
+    try (var files = Files.newDirectoryStream(directory, CURRENT + ".*")) {
+      for (var path : files) {
+        var name = OLDER.matcher(path.getFileName().toString());
+        if (name.matches()) {
+          older.put(Long.valueOf(name.group(1)), path);
+        }
+      }
+    }
+    return older;
   }
 
   @Override

@@ -169,10 +169,10 @@ final class JournaledDatabase implements AutoCloseable {
   }
 
   /** A turn that fails is tried again with the next change. */
-  private static void turn(Opened opened) {
+  private void turn(Opened opened) {
     try {
       opened.writer().useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-      opened.journal().turn();
+      opened.journal().turn(applied);
     } catch (JdbiException | IOException e) {
       LOG.warn("The database could not be written; its journal grows meanwhile", e);
     }
@@ -197,13 +197,29 @@ final class JournaledDatabase implements AutoCloseable {
   }
 
   private Opened reopen() throws IOException {
+    var backup = new StateBackup(directory);
+    try {
+      return reopen(backup);
+    } catch (JdbiException | IllegalArgumentException e) {
+      LOG.warn("The journal does not fit the database", e);
+      if (!backup.restore()) {
+        throw e;
+      }
+      return reopen(backup);
+    }
+  }
+
+  private Opened reopen(StateBackup backup) throws IOException {
     var database = Database.open(directory);
     try {
       var writer = database.writer();
       applied = writer.withHandle(JournaledDatabase::applied);
+      long copied = applied;
       var journal = Journal.open(directory, (number, record) -> restore(writer, number, record));
       long seq = writer.withHandle(JournaledDatabase::highestSeq);
       given.accumulateAndGet(seq, Math::max);
+      backup.keep();
+      journal.dropUntil(copied);
       return new Opened(database, database.readers(), writer, journal);
     } catch (IOException | RuntimeException e) {
       database.close();

@@ -129,8 +129,28 @@ class JournaledDatabaseTest {
   }
 
   @Test
-  void databaseThatIsMissingIsNotBegunAnew() throws IOException {
+  void databaseThatIsMissingOrDamagedIsMadeAgainFromItsCopyAndTheJournal() throws IOException {
+    try (var store = H2JobStore.open(directory)) {
+      store.commit(write(job(2, SUCCESS)));
+    }
     Files.delete(file());
+    try (var store = H2JobStore.open(directory)) {
+      assertThat(store.job(id(1))).isPresent();
+      store.commit(write(job(3, SUCCESS)));
+    }
+    Files.write(file(), new byte[20_000]);
+    try (var store = H2JobStore.open(directory)) {
+      assertThat(store.job(id(1))).isPresent();
+      assertThat(store.job(id(2))).isPresent();
+      assertThat(store.job(id(3))).isPresent();
+    }
+    assertThat(Files.size(directory.resolve("state.damaged.mv.db"))).isEqualTo(20_000);
+  }
+
+  @Test
+  void databaseThatIsMissingWithItsCopyIsNotBegunAnew() throws IOException {
+    Files.delete(file());
+    Files.delete(directory.resolve("state.backup.mv.db"));
     assertThatThrownBy(() -> H2JobStore.open(directory))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("the file is missing")
