@@ -49,8 +49,11 @@ final class Database implements AutoCloseable {
   /** Of its own: a change must not wait until readers give a connection back. */
   private final JdbcConnectionPool writer;
 
-  private Database(Connection anchor, String url) {
+  private final StateBackup backup;
+
+  private Database(Connection anchor, String url, StateBackup backup) {
     this.anchor = anchor;
+    this.backup = backup;
     this.readers = pool(url, MOST_READERS);
     this.writer = pool(url, 1);
   }
@@ -72,6 +75,7 @@ final class Database implements AutoCloseable {
       create(directory, file);
     }
     var backup = new StateBackup(directory);
+    backup.replaceUnclosed();
     int version = versionOfWhole(directory, backup);
     if (version > Layout.LATEST) {
       throw new StoreException("The data directory " + directory
@@ -83,7 +87,7 @@ final class Database implements AutoCloseable {
       keepCopy(file, directory.resolve(NAME + ".layout-" + version + SUFFIX));
     }
     backup.draft();
-    return connect(directory.resolve(NAME), version);
+    return connect(directory.resolve(NAME), version, backup);
   }
 
   private static int versionOfWhole(Path directory, StateBackup backup) throws IOException {
@@ -117,11 +121,15 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    boolean isWhole = isOpen();
     readers.dispose();
     writer.dispose();
     try {
       anchor.close();
-    } catch (SQLException e) {
+      if (isWhole) {
+        backup.closed();
+      }
+    } catch (SQLException | IOException e) {
       LOG.warn("The database of jobs was not closed properly; its journal makes up for it", e);
     }
   }
@@ -167,14 +175,14 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static Database connect(Path name, int version) {
+  private static Database connect(Path name, int version, StateBackup backup) {
     var url = URL.formatted(name) + ";IFEXISTS=TRUE";
     var handle = Jdbi.create(url, USER, "").open();
     try {
       handle.execute("SET WRITE_DELAY " + Integer.MAX_VALUE);
       Layout.migrate(handle, version);
       handle.execute("CREATE GLOBAL TEMPORARY TABLE open_database (nothing INTEGER)");
-      return new Database(handle.getConnection(), url);
+      return new Database(handle.getConnection(), url, backup);
     } catch (RuntimeException e) {
       handle.close();
       throw e;

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A copy of the database file as it was at the last start, with which the journal since then makes
- * the whole again. H2 was seen to lose its tables when it was killed again and again.
+ * the whole again. H2 was seen to lose its tables when it was killed again and again, so the file of
+ * a process that did not come to its end is not used any more.
  */
 final class StateBackup {
   private static final Logger LOG = LoggerFactory.getLogger(StateBackup.class);
@@ -18,15 +19,35 @@ final class StateBackup {
   private final Path backup;
   private final Path draft;
 
+  /** There from before the file may be written until it is closed. */
+  private final Path mark;
+
   StateBackup(Path directory) {
     this.file = directory.resolve("state.mv.db");
     this.backup = directory.resolve("state.backup.mv.db");
     this.draft = directory.resolve("state.backup.tmp");
+    this.mark = directory.resolve("state.open");
   }
 
-  /** Copies a database that is not open; the copy counts from {@link #keep} on. */
+  /** Copies a database that is to be opened next; the copy counts from {@link #keep} on. */
   void draft() throws IOException {
     Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
+    if (!Files.exists(mark)) {
+      Files.createFile(mark);
+    }
+  }
+
+  /** Puts the copy in place of a database that was not closed. */
+  void replaceUnclosed() throws IOException {
+    if (Files.exists(mark) && Files.exists(backup)) {
+      LOG.info("{} was not closed: it is made again from its copy and the journal", file);
+      putBack();
+    }
+  }
+
+  /** All that the database holds is in its file. */
+  void closed() throws IOException {
+    Files.deleteIfExists(mark);
   }
 
   /** The database that was copied has proved sound. */
@@ -48,8 +69,12 @@ final class StateBackup {
     if (Files.exists(file)) {
       Files.move(file, damaged, StandardCopyOption.REPLACE_EXISTING);
     }
-    Files.copy(backup, draft, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    putBack();
     return true;
+  }
+
+  private void putBack() throws IOException {
+    Files.copy(backup, draft, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

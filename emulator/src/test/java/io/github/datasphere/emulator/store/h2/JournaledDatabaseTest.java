@@ -48,6 +48,28 @@ class JournaledDatabaseTest {
   }
 
   @Test
+  void fileOfAProcessThatWasKilledIsNotTrusted() throws IOException {
+    var killed = temporary.resolve("killed");
+    var empty = temporary.resolve("empty");
+    H2JobStore.open(empty).close();
+    try (var store = H2JobStore.open(directory)) {
+      store.commit(write(job(2, SUCCESS, "second")));
+      copy(directory, killed);
+    }
+    // A sound one without its rows, as was seen after a kill
+    Files.copy(
+        empty.resolve("state.mv.db"),
+        killed.resolve("state.mv.db"),
+        StandardCopyOption.REPLACE_EXISTING);
+    for (int start = 0; start < 2; start++) {
+      try (var store = H2JobStore.open(killed)) {
+        assertThat(store.job(id(1))).isPresent();
+        assertThat(store.job(id(2))).contains(job(2, SUCCESS, "second"));
+      }
+    }
+  }
+
+  @Test
   void whatTheDatabaseHadNotWrittenIsThereAfterARestart() throws IOException {
     long seq;
     try (var store = H2JobStore.open(directory)) {
@@ -174,5 +196,14 @@ class JournaledDatabaseTest {
 
   private Path file() {
     return directory.resolve("state.mv.db");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (var files = Files.list(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 }
