@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -155,7 +154,7 @@ class ConnectProxyTest {
       assertThat(List.of(client.readToEnd(), far.readToEnd(), waiting.readToEnd()))
           .containsOnly("");
     }
-    assertThatThrownBy(() -> Peer.connect(proxy.address())).isInstanceOf(IOException.class);
+    // Whether the port is closed can't be asked: by now another test may have it
   }
 
   @Test
