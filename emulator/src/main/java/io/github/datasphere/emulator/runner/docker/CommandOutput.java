@@ -146,7 +146,9 @@ final class CommandOutput {
   private Ending ending() {
     try {
       context.engine().ask(() -> context.engine().client().pingCmd().exec());
-      return Endings.supervisorGone();
+      return Endings.failed(
+          "The container of the job was ended from outside, by a stop of its engine, by somebody or by"
+              + " the job itself, so its exit code is not known: execute the job anew.");
     } catch (EngineException e) {
       return Endings.failed(
           "The container engine at " + context.engine().facts().host()
