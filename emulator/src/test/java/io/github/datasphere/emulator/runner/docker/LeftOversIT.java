@@ -1,0 +1,69 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.Ownership;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a start finds in the engine and may remove (design section 3, "Nothing left behind"). */
+class LeftOversIT {
+  private final Ownership ours = new Ownership("test-" + UUID.randomUUID());
+  private final List<String> made = new ArrayList<>();
+  private DockerEngine engine;
+
+  @BeforeEach
+  void connect() {
+    engine = RealEngine.connect();
+    RealEngine.image();
+  }
+
+  @AfterEach
+  void removeAll() throws EngineException {
+    for (var id : made) {
+      new JobContainer(engine, id).remove();
+    }
+    engine.close();
+  }
+
+  @Test
+  void containersOfClosedJobsAndOfDeadEmulatorsGoAndNoOthers() throws EngineException {
+    var self = Ownership.ofProcess().owner();
+    var dead = new Ownership(self.replaceFirst("-\\d+-(\\d+)$", "-999999999-$1"));
+    var closed = make(ours.labels("closed"));
+    var open = make(ours.labels("open"));
+    var ofTheDead = make(dead.labels("job"));
+    var ofTheLiving = make(new Ownership(self).labels("job"));
+    var ofADataDirectory = make(new Ownership("data-0123").labels("closed"));
+    var ofOthers = make(Map.of("someone", "else"));
+
+    new LeftOvers(engine, ours).sweep(job -> job.value().equals("open"));
+
+    assertThat(List.of(closed, ofTheDead)).noneMatch(this::exists);
+    assertThat(List.of(open, ofTheLiving, ofADataDirectory, ofOthers)).allMatch(this::exists);
+  }
+
+  private String make(Map<String, String> labels) {
+    var id = engine
+        .client()
+        .createContainerCmd(RealEngine.image())
+        .withCmd("true")
+        .withLabels(labels)
+        .exec()
+        .getId();
+    made.add(id);
+    return id;
+  }
+
+  private boolean exists(String id) {
+    return engine.client().listContainersCmd().withShowAll(true).exec().stream()
+        .anyMatch(container -> container.getId().equals(id));
+  }
+}
