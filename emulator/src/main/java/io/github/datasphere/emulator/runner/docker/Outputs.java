@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.datasphere.emulator.docker.ContainerFiles;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.Compression;
@@ -50,6 +51,8 @@ final class Outputs {
         store(output, stored, errors);
       } catch (FileRejectedException e) {
         errors.add(failed(output, rejected(e)));
+      } catch (StorageException e) {
+        errors.add(failed(output, String.valueOf(e.getMessage())));
       } catch (IOException e) {
         errors.add(failed(output, "It could not be read: " + e.getMessage()));
       }
