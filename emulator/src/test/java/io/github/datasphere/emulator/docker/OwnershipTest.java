@@ -15,7 +15,8 @@ class OwnershipTest {
 
   @Test
   void processThatIsGoneIsDead() {
-    assertThat(Ownership.isDead(self.replaceFirst("-\\d+-(\\d+)$", "-999999999-$1"))).isTrue();
+    assertThat(Ownership.isDead(self.replaceFirst("-\\d+-(\\d+)$", "-999999999-$1")))
+        .isTrue();
   }
 
   @Test
@@ -25,7 +26,8 @@ class OwnershipTest {
 
   @Test
   void ofOtherMachinesAndOfDataDirectoriesNothingIsKnown() {
-    assertThat(Ownership.isDead(self.replaceFirst("^process-\\w+-", "process-other-"))).isFalse();
+    assertThat(Ownership.isDead(self.replaceFirst("^process-\\w+-", "process-other-")))
+        .isFalse();
     assertThat(Ownership.isDead("data-0123456789abcdef")).isFalse();
     assertThat(Ownership.isDead("null")).isFalse();
   }

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A copy of the database file as it was at the last start, with which the journal since then makes
- * the whole again. H2 was seen to lose its tables when it was killed again and again, so the file of
- * a process that did not come to its end is not used any more.
+ * the whole again. H2 was seen to lose its tables when it was killed again and again, so the file
+ * of a process that did not come to its end is not used any more.
  */
 final class StateBackup {
   private static final Logger LOG = LoggerFactory.getLogger(StateBackup.class);
