@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.gateway.CertificateAuthority;
 import io.github.datasphere.emulator.gateway.ConnectProxy;
 import io.github.datasphere.emulator.gateway.ProxySettings;
 import io.github.datasphere.emulator.gateway.TlsPort;
+import io.github.datasphere.emulator.gateway.TlsRehearsal;
 import io.grpc.Server;
 import java.io.IOException;
 import java.net.BindException;
@@ -56,6 +57,10 @@ final class TlsSide implements AutoCloseable {
       var open = new ArrayList<>(ownPorts);
       open.add(server.getPort());
       var proxy = proxy(network, authority, server, Set.copyOf(open));
+      Daemons.named(
+              "datasphere-tls-rehearsal",
+              () -> TlsRehearsal.of(local(bind, server.getPort()), authority.certificateFile()))
+          .start();
       return new TlsSide(authority, offlineRoots, server, proxy);
     } catch (IOException | RuntimeException e) {
       GrpcServers.stop(server);
@@ -73,10 +78,7 @@ final class TlsSide implements AutoCloseable {
       NetworkConfig network, CertificateAuthority authority, Server server, Set<Integer> ownPorts)
       throws IOException {
     var bind = new InetSocketAddress(network.bind(), network.proxyPort());
-    var local = bind.getAddress() != null && bind.getAddress().isAnyLocalAddress()
-        ? "127.0.0.1"
-        : network.bind();
-    var settings = ProxySettings.of(bind, new InetSocketAddress(local, server.getPort()))
+    var settings = ProxySettings.of(bind, local(bind, server.getPort()))
         .serving(network.advertise().map(Set::of).orElse(Set.of()), ownPorts);
     try {
       return ConnectProxy.start(network.offline() ? settings.offlineWith(authority) : settings);
@@ -91,6 +93,12 @@ final class TlsSide implements AutoCloseable {
               + "): choose another with --proxy-port, or 0 for any free one",
           e);
     }
+  }
+
+  /** Where this machine reaches what is bound so. */
+  private static InetSocketAddress local(InetSocketAddress bind, int port) {
+    var isAny = bind.getAddress() != null && bind.getAddress().isAnyLocalAddress();
+    return new InetSocketAddress(isAny ? "127.0.0.1" : bind.getHostString(), port);
   }
 
   int port() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A user's program that runs with the client variables, on our own standard streams. */
 final class ClientProcess {
@@ -14,11 +15,12 @@ final class ClientProcess {
 
   private static final Path STATUS = Path.of("/proc/self/stat");
 
-  private final Process process;
+  private final CompletableFuture<Process> process = new CompletableFuture<>();
 
-  private ClientProcess(Process process) {
-    this.process = process;
-  }
+  /** Heard from before the program is started: it may ask for one at once. */
+  private final Signals signals = Signals.listen(List.of("INT", "TERM", "HUP"), this::passOn);
+
+  private ClientProcess() {}
 
   /**
    * Starts it.
@@ -29,9 +31,12 @@ final class ClientProcess {
       throws CommandFailure {
     var builder = new ProcessBuilder(command).inheritIO();
     builder.environment().putAll(variables);
+    var client = new ClientProcess();
     try {
-      return new ClientProcess(builder.start());
+      client.process.complete(builder.start());
+      return client;
     } catch (IOException e) {
+      client.signals.close();
       var text = String.valueOf(e.getMessage());
       var missing = text.contains("error=2,");
       throw new CommandFailure(
@@ -42,10 +47,10 @@ final class ClientProcess {
     }
   }
 
-  /** Its exit code; 128 + n if signal n ended it. Signals that come meanwhile are passed on. */
+  /** Its exit code; 128 + n if signal n ended it. Signals that come until then are passed on. */
   int await() throws InterruptedException {
-    try (var signals = Signals.listen(List.of("INT", "TERM", "HUP"), this::passOn)) {
-      return process.waitFor();
+    try (signals) {
+      return process.join().waitFor();
     }
   }
 
@@ -55,6 +60,10 @@ final class ClientProcess {
       // mean something else to it.
       return;
     }
+    send(signal, process.join());
+  }
+
+  private static void send(String signal, Process process) {
     try {
       new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid())).start();
     } catch (IOException e) {
