@@ -48,7 +48,9 @@ class ImagesIT {
     if (registry != null) {
       registry.close();
     }
-    engine.close();
+    if (engine != null) {
+      engine.close();
+    }
   }
 
   @Test

@@ -46,6 +46,9 @@ class KilledEmulatorIT {
 
   @AfterEach
   void removeWhatIsLeft() {
+    if (engine == null) {
+      return;
+    }
     containers()
         .forEach(id -> engine
             .client()

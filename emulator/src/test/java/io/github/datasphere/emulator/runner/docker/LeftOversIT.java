@@ -30,7 +30,9 @@ class LeftOversIT {
     for (var id : made) {
       new JobContainer(engine, id).remove();
     }
-    engine.close();
+    if (engine != null) {
+      engine.close();
+    }
   }
 
   @Test
