@@ -54,7 +54,8 @@ class BadPeersTest {
           idle.add(new Socket(InetAddress.getLoopbackAddress(), port(address)));
         }
         assertThat(list(tls(), "")).isZero();
-        assertThat(Thread.activeCount()).isLessThan(threads + 100);
+        // Not one each; other tests begin some meanwhile, too
+        assertThat(Thread.activeCount()).isLessThan(threads + MANY / 2);
       } finally {
         for (var socket : idle) {
           socket.close();
