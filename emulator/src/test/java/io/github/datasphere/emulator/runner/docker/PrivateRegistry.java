@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A registry that asks for a password, which starts empty. */
-final class PrivateRegistry implements AutoCloseable {
-  static final String USER = "puller";
-  static final String PASSWORD = "let me in";
+public final class PrivateRegistry implements AutoCloseable {
+  public static final String USER = "puller";
+  public static final String PASSWORD = "let me in";
 
   private static final String HASH = "$2b$04$QkKDnHGLUCkrO9O/STplhOx7yIAbijIcdC.us.6FIagcxULElrxsS";
 
@@ -28,7 +28,7 @@ final class PrivateRegistry implements AutoCloseable {
   }
 
   /** Starts one that keeps its images in the folder. */
-  static PrivateRegistry start(Path folder) throws IOException {
+  public static PrivateRegistry start(Path folder) throws IOException {
     int port = freePort();
     var passwords = Files.writeString(folder.resolve("htpasswd"), USER + ":" + HASH + "\n");
     var config = Files.writeString(
@@ -50,12 +50,12 @@ final class PrivateRegistry implements AutoCloseable {
   }
 
   /** How an image of it is called. */
-  String image(String name) {
+  public String image(String name) {
     return "127.0.0.1:" + port + "/" + name;
   }
 
   /** Pushes the test image under this name; the engine forgets the name. */
-  void push(DockerEngine engine, String name) throws InterruptedException {
+  public void push(DockerEngine engine, String name) throws InterruptedException {
     var client = engine.client();
     int colon = name.lastIndexOf(':');
     client

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The engine of this machine, and settings of a runner for it. */
-final class RealEngine {
+public final class RealEngine {
   /** What a job gets unless a test says otherwise. */
   static final JobSize SMALL = new JobSize(1, 256L << 20, 0, 0, "4 vCPU, 32 GiB");
 
   private RealEngine() {}
 
   /** Skips the test where there is none, or fails it where one is required. */
-  static DockerEngine connect() {
+  public static DockerEngine connect() {
     try {
       return DockerEngine.connect(System.getenv(), Duration.ofSeconds(10));
     } catch (EngineException e) {
@@ -35,7 +35,7 @@ final class RealEngine {
   }
 
   /** An image with bash and python3. */
-  static String image() {
+  public static String image() {
     var image = System.getenv("DATASPHERE_EMULATOR_TEST_IMAGE");
     if (image == null) {
       throw missing("DATASPHERE_EMULATOR_TEST_IMAGE names no image with bash and python3");
