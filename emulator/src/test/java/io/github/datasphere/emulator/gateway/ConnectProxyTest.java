@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -151,15 +152,17 @@ class ConnectProxyTest {
 
   @Test
   void closeEndsWhatIsOpen() throws Exception {
-    try (var client = Peer.connect(proxy.address()).ask("localhost:" + serverPort());
-        var far = Peer.of(server.accept());
-        var waiting = Peer.connect(proxy.address()).send("CONNECT")) {
+    // The waiting one comes first: what is read before the close ends without a reset
+    try (var waiting = Peer.connect(proxy.address()).send("CONNECT");
+        var client = Peer.connect(proxy.address()).ask("localhost:" + serverPort());
+        var far = Peer.of(server.accept())) {
       client.readHead();
+      assertThat(leadsToTheServer()).isTrue();
       proxy.close();
       assertThat(List.of(client.readToEnd(), far.readToEnd(), waiting.readToEnd()))
           .containsOnly("");
     }
-    // Whether the port is closed can't be asked: by now another test may have it
+    assertThat(leadsToTheServer()).isFalse();
   }
 
   @Test
@@ -177,6 +180,15 @@ class ConnectProxyTest {
       var heard = far.read(5);
       far.send(heard);
       return client.read(5);
+    }
+  }
+
+  /** Asked of the port, not of its being open: once it is closed, another test may have it. */
+  private boolean leadsToTheServer() {
+    try (var client = Peer.connect(proxy.address()).ask("localhost:" + serverPort())) {
+      return client.readHead().startsWith("HTTP/1.1 200 ");
+    } catch (IOException refused) {
+      return false;
     }
   }
 
