@@ -66,6 +66,13 @@ final class DockerJobs {
     return new Resources(facts.cpus(), facts.memoryBytes(), gpus);
   }
 
+  /** What to do about a failure to find an engine. */
+  static String advice(IOException failure) {
+    return failure instanceof EngineException known && !known.advice().isEmpty()
+        ? known.advice()
+        : "start Docker or Podman, or point DOCKER_HOST at one that runs";
+  }
+
   static Ownership ownership(Workspace workspace) {
     if (workspace.isTemporary()) {
       return Ownership.ofProcess();
@@ -82,9 +89,13 @@ final class DockerJobs {
     return new JobImages(
         images.byId(),
         images.python(),
-        images.standard().orElse(STANDARD_IMAGE),
+        standardImage(images),
         policy(images.pull()),
         images.registryMirror());
+  }
+
+  static String standardImage(ImagesConfig images) {
+    return images.standard().orElse(STANDARD_IMAGE);
   }
 
   static ImagePull.Policy policy(PullPolicy pull) {

@@ -30,7 +30,7 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** What one may take that is only looked for. */
-  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(5);
 
   /** No real jobs. */
   static RunnerChoice scripted(RunnerFactory factory) {
@@ -69,9 +69,9 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
       return DockerJobs.of(config, workspace, ports, PATIENCE);
     } catch (IOException e) {
       throw new EmulatorException(
-          "No container engine can be used: " + e.getMessage()
-              + ". Start Docker or Podman, point DOCKER_HOST at it, or use --runner process;"
-              + " 'datasphere-emulator doctor' looks closer",
+          "No container engine can be used: " + e.getMessage() + ". What to do: "
+              + DockerJobs.advice(e) + ", or use --runner process; 'datasphere-emulator doctor'"
+              + " looks closer",
           e);
     } catch (NoClassDefFoundError e) {
       throw new EmulatorException(

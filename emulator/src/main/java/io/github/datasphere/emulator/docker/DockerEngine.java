@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,20 +54,27 @@ public final class DockerEngine implements AutoCloseable {
    */
   public static DockerEngine connect(Map<String, String> environment, Duration patience)
       throws EngineException {
-    var host = new EngineHost(environment);
+    var host = new EngineHost(environment).config(RemoteApiVersion.unknown());
     try {
-      var version = negotiated(host, patience);
-      var config = host.config(version);
-      var transport = transport(config, null);
-      var client = DockerClientImpl.getInstance(config, transport);
+      return Deadline.within(patience, () -> connected(environment, host, patience));
+    } catch (TimeoutException | ExecutionException e) {
+      throw ConnectFailure.of(host.getDockerHost(), e, patience);
+    }
+  }
+
+  private static DockerEngine connected(
+      Map<String, String> environment, DockerClientConfig host, Duration patience)
+      throws IOException {
+    var version = negotiated(host, patience);
+    var config = new EngineHost(environment).config(version);
+    var transport = transport(config, null);
+    var client = DockerClientImpl.getInstance(config, transport);
+    try {
       var facts = facts(config, client.versionCmd().exec(), client.infoCmd().exec());
       return new DockerEngine(client, new EngineHttp(transport, version.getVersion()), facts);
-    } catch (EngineException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new EngineException(String.valueOf(e.getMessage()), 0, e);
     } catch (RuntimeException e) {
-      throw EngineException.of(e);
+      client.close();
+      throw e;
     }
   }
 
@@ -118,27 +128,25 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   /** Asked without a version, every engine answers. */
-  private static RemoteApiVersion negotiated(EngineHost host, Duration patience)
+  private static RemoteApiVersion negotiated(DockerClientConfig config, Duration patience)
       throws IOException {
-    var config = host.config(RemoteApiVersion.unknown());
     Version answer;
     try (var transport = transport(config, patience);
         var client = DockerClientImpl.getInstance(config, transport)) {
       answer = client.versionCmd().exec();
     }
-    var newest = RemoteApiVersion.parseConfigWithDefault(answer.getApiVersion());
+    if (answer.getApiVersion() == null) {
+      throw ConnectFailure.stranger(config.getDockerHost());
+    }
+    var newest = RemoteApiVersion.parseConfig(answer.getApiVersion());
     if (!newest.isGreaterOrEqual(OLDEST)) {
-      throw new EngineException(
-          "the container engine at " + config.getDockerHost() + " is too old (API "
-              + answer.getApiVersion() + "): Docker 20.10 or a later one is needed",
-          0,
-          null);
+      throw ConnectFailure.tooOld(config.getDockerHost(), answer);
     }
     return newest.isGreater(NEWEST) ? NEWEST : newest;
   }
 
   private static DockerHttpClient transport(
-      DockerClientConfig config, @org.jspecify.annotations.Nullable Duration patience) {
+      DockerClientConfig config, @Nullable Duration patience) {
     var builder = new ZerodepDockerHttpClient.Builder()
         .dockerHost(config.getDockerHost())
         .sslConfig(config.getSSLConfig())
@@ -160,6 +168,15 @@ public final class DockerEngine implements AutoCloseable {
         Set.copyOf(drivers == null ? List.of() : drivers),
         !"tcp".equals(config.getDockerHost().getScheme()),
         runtimes.contains("nvidia"),
-        String.valueOf(info.getDockerRootDir()));
+        String.valueOf(info.getDockerRootDir()),
+        new EngineFacts.Limits(
+            isTrue(info.getCpuCfsQuota()),
+            isTrue(info.getMemoryLimit()),
+            isTrue(info.getSwapLimit())));
+  }
+
+  /** What an engine does not tell is taken to be there. */
+  private static boolean isTrue(@Nullable Boolean told) {
+    return told == null || told;
   }
 }

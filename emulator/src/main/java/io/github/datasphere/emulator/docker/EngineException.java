@@ -17,6 +17,7 @@ public final class EngineException extends IOException {
       Pattern.compile("\"message\"\\s*:\\s*\"(([^\"\\\\]|\\\\.)*)\"");
 
   private final int status;
+  private final String advice;
 
   /**
    * A failure.
@@ -24,8 +25,23 @@ public final class EngineException extends IOException {
    * @param status of HTTP; 0 if the engine did not answer
    */
   public EngineException(String message, int status, @Nullable Throwable cause) {
+    this(message, status, "", cause);
+  }
+
+  private EngineException(String message, int status, String advice, @Nullable Throwable cause) {
     super(message, cause);
     this.status = status;
+    this.advice = advice;
+  }
+
+  /** No engine can be asked, for this reason. */
+  static EngineException unusable(String message, String advice, Throwable cause) {
+    return new EngineException(message, 0, advice, cause);
+  }
+
+  /** What the user has set leads to no engine. */
+  static EngineException misled(String message, String advice) {
+    return new EngineException(message, 0, advice, null);
   }
 
   /** What docker-java throws, in the words of the engine. */
@@ -53,6 +69,11 @@ public final class EngineException extends IOException {
   /** Of HTTP; 0 if the engine did not answer. */
   public int status() {
     return status;
+  }
+
+  /** What to do about it, where that is known; else empty. */
+  public String advice() {
+    return advice;
   }
 
   public boolean isNotFound() {

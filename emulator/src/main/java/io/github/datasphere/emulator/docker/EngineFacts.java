@@ -12,6 +12,7 @@ import java.util.Set;
  * @param isLocal whether folders of this machine can be bound into containers
  * @param hasGpus whether containers can be given GPUs
  * @param root where it keeps its data on its own machine
+ * @param limits what it can hold containers to
  */
 public record EngineFacts(
     String host,
@@ -23,7 +24,12 @@ public record EngineFacts(
     Set<String> logDrivers,
     boolean isLocal,
     boolean hasGpus,
-    String root) {
+    String root,
+    Limits limits) {
+
+  /** Whether a container can be kept from taking more than it was given. */
+  public record Limits(boolean ofCpus, boolean ofMemory, boolean ofSwap) {}
+
   public EngineFacts {
     logDrivers = Set.copyOf(logDrivers);
   }

@@ -24,7 +24,8 @@ class DoctorCommandTest {
     assertThat(shell.run(FREE_PORTS)).isZero();
     assertThat(shell.out())
         .containsPattern("(?m)^Java +ok +Java " + Runtime.version().feature())
-        .containsPattern("(?m)^Docker +note +no engine answers at /nowhere/docker.sock")
+        .containsPattern(
+            "(?m)^Docker +note +no container engine answers at unix:///nowhere/docker.sock")
         .containsPattern("(?m)^ +-> start Docker")
         .containsPattern("(?m)^Ports +ok ")
         .containsPattern("(?m)^Storage +ok ");

@@ -1,21 +1,34 @@
 package io.github.datasphere.emulator.cli.doctor;
 
+import io.github.datasphere.emulator.EngineLook;
+import io.github.datasphere.emulator.EngineLook.Engine;
+import io.github.datasphere.emulator.EngineLook.Limit;
+import io.github.datasphere.emulator.config.JobsConfig;
+import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
-import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The container engine. */
 final class EngineCheck implements Check {
-  private static final String STANDARD_SOCKET = "/var/run/docker.sock";
+  private static final double GIB = 1L << 30;
+
+  /** An image of PyTorch takes as much. */
+  private static final double LITTLE_DISK_GIB = 8;
+
+  private static final double LITTLE_MEMORY_GIB = 2;
 
   private final Map<String, String> environment;
-  private final RunnerKind runner;
+  private final JobsConfig jobs;
+  private final Duration patience;
 
-  EngineCheck(Map<String, String> environment, RunnerKind runner) {
+  EngineCheck(Map<String, String> environment, JobsConfig jobs, Duration patience) {
     this.environment = environment;
-    this.runner = runner;
+    this.jobs = jobs;
+    this.patience = patience;
   }
 
   @Override
@@ -25,49 +38,89 @@ final class EngineCheck implements Check {
 
   @Override
   public List<Finding> run() {
-    var host = environment.getOrDefault("DOCKER_HOST", "");
     try {
-      return List.of(
-          ask(host.isEmpty() ? EngineAddress.unix(STANDARD_SOCKET) : EngineAddress.parse(host)));
-    } catch (IllegalArgumentException e) {
-      return List.of(Finding.problem("DOCKER_HOST=" + host + ": " + e.getMessage(), "mend it"));
+      return findings(EngineLook.at(environment, jobs.images(), patience));
+    } catch (EngineLook.Unusable e) {
+      return List.of(unusable(String.valueOf(e.getMessage()), e.advice()));
     }
   }
 
-  private Finding ask(EngineAddress engine) {
-    try {
-      var answer = engine.version();
-      var version = field(answer, "Version");
-      return version.isEmpty()
-          ? unusable(
-              "what answers at " + engine.name() + " is no container engine: " + firstLine(answer),
-              "point DOCKER_HOST at one")
-          : Finding.ok("engine " + version + ", API " + field(answer, "ApiVersion") + ", at "
-              + engine.name());
-    } catch (IOException e) {
-      var reason = String.valueOf(e.getMessage());
-      return reason.contains("Permission denied")
-          ? unusable(
-              "you may not use the engine at " + engine.name(),
-              "join its group (sudo usermod -aG docker \"$USER\") and log in anew")
-          : unusable(
-              "no engine answers at " + engine.name() + ": " + reason,
-              "start Docker or Podman, point DOCKER_HOST at it, or go on without: jobs then run"
-                  + " as processes");
+  private List<Finding> findings(Engine engine) {
+    var findings = new ArrayList<Finding>();
+    findings.add(Finding.ok(
+        "engine " + engine.version() + ", API " + engine.apiVersion() + ", at " + engine.host()));
+    findings.add(machine(engine));
+    engine.lacks().forEach(limit -> findings.add(missing(limit)));
+    findings.add(disk(engine));
+    if (engine.hasGpus()) {
+      findings.add(Finding.ok("it can give containers GPUs"));
+    } else if (engine.machineGpus() > 0) {
+      findings.add(Finding.note(
+          "this machine has GPUs (" + engine.machineGpus() + "), which the engine cannot give to"
+              + " containers: jobs run without",
+          "install the NVIDIA Container Toolkit, then: sudo nvidia-ctk runtime configure && sudo"
+              + " systemctl restart docker"));
     }
+    findings.add(image(engine));
+    return findings;
+  }
+
+  private static Finding machine(Engine engine) {
+    var gib = engine.memoryBytes() / GIB;
+    var text =
+        String.format(Locale.ROOT, "%d CPUs and %.1f GiB of memory for jobs", engine.cpus(), gib);
+    return gib < LITTLE_MEMORY_GIB
+        ? Finding.note(text, "give its machine more (Docker Desktop: Settings, Resources)")
+        : Finding.ok(text);
+  }
+
+  private static Finding missing(Limit limit) {
+    return switch (limit) {
+      case CPUS ->
+        Finding.note(
+            "the engine cannot limit CPUs: jobs share those of the machine",
+            "use cgroup v2, and for a rootless engine let it have the cpu controller (systemd:"
+                + " Delegate=cpu memory pids)");
+      case MEMORY ->
+        Finding.note(
+            "the engine cannot limit memory: a job may take more than its type has",
+            "use cgroup v2, or start the kernel with cgroup_enable=memory");
+      case SWAP ->
+        Finding.note(
+            "the engine cannot limit swap: a job that takes too much memory may get slow instead of"
+                + " ending",
+            "start the kernel with swapaccount=1, or switch swap off");
+    };
+  }
+
+  private static Finding disk(Engine engine) {
+    if (engine.freeBytes().isEmpty()) {
+      return Finding.ok("the free space of " + engine.root() + " is not to be seen from here");
+    }
+    var gib = engine.freeBytes().getAsLong() / GIB;
+    var text = String.format(
+        Locale.ROOT, "%.1f GiB free for images and containers in %s", gib, engine.root());
+    return gib < LITTLE_DISK_GIB
+        ? Finding.note(text, "free some space (docker system df; docker system prune)")
+        : Finding.ok(text);
+  }
+
+  private Finding image(Engine engine) {
+    if (engine.hasStandardImage()) {
+      return Finding.ok("jobs run in " + engine.standardImage() + " unless they say otherwise");
+    }
+    return jobs.images().pull() == PullPolicy.NEVER
+        ? unusable(
+            "the image " + engine.standardImage() + " is not there, and may not be pulled",
+            "docker pull " + engine.standardImage() + ", or name another as default-image in the"
+                + " configuration file")
+        : Finding.ok("the image " + engine.standardImage()
+            + " is not there: the first job that needs it pulls it");
   }
 
   private Finding unusable(String text, String mend) {
-    return runner == RunnerKind.DOCKER ? Finding.problem(text, mend) : Finding.note(text, mend);
-  }
-
-  private static String field(String json, String name) {
-    // The outermost fields come after those of the components: the last one counts.
-    var match = Pattern.compile('"' + name + "\"\\s*:\\s*\"([^\"]*)\"").matcher(json);
-    return match.results().reduce((before, after) -> after).map(r -> r.group(1)).orElse("");
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("it says nothing");
+    return jobs.runner() == RunnerKind.DOCKER
+        ? Finding.problem(text, mend)
+        : Finding.note(text, mend + (mend.isEmpty() ? "" : "; without it jobs run as processes"));
   }
 }

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.cli.doctor;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,13 @@ public record Examination(
     Optional<Path> ca,
     String program,
     Instant now) {
+  private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(10);
 
   /** In the order in which they are shown. */
   public List<Check> checks() {
     var programs = new Programs(environment);
     var checks = new ArrayList<Check>();
-    checks.add(new EngineCheck(environment, config.jobs().runner()));
+    checks.add(new EngineCheck(environment, config.jobs(), ENGINE_PATIENCE));
     checks.add(new ShellCheck(programs));
     checks.add(new PythonCheck(programs));
     checks.add(new GpuCheck(programs));

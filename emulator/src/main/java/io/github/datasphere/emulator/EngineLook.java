@@ -1,0 +1,126 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.config.ImagesConfig;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.EngineFacts;
+import io.github.datasphere.emulator.docker.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Tells what the container engine is like without running anything in it. */
+public final class EngineLook {
+  private EngineLook() {}
+
+  /**
+   * An engine that answers.
+   *
+   * @param host where it listens
+   * @param lacks what it cannot limit
+   * @param root where it keeps images and containers
+   * @param freeBytes there; empty if that is another machine, or not to be seen
+   * @param hasGpus whether it can give containers GPUs
+   * @param machineGpus how many this machine has
+   * @param standardImage that jobs without an image of their own run in
+   * @param hasStandardImage whether it is there already
+   */
+  public record Engine(
+      String host,
+      String version,
+      String apiVersion,
+      String architecture,
+      int cpus,
+      long memoryBytes,
+      List<Limit> lacks,
+      String root,
+      OptionalLong freeBytes,
+      boolean hasGpus,
+      int machineGpus,
+      String standardImage,
+      boolean hasStandardImage) {
+    public Engine {
+      lacks = List.copyOf(lacks);
+    }
+  }
+
+  /** What a container may be kept from taking more of. */
+  public enum Limit {
+    CPUS,
+    MEMORY,
+    SWAP
+  }
+
+  /** No engine can be used; the message says why. */
+  public static final class Unusable extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final String advice;
+
+    private Unusable(EngineException cause) {
+      super(cause.getMessage(), cause);
+      this.advice = cause.advice();
+    }
+
+    /** What to do about it. */
+    public String advice() {
+      return advice;
+    }
+  }
+
+  /**
+   * Asks the engine that these variables lead to.
+   *
+   * @param patience how long it may take to answer
+   */
+  public static Engine at(Map<String, String> environment, ImagesConfig images, Duration patience)
+      throws Unusable {
+    try (var engine = DockerEngine.connect(environment, patience)) {
+      var facts = engine.facts();
+      var image = DockerJobs.standardImage(images);
+      return new Engine(
+          facts.host(),
+          facts.version(),
+          facts.apiVersion(),
+          facts.architecture(),
+          facts.cpus(),
+          facts.memoryBytes(),
+          lacks(facts.limits()),
+          facts.root(),
+          facts.isLocal() ? free(Path.of(facts.root())) : OptionalLong.empty(),
+          facts.hasGpus(),
+          facts.isLocal() ? Machine.resources().gpus() : 0,
+          image,
+          new Images(engine).find(image).isPresent());
+    } catch (EngineException e) {
+      throw new Unusable(e);
+    }
+  }
+
+  private static List<Limit> lacks(EngineFacts.Limits limits) {
+    var lacks = new ArrayList<Limit>();
+    if (!limits.ofCpus()) {
+      lacks.add(Limit.CPUS);
+    }
+    if (!limits.ofMemory()) {
+      lacks.add(Limit.MEMORY);
+    }
+    if (!limits.ofSwap()) {
+      lacks.add(Limit.SWAP);
+    }
+    return lacks;
+  }
+
+  private static OptionalLong free(Path root) {
+    try {
+      return OptionalLong.of(Files.getFileStore(root).getUsableSpace());
+    } catch (IOException e) {
+      // The folder of an engine in a virtual machine, such as Docker Desktop's
+      return OptionalLong.empty();
+    }
+  }
+}

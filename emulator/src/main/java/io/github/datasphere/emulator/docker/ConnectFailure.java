@@ -1,0 +1,118 @@
+package io.github.datasphere.emulator.docker;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Version;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** Tells why there is no speaking to an engine, and what its user can do. */
+final class ConnectFailure {
+  private static final String ELSE =
+      "start Docker or Podman, or point DOCKER_HOST at one that runs";
+  private static final int FORBIDDEN = 403;
+
+  private ConnectFailure() {}
+
+  static EngineException of(URI host, Exception failure, Duration patience) {
+    if (failure instanceof TimeoutException) {
+      return EngineException.unusable(
+          "the container engine at " + host + " does not answer within " + patience.toSeconds()
+              + " s",
+          "see whether it hangs (docker info) and start it anew",
+          failure);
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EngineException known && !known.advice().isEmpty()) {
+        return known;
+      }
+      if (cause instanceof DockerException refused) {
+        return refused(host, refused);
+      }
+      if (cause instanceof JacksonException) {
+        return stranger(host);
+      }
+      if (cause instanceof SSLException) {
+        return EngineException.unusable(
+            "no TLS with the container engine at " + host + " (" + cause.getMessage() + ")",
+            "check that ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH are the engine's, and that"
+                + " its certificate names this host",
+            failure);
+      }
+      if (String.valueOf(cause.getMessage()).contains("Permission denied")) {
+        return forbidden(host, failure);
+      }
+    }
+    return EngineException.unusable(
+        "no container engine answers at " + host + " (" + root(failure).getMessage() + ")",
+        ELSE,
+        failure);
+  }
+
+  static EngineException stranger(URI host) {
+    return EngineException.misled(
+        "what answers at " + host + " is no container engine", "point DOCKER_HOST at one");
+  }
+
+  static EngineException tooOld(URI host, Version version) {
+    return EngineException.misled(
+        "the container engine " + version.getVersion() + " at " + host + " is too old (API "
+            + version.getApiVersion() + ")",
+        "install Docker 20.10 (API 1.41) or a later one");
+  }
+
+  private static EngineException refused(URI host, DockerException refused) {
+    var words = EngineException.words(String.valueOf(refused.getMessage()));
+    if (words.contains("HTTP request to an HTTPS server")) {
+      return EngineException.unusable(
+          "the container engine at " + host + " wants TLS",
+          "set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder of ca.pem, cert.pem and"
+              + " key.pem",
+          refused);
+    }
+    return EngineException.unusable(
+        "the container engine at " + host + " refuses (" + words + ")",
+        refused.getHttpStatus() == FORBIDDEN
+            ? "ask whoever runs it for access, or point DOCKER_HOST at another"
+            : "see its log; point DOCKER_HOST at another if it is not the right one",
+        refused);
+  }
+
+  private static EngineException forbidden(URI host, Exception failure) {
+    var group = "unix".equals(host.getScheme()) ? group(Path.of(host.getPath())) : Optional.empty();
+    return EngineException.unusable(
+        "you may not use the container engine at " + host,
+        group
+            .map(name -> "join the group " + name + " (sudo usermod -aG " + name
+                + " \"$USER\") and log in anew, or run an engine of your own (rootless Docker,"
+                + " Podman)")
+            .orElse("run an engine of your own (rootless Docker, Podman)"),
+        failure);
+  }
+
+  /** That may use the socket; root's own is none that one joins. */
+  private static Optional<String> group(Path socket) {
+    try {
+      var group =
+          Files.readAttributes(socket, PosixFileAttributes.class).group().getName();
+      return group.equals("root") ? Optional.empty() : Optional.of(group);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

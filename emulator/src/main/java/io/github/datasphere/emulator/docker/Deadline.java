@@ -1,0 +1,38 @@
+package io.github.datasphere.emulator.docker;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Waits for an engine so long and no longer: reading from a Unix socket knows no timeout of its
+ * own.
+ */
+final class Deadline {
+  private Deadline() {}
+
+  /**
+   * What the call returns.
+   *
+   * @throws TimeoutException if it does not end in time; it is interrupted then
+   * @throws ExecutionException with its failure as the cause
+   */
+  static <T> T within(Duration patience, Callable<T> call)
+      throws TimeoutException, ExecutionException {
+    var task = new FutureTask<>(call);
+    var thread = new Thread(task, "datasphere-docker-connect");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ExecutionException("interrupted", e);
+    } finally {
+      task.cancel(true);
+    }
+  }
+}
