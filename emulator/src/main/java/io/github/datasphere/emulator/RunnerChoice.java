@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * @param isLimited whether jobs get what their instance types have, and so wait for room
  */
 record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean isLimited) {
-  private static final Logger LOG = LoggerFactory.getLogger(RunnerChoice.class);
 
   /** What an engine that is asked for may take to answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -86,7 +84,8 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
     try {
       return DockerJobs.of(config, workspace, ports, SHORT_PATIENCE);
     } catch (IOException | NoClassDefFoundError e) {
-      LOG.info("No container engine can be used ({}): jobs run as processes", e.getMessage());
+      LoggerFactory.getLogger(RunnerChoice.class)
+          .info("No container engine can be used ({}): jobs run as processes", e.getMessage());
       return process(config, workspace, ports);
     }
   }

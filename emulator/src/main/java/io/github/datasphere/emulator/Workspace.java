@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * temporary folder goes then, too.
  */
 final class Workspace implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
   private static final String PREFIX = "datasphere-emulator-";
   private static final Pattern OWNED = Pattern.compile(PREFIX + "(\\d+)-(\\d+)-.*");
   private static final int KEY_BYTES = 32;
@@ -142,7 +141,7 @@ final class Workspace implements AutoCloseable {
       try {
         lock.close();
       } catch (IOException e) {
-        LOG.warn("The lock of {} could not be given back; it goes with this process", data, e);
+        log().warn("The lock of {} could not be given back; it goes with this process", data, e);
       }
     }
   }
@@ -174,7 +173,7 @@ final class Workspace implements AutoCloseable {
       }
     }
     if (Files.exists(folder)) {
-      LOG.warn("Temporary folder {} could not be deleted: delete it by hand", folder, failure);
+      log().warn("Temporary folder {} could not be deleted: delete it by hand", folder, failure);
     }
   }
 
@@ -201,5 +200,9 @@ final class Workspace implements AutoCloseable {
       Files.deleteIfExists(folder);
       return FileVisitResult.CONTINUE;
     }
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Workspace.class);
   }
 }

@@ -44,7 +44,6 @@ import org.slf4j.LoggerFactory;
  * one at reset (design section 2).
  */
 final class World implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(World.class);
   private final Foundations base;
   private final EnginePorts ports;
   private final @Nullable SeededRandom random;
@@ -92,7 +91,7 @@ final class World implements AutoCloseable {
     try {
       engine.dropLeftovers();
     } catch (RuntimeException e) {
-      LOG.info("What nobody needs stays until the next start: {}", e.getMessage());
+      log().info("What nobody needs stays until the next start: {}", e.getMessage());
     }
   }
 
@@ -251,5 +250,9 @@ final class World implements AutoCloseable {
             Map.of(),
             clock.instant(),
             Caller.LOCAL.subjectId())));
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(World.class);
   }
 }

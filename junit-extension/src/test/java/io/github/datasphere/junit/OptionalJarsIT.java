@@ -1,5 +1,7 @@
 package io.github.datasphere.junit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,5 +36,12 @@ class OptionalJarsIT {
   void thoseThatUseNoAssertionsPassWithoutAssertJToo() throws Exception {
     var none = Stream.concat(OF_THE_SERVER.stream(), OF_ASSERTIONS.stream()).toList();
     OtherPlatform.passes("6.0.1", "PlainTest", none, folder);
+  }
+
+  /** Starting the logging takes longer than a test, and warns of what is missing without need. */
+  @Test
+  void aTestWithNothingToLogStartsNoLogging() throws Exception {
+    var printed = OtherPlatform.passes("6.0.1", "PlainTest", List.of("slf4j-simple-"), folder);
+    assertThat(printed).doesNotContainIgnoringCase("slf4j");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.config;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the emulator listens.
@@ -23,6 +24,7 @@ public record NetworkConfig(
     int tlsPort,
     int proxyPort,
     boolean offline) {
+  private static final Pattern HOST = Pattern.compile("[^\\x00- /]+");
 
   public NetworkConfig {
     host("bind", bind);
@@ -66,7 +68,7 @@ public record NetworkConfig(
   }
 
   private static String host(String key, String host) {
-    if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == '/')) {
+    if (!HOST.matcher(host).matches()) {
       throw new IllegalArgumentException(
           key + " must be a host name or an address without port, not \"" + host + '"');
     }

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * never loses its file to a DeleteData of another job (design section 2).
  */
 final class FileClaims {
-  private static final Logger LOG = LoggerFactory.getLogger(FileClaims.class);
   private static final int STRIPES = 64;
 
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
@@ -60,11 +59,12 @@ final class FileClaims {
           files.delete(key);
         }
       } catch (IOException e) {
-        LOG.warn(
-            "File {} of project {} could not be deleted; it stays until the next start",
-            key.sha256(),
-            key.project(),
-            e);
+        log()
+            .warn(
+                "File {} of project {} could not be deleted; it stays until the next start",
+                key.sha256(),
+                key.project(),
+                e);
       } finally {
         lock.unlock();
       }
@@ -73,5 +73,9 @@ final class FileClaims {
 
   private static int stripe(FileKey key) {
     return Math.floorMod(key.hashCode(), STRIPES);
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(FileClaims.class);
   }
 }

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * step.
  */
 final class FinishedRuns {
-  private static final Logger LOG = LoggerFactory.getLogger(FinishedRuns.class);
   private static final String LOST =
       "The file was removed from the store while the job ended; look at the store's disk";
 
@@ -76,7 +75,7 @@ final class FinishedRuns {
         }
       }
     } catch (IOException e) {
-      LOG.warn("Job {} ends, but whether its outputs are still there is unknown", job, e);
+      log().warn("Job {} ends, but whether its outputs are still there is unknown", job, e);
     }
     return lost;
   }
@@ -107,5 +106,9 @@ final class FinishedRuns {
 
   private static FileKey key(Job job, JobFile file) {
     return new FileKey(job.projectId(), file.sha256());
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(FinishedRuns.class);
   }
 }

@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 
 /** The one way in for a call, a timer and a runner's event: load, decide, commit, act. */
 final class JobTurns {
-  private static final Logger LOG = LoggerFactory.getLogger(JobTurns.class);
-
   private final Mailboxes mailboxes = new Mailboxes();
   private final JobLifecycle lifecycle;
   private final JobStore store;
@@ -69,7 +67,7 @@ final class JobTurns {
       try {
         handle(id, command);
       } catch (RejectedException e) {
-        LOG.debug("Job {}: {}", id, e.getMessage());
+        log().debug("Job {}: {}", id, e.getMessage());
       } finally {
         done.run();
       }
@@ -138,5 +136,9 @@ final class JobTurns {
       return open.ended(complete.result(), complete.finalJob(), now);
     }
     return ((OperationChange.Begin) change).operation();
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(JobTurns.class);
   }
 }

@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * consequences of a call have happened when it returns (design section 2, quiescence).
  */
 final class Mailboxes {
-  private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
-
   /** A job has an entry exactly while some thread drains its mailbox. */
   private final ConcurrentHashMap<JobId, Box> boxes = new ConcurrentHashMap<>();
 
@@ -78,7 +76,7 @@ final class Mailboxes {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LOG.error("A command of job {} failed", id, e);
+      log().error("A command of job {} failed", id, e);
     }
   }
 
@@ -88,5 +86,9 @@ final class Mailboxes {
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
     }
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Mailboxes.class);
   }
 }

@@ -12,14 +12,12 @@ import org.slf4j.LoggerFactory;
 
 /** What a caller is told when the file store cannot be asked. */
 final class StorageTrouble {
-  private static final Logger LOG = LoggerFactory.getLogger(StorageTrouble.class);
-
   private StorageTrouble() {}
 
   /** The exception to throw for it; a storage that is away is no fault of the emulator. */
   static RuntimeException asException(IOException failure) {
     if (failure instanceof StorageException trouble) {
-      LOG.warn("{}", trouble.getMessage());
+      log().warn("{}", trouble.getMessage());
       return rejected(code(trouble.reason()), trouble);
     }
     if (failure instanceof FileRejectedException rejected) {
@@ -50,5 +48,9 @@ final class StorageTrouble {
 
   private static RuntimeException rejected(ErrorCode code, IOException failure) {
     return new Rejected(code, String.valueOf(failure.getMessage()), List.of()).asException();
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(StorageTrouble.class);
   }
 }

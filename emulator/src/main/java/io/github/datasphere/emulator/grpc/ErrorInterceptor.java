@@ -13,8 +13,6 @@ import org.slf4j.LoggerFactory;
 
 /** The one place where a failure becomes a status, see {@link Failures}. */
 final class ErrorInterceptor implements ServerInterceptor {
-  private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
-
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
@@ -134,8 +132,12 @@ final class ErrorInterceptor implements ServerInterceptor {
       try {
         callback.run();
       } catch (RuntimeException e) {
-        LOG.error("The end of {} could not be handled", call.method(), e);
+        log().error("The end of {} could not be handled", call.method(), e);
       }
     }
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(ErrorInterceptor.class);
   }
 }

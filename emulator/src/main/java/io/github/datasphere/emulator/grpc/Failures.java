@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * for the fields; of ours an id, and the log has the rest. Never {@code UNKNOWN}.
  */
 final class Failures {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
   /** Clients refuse trailers above 8 KiB in all; text counts percent-encoded, details in base64. */
   private static final int MESSAGE_BYTES = 1_500;
 
@@ -38,7 +36,7 @@ final class Failures {
       return status.getStatus().asRuntimeException(status.getTrailers());
     }
     var id = "%08x".formatted(ThreadLocalRandom.current().nextInt());
-    LOG.error("{} failed with error {}", method, id, failure);
+    log().error("{} failed with error {}", method, id, failure);
     return Status.INTERNAL
         .withDescription(
             "Internal error " + id + " of the emulator: its log says more under this id")
@@ -90,5 +88,9 @@ final class Failures {
       i += Character.charCount(c);
     }
     return text;
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Failures.class);
   }
 }

@@ -12,24 +12,22 @@ import org.slf4j.LoggerFactory;
 
 /** Makes a status and a sentence of what went wrong. */
 final class Failures {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
   private Failures() {}
 
   /** Answers, unless half of another answer is sent already. */
-  static void answer(HttpExchange exchange, Exception failure) {
+  static void answer(HttpExchange exchange, Throwable failure) {
     if (exchange.getResponseCode() >= 0) {
-      LOG.debug("A transfer broke off", failure);
+      log().debug("A transfer broke off", failure);
       return;
     }
     try {
       say(exchange, failure);
     } catch (IOException e) {
-      LOG.debug("The client did not wait for its answer", e);
+      log().debug("The client did not wait for its answer", e);
     }
   }
 
-  private static void say(HttpExchange exchange, Exception failure) throws IOException {
+  private static void say(HttpExchange exchange, Throwable failure) throws IOException {
     if (failure instanceof FileRejectedException rejected) {
       Replies.say(exchange, status(rejected.reason()), String.valueOf(rejected.getMessage()));
     } else if (failure instanceof RejectedException rejected) {
@@ -42,7 +40,7 @@ final class Failures {
       Replies.say(exchange, 404, "The file is not stored: it was never uploaded, or is deleted.");
     } else {
       var id = UUID.randomUUID().toString().substring(0, 8);
-      LOG.error("An HTTP request failed, id {}", id, failure);
+      log().error("An HTTP request failed, id {}", id, failure);
       Replies.say(exchange, 500, "The emulator failed; its log says more under the id " + id + ".");
     }
   }
@@ -65,5 +63,9 @@ final class Failures {
       case RESOURCE_EXHAUSTED, UNAVAILABLE -> 503;
       case INTERNAL -> 500;
     };
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Failures.class);
   }
 }

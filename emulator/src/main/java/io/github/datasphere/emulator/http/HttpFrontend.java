@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFrontend implements AutoCloseable {
   /** Many clients may start their uploads at the same moment. */
   private static final int BACKLOG = 1024;
-  /** Only a client that stops within its headers holds such a thread for long. */
+  /** Only a client that stops within its headers holds such a thread for long, or a transfer. */
   private static final int MOST_REQUESTS = 256;
 
   /** Long enough for a disk that flushes gigabytes, and for a look around in a debugger. */

@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.http;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends transfers in which no byte moves any more: a client that is stuck, or vanished without a
@@ -13,32 +13,53 @@ import java.util.concurrent.TimeUnit;
  * is real.
  */
 final class Patience implements AutoCloseable {
-  private final Set<Progress> underWay = ConcurrentHashMap.newKeySet();
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, task -> Threads.daemon(task, "datasphere-http-patience"));
-
-  private final Future<?> checks;
+  private final Duration limit;
+  private final Set<Progress> underWay = new HashSet<>();
+  private @Nullable CompletableFuture<?> nextCheck;
+  private boolean closed;
 
   /** Waits for a byte at least this long, at most twice as long. */
   Patience(Duration limit) {
-    checks = timer.scheduleWithFixedDelay(
-        () -> underWay.forEach(Progress::check),
-        limit.toMillis(),
-        limit.toMillis(),
-        TimeUnit.MILLISECONDS);
+    this.limit = limit;
   }
 
   /** Watches what the current thread transfers from now on. */
-  Progress watch() {
+  synchronized Progress watch() {
     var progress = new Progress(Thread.currentThread());
     underWay.add(progress);
+    if (nextCheck == null) {
+      checkLater();
+    }
     return progress;
   }
 
+  /** By the JDK's own timer: one of ours would be a thread more for each emulator. */
+  private void checkLater() {
+    if (!closed) {
+      var wait = new CompletableFuture<Void>();
+      var ignored = wait.thenRun(this::check);
+      nextCheck = wait.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void check() {
+    underWay.forEach(Progress::check);
+    nextCheck = null;
+    if (!underWay.isEmpty()) {
+      checkLater();
+    }
+  }
+
+  private synchronized void forget(Progress progress) {
+    underWay.remove(progress);
+  }
+
   @Override
-  public void close() {
-    checks.cancel(false);
-    timer.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    if (nextCheck != null) {
+      nextCheck.cancel(false);
+    }
   }
 
   /** How far one transfer is; its thread is interrupted when it stands still. */
@@ -65,7 +86,7 @@ final class Patience implements AutoCloseable {
 
     @Override
     public void close() {
-      underWay.remove(this);
+      forget(this);
       synchronized (this) {
         over = true;
         // The thread goes on with other transfers: an interrupt just now was not for them

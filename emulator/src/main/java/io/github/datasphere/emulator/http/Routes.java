@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 
 /** Which path is answered by whom. */
 final class Routes implements AutoCloseable {
@@ -15,8 +14,7 @@ final class Routes implements AutoCloseable {
   private final MetadataToken token;
   private final StatusPage page;
   private final Patience patience;
-  /** Transfers have threads of their own: slow ones keep nobody else from being served. */
-  private final ExecutorService transfers = Threads.pool("datasphere-transfer", MOST_TRANSFERS);
+  private final Transfers transfers = new Transfers(MOST_TRANSFERS);
 
   Routes(HttpSettings settings, HttpParts parts, Duration stallLimit) {
     this.guard = new HostGuard(settings);
@@ -40,7 +38,7 @@ final class Routes implements AutoCloseable {
       if (guard.admits(exchange)) {
         handler.handle(exchange);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       Failures.answer(exchange, e);
     } finally {
       exchange.close();
@@ -66,7 +64,6 @@ final class Routes implements AutoCloseable {
 
   @Override
   public void close() {
-    transfers.shutdownNow();
     patience.close();
   }
 }

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 /** How runs end, in words. */
 public final class Endings {
-  private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
   private static final int SIGNALLED = 128;
   private static final int KILLED = 9;
   private static final Map<Integer, String> SIGNALS = Map.ofEntries(
@@ -77,8 +76,12 @@ public final class Endings {
   /** The emulator is at fault; the log says more under the id. */
   public static Ending fault(JobId job, Exception cause) {
     var id = UUID.randomUUID().toString().substring(0, 8);
-    LOG.error("Fault {}: job {} cannot go on", id, job, cause);
+    log().error("Fault {}: job {} cannot go on", id, job, cause);
     return new Ending.Failed(
         ErrorCode.INTERNAL, "The emulator failed; look for fault " + id + " in its log.");
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Endings.class);
   }
 }

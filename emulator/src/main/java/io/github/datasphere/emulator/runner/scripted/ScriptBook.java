@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * refine what a set-up method ordered; a job without any succeeds at once with empty outputs.
  */
 public final class ScriptBook implements ScriptSource {
-  private static final Logger LOG = LoggerFactory.getLogger(ScriptBook.class);
-
   private final List<Stub> stubs = new CopyOnWriteArrayList<>();
   private final List<Unmatched> unmatched = new CopyOnWriteArrayList<>();
 
@@ -72,7 +70,7 @@ public final class ScriptBook implements ScriptSource {
         }
         refusals.add(new Refusal(stub, looks));
       } catch (RuntimeException e) {
-        LOG.warn("The condition of the {} threw at job {}", stub, job.id(), e);
+        log().warn("The condition of the {} threw at job {}", stub, job.id(), e);
         return Script.empty()
             .failsWith(ErrorCode.INTERNAL, "The condition of the " + stub + " threw " + e);
       }
@@ -173,5 +171,9 @@ public final class ScriptBook implements ScriptSource {
     public String toString() {
       return "stub made at " + origin;
     }
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(ScriptBook.class);
   }
 }

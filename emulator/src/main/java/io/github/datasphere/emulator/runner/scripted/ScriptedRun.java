@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
  * works alone, and {@code turn} makes what was ordered before a kill or signal come to nothing.
  */
 final class ScriptedRun {
-  private static final Logger LOG = LoggerFactory.getLogger(ScriptedRun.class);
   private static final int KILLED = 137;
 
   private final Job job;
@@ -221,7 +220,7 @@ final class ScriptedRun {
         end(new Ending.Exited(exitAfterAction, ""));
       }
     } catch (Exception e) {
-      LOG.warn("The script of job {} ({}) threw", job.id(), job.submission().name(), e);
+      log().warn("The script of job {} ({}) threw", job.id(), job.submission().name(), e);
       end(new Ending.Failed(ErrorCode.INTERNAL, "The script of this job threw " + e));
     }
   }
@@ -277,4 +276,8 @@ final class ScriptedRun {
       IdSource ids,
       Map<String, String> secrets,
       RunnerEvents events) {}
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(ScriptedRun.class);
+  }
 }

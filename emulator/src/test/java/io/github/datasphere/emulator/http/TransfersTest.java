@@ -1,0 +1,41 @@
+package io.github.datasphere.emulator.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransfersTest {
+  private final Transfers transfers = new Transfers(1);
+  private final List<String> done = new ArrayList<>();
+
+  @Test
+  void whatHasToWaitHoldsNoThreadAndIsCarriedOutByTheOneThatEnds() {
+    transfers.execute(() -> {
+      transfers.execute(() -> done.add("second"));
+      transfers.execute(() -> done.add("third"));
+      done.add("first");
+    });
+    assertThat(done).containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void oneAfterTheOtherFindsItsPlaceFree() {
+    transfers.execute(() -> done.add("first"));
+    transfers.execute(() -> done.add("second"));
+    assertThat(done).containsExactly("first", "second");
+  }
+
+  @Test
+  void theHarmOfOneIsNotThatOfThoseThatWait() {
+    assertThatThrownBy(() -> transfers.execute(() -> {
+          transfers.execute(() -> done.add("second"));
+          throw new IllegalStateException("first");
+        }))
+        .hasMessage("first");
+    transfers.execute(() -> done.add("third"));
+    assertThat(done).containsExactly("second", "third");
+  }
+}
