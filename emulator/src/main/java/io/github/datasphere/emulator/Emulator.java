@@ -177,7 +177,8 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Orders what jobs do instead of running their commands.
+   * Orders what jobs do instead of running their commands. Of several orders for a job the one made
+   * last is taken, so that a test can refine what a set-up method ordered for all.
    *
    * @throws IllegalStateException if this emulator runs the commands themselves
    */

@@ -5,15 +5,11 @@ import io.github.datasphere.emulator.bench.BenchRow;
 import io.github.datasphere.emulator.bench.Quantity;
 import io.github.datasphere.emulator.bench.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /** Row 1: what the first test of a run pays. */
 final class ColdStartRow implements BenchRow {
   private static final int ROUNDS = 5;
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private final String peer;
   private final String peerName;
@@ -56,22 +52,7 @@ final class ColdStartRow implements BenchRow {
   }
 
   private static double millis(String which) throws IOException, InterruptedException {
-    var process = new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ColdStart.class.getName(),
-            which))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return output
-        .lines()
-        .filter(line -> line.startsWith("nanos "))
-        .mapToDouble(line -> Long.parseLong(line.substring("nanos ".length())) / NANOS_PER_MILLI)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(which + " did not answer: " + output));
+    return OtherJvm.run(ColdStart.class, which).millis()[0];
   }
 
   private static Quantity median(double[] millis) {

@@ -14,8 +14,12 @@ public final class ExtensionRows implements BenchRows {
         ColdStartRow.besideTemporal(),
         new FortnightRow(),
         new DriftRow(),
+        SampleClassRow.inSequence(),
+        SampleClassRow.inParallel(),
+        new RepeatedClassRow(),
         new ResetRow(),
         new ManyJobsRow(),
+        new PollRow(),
         JarsRow.count(),
         JarsRow.size());
   }

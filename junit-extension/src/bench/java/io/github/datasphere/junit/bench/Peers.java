@@ -6,6 +6,8 @@ import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
+import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
@@ -74,19 +76,38 @@ final class Peers {
   }
 
   static String create(ProjectJobServiceBlockingStub jobs) throws IOException {
+    return create(jobs, "");
+  }
+
+  static String create(ProjectJobServiceBlockingStub jobs, String name, String... outputs)
+      throws IOException {
+    var parameters = JobParameters.newBuilder()
+        .setCmd("true")
+        .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4"));
+    for (var output : outputs) {
+      parameters.addOutputFiles(FileDesc.newBuilder().setPath(output));
+    }
     return jobs.create(CreateProjectJobRequest.newBuilder()
             .setProjectId("bt1bench")
-            .setJobParameters(JobParameters.newBuilder()
-                .setCmd("true")
-                .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
+            .setName(name)
+            .setJobParameters(parameters)
             .build())
         .getResponse()
         .unpack(CreateProjectJobResponse.class)
         .getJobId();
   }
 
-  static void execute(ProjectJobServiceBlockingStub jobs, String id) {
-    jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
+  static Operation execute(ProjectJobServiceBlockingStub jobs, String id) {
+    return jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
+  }
+
+  /** Where the first output of a job that is done can be had. */
+  static String firstUrl(Operation execution) throws IOException {
+    return execution
+        .getResponse()
+        .unpack(ExecuteProjectJobResponse.class)
+        .getOutputFiles(0)
+        .getUrl();
   }
 
   /** Answers the same call with the same kinds of messages. */
