@@ -51,7 +51,7 @@ final class DockerJobs {
         sizes(config.jobs().sizing(), machine),
         System.getenv());
     return new RunnerChoice(
-        events -> new DockerRunner(engine, settings, ports, events), () -> machine, true);
+        events -> DockerRunner.start(engine, settings, ports, events), () -> machine, true);
   }
 
   /** What the machine of the engine in use has. */

@@ -98,7 +98,7 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
         resources(config, workspace),
         System.getenv());
     return new RunnerChoice(
-        events -> new ProcessRunner(settings, ports, events), Machine::resources, false);
+        events -> ProcessRunner.start(settings, ports, events), Machine::resources, false);
   }
 
   static Durability durability(EmulatorConfig config, Workspace workspace) {

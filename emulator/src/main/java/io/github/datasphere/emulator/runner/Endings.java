@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** How runs end, in words. */
 public final class Endings {
   private static final int SIGNALLED = 128;
-  private static final int KILLED = 9;
+  private static final int SIGKILL = 9;
   private static final Map<Integer, String> SIGNALS = Map.ofEntries(
       Map.entry(1, "SIGHUP"),
       Map.entry(2, "SIGINT"),
@@ -20,12 +20,15 @@ public final class Endings {
       Map.entry(6, "SIGABRT"),
       Map.entry(7, "SIGBUS"),
       Map.entry(8, "SIGFPE"),
-      Map.entry(KILLED, "SIGKILL"),
+      Map.entry(SIGKILL, "SIGKILL"),
       Map.entry(10, "SIGUSR1"),
       Map.entry(11, "SIGSEGV"),
       Map.entry(12, "SIGUSR2"),
       Map.entry(13, "SIGPIPE"),
       Map.entry(15, "SIGTERM"));
+
+  /** Exit code of what was ended by SIGKILL (service-behaviour 10.28). */
+  public static final int KILLED = SIGNALLED + SIGKILL;
 
   private Endings() {}
 
@@ -44,8 +47,13 @@ public final class Endings {
     if (signal == null || killed) {
       return new Ending.Exited(code, "");
     }
-    var guess = code == SIGNALLED + KILLED ? ", perhaps for lack of memory" : "";
+    var guess = code == KILLED ? ", perhaps for lack of memory" : "";
     return new Ending.Exited(code, "ended by " + signal + guess);
+  }
+
+  /** The kernel ended it for want of memory (service-behaviour 4.25). */
+  public static Ending outOfMemory() {
+    return new Ending.Exited(KILLED, "Killed: out of memory; take an instance type that has more");
   }
 
   /** The user can do something about it. */

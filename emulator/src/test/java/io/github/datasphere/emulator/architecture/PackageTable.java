@@ -45,8 +45,17 @@ final class PackageTable {
           part("runner", "job", "files", "logs"),
           part("runner.plan", "runner", "job", "files", "logs"),
           part("runner.scripted", "runner", "runner.plan", "job", "files", "logs"),
-          part("runner.process", "runner", "runner.plan", "job", "files", "logs"),
-          part("runner.docker", "runner", "runner.plan", "docker", "job", "files", "logs"))
+          part("runner.run", "runner", "runner.plan", "job", "files", "logs"),
+          part("runner.process", "runner", "runner.plan", "runner.run", "job", "files", "logs"),
+          part(
+              "runner.docker",
+              "runner",
+              "runner.plan",
+              "runner.run",
+              "docker",
+              "job",
+              "files",
+              "logs"))
       .collect(toMap(Part::name, Function.identity()));
 
   private PackageTable() {}

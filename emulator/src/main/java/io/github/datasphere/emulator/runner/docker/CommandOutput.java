@@ -7,13 +7,13 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.logs.LogWriter;
 import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,46 +39,41 @@ final class CommandOutput {
     this.isLeft = isLeft;
   }
 
-  /** Why there is no more output: an exit code, or an ending without one. */
-  record End(OptionalInt code, @Nullable Ending ending) {}
-
   /** Of a command that this emulator has started. */
-  End follow(RunRecord record) throws IOException {
-    try (var out = context.writers().open(job, LogSource.STDOUT);
-        var err = context.writers().open(job, LogSource.STDERR)) {
+  CommandEnd follow(RunRecord record) throws IOException {
+    try (var out = context.parts().writers().open(job, LogSource.STDOUT);
+        var err = context.parts().writers().open(job, LogSource.STDERR)) {
       var code = container.copy(record.token(), out::write, err::write);
       if (code.isPresent()) {
-        return new End(code, null);
+        return new CommandEnd.Exited(code.getAsInt());
       }
     } catch (IOException e) {
       LOG.debug("The streams of job {} broke off", job, e);
     }
-    return context.isLeased() || isLeft.getAsBoolean()
-        ? new End(OptionalInt.empty(), ending())
-        : followAgain(record);
+    return context.parts().isLeased() || isLeft.getAsBoolean() ? lost() : followAgain(record);
   }
 
   /** Of a container that goes on, or has gone on, without being followed. */
-  End followAgain(RunRecord record) throws IOException {
+  CommandEnd followAgain(RunRecord record) throws IOException {
     while (!isLeft.getAsBoolean()) {
       if (!awaitEngine()) {
-        return new End(OptionalInt.empty(), ending());
+        return lost();
       }
       var code = readAgain(record);
       if (code.isPresent()) {
-        return new End(code, null);
+        return new CommandEnd.Exited(code.getAsInt());
       }
       if (!isRunning()) {
-        return new End(OptionalInt.empty(), ending());
+        return lost();
       }
     }
-    return new End(OptionalInt.empty(), null);
+    return new CommandEnd.Left();
   }
 
   /** Reads from the first byte on, and skips what the log has already. */
   private OptionalInt readAgain(RunRecord record) throws IOException {
-    try (var out = context.writers().open(job, LogSource.STDOUT);
-        var err = context.writers().open(job, LogSource.STDERR);
+    try (var out = context.parts().writers().open(job, LogSource.STDOUT);
+        var err = context.parts().writers().open(job, LogSource.STDERR);
         var all = Attachment.logs(context.engine(), container.id())) {
       container.reading(all);
       for (var token : record.earlier()) {
@@ -98,7 +93,7 @@ final class CommandOutput {
   }
 
   private EndMark.Sink rest(LogSource source, LogWriter writer) {
-    return new Skipping(context.ports().log().storedBytes(job, source), writer);
+    return new Skipping(context.parts().ports().log().storedBytes(job, source), writer);
   }
 
   private static void drop(byte[] bytes, int offset, int length) {}
@@ -119,7 +114,7 @@ final class CommandOutput {
 
   private void pause() {
     try {
-      context.timer().schedule(() -> {}, 500, TimeUnit.MILLISECONDS).get();
+      context.parts().timer().schedule(() -> {}, 500, TimeUnit.MILLISECONDS).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -141,6 +136,10 @@ final class CommandOutput {
       }
       throw e;
     }
+  }
+
+  private CommandEnd lost() {
+    return new CommandEnd.Lost(ending());
   }
 
   private Ending ending() {

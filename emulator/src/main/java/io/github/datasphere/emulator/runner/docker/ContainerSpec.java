@@ -50,8 +50,8 @@ final class ContainerSpec {
         .engine()
         .client()
         .createContainerCmd(image.id())
-        .withName(
-            "datasphere-job-" + job.id().value() + "-" + context.ports().ids().nextSuffix())
+        .withName("datasphere-job-" + job.id().value() + "-"
+            + context.parts().ports().ids().nextSuffix())
         .withLabels(context.settings().ownership().labels(job.id().value()))
         .withUser("0")
         .withEnv(variables)
@@ -59,8 +59,8 @@ final class ContainerSpec {
         .withEntrypoint("bash", "-p", "-c", program())
         .withCmd("supervisor", RunContext.STATE, RunContext.LAYOUT.root())
         .withStdinOpen(true)
-        .withStdInOnce(context.isLeased())
-        .withAttachStdin(context.isLeased())
+        .withStdInOnce(context.parts().isLeased())
+        .withAttachStdin(context.parts().isLeased())
         .withAttachStdout(true)
         .withAttachStderr(true)
         .withHostConfig(hostConfig(size, mounts));
@@ -68,7 +68,7 @@ final class ContainerSpec {
 
   private HostConfig hostConfig(JobSize size, List<Mount> mounts) {
     var config = HostConfig.newHostConfig()
-        .withAutoRemove(context.isLeased())
+        .withAutoRemove(context.parts().isLeased())
         .withNanoCPUs((long) (size.cpus() * NANOS))
         .withMemory(size.memoryBytes())
         .withMemorySwap(size.memoryBytes())
@@ -87,7 +87,7 @@ final class ContainerSpec {
    * replaces those that are not UTF-8, so it is the second choice.
    */
   private LogConfig logs() {
-    if (context.isLeased()) {
+    if (context.parts().isLeased()) {
       return new LogConfig(LogConfig.LoggingType.NONE);
     }
     return context.engine().facts().logDrivers().contains(LOCAL_LOG)

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.docker.ContainerFiles;
 import io.github.datasphere.emulator.files.FileRejectedException;
-import io.github.datasphere.emulator.runner.plan.ZipStream;
+import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.run.JobFiles;
+import io.github.datasphere.emulator.runner.run.Refusals;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -21,15 +21,12 @@ import org.jspecify.annotations.Nullable;
  * All that is in a directory of a container, in the order of names, as entries of an archive. Links
  * are followed as far as they stay within the job; what cannot be given away is left out and told.
  */
-final class DirectoryEntries implements ZipStream.Source, AutoCloseable {
-  private static final int MOST_TOLD = 5;
-
+final class DirectoryEntries implements JobFiles.Entries {
   private final ContainerFiles files;
   private final String container;
   private final JobPaths paths;
   private final Deque<Transfer> transfers = new ArrayDeque<>();
-  private final List<String> refused = new ArrayList<>();
-  private int moreRefused;
+  private final Refusals refusals = new Refusals();
   private long left;
 
   /**
@@ -59,18 +56,13 @@ final class DirectoryEntries implements ZipStream.Source, AutoCloseable {
    */
   private record Transfer(TarArchiveInputStream tar, String path, String name, String link) {}
 
-  /** What was left out, as text for humans; complete once the last entry was given. */
-  List<String> refused() {
-    if (moreRefused == 0) {
-      return refused;
-    }
-    var all = new ArrayList<>(refused);
-    all.add("and " + moreRefused + " more");
-    return all;
+  @Override
+  public List<String> refused() {
+    return refusals.all();
   }
 
   @Override
-  public ZipStream.@Nullable Entry next() throws IOException {
+  public ArchiveStream.@Nullable Entry next() throws IOException {
     while (!transfers.isEmpty()) {
       var transfer = transfers.element();
       var entry = transfer.tar().getNextEntry();
@@ -94,7 +86,7 @@ final class DirectoryEntries implements ZipStream.Source, AutoCloseable {
     }
   }
 
-  private ZipStream.@Nullable Entry next(
+  private ArchiveStream.@Nullable Entry next(
       TarArchiveInputStream tar, TarArchiveEntry entry, String path, String name)
       throws IOException {
     if (entry.isSymbolicLink()) {
@@ -107,10 +99,10 @@ final class DirectoryEntries implements ZipStream.Source, AutoCloseable {
       return null;
     }
     if (entry.isDirectory()) {
-      return new ZipStream.Entry(name + "/", modified(entry), InputStream::nullInputStream);
+      return ArchiveStream.Entry.directory(name, entry.getLastModifiedTime());
     }
     if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice()) {
-      refuse(path + " is neither a file nor a directory but a socket, pipe or device");
+      refusals.add(path + " is neither a file nor a directory but a socket, pipe or device");
       return null;
     }
     left -= entry.getSize();
@@ -118,20 +110,21 @@ final class DirectoryEntries implements ZipStream.Source, AutoCloseable {
       throw new FileRejectedException(
           FileRejectedException.Reason.TOO_LARGE, path + " is larger than what is left");
     }
-    return new ZipStream.Entry(name, modified(entry), () -> new Unclosed(tar));
+    return new ArchiveStream.Entry(
+        name, entry.getSize(), entry.getLastModifiedTime(), () -> new Unclosed(tar));
   }
 
   private void follow(String link, String name) throws IOException {
     var found = paths.findIn(link, link);
-    if (found instanceof JobPaths.Found.Refused refusal) {
-      refuse(refusal.reason());
-    } else if (found instanceof JobPaths.Found.Nothing) {
-      refuse("the link " + link + " is gone");
-    } else if (found instanceof JobPaths.Found.File file) {
+    if (found instanceof JobFiles.Found.Refused refusal) {
+      refusals.add(refusal.reason());
+    } else if (found instanceof JobFiles.Found.Nothing) {
+      refusals.add("the link " + link + " is gone");
+    } else if (found instanceof JobFiles.Found.File file) {
       enter(file.path(), name, link);
-    } else if (found instanceof JobPaths.Found.Directory directory) {
+    } else if (found instanceof JobFiles.Found.Directory directory) {
       if (isAbove(directory.path(), link)) {
-        refuse("the link " + link + " leads to a directory above itself");
+        refusals.add("the link " + link + " leads to a directory above itself");
       } else {
         enter(directory.path(), name, link);
       }
@@ -158,18 +151,6 @@ final class DirectoryEntries implements ZipStream.Source, AutoCloseable {
     var clean = entry.replaceFirst("/+$", "");
     int slash = clean.indexOf('/');
     return slash < 0 ? "" : clean.substring(slash);
-  }
-
-  private static FileTime modified(TarArchiveEntry entry) {
-    return entry.getLastModifiedTime();
-  }
-
-  private void refuse(String reason) {
-    if (refused.size() < MOST_TOLD) {
-      refused.add(reason);
-    } else {
-      moreRefused++;
-    }
   }
 
   /** The next entry follows in the same stream. */

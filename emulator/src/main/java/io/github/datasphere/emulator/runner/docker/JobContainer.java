@@ -1,14 +1,20 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.datasphere.emulator.docker.Attachment;
 import io.github.datasphere.emulator.docker.ContainerEvents;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A job's container, with the supervisor as its process 1. */
 final class JobContainer {
+  private static final int LONGEST_SENT = 16 * 1024;
+
   private final DockerEngine engine;
   private final String id;
+  private volatile boolean removed;
   private @Nullable Attachment streams;
   private @Nullable Attachment input;
   private @Nullable Attachment logs;
@@ -30,10 +39,6 @@ final class JobContainer {
 
   String id() {
     return id;
-  }
-
-  DockerEngine engine() {
-    return engine;
   }
 
   /** Attaches first, so that no output and no end of the lease is missed. */
@@ -73,6 +78,21 @@ final class JobContainer {
    */
   boolean ranOutOfMemory(Instant until) throws IOException {
     return ContainerEvents.ranOutOfMemory(engine, id, until);
+  }
+
+  /** Makes a file among the supervisor's own: what is long by an archive, as it reads slowly. */
+  void write(String name, String text) throws IOException {
+    if (text.length() <= LONGEST_SENT) {
+      send(Supervisor.write(name, text));
+      return;
+    }
+    var content = text.getBytes(UTF_8);
+    var entries = new ArrayDeque<ArchiveStream.Entry>();
+    entries.add(new ArchiveStream.Entry(
+        name, content.length, FileTime.fromMillis(0), () -> new ByteArrayInputStream(content)));
+    try (var tar = new ArchiveStream(entries::poll, TarFormat::new)) {
+      engine.files().put(id, RunContext.STATE, tar);
+    }
   }
 
   /** Has a script carried out; {@link #copy} then gives its output. */
@@ -123,12 +143,16 @@ final class JobContainer {
 
   /** Ends and removes it, with all volumes that are its own; it may be gone already. */
   void remove() throws EngineException {
+    if (removed) {
+      return;
+    }
     engine.tell(() -> engine
         .client()
         .removeContainerCmd(id)
         .withForce(true)
         .withRemoveVolumes(true)
         .exec());
+    removed = true;
   }
 
   /** Ends it with all its processes; it may be gone already. */

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.docker;
 
 import io.github.datasphere.emulator.docker.ContainerFiles;
 import io.github.datasphere.emulator.docker.PathStat;
+import io.github.datasphere.emulator.runner.run.JobFiles.Found;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,21 +25,6 @@ final class JobPaths {
     this.files = files;
     this.container = container;
     this.roots = List.copyOf(roots);
-  }
-
-  /** What becomes of a path. */
-  sealed interface Found {
-    /** Nothing is there. */
-    record Nothing() implements Found {}
-
-    /** It cannot be given away; the reason names the path. */
-    record Refused(String reason) implements Found {}
-
-    /** A plain file, at its real path. */
-    record File(String path, long size) implements Found {}
-
-    /** A directory, at its real path. */
-    record Directory(String path) implements Found {}
   }
 
   /** Looks at a path whose directories may be links, too. */

@@ -2,25 +2,12 @@ package io.github.datasphere.emulator.runner.docker;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.Images;
-import io.github.datasphere.emulator.logs.LogWriters;
-import io.github.datasphere.emulator.runner.Durability;
-import io.github.datasphere.emulator.runner.RunnerEvents;
-import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.plan.Layout;
+import io.github.datasphere.emulator.runner.run.RunnerParts;
 import java.nio.file.Path;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** What all runs of one runner share. */
-record RunContext(
-    DockerEngine engine,
-    Images images,
-    DockerSettings settings,
-    RunnerPorts ports,
-    RunnerEvents events,
-    Executor threads,
-    ScheduledExecutorService timer,
-    LogWriters writers) {
+record RunContext(RunnerParts parts, DockerEngine engine, Images images, DockerSettings settings) {
   /** Files of the supervisor, in the container. */
   static final String STATE = "/var/lib/datasphere-emulator";
 
@@ -29,10 +16,6 @@ record RunContext(
 
   /** Where pip keeps its downloads, in the container. */
   static final String PIP_CACHE = "/var/cache/datasphere-emulator-pip";
-
-  boolean isLeased() {
-    return settings.durability() == Durability.LEASED;
-  }
 
   Path spool() {
     return settings.folder().resolve("spool");

@@ -1,12 +1,13 @@
 package io.github.datasphere.emulator.runner.process;
 
-import io.github.datasphere.emulator.runner.plan.ZipStream;
+import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.run.JobFiles;
+import io.github.datasphere.emulator.runner.run.Refusals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +18,11 @@ import org.jspecify.annotations.Nullable;
  * All that is in a directory, in the order of names, as entries of an archive. Links are followed
  * as far as they stay within the job; what cannot be given away is left out and told.
  */
-final class DirectoryEntries implements ZipStream.Source {
-  private static final int MOST_TOLD = 5;
-
+final class DirectoryEntries implements JobFiles.Entries {
   private final Boundary boundary;
   private final Deque<Step> steps = new ArrayDeque<>();
   private final Set<Path> above = new HashSet<>();
-  private final List<String> refused = new ArrayList<>();
-  private int moreRefused;
+  private final Refusals refusals = new Refusals();
 
   /** Something still to do; the end of a directory is a step of its own, to know what is above. */
   private record Step(Path path, String name, boolean leave) {}
@@ -34,18 +32,18 @@ final class DirectoryEntries implements ZipStream.Source {
     steps.push(new Step(directory, name, false));
   }
 
-  /** What was left out, as text for humans; complete once the last entry was given. */
-  List<String> refused() {
-    if (moreRefused == 0) {
-      return refused;
-    }
-    var all = new ArrayList<>(refused);
-    all.add("and " + moreRefused + " more");
-    return all;
+  @Override
+  public List<String> refused() {
+    return refusals.all();
   }
 
   @Override
-  public ZipStream.@Nullable Entry next() throws IOException {
+  public void close() {
+    // Nothing is open between two entries
+  }
+
+  @Override
+  public ArchiveStream.@Nullable Entry next() throws IOException {
     while (!steps.isEmpty()) {
       var step = steps.pop();
       if (step.leave()) {
@@ -54,7 +52,7 @@ final class DirectoryEntries implements ZipStream.Source {
       }
       var refusal = boundary.refusal(step.path());
       if (refusal.isPresent()) {
-        refuse(refusal.get());
+        refusals.add(refusal.get());
       } else if (!Files.isDirectory(step.path())) {
         return file(step);
       } else if (enter(step)) {
@@ -64,21 +62,21 @@ final class DirectoryEntries implements ZipStream.Source {
     return null;
   }
 
-  private ZipStream.Entry file(Step step) throws IOException {
+  private ArchiveStream.Entry file(Step step) throws IOException {
     var modified = Files.getLastModifiedTime(step.path());
-    return new ZipStream.Entry(step.name(), modified, () -> open(step.path()));
+    return new ArchiveStream.Entry(
+        step.name(), Files.size(step.path()), modified, () -> open(step.path()));
   }
 
-  private static ZipStream.Entry directory(Step step) throws IOException {
-    return new ZipStream.Entry(
-        step.name() + "/", Files.getLastModifiedTime(step.path()), InputStream::nullInputStream);
+  private static ArchiveStream.Entry directory(Step step) throws IOException {
+    return ArchiveStream.Entry.directory(step.name(), Files.getLastModifiedTime(step.path()));
   }
 
   private InputStream open(Path path) throws IOException {
     try {
       return Files.newInputStream(path);
     } catch (java.nio.file.AccessDeniedException e) {
-      refuse(path + " cannot be read: its job took the right to read it away");
+      refusals.add(path + " cannot be read: its job took the right to read it away");
       return InputStream.nullInputStream();
     }
   }
@@ -86,7 +84,7 @@ final class DirectoryEntries implements ZipStream.Source {
   private boolean enter(Step step) throws IOException {
     var real = step.path().toRealPath();
     if (!above.add(real)) {
-      refuse("the link " + step.path() + " leads to a directory above itself");
+      refusals.add("the link " + step.path() + " leads to a directory above itself");
       return false;
     }
     steps.push(new Step(real, step.name(), true));
@@ -97,13 +95,5 @@ final class DirectoryEntries implements ZipStream.Source {
               child -> steps.push(new Step(child, step.name() + "/" + child.getFileName(), false)));
     }
     return true;
-  }
-
-  private void refuse(String reason) {
-    if (refused.size() < MOST_TOLD) {
-      refused.add(reason);
-    } else {
-      moreRefused++;
-    }
   }
 }

@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.logs.LogWriter;
-import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.supervisor.Token;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.OptionalInt;
@@ -25,54 +25,39 @@ final class DurableOutput implements CommandOutput {
   private final JobId job;
   private final RunRecord record;
   private final JobControl supervisor;
+  private final Ending lost;
 
-  /** Of a command that has begun. */
+  /**
+   * Of a command that has begun.
+   *
+   * @param lost its end where the supervisor is gone and no exit code is there
+   */
   DurableOutput(
-      RunContext context, JobFolder folder, JobId job, RunRecord record, JobControl supervisor) {
+      RunContext context,
+      JobFolder folder,
+      JobId job,
+      RunRecord record,
+      JobControl supervisor,
+      Ending lost) {
     this.context = context;
     this.folder = folder;
     this.job = job;
     this.record = record;
     this.supervisor = supervisor;
-  }
-
-  /** Starts the command; saves first that it has begun, so that it never begins twice. */
-  static DurableOutput begin(
-      RunContext context, JobFolder folder, JobId job, Preparation.Prepared prepared)
-      throws IOException {
-    var token = Token.random();
-    var record = prepared.record().begun(token.digest());
-    var fifo = folder.state(FifoControl.NAME);
-    FifoControl.make(fifo);
-    record.save(folder);
-    var control = FifoControl.open(fifo, record.supervisor());
-    // In one, since a supervisor that is kept and was never told what to run would stay for ever
-    var request = new ByteArrayOutputStream();
-    request.writeBytes(
-        Supervisor.run(token, Supervisor.Output.FILES, Preparation.SCRIPT, prepared.environment()));
-    request.writeBytes(Supervisor.keep());
-    prepared.supervisor().send(request.toByteArray());
-    return new DurableOutput(context, folder, job, record, control);
-  }
-
-  JobControl supervisor() {
-    return supervisor;
-  }
-
-  RunRecord record() {
-    return record;
+    this.lost = lost;
   }
 
   @Override
-  public End follow(BooleanSupplier isLeft) throws IOException {
-    try (var out = context.writers().open(job, LogSource.STDOUT);
-        var err = context.writers().open(job, LogSource.STDERR)) {
+  public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
+    try (var out = context.parts().writers().open(job, LogSource.STDOUT);
+        var err = context.parts().writers().open(job, LogSource.STDERR)) {
       return follow(
           file("stdout", LogSource.STDOUT, out), file("stderr", LogSource.STDERR, err), isLeft);
     }
   }
 
-  private End follow(GrowingFile out, GrowingFile err, BooleanSupplier isLeft) throws IOException {
+  private CommandEnd follow(GrowingFile out, GrowingFile err, BooleanSupplier isLeft)
+      throws IOException {
     var bell = new Semaphore(0);
     try (var watching = context.watch().watch(folder.state(), bell)) {
       while (!isLeft.getAsBoolean()) {
@@ -82,10 +67,10 @@ final class DurableOutput implements CommandOutput {
         out.readOn();
         err.readOn();
         if (code.isPresent()) {
-          return End.exited(code.getAsInt());
+          return new CommandEnd.Exited(code.getAsInt());
         }
         if (gone) {
-          return End.SUPERVISOR_GONE;
+          return new CommandEnd.Lost(lost);
         }
         if (bell.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
           bell.drainPermits();
@@ -94,11 +79,11 @@ final class DurableOutput implements CommandOutput {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return End.LEFT;
+    return new CommandEnd.Left();
   }
 
   private GrowingFile file(String name, LogSource source, LogWriter writer) {
-    var known = context.ports().log().storedBytes(job, source);
+    var known = context.parts().ports().log().storedBytes(job, source);
     return new GrowingFile(folder.state(name), known, writer::write);
   }
 

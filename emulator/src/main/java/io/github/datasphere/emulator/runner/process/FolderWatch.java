@@ -8,35 +8,31 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes whoever waits for changes in a folder; one thread for all, none while nobody waits. It may
- * miss some (limits of the system, file systems that tell nothing), so waiters look from time to
- * time.
+ * Wakes whoever waits for changes in a folder; one thread for all, none before anybody waits. It
+ * may miss some (limits of the system, file systems that tell nothing), so waiters look from time
+ * to time.
  */
 final class FolderWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
-  private final Executor threads;
   private final Map<WatchKey, Semaphore> waiters = new ConcurrentHashMap<>();
   private @Nullable WatchService service;
   private boolean closed;
-
-  FolderWatch(Executor threads) {
-    this.threads = threads;
-  }
 
   /** From now on each change in the folder releases the bell. */
   synchronized Watching watch(Path folder, Semaphore bell) {
     try {
       if (service == null && !closed) {
         var fresh = folder.getFileSystem().newWatchService();
-        threads.execute(() -> ring(fresh));
+        var thread = new Thread(() -> ring(fresh), "datasphere-folder-watch");
+        thread.setDaemon(true);
+        thread.start();
         service = fresh;
       }
       if (service != null) {

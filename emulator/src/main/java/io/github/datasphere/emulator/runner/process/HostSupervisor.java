@@ -5,7 +5,6 @@ import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,12 +20,10 @@ import java.util.concurrent.TimeUnit;
 final class HostSupervisor implements JobControl {
   private static final String PROGRAM = "supervisor.sh";
 
-  private final JobFolder folder;
   private final Process process;
   private final Executor threads;
 
-  private HostSupervisor(JobFolder folder, Process process, Executor threads) {
-    this.folder = folder;
+  private HostSupervisor(Process process, Executor threads) {
     this.process = process;
     this.threads = threads;
   }
@@ -49,7 +46,7 @@ final class HostSupervisor implements JobControl {
         "-p", program.toString(), folder.state().toString(), folder.work().toString());
     try {
       var process = context.shell().bash(arguments, environment, folder.state());
-      return new HostSupervisor(folder, process, context.threads());
+      return new HostSupervisor(process, context.parts().threads());
     } catch (IOException e) {
       throw new PreparationException(
           "No process could be started (" + e.getMessage() + "). Jobs need bash in the PATH.", e);
@@ -80,11 +77,6 @@ final class HostSupervisor implements JobControl {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /** Writes a script that {@link #begin} can name. */
-  void write(String script, String text) throws IOException {
-    Files.write(folder.state(script), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Has a script carried out on the lease; {@link #copy} then gives its output. */

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.runner.plan.Layout;
+import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -10,29 +12,29 @@ import java.util.function.BooleanSupplier;
 final class LeasedOutput implements CommandOutput {
   private final RunContext context;
   private final JobId job;
-  private final Preparation.Prepared prepared;
+  private final HostSupervisor supervisor;
   private final Token token;
 
-  private LeasedOutput(RunContext context, JobId job, Preparation.Prepared prepared, Token token) {
+  /**
+   * Of a command that has begun.
+   *
+   * @param token by which its end is known
+   */
+  LeasedOutput(RunContext context, JobId job, HostSupervisor supervisor, Token token) {
     this.context = context;
     this.job = job;
-    this.prepared = prepared;
+    this.supervisor = supervisor;
     this.token = token;
   }
 
-  /** Starts the command. */
-  static LeasedOutput begin(RunContext context, JobId job, Preparation.Prepared prepared)
-      throws IOException {
-    var token = prepared.supervisor().begin(Preparation.SCRIPT, prepared.environment());
-    return new LeasedOutput(context, job, prepared, token);
-  }
-
   @Override
-  public End follow(BooleanSupplier isLeft) throws IOException {
-    try (var out = context.writers().open(job, LogSource.STDOUT);
-        var err = context.writers().open(job, LogSource.STDERR)) {
-      var code = prepared.supervisor().copy(token, out::write, err::write);
-      return code.isPresent() ? End.exited(code.getAsInt()) : End.SUPERVISOR_GONE;
+  public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
+    try (var out = context.parts().writers().open(job, LogSource.STDOUT);
+        var err = context.parts().writers().open(job, LogSource.STDERR)) {
+      var code = supervisor.copy(token, out::write, err::write);
+      return code.isPresent()
+          ? new CommandEnd.Exited(code.getAsInt())
+          : new CommandEnd.Lost(Endings.supervisorGone());
     }
   }
 }

@@ -2,33 +2,29 @@ package io.github.datasphere.emulator.runner.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.datasphere.emulator.job.Progress;
-import io.github.datasphere.emulator.runner.plan.ProgressText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The file in which the program says how far it is (service-behaviour 5.12). */
+/** The file in which the program says how far it is. */
 final class ProgressFile {
   private static final int TAIL = 64 * 1024;
 
   private final Path path;
   private @Nullable FileTime seen;
   private long seenSize;
-  private @Nullable Progress last;
 
-  ProgressFile(Path path) {
-    this.path = path;
+  ProgressFile(String path) {
+    this.path = Path.of(path);
   }
 
-  /** What is new since the call before. */
-  synchronized Optional<Progress> news(Instant now) {
+  /** Its end, if it has changed since the call before. */
+  Optional<String> changed() {
     try {
       if (!Files.isRegularFile(path)) {
         return Optional.empty();
@@ -38,20 +34,14 @@ final class ProgressFile {
       if (modified.equals(seen) && size == seenSize) {
         return Optional.empty();
       }
-      var progress = ProgressText.parse(tail(), now);
+      var tail = tail();
       seen = modified;
       seenSize = size;
-      return progress.filter(this::isNew);
+      return Optional.of(tail);
     } catch (IOException e) {
       // It is just being replaced: the next look will do
       return Optional.empty();
     }
-  }
-
-  private boolean isNew(Progress progress) {
-    boolean isNew = !progress.equals(last);
-    last = progress;
-    return isNew;
   }
 
   private String tail() throws IOException {

@@ -4,7 +4,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at the processes of all running jobs once a second; sleeps while none runs. */
-final class Pulse implements AutoCloseable {
+final class Pulse {
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
   private static final long SECOND = 1;
-  private static final long IDLE_SECONDS = 10;
 
   private final ScheduledThreadPoolExecutor timer;
   private final Set<Consumer<ProcessTable>> listeners = ConcurrentHashMap.newKeySet();
   private @Nullable ScheduledFuture<?> beat;
 
-  Pulse(ThreadFactory threads) {
-    timer = new ScheduledThreadPoolExecutor(1, threads);
-    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
-    timer.setRemoveOnCancelPolicy(true);
+  Pulse(ScheduledThreadPoolExecutor timer) {
+    this.timer = timer;
   }
 
   synchronized void add(Consumer<ProcessTable> listener) {
@@ -41,11 +36,6 @@ final class Pulse implements AutoCloseable {
       beat.cancel(false);
       beat = null;
     }
-  }
-
-  @Override
-  public void close() {
-    timer.shutdownNow();
   }
 
   private void beat() {

@@ -1,23 +1,7 @@
 package io.github.datasphere.emulator.runner.process;
 
-import io.github.datasphere.emulator.logs.LogWriters;
-import io.github.datasphere.emulator.runner.Durability;
-import io.github.datasphere.emulator.runner.RunnerEvents;
-import io.github.datasphere.emulator.runner.RunnerPorts;
-import java.util.concurrent.Executor;
+import io.github.datasphere.emulator.runner.run.RunnerParts;
 
 /** What all runs of one runner share. */
 record RunContext(
-    ProcessSettings settings,
-    RunnerPorts ports,
-    RunnerEvents events,
-    Executor threads,
-    HostShell shell,
-    LogWriters writers,
-    Pulse pulse,
-    FolderWatch watch) {
-
-  boolean isLeased() {
-    return settings.durability() == Durability.LEASED;
-  }
-}
+    RunnerParts parts, ProcessSettings settings, HostShell shell, Pulse pulse, FolderWatch watch) {}

@@ -1,13 +1,10 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.runner.plan.PlanNames;
+import io.github.datasphere.emulator.runner.run.SavedRun;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * What has to outlive the emulator for a run to be adopted.
@@ -17,8 +14,10 @@ import java.util.Properties;
  */
 record RunRecord(String mark, ProcessIdentity supervisor, String tokenDigest, PlanNames names) {
   private static final String FILE = "run.properties";
-  private static final String VARIABLE = "variable.";
-  private static final String DATASET = "dataset.";
+  private static final String MARK = "mark";
+  private static final String PID = "supervisor.pid";
+  private static final String START = "supervisor.start";
+  private static final String TOKEN = "token.sha256";
 
   boolean hasBegun() {
     return !tokenDigest.isEmpty();
@@ -29,49 +28,29 @@ record RunRecord(String mark, ProcessIdentity supervisor, String tokenDigest, Pl
   }
 
   void save(JobFolder folder) throws IOException {
-    var properties = new Properties();
-    properties.setProperty("mark", mark);
-    properties.setProperty("supervisor.pid", Long.toString(supervisor.pid()));
-    properties.setProperty("supervisor.start", supervisor.start());
-    properties.setProperty("token.sha256", tokenDigest);
-    properties.setProperty("venv", names.venv());
-    names.variables().forEach((name, file) -> properties.setProperty(VARIABLE + name, file));
-    names.datasets().forEach((name, id) -> properties.setProperty(DATASET + name, id));
-    var fresh = folder.state(FILE + ".new");
-    try (var out = Files.newBufferedWriter(fresh)) {
-      properties.store(out, "What the emulator has to know to adopt this job");
-    }
-    Files.move(fresh, folder.state(FILE), StandardCopyOption.ATOMIC_MOVE);
+    var facts = Map.of(
+        MARK,
+        mark,
+        PID,
+        Long.toString(supervisor.pid()),
+        START,
+        supervisor.start(),
+        TOKEN,
+        tokenDigest);
+    new SavedRun(facts, names).save(folder.state(FILE));
   }
 
   /** Empty if nothing was saved. */
   static Optional<RunRecord> read(JobFolder folder) throws IOException {
-    if (!Files.exists(folder.state(FILE))) {
-      return Optional.empty();
-    }
-    var properties = new Properties();
-    try (var in = Files.newBufferedReader(folder.state(FILE))) {
-      properties.load(in);
-    }
-    var identity = new ProcessIdentity(
-        Long.parseLong(properties.getProperty("supervisor.pid", "0")),
-        properties.getProperty("supervisor.start", ""));
-    var names = new PlanNames(
-        part(properties, VARIABLE), part(properties, DATASET), properties.getProperty("venv", ""));
-    return Optional.of(new RunRecord(
-        properties.getProperty("mark", ""),
-        identity,
-        properties.getProperty("token.sha256", ""),
-        names));
+    return SavedRun.read(folder.state(FILE)).map(RunRecord::of);
   }
 
-  private static Map<String, String> part(Properties properties, String prefix) {
-    var part = new LinkedHashMap<String, String>();
-    for (var name : properties.stringPropertyNames()) {
-      if (name.startsWith(prefix)) {
-        part.put(name.substring(prefix.length()), properties.getProperty(name));
-      }
-    }
-    return part;
+  private static RunRecord of(SavedRun saved) {
+    var pid = saved.fact(PID);
+    return new RunRecord(
+        saved.fact(MARK),
+        new ProcessIdentity(pid.isEmpty() ? 0 : Long.parseLong(pid), saved.fact(START)),
+        saved.fact(TOKEN),
+        saved.names());
   }
 }

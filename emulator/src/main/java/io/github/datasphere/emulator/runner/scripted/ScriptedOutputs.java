@@ -6,9 +6,9 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.MissingOutput;
 import io.github.datasphere.emulator.runner.plan.OutputPlan;
-import io.github.datasphere.emulator.runner.plan.ZipStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,13 +61,16 @@ final class ScriptedOutputs {
     }
     var entries = directory.entrySet().iterator();
     var modified = FileTime.from(now);
-    try (var zip = new ZipStream(() -> {
+    try (var zip = ArchiveStream.zip(() -> {
       if (!entries.hasNext()) {
         return null;
       }
       var entry = entries.next();
-      return new ZipStream.Entry(
-          entry.getKey(), modified, () -> new ByteArrayInputStream(entry.getValue()));
+      return new ArchiveStream.Entry(
+          entry.getKey(),
+          entry.getValue().length,
+          modified,
+          () -> new ByteArrayInputStream(entry.getValue()));
     })) {
       stored.add(put(desc, zip, Compression.ZIP));
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -69,7 +70,7 @@ public final class Supervisor {
   /**
    * Carries out the file {@code script} among the supervisor's own files.
    *
-   * @param environment of the script, beside the supervisor's own; must pass {@link #canExport}
+   * @param environment of the script, beside the supervisor's own; only {@link #exported} ones
    */
   public static byte[] run(
       Token token, Output output, String script, Map<String, String> environment) {
@@ -85,8 +86,22 @@ public final class Supervisor {
    * Whether bash can set a variable of this name. One that it cannot, such as {@code MY-SECRET}, it
    * only hands on: it must be in the environment of the supervisor itself.
    */
-  public static boolean canExport(String name) {
+  static boolean canExport(String name) {
     return name.matches("[A-Za-z_][A-Za-z0-9_]*");
+  }
+
+  /** Those of the variables that {@link #run} can set. */
+  public static Map<String, String> exported(Map<String, String> environment) {
+    var exported = new HashMap<>(environment);
+    exported.keySet().removeIf(name -> !canExport(name));
+    return exported;
+  }
+
+  /** The others: they must be in the environment of the supervisor itself. */
+  public static Map<String, String> inherited(Map<String, String> environment) {
+    var inherited = new HashMap<>(environment);
+    inherited.keySet().removeIf(Supervisor::canExport);
+    return inherited;
   }
 
   public static byte[] signal(int signal) {

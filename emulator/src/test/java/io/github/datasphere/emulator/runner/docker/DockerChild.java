@@ -108,7 +108,7 @@ final class DockerChild implements AutoCloseable {
         Clock.systemUTC(),
         new IdSource(new SecureRandom()));
     var engine = DockerEngine.connect(System.getenv(), Duration.ofSeconds(20));
-    var runner = new DockerRunner(engine, settings, ports, DockerChild::tell);
+    var runner = DockerRunner.start(engine, settings, ports, DockerChild::tell);
     for (int i = 4; i < arguments.length; i++) {
       runner.run(TestJobs.job(arguments[3]).id(arguments[i]).build());
     }

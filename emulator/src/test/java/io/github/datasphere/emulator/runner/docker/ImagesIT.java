@@ -148,7 +148,7 @@ class ImagesIT {
         standard.size(),
         standard.machine());
     return new RunnerHarness(
-        (ports, events) -> new DockerRunner(RealEngine.connect(), settings, ports, events));
+        (ports, events) -> DockerRunner.start(RealEngine.connect(), settings, ports, events));
   }
 
   private static void assertFailed(Ending ending, String... words) {

@@ -61,7 +61,7 @@ public final class RealEngine {
 
   static Factory factory(Durability durability) {
     return (folder, resources, ports, events) ->
-        new DockerRunner(connect(), settings(folder, durability, resources), ports, events);
+        DockerRunner.start(connect(), settings(folder, durability, resources), ports, events);
   }
 
   /** The same where a program is not installed. */

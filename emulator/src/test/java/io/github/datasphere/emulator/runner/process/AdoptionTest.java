@@ -132,7 +132,7 @@ class AdoptionTest {
   }
 
   private JobRunner runner(RunnerPorts ports, RunnerEvents events) {
-    return new ProcessRunner(
+    return ProcessRunner.start(
         new ProcessSettings(
             folder.resolve("jobs"),
             Durability.LEFT_AT_CLOSE,

@@ -96,7 +96,7 @@ final class ChildEmulator implements AutoCloseable {
         new SegmentJobLog(folder.resolve("logs")),
         Clock.systemUTC(),
         new IdSource(new SecureRandom()));
-    var runner = new ProcessRunner(settings, ports, ChildEmulator::tell);
+    var runner = ProcessRunner.start(settings, ports, ChildEmulator::tell);
     Job job = TestJobs.job(arguments[3]).id(arguments[2]).build();
     runner.run(job);
     Thread.currentThread().join();

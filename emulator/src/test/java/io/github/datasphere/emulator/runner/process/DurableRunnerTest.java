@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 
 /** Jobs that may outlive the emulator. */
 class DurableRunnerTest {
-  private static final Factory FACTORY = (folder, resources, ports, events) -> new ProcessRunner(
+  private static final Factory FACTORY = (folder, resources, ports, events) -> ProcessRunner.start(
       new ProcessSettings(
           folder.resolve("jobs"), Durability.ENDED_AT_CLOSE, resources, System.getenv()),
       ports,

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 
 /** Jobs that live and die with the emulator. */
 class LeasedRunnerTest {
-  private static final Factory FACTORY = (folder, resources, ports, events) -> new ProcessRunner(
+  private static final Factory FACTORY = (folder, resources, ports, events) -> ProcessRunner.start(
       new ProcessSettings(folder.resolve("jobs"), Durability.LEASED, resources, System.getenv()),
       ports,
       events);

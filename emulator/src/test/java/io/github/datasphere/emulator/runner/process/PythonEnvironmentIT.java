@@ -36,7 +36,7 @@ class PythonEnvironmentIT {
       Assumptions.abort("there is no python3 on this machine: install one to test with it");
     }
     python = found.orElseThrow();
-    harness = new RunnerHarness((ports, events) -> new ProcessRunner(
+    harness = new RunnerHarness((ports, events) -> ProcessRunner.start(
         new ProcessSettings(
             folder.resolve("jobs"),
             Durability.LEASED,

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner.run;
 
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileStore;
@@ -7,29 +7,25 @@ import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.MissingOutput;
 import io.github.datasphere.emulator.runner.plan.OutputPlan;
-import io.github.datasphere.emulator.runner.plan.ZipStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stores the outputs that a job left (service-behaviour 4.19, 4.20, 10.26, 10.38). */
+/** Stores the outputs that a job left (service-behaviour 4.19, 4.20, 10.26, 10.38, 10.42). */
 final class Outputs {
   private final FileStore files;
   private final ProjectId project;
-  private final Boundary boundary;
+  private final JobFiles left;
   private final long limitBytes;
 
-  Outputs(FileStore files, ProjectId project, Boundary boundary, long limitBytes) {
+  Outputs(FileStore files, ProjectId project, JobFiles left, long limitBytes) {
     this.files = files;
     this.project = project;
-    this.boundary = boundary;
+    this.left = left;
     this.limitBytes = limitBytes;
   }
 
@@ -43,8 +39,8 @@ final class Outputs {
         errors.add(failed(output, rejected(e)));
       } catch (StorageException e) {
         errors.add(failed(output, String.valueOf(e.getMessage())));
-      } catch (IOException | InvalidPathException e) {
-        errors.add(failed(output, "It could not be read: " + e));
+      } catch (IOException e) {
+        errors.add(failed(output, "It could not be read: " + e.getMessage()));
       }
     }
     return stored;
@@ -52,35 +48,38 @@ final class Outputs {
 
   private void store(OutputPlan output, List<JobFile> stored, List<FileError> errors)
       throws IOException {
-    var path = Path.of(output.path());
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    var found = left.find(output.path());
+    if (found instanceof JobFiles.Found.Nothing) {
       errors.add(MissingOutput.of(output));
-      return;
-    }
-    var refusal = boundary.refusalOfPath(path);
-    if (refusal.isPresent()) {
-      errors.add(failed(output, refusal.get()));
-    } else if (Files.isDirectory(path)) {
-      storeDirectory(output, path, stored, errors);
-    } else if (Files.size(path) > limitBytes) {
-      errors.add(failed(output, tooLarge()));
-    } else {
-      try (var content = Files.newInputStream(path)) {
+    } else if (found instanceof JobFiles.Found.Refused refusal) {
+      errors.add(failed(output, refusal.reason()));
+    } else if (found instanceof JobFiles.Found.Directory directory) {
+      storeDirectory(output, directory, stored, errors);
+    } else if (found instanceof JobFiles.Found.File file) {
+      if (file.size() > limitBytes) {
+        errors.add(failed(output, tooLarge()));
+        return;
+      }
+      try (var content = left.open(file)) {
         stored.add(put(output, content, Compression.NONE));
       }
+    } else {
+      throw new AssertionError(found);
     }
   }
 
   private void storeDirectory(
-      OutputPlan output, Path path, List<JobFile> stored, List<FileError> errors)
+      OutputPlan output,
+      JobFiles.Found.Directory directory,
+      List<JobFile> stored,
+      List<FileError> errors)
       throws IOException {
-    var entries = new DirectoryEntries(path, output.archiveRoot(), boundary);
-    try (var content = new ZipStream(entries)) {
+    try (var entries = left.entries(directory, output.archiveRoot(), limitBytes);
+        var content = ArchiveStream.zip(entries)) {
       stored.add(put(output, content, Compression.ZIP));
-    }
-    var refused = entries.refused();
-    if (!refused.isEmpty()) {
-      errors.add(failed(output, "Stored without " + String.join("; ", refused)));
+      if (!entries.refused().isEmpty()) {
+        errors.add(failed(output, "Stored without " + String.join("; ", entries.refused())));
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner.run;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -12,11 +12,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /** Deletes and copies directories with all that a job may have left in them. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
   /** Follows no link: what a job was given as a link stays. */
-  static void delete(Path root) throws IOException {
+  public static void delete(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -24,7 +24,7 @@ final class Trees {
   }
 
   /** Copies with all links as they are. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     try (var paths = Files.walk(from)) {
       for (var path : (Iterable<Path>) paths::iterator) {
         Files.copy(path, to.resolve(from.relativize(path).toString()), LinkOption.NOFOLLOW_LINKS);

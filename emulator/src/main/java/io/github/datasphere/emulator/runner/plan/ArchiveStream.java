@@ -3,28 +3,37 @@ package io.github.datasphere.emulator.runner.plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A ZIP archive that comes into being while it is read: no file, no thread, little memory. */
-public final class ZipStream extends InputStream {
+/** An archive that comes into being while it is read: no file, no thread, little memory. */
+public final class ArchiveStream extends InputStream {
   private static final int CHUNK = 64 * 1024;
 
   private final Source source;
   private final Ready ready = new Ready();
-  private final ZipOutputStream zip = new ZipOutputStream(ready);
+  private final Format format;
   private final byte[] chunk = new byte[CHUNK];
   private @Nullable InputStream current;
+  private @Nullable IOException failure;
   private boolean finished;
 
-  public ZipStream(Source source) {
+  /**
+   * Packs nothing yet.
+   *
+   * @param format makes what packs entries onto a stream
+   */
+  public ArchiveStream(Source source, Function<OutputStream, Format> format) {
     this.source = source;
-    // Outputs of jobs are large and seldom shrink, and the way to the client is short
-    zip.setLevel(Deflater.NO_COMPRESSION);
+    this.format = format.apply(ready);
+  }
+
+  /** A ZIP archive, stored: outputs of jobs are large and seldom shrink. */
+  public static ArchiveStream zip(Source source) {
+    return new ArchiveStream(source, ZipFormat::new);
   }
 
   /** Gives the entries one after another. */
@@ -39,13 +48,40 @@ public final class ZipStream extends InputStream {
    * One entry.
    *
    * @param name with slashes; a directory's ends in one
+   * @param size of its content, in bytes
    */
-  public record Entry(String name, FileTime modified, Content content) {}
+  public record Entry(String name, long size, FileTime modified, Content content) {
+    public static Entry directory(String path, FileTime modified) {
+      return new Entry(path + "/", 0, modified, InputStream::nullInputStream);
+    }
+
+    public boolean isDirectory() {
+      return name.endsWith("/");
+    }
+  }
 
   /** Opens what an entry holds; not called for directories. */
   @FunctionalInterface
   public interface Content {
     InputStream open() throws IOException;
+  }
+
+  /** A kind of archive, while it is written: {@link #begin}, content, {@link #end}, and again. */
+  public interface Format {
+    void begin(Entry entry) throws IOException;
+
+    /** Takes the content of the entry that has begun. */
+    OutputStream content();
+
+    void end() throws IOException;
+
+    /** After the last entry. */
+    void finish() throws IOException;
+  }
+
+  /** Why it could not be read to its end; null if it could. */
+  public @Nullable IOException failure() {
+    return failure;
   }
 
   @Override
@@ -57,10 +93,15 @@ public final class ZipStream extends InputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, target.length);
-    while (length > 0 && ready.isEmpty() && !finished) {
-      advance();
+    try {
+      while (length > 0 && ready.isEmpty() && !finished) {
+        advance();
+      }
+      return length == 0 ? 0 : ready.take(target, offset, length);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
     }
-    return length == 0 ? 0 : ready.take(target, offset, length);
   }
 
   @Override
@@ -77,15 +118,13 @@ public final class ZipStream extends InputStream {
     }
     var entry = source.next();
     if (entry == null) {
-      zip.finish();
+      format.finish();
       finished = true;
       return;
     }
-    var header = new ZipEntry(entry.name());
-    header.setLastModifiedTime(entry.modified());
-    zip.putNextEntry(header);
-    if (header.isDirectory()) {
-      zip.closeEntry();
+    format.begin(entry);
+    if (entry.isDirectory()) {
+      format.end();
     } else {
       current = entry.content().open();
     }
@@ -96,9 +135,9 @@ public final class ZipStream extends InputStream {
     if (count < 0) {
       content.close();
       current = null;
-      zip.closeEntry();
+      format.end();
     } else {
-      zip.write(chunk, 0, count);
+      format.content().write(chunk, 0, count);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.runner.process;
+package io.github.datasphere.emulator.runner.run;
 
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.Ending;
@@ -8,8 +8,9 @@ import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.OutputDataset;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.runner.LogFiles;
+import io.github.datasphere.emulator.runner.LogFiles.LogFile;
 import io.github.datasphere.emulator.runner.SystemLog;
-import io.github.datasphere.emulator.runner.plan.JobPlan;
+import io.github.datasphere.emulator.runner.plan.DatasetPlan;
 import io.github.datasphere.emulator.runner.plan.JobPlanner;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
@@ -22,42 +23,41 @@ import java.util.List;
 
 /** Stores what a run has left. */
 final class RunCollection {
-  private final RunContext context;
-  private final JobFolder folder;
+  private final Place place;
+  private final RunnerParts parts;
   private final SystemLog log;
+  private final LogFiles logFiles;
 
-  RunCollection(RunContext context, JobFolder folder, SystemLog log) {
-    this.context = context;
-    this.folder = folder;
+  RunCollection(Place place, RunnerParts parts, SystemLog log) {
+    this.place = place;
+    this.parts = parts;
     this.log = log;
+    this.logFiles = new LogFiles(parts.ports().files(), parts.ports().log());
   }
 
   /** Of a job whose command never began: system.log alone (service-behaviour 5.9). */
   Collected withoutCommand(Job job) {
     var errors = new ArrayList<FileError>();
-    var logs = logFiles().store(job, List.of(LogFiles.LogFile.SYSTEM), errors);
+    var logs = logFiles.store(job, List.of(LogFile.SYSTEM), errors);
     return new Collected(List.of(), logs, List.of(), errors, List.of());
   }
 
   Collected collect(Job job, PlanNames names) throws IOException, PreparationException {
-    var resources = context.settings().resources();
-    var plan = new JobPlanner(resources).plan(job, names, folder.layout());
+    var plan = new JobPlanner(parts.resources()).plan(job, names, place.layout());
+    var files = place.files(plan);
     var errors = new ArrayList<FileError>();
-    var limit = resources.limits().outputBytes();
-    var outputs = new Outputs(context.ports().files(), job.projectId(), boundary(plan), limit)
+    var outputs = new Outputs(
+            parts.ports().files(),
+            job.projectId(),
+            files,
+            parts.resources().limits().outputBytes())
         .store(plan.outputs(), errors);
-    var datasets = succeeded(job)
-        ? new Datasets(resources.folders().outputDatasets()).keep(plan.datasets(), errors)
-        : List.<OutputDataset>of();
+    var datasets = succeeded(job) ? keep(plan.datasets(), files, errors) : List.<OutputDataset>of();
     tell(outputs, datasets, errors);
     return new Collected(
         outputs,
-        logFiles()
-            .store(
-                job,
-                List.of(LogFiles.LogFile.STDOUT, LogFiles.LogFile.STDERR, LogFiles.LogFile.SYSTEM),
-                errors),
-        logFiles().store(job, List.of(LogFiles.LogFile.STATS), errors),
+        logFiles.store(job, List.of(LogFile.STDOUT, LogFile.STDERR, LogFile.SYSTEM), errors),
+        logFiles.store(job, List.of(LogFile.STATS), errors),
         errors,
         datasets);
   }
@@ -68,16 +68,27 @@ final class RunCollection {
         && exited.returnCode() == 0;
   }
 
-  /** Outputs may lie in folders that were mounted. */
-  private Boundary boundary(JobPlan plan) throws IOException {
-    var roots = new ArrayList<Path>();
-    roots.add(folder.work().toRealPath());
-    for (var mount : plan.mounts()) {
-      if (Files.isDirectory(mount.folder())) {
-        roots.add(mount.folder().toRealPath());
+  /** Turns directories that the job filled into datasets (service-behaviour 4.21), once. */
+  private List<OutputDataset> keep(
+      List<DatasetPlan> plans, JobFiles files, List<FileError> errors) {
+    Path store = parts.resources().folders().outputDatasets();
+    var kept = new ArrayList<OutputDataset>();
+    for (var plan : plans) {
+      var dataset = store.resolve(plan.id());
+      try {
+        if (!Files.isDirectory(dataset)) {
+          Files.createDirectories(store);
+          files.keep(plan.path(), dataset);
+        }
+        kept.add(new OutputDataset(plan.desc(), plan.id()));
+      } catch (IOException e) {
+        errors.add(new FileError.Log(
+            "dataset " + plan.desc().name(),
+            FileError.Type.UPLOAD_FAILED,
+            "The directory " + plan.path() + " could not be kept: " + e));
       }
     }
-    return new Boundary(roots);
+    return kept;
   }
 
   private void tell(List<JobFile> outputs, List<OutputDataset> datasets, List<FileError> errors) {
@@ -86,9 +97,5 @@ final class RunCollection {
     datasets.forEach(
         dataset -> log.info("Dataset " + dataset.desc().name() + " has the id " + dataset.id()));
     errors.forEach(error -> log.error("Output " + error.label() + ": " + error.description()));
-  }
-
-  private LogFiles logFiles() {
-    return new LogFiles(context.ports().files(), context.ports().log());
   }
 }

@@ -1,13 +1,16 @@
-package io.github.datasphere.emulator.runner.docker;
+package io.github.datasphere.emulator.runner.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.StorageException;
+import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.plan.Placement;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
@@ -17,7 +20,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,34 +35,59 @@ import org.jspecify.annotations.Nullable;
  * All files of a job as the entries of one archive. What a client packed is checked before the
  * first entry is given.
  */
-final class InputArchive implements TarStream.Source, AutoCloseable {
+public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
   private final FileStore files;
   private final ProjectId project;
   private final Cancellation cancellation;
   private final Path spool;
-  private final Deque<TarStream.Entry> entries = new ArrayDeque<>();
+  private final Deque<ArchiveStream.Entry> entries = new ArrayDeque<>();
   private final Set<String> directories = new HashSet<>();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final FileTime now;
   private String current = "";
 
-  /**
-   * Of one project.
-   *
-   * @param spool a directory of this machine for archives that are being unpacked
-   */
-  InputArchive(FileStore files, ProjectId project, Cancellation cancellation, Path spool) {
-    this.files = files;
-    this.project = project;
+  private InputEntries(RunnerParts parts, Job job, Cancellation cancellation, Path spool) {
+    this.files = parts.ports().files();
+    this.project = job.projectId();
     this.cancellation = cancellation;
     this.spool = spool;
+    this.now = FileTime.from(parts.ports().clock().instant());
   }
 
   /**
-   * Takes in what a job needs.
+   * What a job needs.
    *
-   * @param unpackedLimit how many bytes all archives together may unpack to
+   * @param texts beside those of the plan
+   * @param spool a directory of this machine for archives that are being unpacked
    */
-  void add(JobPlan plan, List<TextFile> texts, long unpackedLimit)
+  public static InputEntries of(
+      RunnerParts parts,
+      Job job,
+      JobPlan plan,
+      List<TextFile> texts,
+      Path spool,
+      Cancellation cancellation)
+      throws IOException, PreparationException, CancelledException {
+    var inputs = new InputEntries(parts, job, cancellation, spool);
+    try {
+      inputs.add(plan, unpackedLimit(job, parts.resources().limits().unpackedBytes()));
+      plan.texts().forEach(inputs::add);
+      texts.forEach(inputs::add);
+      plan.directories().forEach(path -> inputs.addDirectory(relative(path)));
+      return inputs;
+    } catch (IOException | PreparationException | CancelledException | RuntimeException e) {
+      inputs.close();
+      throw e;
+    }
+  }
+
+  /** How many bytes all archives together may unpack to (service-behaviour 4.18). */
+  private static long unpackedLimit(Job job, long standard) {
+    var storage = job.parameters().workingStorage();
+    return storage == null ? standard : Math.max(standard, storage.sizeBytes());
+  }
+
+  private void add(JobPlan plan, long unpackedLimit)
       throws IOException, PreparationException, CancelledException {
     long left = unpackedLimit;
     for (var placement : plan.placements()) {
@@ -70,26 +100,38 @@ final class InputArchive implements TarStream.Source, AutoCloseable {
         throw new AssertionError(placement);
       }
     }
-    for (var text : texts) {
-      var content = text.content().getBytes(UTF_8);
-      add(text.path(), content.length, () -> new ByteArrayInputStream(content));
-    }
-    plan.directories().forEach(path -> addDirectory(relative(path)));
   }
 
-  boolean isEmpty() {
+  private void add(TextFile text) {
+    var content = text.content().getBytes(UTF_8);
+    add(text.path(), content.length, () -> new ByteArrayInputStream(content));
+  }
+
+  public boolean isEmpty() {
     return entries.isEmpty();
   }
 
-  /** Which entry was given last; for the words about a failure. */
-  String current() {
-    return current;
+  /**
+   * Why a job cannot have its files.
+   *
+   * @param failure of whatever took the entry that was given last
+   */
+  public PreparationException notPlaced(Exception failure) {
+    if (failure instanceof StorageException) {
+      return new PreparationException(
+          "The file " + current + " could not be fetched. " + failure.getMessage(), failure);
+    }
+    var advice = failure instanceof InvalidPathException
+        ? "Start the emulator with a UTF-8 locale, such as LC_ALL=C.UTF-8."
+        : "Look for two files of one name, a name that is too long, or a full disk.";
+    return new PreparationException(
+        "The file " + current + " could not be placed (" + failure + "). " + advice, failure);
   }
 
   @Override
-  public TarStream.@Nullable Entry next() {
+  public ArchiveStream.@Nullable Entry next() {
     var entry = entries.poll();
-    current = entry == null ? current : "/" + entry.path();
+    current = entry == null ? current : "/" + entry.name();
     return entry;
   }
 
@@ -125,7 +167,7 @@ final class InputArchive implements TarStream.Source, AutoCloseable {
       if (entry.isDirectory()) {
         addDirectory(relative(path));
       } else {
-        add(path, entry.size(), () -> zip.open(entry));
+        add(path, entry.size(), () -> new Cancellable(zip.open(entry), cancellation));
         unpacked += entry.size();
       }
     }
@@ -140,13 +182,13 @@ final class InputArchive implements TarStream.Source, AutoCloseable {
         cancellation);
   }
 
-  private void add(String path, long size, TarStream.Content content) {
+  private void add(String path, long size, ArchiveStream.Content content) {
     var name = relative(path);
     int slash = name.lastIndexOf('/');
     if (slash > 0) {
       addDirectory(name.substring(0, slash));
     }
-    entries.add(new TarStream.Entry(name, size, content));
+    entries.add(new ArchiveStream.Entry(name, size, now, content));
   }
 
   private void addDirectory(String name) {
@@ -158,7 +200,7 @@ final class InputArchive implements TarStream.Source, AutoCloseable {
     if (slash > 0) {
       addDirectory(clean.substring(0, slash));
     }
-    entries.add(TarStream.Entry.directory(clean));
+    entries.add(ArchiveStream.Entry.directory(clean, now));
   }
 
   private static String relative(String path) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ZipStreamTest {
+class ArchiveStreamTest {
   private static final FileTime THEN = FileTime.fromMillis(1_700_000_000_000L);
 
   @ParameterizedTest
@@ -41,19 +41,20 @@ class ZipStreamTest {
     assertThat(unzip(read(stream(Map.of()), 10))).isEmpty();
   }
 
-  private static ZipStream stream(Map<String, String> entries) {
+  private static ArchiveStream stream(Map<String, String> entries) {
     List<Map.Entry<String, String>> left = new ArrayList<>(new TreeMap<>(entries).entrySet());
-    return new ZipStream(() -> {
+    return ArchiveStream.zip(() -> {
       if (left.isEmpty()) {
         return null;
       }
       var entry = left.remove(0);
       var content = entry.getValue().getBytes(UTF_8);
-      return new ZipStream.Entry(entry.getKey(), THEN, () -> new ByteArrayInputStream(content));
+      return new ArchiveStream.Entry(
+          entry.getKey(), content.length, THEN, () -> new ByteArrayInputStream(content));
     });
   }
 
-  private static byte[] read(ZipStream stream, int length) throws IOException {
+  private static byte[] read(ArchiveStream stream, int length) throws IOException {
     var all = new ByteArrayOutputStream();
     var buffer = new byte[length];
     for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {

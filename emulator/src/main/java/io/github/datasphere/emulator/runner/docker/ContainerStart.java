@@ -1,0 +1,137 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.runner.Cancellation;
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.plan.JobPlan;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.plan.TextFile;
+import io.github.datasphere.emulator.runner.run.InputEntries;
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Starts the container of a job and puts its files there. */
+final class ContainerStart {
+  private static final int GIB_BITS = 30;
+  private static final double GIB = 1L << GIB_BITS;
+
+  private final RunContext context;
+  private final SystemLog log;
+  private final Cancellation cancellation;
+
+  ContainerStart(RunContext context, SystemLog log, Cancellation cancellation) {
+    this.context = context;
+    this.log = log;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param onContainer told of the container as soon as there is one, since it can be asked to stop
+   * @return the environment of the command
+   */
+  Map<String, String> start(Job job, JobPlan plan, Consumer<JobContainer> onContainer)
+      throws IOException, PreparationException, CancelledException {
+    var settings = context.settings();
+    var size = settings.size().apply(job);
+    tell(job, size);
+    var image = new ImageChoice(context, log, cancellation).get(job, plan.python());
+    var mounts = new EngineMounts(context, log).of(plan);
+    var environment = new HashMap<>(plan.environment(Map.of("PATH", image.path())));
+    NetworkVariables.ofJob(settings.machine()).forEach(environment::putIfAbsent);
+    cancellation.check();
+    try (var inputs = InputEntries.of(
+        context.parts(), job, plan, certificates(plan), context.spool(), cancellation)) {
+      var order =
+          new ContainerSpec(context).create(job, image, size, inherited(environment), mounts);
+      var container =
+          new JobContainer(context.engine(), context.engine().ask(order::exec).getId());
+      onContainer.accept(container);
+      cancellation.check();
+      container.start();
+      place(inputs, container);
+      return environment;
+    } catch (EngineException e) {
+      throw refused(e);
+    }
+  }
+
+  private void tell(Job job, JobSize size) {
+    log.info("Job " + job.id() + " runs in a container of the engine at "
+        + context.engine().facts().host());
+    log.info(String.format(
+        Locale.ROOT,
+        "Instance type %s asks for %s; the container gets %.1f vCPU, %.1f GiB, %d GPU",
+        job.execution().instanceType(),
+        size.asked(),
+        size.cpus(),
+        size.memoryBytes() / GIB,
+        size.gpus()));
+    if (size.gpus() < size.gpusAsked()) {
+      log.error("The engine's machine has not the GPUs that the job asks for: it runs with "
+          + size.gpus() + " of " + size.gpusAsked());
+    }
+  }
+
+  /** For pip, which may need them on its way to the package index. */
+  private List<TextFile> certificates(JobPlan plan) throws IOException {
+    var file = NetworkVariables.certificates(context.settings().machine());
+    return plan.python() == null || !plan.python().installs() || file.isEmpty()
+        ? List.of()
+        : List.of(new TextFile(NetworkVariables.CERTIFICATES, Files.readString(file.get())));
+  }
+
+  private void place(InputEntries inputs, JobContainer container)
+      throws IOException, PreparationException, CancelledException {
+    if (inputs.isEmpty()) {
+      return;
+    }
+    try (var tar = new ArchiveStream(inputs, TarFormat::new)) {
+      try {
+        context.engine().files().put(container.id(), "/", tar);
+      } catch (IOException e) {
+        cancellation.check();
+        throw inputs.notPlaced(tar.failure() == null ? e : tar.failure());
+      }
+    }
+  }
+
+  /** In the engine's own words, with what can be done about it. */
+  private static PreparationException refused(EngineException e) throws EngineException {
+    var words = String.valueOf(e.getMessage());
+    if (e.isSilence()) {
+      throw e;
+    }
+    var advice = "";
+    if (words.contains("bash") && words.contains("not found")) {
+      advice = " The image has no bash, which jobs need: take another, or add it.";
+    } else if (words.contains("exec format error")) {
+      advice = " The image is made for another processor: take another tag.";
+    } else if (words.contains("could not select device driver")) {
+      advice = " The engine cannot give GPUs: install the NVIDIA container toolkit.";
+    } else if (words.contains("bind source path does not exist")) {
+      advice = " The engine runs on another machine or in a virtual one that does not share this"
+          + " folder.";
+    }
+    return new PreparationException(
+        "The container of the job could not be started: " + words + "." + advice, e);
+  }
+
+  /** What bash could not set, and the mark by which the supervisor knows its own. */
+  private static Map<String, String> inherited(Map<String, String> environment) {
+    var inherited = new HashMap<>(Supervisor.inherited(environment));
+    inherited.put(Supervisor.MARK, UUID.randomUUID().toString());
+    return inherited;
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.Cancellation;
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.plan.JobPlan;
+import io.github.datasphere.emulator.runner.plan.Layout;
+import io.github.datasphere.emulator.runner.plan.PlanNames;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.plan.PythonPlan;
+import io.github.datasphere.emulator.runner.plan.StatsRow;
+import io.github.datasphere.emulator.runner.run.CommandEnd;
+import io.github.datasphere.emulator.runner.run.JobFiles;
+import io.github.datasphere.emulator.runner.run.Place;
+import io.github.datasphere.emulator.runner.run.PythonTools;
+import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import io.github.datasphere.emulator.runner.supervisor.Token;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A container, with a supervisor as its process 1. */
+final class DockerPlace implements Place {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerPlace.class);
+  private static final Duration NEWS_OF_MEMORY = Duration.ofSeconds(1);
+
+  private final JobId job;
+  private final RunContext context;
+  private final LeftOvers leftOvers;
+  private final Path folder;
+  private final List<Token> earlier = new ArrayList<>();
+  private volatile @Nullable JobContainer container;
+  private @Nullable ProgressFile progress;
+  private @Nullable RunRecord record;
+  private boolean isAdopted;
+
+  DockerPlace(JobId job, RunContext context, LeftOvers leftOvers) {
+    this.job = job;
+    this.context = context;
+    this.leftOvers = leftOvers;
+    this.folder = context.settings().folder();
+  }
+
+  @Override
+  public Layout layout() {
+    return RunContext.LAYOUT;
+  }
+
+  @Override
+  public String state() {
+    return RunContext.STATE;
+  }
+
+  /** Its stdin is for the next request; its output is read from the log of the engine. */
+  @Override
+  public Optional<PlanNames> restore() throws IOException {
+    var saved = RunRecord.read(folder, job);
+    saved.ifPresent(known -> {
+      container = new JobContainer(context.engine(), known.container());
+      record = known;
+      isAdopted = true;
+    });
+    return saved.map(RunRecord::names);
+  }
+
+  @Override
+  public void clear() throws IOException {
+    if (!context.parts().isLeased()) {
+      leftOvers.remove(job);
+    }
+  }
+
+  @Override
+  public Map<String, String> prepare(
+      Job whole, PlanNames names, JobPlan plan, Cancellation cancellation)
+      throws IOException, PreparationException, CancelledException {
+    return new ContainerStart(context, context.parts().systemLog(job), cancellation)
+        .start(whole, plan, fresh -> container = fresh);
+  }
+
+  @Override
+  public PythonTools python(PythonPlan plan) {
+    return ContainerPython.tools(plan, context.settings().machine());
+  }
+
+  @Override
+  public void write(String name, String text) throws IOException {
+    own().write(name, text);
+  }
+
+  @Override
+  public OptionalInt carryOut(
+      String script, Map<String, String> environment, EndMark.Sink out, EndMark.Sink err)
+      throws IOException {
+    var token = Token.random();
+    earlier.add(token);
+    own().begin(token, script, environment);
+    return own().copy(token, out, err);
+  }
+
+  @Override
+  public void begin(String script, PlanNames names, Map<String, String> environment)
+      throws IOException {
+    var token = Token.random();
+    var begun = new RunRecord(own().id(), token, earlier, names);
+    if (!context.parts().isLeased()) {
+      // First, so that it never begins twice
+      begun.save(folder, job);
+      own().send(Supervisor.keep());
+    }
+    record = begun;
+    own().begin(token, script, Supervisor.exported(environment));
+  }
+
+  @Override
+  public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
+    var begun = Objects.requireNonNull(record, "nothing has begun");
+    var output = new CommandOutput(context, job, own(), isLeft);
+    return isAdopted ? output.followAgain(begun) : output.follow(begun);
+  }
+
+  @Override
+  public Watching watch(Consumer<Optional<StatsRow>> look) {
+    return new UsageWatch(context, own(), look);
+  }
+
+  @Override
+  public Optional<String> progress() throws IOException {
+    if (progress == null) {
+      progress = new ProgressFile(context.engine().files(), own().id());
+    }
+    return progress.changed();
+  }
+
+  @Override
+  public boolean ranOutOfMemory() {
+    try {
+      return own().ranOutOfMemory(context.parts().ports().clock().instant().plus(NEWS_OF_MEMORY));
+    } catch (IOException e) {
+      LOG.debug("The engine does not tell of what job {} died", job, e);
+      return false;
+    }
+  }
+
+  @Override
+  public JobFiles files(JobPlan plan) {
+    return new EngineFiles(context.engine().files(), own().id(), plan);
+  }
+
+  @Override
+  public void send(byte[] request) throws IOException {
+    var open = container;
+    if (open != null) {
+      open.send(request);
+    }
+  }
+
+  @Override
+  public void kill() throws EngineException {
+    var open = container;
+    if (open != null) {
+      open.kill();
+    }
+  }
+
+  @Override
+  public void end(Duration patience) throws EngineException {
+    var open = container;
+    if (open != null) {
+      open.remove();
+      open.detach();
+    }
+  }
+
+  @Override
+  public void remove() throws IOException {
+    end(Duration.ZERO);
+    RunRecord.delete(folder, job);
+  }
+
+  @Override
+  public void leave() {
+    var open = container;
+    if (open != null) {
+      open.detach();
+    }
+  }
+
+  private JobContainer own() {
+    return Objects.requireNonNull(container, "there is no container");
+  }
+}

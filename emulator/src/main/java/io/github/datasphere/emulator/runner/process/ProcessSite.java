@@ -1,0 +1,74 @@
+package io.github.datasphere.emulator.runner.process;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.run.Place;
+import io.github.datasphere.emulator.runner.run.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This machine, with a folder for each job. */
+final class ProcessSite implements Site {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessSite.class);
+
+  private final RunContext context;
+
+  ProcessSite(RunContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Place place(JobId job) {
+    return new ProcessPlace(job, folder(job), context);
+  }
+
+  @Override
+  public boolean mayHold(JobId job) {
+    return !context.parts().isLeased() && folder(job).exists();
+  }
+
+  @Override
+  public void sweep(Predicate<JobId> isOpen) {
+    var all = context.settings().folder();
+    if (!Files.isDirectory(all)) {
+      return;
+    }
+    try (var folders = Files.newDirectoryStream(all)) {
+      for (var path : folders) {
+        var job = new JobId(path.getFileName().toString());
+        if (!isOpen.test(job)) {
+          remove(place(job));
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("What ended jobs have left in {} cannot be found", all, e);
+    }
+  }
+
+  private static void remove(Place place) {
+    try {
+      place.clear();
+      place.remove();
+    } catch (IOException e) {
+      LOG.warn("{}, left by an ended job, was not deleted", place.state(), e);
+    }
+  }
+
+  /** The machine is the emulator's own: it does not fail for itself. */
+  @Override
+  public Optional<String> explain(IOException failure) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    context.watch().close();
+  }
+
+  private JobFolder folder(JobId job) {
+    return new JobFolder(context.settings().folder().toAbsolutePath().resolve(job.value()));
+  }
+}

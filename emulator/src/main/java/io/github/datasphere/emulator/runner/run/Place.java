@@ -1,0 +1,113 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.runner.Cancellation;
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.plan.JobPlan;
+import io.github.datasphere.emulator.runner.plan.Layout;
+import io.github.datasphere.emulator.runner.plan.PlanNames;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.plan.PythonPlan;
+import io.github.datasphere.emulator.runner.plan.StatsRow;
+import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What one job runs in, a directory or a container, with the supervisor as its process 1. Its verbs
+ * come from {@link Run}, which says when; one thread prepares and follows, others may speak to the
+ * supervisor and end all at any time.
+ */
+public interface Place {
+  /** Where the job finds its files here. */
+  Layout layout();
+
+  /** Directory of the supervisor's own files, as the supervisor sees it. */
+  String state();
+
+  /**
+   * Finds the command that an earlier emulator began here.
+   *
+   * @return the names that were drawn for it; empty if there is none
+   */
+  Optional<PlanNames> restore() throws IOException;
+
+  /** Removes what an earlier emulator was just preparing. */
+  void clear() throws IOException;
+
+  /**
+   * Puts the files where the plan says, and starts the supervisor.
+   *
+   * @return the environment of the command
+   */
+  Map<String, String> prepare(Job job, PlanNames names, JobPlan plan, Cancellation cancellation)
+      throws IOException, PreparationException, CancelledException;
+
+  /** How a Python environment is made here. */
+  PythonTools python(PythonPlan plan) throws PreparationException;
+
+  /** Makes a file among the supervisor's own. */
+  void write(String name, String text) throws IOException;
+
+  /**
+   * Has the supervisor carry out a script of the emulator's own, before the command.
+   *
+   * @return its exit code; empty if the supervisor is gone
+   */
+  OptionalInt carryOut(
+      String script, Map<String, String> environment, EndMark.Sink out, EndMark.Sink err)
+      throws IOException;
+
+  /** Begins the command; if it may outlive the emulator, saves first that it has begun. */
+  void begin(String script, PlanNames names, Map<String, String> environment) throws IOException;
+
+  /**
+   * Passes the output of the command on to the log until it has ended.
+   *
+   * @param isLeft tells when to stop although the command goes on
+   */
+  CommandEnd follow(BooleanSupplier isLeft) throws IOException;
+
+  /**
+   * Calls about once a second while the command runs, until it is closed.
+   *
+   * @param look is given what the command takes; empty if that cannot be told
+   */
+  Watching watch(Consumer<Optional<StatsRow>> look);
+
+  /** The end of the progress file, if it has changed since the call before. */
+  Optional<String> progress() throws IOException;
+
+  /** Whether the kernel ended a process of the job because it took more memory than it may. */
+  boolean ranOutOfMemory();
+
+  /** What the job has left. */
+  JobFiles files(JobPlan plan) throws IOException;
+
+  /** Speaks to the supervisor, if there is one yet. */
+  void send(byte[] request) throws IOException;
+
+  /** Ends all processes without the supervisor, which does not answer. */
+  void kill() throws IOException;
+
+  /** Ends all processes and the supervisor; without it if that takes longer. */
+  void end(Duration patience) throws IOException;
+
+  /** Removes all of it; nothing runs any more. */
+  void remove() throws IOException;
+
+  /** Lets go of a command that goes on. */
+  void leave();
+
+  /** Ends a watch. */
+  @FunctionalInterface
+  interface Watching extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.Cancellation;
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.plan.JobPlanner;
+import io.github.datasphere.emulator.runner.plan.PlanNames;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.plan.Sizes;
+import java.io.IOException;
+import java.util.Map;
+
+/** Does all that comes before the command of a job. */
+final class Preparation {
+  static final String SCRIPT = "command";
+
+  private final Place place;
+  private final RunnerParts parts;
+  private final SystemLog log;
+  private final Cancellation cancellation;
+
+  Preparation(Place place, RunnerParts parts, SystemLog log, Cancellation cancellation) {
+    this.place = place;
+    this.parts = parts;
+    this.log = log;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * A job whose command can begin.
+   *
+   * @param environment of the command
+   */
+  record Prepared(PlanNames names, Map<String, String> environment) {}
+
+  Prepared prepare(Job job) throws IOException, PreparationException, CancelledException {
+    var names = PlanNames.choose(job.parameters(), parts.ports().ids());
+    var plan = new JobPlanner(parts.resources()).plan(job, names, place.layout());
+    var files = job.parameters().uploads();
+    var bytes = files.stream().mapToLong(JobFile::sizeBytes).sum();
+    log.info("Placing " + files.size() + " files, " + Sizes.text(bytes));
+    var environment = place.prepare(job, names, plan, cancellation);
+    if (plan.python() != null) {
+      new PythonSetup(place, log, cancellation).make(plan.python());
+    }
+    place.write(SCRIPT, plan.script());
+    return new Prepared(names, environment);
+  }
+}

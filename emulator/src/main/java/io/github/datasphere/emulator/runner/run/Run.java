@@ -1,0 +1,263 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.RunnerEvent;
+import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.plan.PlanNames;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One job from its preparation, or its adoption, to its release: {@link #run} is its life, on a
+ * thread of its own; the other verbs come from other threads, at any time.
+ */
+final class Run {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final JobId job;
+  private final Place place;
+  private final RunnerParts parts;
+  private final SystemLog log;
+  private final RunEndings endings;
+  private final CountDownLatch followed = new CountDownLatch(1);
+  private @Nullable PlanNames begun;
+  private boolean cancelled;
+  private boolean collecting;
+  private volatile boolean silent;
+
+  Run(JobId job, Site site, RunnerParts parts) {
+    this.job = job;
+    this.place = site.place(job);
+    this.parts = parts;
+    this.log = parts.systemLog(job);
+    this.endings = new RunEndings(job, site, place, log);
+  }
+
+  /** Prepares the job and runs its command to the end, or follows what runs already. */
+  void run(Job whole) {
+    follow(() -> {
+      if (found()) {
+        return adopted();
+      }
+      if (whole.execution().startedAt() != null) {
+        return Optional.of(Endings.lost());
+      }
+      place.clear();
+      begin(new Preparation(place, parts, log, this::check).prepare(whole));
+      emit(new RunnerEvent.Started(job));
+      return watched();
+    });
+  }
+
+  /**
+   * Follows what an earlier emulator started.
+   *
+   * @param lost its end if there is no such thing
+   * @param verb what is then to be done to it
+   */
+  void adopt(Ending lost, Consumer<Run> verb) {
+    follow(() -> {
+      if (!found()) {
+        return Optional.of(lost);
+      }
+      parts.threads().execute(() -> verb.accept(this));
+      return adopted();
+    });
+  }
+
+  /** A run that is over already, of an earlier emulator. */
+  boolean restore() throws IOException {
+    var found = found();
+    followed.countDown();
+    return found;
+  }
+
+  void signal(int signal) {
+    synchronized (this) {
+      if (begun == null) {
+        return;
+      }
+    }
+    log.info("Sending " + Endings.signalName(signal) + " to the command");
+    send(Supervisor.signal(signal));
+  }
+
+  void kill() {
+    synchronized (this) {
+      cancelled = true;
+    }
+    log.info("Ending all processes of the job");
+    send(Supervisor.kill());
+    if (!awaitFollowed()) {
+      LOG.warn("The supervisor of job {} does not answer: ending it without it", job);
+      try {
+        place.kill();
+      } catch (IOException e) {
+        LOG.warn("Job {} could not be ended", job, e);
+      }
+    }
+  }
+
+  void collect(Job whole) {
+    synchronized (this) {
+      if (collecting) {
+        return;
+      }
+      collecting = true;
+    }
+    emit(collected(whole));
+    synchronized (this) {
+      collecting = false;
+    }
+  }
+
+  /** Ends what is left and removes it. */
+  void release() {
+    silent = true;
+    synchronized (this) {
+      cancelled = true;
+    }
+    try {
+      place.end(PATIENCE);
+      awaitFollowed();
+      place.remove();
+    } catch (IOException e) {
+      LOG.warn("What job {}, which has ended, has left was not removed", job, e);
+    }
+  }
+
+  /** Lets the command go on without being followed; a preparation is given up. */
+  void leave() {
+    silent = true;
+    boolean preparing;
+    synchronized (this) {
+      cancelled = true;
+      preparing = begun == null;
+    }
+    if (preparing) {
+      release();
+    } else {
+      place.leave();
+    }
+  }
+
+  private synchronized boolean found() throws IOException {
+    var names = parts.isLeased() ? Optional.<PlanNames>empty() : place.restore();
+    names.ifPresent(known -> begun = known);
+    return names.isPresent();
+  }
+
+  private Optional<Ending> adopted() throws IOException {
+    log.info("The emulator was started anew; the job is followed again");
+    emit(new RunnerEvent.Started(job));
+    return watched();
+  }
+
+  private synchronized void begin(Preparation.Prepared prepared)
+      throws IOException, CancelledException {
+    check();
+    log.info("Starting the command");
+    begun = prepared.names();
+    place.begin(Preparation.SCRIPT, prepared.names(), prepared.environment());
+  }
+
+  private Optional<Ending> watched() throws IOException {
+    CommandEnd end;
+    try (var watch = new Watch(job, place, parts)) {
+      end = place.follow(() -> silent);
+    }
+    if (end instanceof CommandEnd.Left || silent) {
+      return Optional.empty();
+    }
+    return Optional.of(endings.of(end, isCancelled()));
+  }
+
+  private RunnerEvent collected(Job whole) {
+    try {
+      PlanNames names;
+      synchronized (this) {
+        names = begun;
+      }
+      var collection = new RunCollection(place, parts, log);
+      return new RunnerEvent.OutputsCollected(
+          job, names == null ? collection.withoutCommand(whole) : collection.collect(whole, names));
+    } catch (PreparationException | IOException | RuntimeException e) {
+      return new RunnerEvent.Ended(job, endings.failed(e));
+    }
+  }
+
+  /** Something that ends with the run; empty if nobody is to know. */
+  @FunctionalInterface
+  private interface Following {
+    Optional<Ending> follow() throws IOException, PreparationException, CancelledException;
+  }
+
+  private void follow(Following following) {
+    var ending = ending(following);
+    followed.countDown();
+    ending.ifPresent(end -> {
+      if (end instanceof Ending.Exited exited) {
+        log.info("The command has ended with exit code " + exited.returnCode());
+      }
+      emit(new RunnerEvent.Ended(job, end));
+    });
+  }
+
+  private Optional<Ending> ending(Following following) {
+    try {
+      return following.follow();
+    } catch (CancelledException e) {
+      log.info("Stopped before the command began");
+      return Optional.of(new Ending.NeverStarted());
+    } catch (PreparationException | IOException | RuntimeException e) {
+      return Optional.of(endings.failed(e));
+    }
+  }
+
+  private synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  private synchronized void check() throws CancelledException {
+    if (cancelled) {
+      throw new CancelledException();
+    }
+  }
+
+  private void send(byte[] request) {
+    try {
+      place.send(request);
+    } catch (IOException e) {
+      LOG.debug("The supervisor of job {} is gone", job, e);
+    }
+  }
+
+  private boolean awaitFollowed() {
+    try {
+      return followed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void emit(RunnerEvent event) {
+    if (!silent) {
+      parts.events().accept(event);
+    }
+  }
+}

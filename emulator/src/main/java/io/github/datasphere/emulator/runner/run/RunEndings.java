@@ -1,0 +1,58 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What the user of a job is told of how its run has ended. */
+final class RunEndings {
+  private final JobId job;
+  private final Site site;
+  private final Place place;
+  private final SystemLog log;
+
+  RunEndings(JobId job, Site site, Place place, SystemLog log) {
+    this.job = job;
+    this.site = site;
+    this.place = place;
+    this.log = log;
+  }
+
+  /**
+   * Of a command that had begun, and that is not left to itself.
+   *
+   * @param killed whether the emulator has killed it
+   */
+  Ending of(CommandEnd end, boolean killed) {
+    if (end instanceof CommandEnd.Exited exited) {
+      return !killed && exited.code() == Endings.KILLED && place.ranOutOfMemory()
+          ? outOfMemory()
+          : Endings.exited(exited.code(), killed);
+    }
+    if (end instanceof CommandEnd.Lost lost) {
+      // Where the supervisor could not obey, it was ended itself
+      return killed
+          ? Endings.exited(Endings.KILLED, true)
+          : place.ranOutOfMemory() ? outOfMemory() : lost.ending();
+    }
+    throw new AssertionError(end);
+  }
+
+  /** Of one that could not go on. */
+  Ending failed(Exception failure) {
+    var words = failure instanceof PreparationException
+        ? Optional.ofNullable(failure.getMessage())
+        : failure instanceof IOException broken ? site.explain(broken) : Optional.<String>empty();
+    words.ifPresent(log::error);
+    return words.map(Endings::failed).orElseGet(() -> Endings.fault(job, failure));
+  }
+
+  private Ending outOfMemory() {
+    log.error("Killed: the job took more memory than its instance type has");
+    return Endings.outOfMemory();
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.LogWriters;
+import io.github.datasphere.emulator.runner.Durability;
+import io.github.datasphere.emulator.runner.JobResources;
+import io.github.datasphere.emulator.runner.RunnerEvents;
+import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.SystemLog;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all runs of one runner share, whatever they run in.
+ *
+ * @param threads for what waits
+ * @param timer one thread, for what is short; none while nothing is due
+ */
+public record RunnerParts(
+    RunnerPorts ports,
+    RunnerEvents events,
+    JobResources resources,
+    Durability durability,
+    ExecutorService threads,
+    ScheduledThreadPoolExecutor timer,
+    LogWriters writers) {
+  private static final long IDLE_SECONDS = 10;
+
+  /**
+   * Of one runner.
+   *
+   * @param name of its threads
+   */
+  public static RunnerParts of(
+      String name,
+      RunnerPorts ports,
+      RunnerEvents events,
+      JobResources resources,
+      Durability durability) {
+    var factory = threads(name);
+    var timer = new ScheduledThreadPoolExecutor(1, factory);
+    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    timer.setRemoveOnCancelPolicy(true);
+    return new RunnerParts(
+        ports,
+        events,
+        resources,
+        durability,
+        Executors.newCachedThreadPool(factory),
+        timer,
+        new LogWriters(ports.log(), ports.clock()));
+  }
+
+  /** Whether jobs end with the emulator, also when it is killed. */
+  public boolean isLeased() {
+    return durability == Durability.LEASED;
+  }
+
+  public SystemLog systemLog(JobId job) {
+    return new SystemLog(ports.log(), job, ports.clock());
+  }
+
+  private static ThreadFactory threads(String name) {
+    var count = new AtomicInteger();
+    return task -> {
+      var thread = new Thread(task, "datasphere-" + name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

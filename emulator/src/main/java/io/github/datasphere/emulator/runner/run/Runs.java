@@ -1,0 +1,152 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.Durability;
+import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.JobRunner;
+import io.github.datasphere.emulator.runner.RunnerEvent;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The runs of one site, by job; the verbs of the port go to them. */
+public final class Runs implements JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+  private static final long CLOSE_SECONDS = 40;
+
+  private final Site site;
+  private final RunnerParts parts;
+  private final Map<JobId, Run> runs = new ConcurrentHashMap<>();
+
+  /** Ready at once; closes site and parts with itself. */
+  public Runs(Site site, RunnerParts parts) {
+    this.site = site;
+    this.parts = parts;
+  }
+
+  @Override
+  public void run(Job job) {
+    var fresh = new Run(job.id(), site, parts);
+    if (runs.putIfAbsent(job.id(), fresh) == null) {
+      parts.threads().execute(() -> fresh.run(job));
+    }
+  }
+
+  @Override
+  public void signal(JobId job, int signal) {
+    tell(job, Endings.lost(), run -> run.signal(signal));
+  }
+
+  @Override
+  public void kill(JobId job) {
+    tell(job, new Ending.NeverStarted(), Run::kill);
+  }
+
+  @Override
+  public void collect(Job job) {
+    var known = runs.get(job.id());
+    if (known != null) {
+      parts.threads().execute(() -> known.collect(job));
+      return;
+    }
+    var restored = new Run(job.id(), site, parts);
+    try {
+      if (restored.restore()) {
+        runs.put(job.id(), restored);
+        parts.threads().execute(() -> restored.collect(job));
+        return;
+      }
+    } catch (IOException e) {
+      LOG.warn("What an earlier emulator left of job {} cannot be read", job.id(), e);
+    }
+    parts.events().accept(new RunnerEvent.Ended(job.id(), Endings.lost()));
+  }
+
+  @Override
+  public void release(JobId job) {
+    var known = runs.remove(job);
+    if (known != null) {
+      parts.threads().execute(known::release);
+    } else if (site.mayHold(job)) {
+      parts.threads().execute(() -> removeLeftOver(job));
+    }
+  }
+
+  @Override
+  public void sweep(Predicate<JobId> isOpen) {
+    parts.threads().execute(() -> site.sweep(isOpen));
+  }
+
+  @Override
+  public void close() {
+    boolean leave = parts.durability() == Durability.LEFT_AT_CLOSE;
+    var ends = List.copyOf(runs.values()).stream()
+        .map(run -> leave ? (Runnable) run::leave : (Runnable) run::release)
+        .map(end -> CompletableFuture.runAsync(end, parts.threads()))
+        .toArray(CompletableFuture<?>[]::new);
+    await(CompletableFuture.allOf(ends));
+    parts.threads().shutdown();
+    awaitThreads();
+    parts.timer().shutdownNow();
+    site.close();
+    parts.writers().close();
+  }
+
+  /** Adopts first what only an earlier emulator knows. */
+  private void tell(JobId job, Ending unknown, Consumer<Run> verb) {
+    var known = runs.get(job);
+    if (known != null) {
+      parts.threads().execute(() -> verb.accept(known));
+    } else if (!site.mayHold(job)) {
+      parts.events().accept(new RunnerEvent.Ended(job, unknown));
+    } else {
+      var fresh = new Run(job, site, parts);
+      var other = runs.putIfAbsent(job, fresh);
+      parts
+          .threads()
+          .execute(other == null ? () -> fresh.adopt(unknown, verb) : () -> verb.accept(other));
+    }
+  }
+
+  private void removeLeftOver(JobId job) {
+    try {
+      var place = site.place(job);
+      place.clear();
+      place.remove();
+    } catch (IOException e) {
+      LOG.warn("What the ended job {} has left was not removed", job, e);
+    }
+  }
+
+  private static void await(CompletableFuture<Void> ends) {
+    try {
+      ends.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("Not all jobs could be ended in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What was released before is removed by then. */
+  private void awaitThreads() {
+    try {
+      if (!parts.threads().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Not all that ended jobs have left could be removed in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

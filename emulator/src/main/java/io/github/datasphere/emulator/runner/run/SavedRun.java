@@ -1,0 +1,73 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.runner.plan.PlanNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What has to outlive the emulator for a run to be adopted: a file that only its user reads.
+ *
+ * @param facts of the place, by name
+ */
+public record SavedRun(Map<String, String> facts, PlanNames names) {
+  private static final String FACT = "place.";
+  private static final String VARIABLE = "variable.";
+  private static final String DATASET = "dataset.";
+  private static final String VENV = "venv";
+
+  public SavedRun {
+    facts = Map.copyOf(facts);
+  }
+
+  /** Empty if there is none. */
+  public String fact(String name) {
+    return facts.getOrDefault(name, "");
+  }
+
+  /** Whole or not at all. */
+  public void save(Path file) throws IOException {
+    var properties = new Properties();
+    facts.forEach((name, value) -> properties.setProperty(FACT + name, value));
+    properties.setProperty(VENV, names.venv());
+    names.variables().forEach((name, path) -> properties.setProperty(VARIABLE + name, path));
+    names.datasets().forEach((name, id) -> properties.setProperty(DATASET + name, id));
+    var folder = file.toAbsolutePath().getParent();
+    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var fresh = Files.createTempFile(Files.createDirectories(folder), "run", ".new", owner);
+    try (var out = Files.newBufferedWriter(fresh)) {
+      properties.store(out, "What the emulator has to know to adopt this job");
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Empty if nothing was saved. */
+  public static Optional<SavedRun> read(Path file) throws IOException {
+    var properties = new Properties();
+    try (var in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    var names = new PlanNames(
+        part(properties, VARIABLE), part(properties, DATASET), properties.getProperty(VENV, ""));
+    return Optional.of(new SavedRun(part(properties, FACT), names));
+  }
+
+  private static Map<String, String> part(Properties properties, String prefix) {
+    var part = new LinkedHashMap<String, String>();
+    for (var name : properties.stringPropertyNames()) {
+      if (name.startsWith(prefix)) {
+        part.put(name.substring(prefix.length()), properties.getProperty(name));
+      }
+    }
+    return part;
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Where jobs run: this machine, or a container engine. */
+public interface Site extends AutoCloseable {
+  /** The place of one job; nothing is there yet, unless an earlier emulator left it. */
+  Place place(JobId job);
+
+  /** Whether an earlier emulator can have left anything of a job that this one does not know. */
+  boolean mayHold(JobId job);
+
+  /** Removes what an earlier emulator left of jobs that are not open any more. */
+  void sweep(Predicate<JobId> isOpen);
+
+  /** What the user of a job is told of a failure of the site; empty if the emulator is at fault. */
+  Optional<String> explain(IOException failure);
+
+  /** After all runs have ended or were let go of. */
+  @Override
+  void close();
+}
