@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -39,7 +40,7 @@ public record SavedRun(Map<String, String> facts, PlanNames names) {
     properties.setProperty(VENV, names.venv());
     names.variables().forEach((name, path) -> properties.setProperty(VARIABLE + name, path));
     names.datasets().forEach((name, id) -> properties.setProperty(DATASET + name, id));
-    var folder = file.toAbsolutePath().getParent();
+    var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var fresh = Files.createTempFile(Files.createDirectories(folder), "run", ".new", owner);
     try (var out = Files.newBufferedWriter(fresh)) {
