@@ -14,6 +14,7 @@ import io.github.datasphere.emulator.http.HttpSettings;
 import io.github.datasphere.emulator.http.TransferInterceptor;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.spec.JobFile;
@@ -62,6 +63,7 @@ public final class Emulator implements AutoCloseable {
   private final InProcess inProcess;
   private final Worlds worlds;
   private @Nullable Ports ports;
+  private final Openness openness = new Openness();
 
   private Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace)
       throws IOException {
@@ -148,6 +150,7 @@ public final class Emulator implements AutoCloseable {
 
   /** A new in-process channel to the services; the caller shuts it down. */
   public ManagedChannel channel(ClientInterceptor... interceptors) {
+    openness.check();
     return inProcess.channel(interceptors);
   }
 
@@ -158,7 +161,9 @@ public final class Emulator implements AutoCloseable {
    */
   public Addresses addresses() {
     if (ports == null) {
-      throw new IllegalStateException("this emulator has no ports: start it with Emulator.start");
+      throw Origins.inAuthorsCode(new IllegalStateException(
+          "this emulator has no ports: start it with Emulator.start, or in a test with"
+              + " @DataSphereEmulator(transport = Transport.TCP)"));
     }
     return ports.addresses();
   }
@@ -169,11 +174,12 @@ public final class Emulator implements AutoCloseable {
    * @throws IllegalStateException if this emulator runs on the system's time
    */
   public ManualClock clock() {
+    openness.check();
     if (world().scheduler() instanceof ManualClock clock) {
       return clock;
     }
-    throw new IllegalStateException(
-        "this emulator runs on the system's time: use Emulator.inProcess() to move it by hand");
+    throw Origins.inAuthorsCode(new IllegalStateException(
+        "this emulator runs on the system's time: use Emulator.inProcess() to move it by hand"));
   }
 
   /**
@@ -281,6 +287,7 @@ public final class Emulator implements AutoCloseable {
 
   /** All jobs of all projects, newest first, as the emulator holds them. */
   public List<Job> jobs() {
+    openness.check();
     return engine().latest(Integer.MAX_VALUE);
   }
 
@@ -298,6 +305,7 @@ public final class Emulator implements AutoCloseable {
    * is still under way changes nothing any more; its log streams end with CANCELLED.
    */
   public void reset() {
+    openness.check();
     worlds.reset(foundations.manualTime());
   }
 
@@ -309,6 +317,7 @@ public final class Emulator implements AutoCloseable {
    *     going on: called from inside a script or callback, or beside another thread's calls
    */
   public Savepoint save() {
+    openness.check();
     return worlds.save();
   }
 
@@ -320,11 +329,18 @@ public final class Emulator implements AutoCloseable {
    * @throws IllegalArgumentException if it was taken from another emulator
    */
   public void restore(Savepoint savepoint) {
+    openness.check();
     worlds.restore(savepoint);
+  }
+
+  /** False once it is closed. */
+  public boolean isOpen() {
+    return !openness.isOver();
   }
 
   @Override
   public void close() {
+    openness.end();
     if (ports != null) {
       ports.close();
     }
@@ -340,6 +356,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   private World scripted() {
+    openness.check();
     return worlds.scripted();
   }
 

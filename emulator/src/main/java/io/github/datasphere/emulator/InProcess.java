@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * more than the call.
  */
 final class InProcess implements AutoCloseable {
-  private final String name = UUID.randomUUID().toString();
+  private final String name = "datasphere-emulator-" + UUID.randomUUID();
   private final Server server;
 
   InProcess(Map<String, Supplier<ServerServiceDefinition>> services) throws IOException {

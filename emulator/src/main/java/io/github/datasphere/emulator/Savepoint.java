@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.job.Origins;
+
 /**
  * All that an emulator held at one moment, see {@link Emulator#save}. It may be restored any number
  * of times, into the emulator that it was taken from.
@@ -15,8 +17,8 @@ public final class Savepoint {
 
   WorldState stateFor(Foundations emulator) {
     if (!owner.equals(emulator)) {
-      throw new IllegalArgumentException(
-          "this savepoint was taken from another emulator: restore it there, or take one here");
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
+          "this savepoint was taken from another emulator: restore it there, or take one here"));
     }
     return state;
   }

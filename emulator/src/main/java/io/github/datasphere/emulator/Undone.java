@@ -19,7 +19,9 @@ record Undone(World world) {
         .scripts()
         .unused()
         .forEach(stub -> problems.add(
-            "a script was never run: " + stub + "; execute a job that it accepts, or drop it"));
+            stub.hasScripts()
+                ? "a script was never run: " + stub + "; execute a job that it accepts, or drop it"
+                : "the " + stub + " has no script: add thenRun(...), or drop it"));
     world.scripts().unmatched().forEach(job -> problems.add(job.toString()));
     var state = world.testState();
     state.faults().pending().forEach(fault -> problems.add("a fault never happened: " + fault));

@@ -165,9 +165,9 @@ class SavepointTest {
       assertThatThrownBy(() -> client.get(first)).hasMessageContaining("UNAVAILABLE");
       client.execute("second");
       client.jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(first).build());
+      assertThat(emulator.scripts().unused()).isEmpty();
       emulator.whenExecuted(job -> true);
       emulator.faults().failNext(5, "Create", Status.ABORTED);
-      assertThat(emulator.scripts().unused()).isEmpty();
       emulator.restore(savepoint);
     }
   }

@@ -5,6 +5,8 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -55,7 +57,11 @@ public final class DataSphereEmulatorExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return TestWorld.canGive(parameter.getParameter().getType());
+    if (!TestWorld.canGive(parameter.getParameter().getType())) {
+      return false;
+    }
+    refuseTwo(context, parameter.getParameter());
+    return true;
   }
 
   @Override
@@ -75,8 +81,10 @@ public final class DataSphereEmulatorExtension
       refuseConcurrency(context);
       world(context).enter(context.getUniqueId());
     }
+    registrations(context).add(this);
     for (var instance : context.getRequiredTestInstances().getAllInstances()) {
       for (var field : fields(instance.getClass())) {
+        refuseTwo(context, field);
         field.set(instance, world(context).give(field.getType()));
       }
     }
@@ -89,6 +97,10 @@ public final class DataSphereEmulatorExtension
       return;
     }
     world.get().leave(context.getUniqueId());
+    if (!world.get().emulator().isOpen()) {
+      // A test that lets its service vanish has nothing to be looked at any more
+      return;
+    }
     var failure = context.getExecutionException();
     if (failure.isPresent()) {
       FailureReport.print(context.getDisplayName(), world.get().emulator());
@@ -144,6 +156,27 @@ public final class DataSphereEmulatorExtension
       }
     }
     return Settings.defaults();
+  }
+
+  /** Which of two is meant can't be known. */
+  private static void refuseTwo(ExtensionContext context, Object wish) {
+    if (registrations(context).size() > 1) {
+      throw new ExtensionConfigurationException("the emulator for " + wish
+          + " may be that of either of two registrations, such as @DataSphereEmulator and a"
+          + " @RegisterExtension field, of the class or of one around it: keep one, or make the other"
+          + " by Emulator.inProcess()");
+    }
+  }
+
+  /** Those that this test has met so far. */
+  @SuppressWarnings("unchecked")
+  private static Set<Object> registrations(ExtensionContext context) {
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            "registrations of " + context.getUniqueId(),
+            key -> ConcurrentHashMap.<Object>newKeySet(),
+            Set.class);
   }
 
   private static void refuseConcurrency(ExtensionContext context) {

@@ -3,7 +3,6 @@ package io.github.datasphere.junit;
 import static java.util.stream.Collectors.joining;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.testing.Exchange;
 
 /** What the author of a failed test needs to see. */
 final class FailureReport {
@@ -17,8 +16,9 @@ final class FailureReport {
     var jobs =
         emulator.timeline().jobs().stream().map(emulator.timeline()::render).collect(joining());
     var calls = emulator.journal().exchanges().stream()
-        .map(Exchange::toString)
-        .collect(joining("\n  ", "calls:\n  ", "\n"));
-    return jobs + calls + "clock: " + emulator.clock().now() + "\n";
+        .map(exchange -> "\n  " + exchange)
+        .collect(joining());
+    return jobs + "calls:" + (calls.isEmpty() ? " none" : calls) + "\n" + "clock: "
+        + emulator.clock().now() + "\n";
   }
 }

@@ -19,7 +19,8 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
 
   public JobAssert hasStatus(JobStatus status) {
     if (job().status() != status) {
-      fail("to be " + status + " but it is " + job().status());
+      var why = job().statusDetails();
+      fail("to be " + status + " but it is " + job().status() + (why.isEmpty() ? "" : ": " + why));
     }
     return this;
   }

@@ -34,6 +34,13 @@ class StrictModeTest {
   }
 
   @Test
+  void aStubWithoutScriptFailsTheTestAndSaysWhatIsMissing() {
+    assertThat(Run.of(ForgetsTheScript.class).failureText())
+        .contains(
+            "ForgetsTheScript.orders(StrictModeTest.java:", "has no script: add thenRun(...)");
+  }
+
+  @Test
   void aJobWithoutScriptFailsTheTestAndSaysWhyTheNearestScriptWasNotForIt() {
     assertThat(Run.of(RunsWithoutScript.class).failureText())
         .containsPattern("job \\S+ \\(name 'other', cmd 'python train.py'\\) ran without a script:"
@@ -92,6 +99,14 @@ class StrictModeTest {
     void leaves(Emulator emulator, ProjectJobServiceBlockingStub jobs) {
       emulator.whenExecuted(job -> true).thenRun(script -> script.lasts(Duration.ofHours(1)));
       Jobs.execute(jobs, "a");
+    }
+  }
+
+  @DataSphereEmulator(strict = true)
+  static class ForgetsTheScript {
+    @Test
+    void orders(Emulator emulator) {
+      emulator.whenExecuted(job -> true);
     }
   }
 

@@ -27,13 +27,25 @@ public final class Origins {
   public static <T extends Throwable> T inAuthorsCode(T failure) {
     var trace = failure.getStackTrace();
     for (int i = 0; i < trace.length; i++) {
-      var type = trace[i].getClassName();
-      if (!isOurs(type) && BETWEEN.stream().noneMatch(type::startsWith)) {
+      if (isAuthors(trace[i].getClassName())) {
         failure.setStackTrace(Arrays.copyOfRange(trace, i, trace.length));
         return failure;
       }
     }
     return failure;
+  }
+
+  /** The failure in one line, with the place in the author's code if it came from there. */
+  public static String told(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .filter(frame -> isAuthors(frame.getClassName()))
+        .findFirst()
+        .map(frame -> failure + " at " + frame)
+        .orElse(failure.toString());
+  }
+
+  private static boolean isAuthors(String type) {
+    return !isOurs(type) && BETWEEN.stream().noneMatch(type::startsWith);
   }
 
   private static boolean isOurs(String type) {

@@ -11,6 +11,20 @@ public interface Scheduler {
   /** Runs the task once the instant has come, at once if it has passed; on another's thread. */
   Cancellable at(Instant instant, Runnable task);
 
+  /**
+   * Runs code of a test's author that something of this emulator called: from inside it time can't
+   * be moved, for whoever called it would wait for itself.
+   */
+  default <T, X extends Exception> T callback(Callback<T, X> code) throws X {
+    return code.call();
+  }
+
+  /** A script, a condition: what a test gave to be called. */
+  @FunctionalInterface
+  interface Callback<T, X extends Exception> {
+    T call() throws X;
+  }
+
   /** A task that may still be called off; calling it off twice is harmless. */
   interface Cancellable {
     void cancel();

@@ -55,7 +55,8 @@ public final class Fault {
   /** Only the nth call from now on that meets the conditions, counted from 1. */
   public synchronized Fault nth(int number) {
     if (number < 1) {
-      throw new IllegalArgumentException("calls are counted from 1, not " + number);
+      throw Origins.inAuthorsCode(
+          new IllegalArgumentException("calls are counted from 1, not " + number));
     }
     skip = number - 1;
     times = 1;
@@ -65,7 +66,8 @@ public final class Fault {
   /** The next so many calls that meet the conditions; without it the next one. */
   public synchronized Fault next(int number) {
     if (number < 1) {
-      throw new IllegalArgumentException("a fault has to concern at least 1 call, not " + number);
+      throw Origins.inAuthorsCode(
+          new IllegalArgumentException("a fault has to concern at least 1 call, not " + number));
     }
     times = number;
     return this;
@@ -113,6 +115,10 @@ public final class Fault {
 
   /** The call is held up for so long, on the emulator's clock. */
   public Fault delayBy(Duration latency) {
+    if (latency.isNegative()) {
+      throw Origins.inAuthorsCode(
+          new IllegalArgumentException("a call can't be delayed by " + latency));
+    }
     return act(new FaultAction.Delay(latency));
   }
 
@@ -206,7 +212,8 @@ public final class Fault {
 
   private static Status notOk(Status status) {
     if (status.isOk()) {
-      throw new IllegalArgumentException("a fault needs an error: Status.OK is none");
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
+          "a fault needs an error, and Status.OK is none: leave the call alone instead"));
     }
     return status;
   }

@@ -32,9 +32,13 @@ public final class Faults {
     return copy;
   }
 
-  /** Begins a fault for a method of any service, by its bare name such as {@code Create}. */
+  /**
+   * Begins a fault for a method of any service, by its bare name such as {@code Create}.
+   *
+   * @throws IllegalArgumentException if there is no such method
+   */
   public Fault on(String method) {
-    return add(new Fault(method));
+    return add(new Fault(CallNames.checked(method)));
   }
 
   /**
@@ -43,9 +47,11 @@ public final class Faults {
    *
    * @param method {@code PUT} and {@code GET} for uploads to and downloads from file URLs
    * @param origin what messages name as the place of the order
+   * @throws IllegalArgumentException if there is no such method
    */
   public static Fault draft(String method, StackTraceElement origin) {
-    return new Fault(method, origin);
+    var isTransfer = method.equals(Fault.UPLOAD) || method.equals(Fault.DOWNLOAD);
+    return new Fault(isTransfer ? method : CallNames.checked(method), origin);
   }
 
   /** Orders a fault that was drafted. */

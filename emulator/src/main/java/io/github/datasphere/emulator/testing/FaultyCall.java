@@ -80,7 +80,9 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       return Optional.empty();
     }
     var method = String.valueOf(getMethodDescriptor().getBareMethodName());
-    var taken = state.faults().take(method, message, statuses -> isIn(statuses, message));
+    var taken = state
+        .scheduler()
+        .callback(() -> state.faults().take(method, message, statuses -> isIn(statuses, message)));
     taken.ifPresent(fault -> job(message)
         .ifPresent(job -> state
             .timeline()

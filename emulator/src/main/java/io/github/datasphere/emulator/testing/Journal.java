@@ -41,10 +41,15 @@ public final class Journal {
     return List.copyOf(exchanges);
   }
 
-  /** Those of one method, such as {@code Create}. */
+  /**
+   * Those of one method, such as {@code Create}.
+   *
+   * @throws IllegalArgumentException if there is no such method
+   */
   public List<Exchange> exchanges(String method) {
+    var name = CallNames.checked(method);
     return exchanges().stream()
-        .filter(exchange -> exchange.method().equals(method))
+        .filter(exchange -> exchange.method().equals(name))
         .toList();
   }
 

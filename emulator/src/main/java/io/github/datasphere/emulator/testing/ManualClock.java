@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ public final class ManualClock implements Scheduler {
   private Instant now;
   private long sequence;
   private @Nullable Thread mover;
+
+  /** Those that are inside code of a test's author. */
+  private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
 
   public ManualClock(Instant start) {
     this.now = start;
@@ -56,6 +61,18 @@ public final class ManualClock implements Scheduler {
     return () -> cancel(timer);
   }
 
+  @Override
+  public <T, X extends Exception> T callback(Callback<T, X> code) throws X {
+    var isOutermost = callers.add(Thread.currentThread());
+    try {
+      return code.call();
+    } finally {
+      if (isOutermost) {
+        callers.remove(Thread.currentThread());
+      }
+    }
+  }
+
   /**
    * Lets time pass.
    *
@@ -80,9 +97,7 @@ public final class ManualClock implements Scheduler {
    */
   public void advanceTo(Instant instant) {
     synchronized (this) {
-      if (mover != null) {
-        throw Origins.inAuthorsCode(new IllegalStateException(alreadyMoving(mover)));
-      }
+      refuseIfMoving();
       if (instant.isBefore(now)) {
         throw Origins.inAuthorsCode(new IllegalArgumentException(
             "can't advance to " + instant + ": it is " + now + " already, and time only goes on"));
@@ -98,9 +113,7 @@ public final class ManualClock implements Scheduler {
    * @throws IllegalStateException if something waits for its time already, or time is passing
    */
   public synchronized void setTo(Instant instant) {
-    if (mover != null) {
-      throw Origins.inAuthorsCode(new IllegalStateException(alreadyMoving(mover)));
-    }
+    refuseIfMoving();
     if (!timers.isEmpty()) {
       throw Origins.inAuthorsCode(new IllegalStateException("can't set the time to " + instant
           + ": something waits for its time already; set it first thing in the test, or use"
@@ -109,12 +122,17 @@ public final class ManualClock implements Scheduler {
     now = instant;
   }
 
-  private static String alreadyMoving(Thread mover) {
-    return mover == Thread.currentThread()
-        ? "advance was called from inside a script or callback, which would wait for itself: let the"
-            + " test advance the clock, or give the script a duration"
-        : "advance was called while thread " + mover.getName() + " advances the same clock: let one"
-            + " thread move the time";
+  private synchronized void refuseIfMoving() {
+    var self = Thread.currentThread();
+    if (mover == self || callers.contains(self)) {
+      throw Origins.inAuthorsCode(new IllegalStateException(
+          "the time was moved from inside a script or callback, which would"
+              + " wait for itself: let the test advance the clock, or give the script a duration"));
+    }
+    if (mover != null) {
+      throw Origins.inAuthorsCode(new IllegalStateException("the time was moved while thread "
+          + mover.getName() + " advances the same clock: let one thread move the time"));
+    }
   }
 
   private void move(Instant end) {

@@ -77,12 +77,15 @@ public final class Timeline implements JobObserver {
     }
     var move = decided.removed()
         ? " removed the job"
-        : before.status() == decided.next().status()
-            ? ""
-            : ": " + before.status() + " -> " + decided.next().status();
+        : before.status() == decided.next().status() ? "" : move(before, decided.next());
     var effects = decided.effects().stream()
         .map(effect -> effect.getClass().getSimpleName())
         .collect(joining(", "));
     return effects.isEmpty() ? move : move + " (then " + effects + ")";
+  }
+
+  private static String move(Job before, Job next) {
+    var why = next.statusDetails();
+    return ": " + before.status() + " -> " + next.status() + (why.isEmpty() ? "" : ", " + why);
   }
 }

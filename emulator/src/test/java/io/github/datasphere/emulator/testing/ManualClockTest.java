@@ -72,6 +72,25 @@ class ManualClockTest {
   }
 
   @Test
+  void codeOfATestThatIsCalledBackCantMoveTime() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> clock.callback(() -> clock.callback(() -> advanced())))
+        .withMessageContaining("let the test advance the clock");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> clock.callback(() -> {
+          clock.setTo(START.plusSeconds(1));
+          return true;
+        }))
+        .withMessageContaining("let the test advance the clock");
+    assertThat(advanced()).isEqualTo(START.plusSeconds(1));
+  }
+
+  private Instant advanced() {
+    clock.advance(Duration.ofSeconds(1));
+    return clock.now();
+  }
+
+  @Test
   void advancingBackwardsIsRefusedWithAdvice() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))

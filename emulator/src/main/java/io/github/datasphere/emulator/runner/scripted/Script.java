@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Script {
+  private static final int LARGEST_CODE = 255;
   private static final Script EMPTY = new Script(List.of(), Duration.ZERO, null, false);
 
   private final List<Step> steps;
@@ -102,8 +103,12 @@ public final class Script {
     return and(new Step.Perform(action));
   }
 
-  /** Ends with this code; without it a script exits with 0 after its last step. */
+  /** Ends with this code, 0 to 255; without it a script exits with 0 after its last step. */
   public Script exits(int code) {
+    if (code < 0 || code > LARGEST_CODE) {
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
+          "a program exits with 0 to " + LARGEST_CODE + ", not " + code));
+    }
     return and(new Step.Finish(new Ending.Exited(code, "")));
   }
 
@@ -149,8 +154,8 @@ public final class Script {
   private Script and(Step step) {
     var all = new ArrayList<>(steps);
     if (!all.isEmpty() && all.get(all.size() - 1) instanceof Step.Finish) {
-      throw Origins.inAuthorsCode(
-          new IllegalStateException("the script has ended: nothing can follow exits or failsWith"));
+      throw Origins.inAuthorsCode(new IllegalStateException(
+          "the script has ended: nothing can follow exits or failsWith;" + " put it before them"));
     }
     all.add(step);
     return new Script(all, preparation, onSignal, ignoresSignals);

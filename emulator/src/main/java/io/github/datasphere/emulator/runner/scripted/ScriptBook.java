@@ -72,7 +72,8 @@ public final class ScriptBook implements ScriptSource {
       } catch (RuntimeException e) {
         log().warn("The condition of the {} threw at job {}", stub, job.id(), e);
         return Script.empty()
-            .failsWith(ErrorCode.INTERNAL, "The condition of the " + stub + " threw " + e);
+            .failsWith(
+                ErrorCode.INTERNAL, "The condition of the " + stub + " threw " + Origins.told(e));
       }
     }
     unmatched.add(new Unmatched(new JobView(job), refusals));
@@ -89,7 +90,7 @@ public final class ScriptBook implements ScriptSource {
     return List.copyOf(stubs);
   }
 
-  /** Those with a script that no job has run. */
+  /** Those with a script that no job has run, or with none at all. */
   public List<Stub> unused() {
     return stubs.stream().filter(Stub::hasUnused).toList();
   }
@@ -153,7 +154,8 @@ public final class ScriptBook implements ScriptSource {
       return origin;
     }
 
-    synchronized boolean hasScripts() {
+    /** False until {@link #thenRun}; then it is for no job. */
+    public synchronized boolean hasScripts() {
       return !scripts.isEmpty();
     }
 
@@ -164,7 +166,7 @@ public final class ScriptBook implements ScriptSource {
     }
 
     private synchronized boolean hasUnused() {
-      return used < scripts.size();
+      return scripts.isEmpty() || used < scripts.size();
     }
 
     @Override

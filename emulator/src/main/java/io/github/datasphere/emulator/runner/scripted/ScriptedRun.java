@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.OutputDataset;
 import io.github.datasphere.emulator.job.Progress;
 import io.github.datasphere.emulator.job.Scheduler;
@@ -215,13 +216,16 @@ final class ScriptedRun {
 
   private void perform(ScriptAction action) {
     try {
-      action.perform(new ScriptedJob(job, parts.files(), parts.secrets(), this));
+      parts.scheduler().callback(() -> {
+        action.perform(new ScriptedJob(job, parts.files(), parts.secrets(), this));
+        return true;
+      });
       if (exitAfterAction != null) {
         end(new Ending.Exited(exitAfterAction, ""));
       }
     } catch (Exception e) {
       log().warn("The script of job {} ({}) threw", job.id(), job.submission().name(), e);
-      end(new Ending.Failed(ErrorCode.INTERNAL, "The script of this job threw " + e));
+      end(new Ending.Failed(ErrorCode.INTERNAL, "The script of this job threw " + Origins.told(e)));
     }
   }
 

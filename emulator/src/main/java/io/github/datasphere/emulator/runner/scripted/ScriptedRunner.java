@@ -63,7 +63,8 @@ public final class ScriptedRunner implements JobRunner {
     if (known != null) {
       known.goOnIfPaused();
     } else {
-      var run = new ScriptedRun(job, scripts.scriptFor(job), parts);
+      var script = parts.scheduler().callback(() -> scripts.scriptFor(job));
+      var run = new ScriptedRun(job, script, parts);
       runs.put(job.id(), run);
       run.start();
     }

@@ -1,0 +1,50 @@
+package io.github.datasphere.emulator.testing;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.datasphere.emulator.job.Origins;
+import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
+import io.github.datasphere.proto.endpoint.ApiEndpointServiceGrpc;
+import io.github.datasphere.proto.iam.IamTokenServiceGrpc;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
+import io.github.datasphere.proto.operation.OperationServiceGrpc;
+import io.grpc.ServiceDescriptor;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The bare names of calls. A name with a slip of the pen would order a fault that never happens,
+ * and "was never called" would be true of it for ever.
+ */
+final class CallNames {
+  /** Looked at one by one, since most names are of the first. */
+  private static final List<Supplier<ServiceDescriptor>> SERVICES = List.of(
+      ProjectJobServiceGrpc::getServiceDescriptor,
+      OperationServiceGrpc::getServiceDescriptor,
+      ProjectServiceGrpc::getServiceDescriptor,
+      IamTokenServiceGrpc::getServiceDescriptor,
+      ApiEndpointServiceGrpc::getServiceDescriptor);
+
+  private CallNames() {}
+
+  /**
+   * The name itself.
+   *
+   * @throws IllegalArgumentException if no service has such a call
+   */
+  static String checked(String name) {
+    if (SERVICES.stream().noneMatch(service -> names(service).anyMatch(name::equals))) {
+      var all = SERVICES.stream().flatMap(CallNames::names).collect(toCollection(TreeSet::new));
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
+          "there is no call '" + name + "': take the bare name of one of " + all));
+    }
+    return name;
+  }
+
+  private static Stream<String> names(Supplier<ServiceDescriptor> service) {
+    return service.get().getMethods().stream()
+        .map(method -> String.valueOf(method.getBareMethodName()));
+  }
+}
