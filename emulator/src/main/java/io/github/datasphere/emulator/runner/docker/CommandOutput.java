@@ -10,9 +10,8 @@ import io.github.datasphere.emulator.runner.Endings;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class CommandOutput {
   private static final Logger LOG = LoggerFactory.getLogger(CommandOutput.class);
   private static final int ATTEMPTS = 60;
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
   private final RunContext context;
   private final JobId job;
@@ -63,7 +63,7 @@ final class CommandOutput {
       if (code.isPresent()) {
         return new CommandEnd.Exited(code.getAsInt());
       }
-      if (!isRunning()) {
+      if (!container.isRunning()) {
         return lost();
       }
     }
@@ -107,35 +107,9 @@ final class CommandOutput {
       } catch (EngineException e) {
         LOG.debug("The engine does not answer", e);
       }
-      pause();
+      context.parts().pause(BETWEEN_ATTEMPTS);
     }
     return false;
-  }
-
-  private void pause() {
-    try {
-      context.parts().timer().schedule(() -> {}, 500, TimeUnit.MILLISECONDS).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private boolean isRunning() throws IOException {
-    try {
-      var state = context
-          .engine()
-          .ask(() ->
-              context.engine().client().inspectContainerCmd(container.id()).exec())
-          .getState();
-      return Boolean.TRUE.equals(state.getRunning());
-    } catch (EngineException e) {
-      if (e.isNotFound()) {
-        return false;
-      }
-      throw e;
-    }
   }
 
   private CommandEnd lost() {

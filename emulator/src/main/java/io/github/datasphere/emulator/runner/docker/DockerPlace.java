@@ -77,8 +77,18 @@ final class DockerPlace implements Place {
     return saved.map(RunRecord::names);
   }
 
+  /** What somebody has removed, nobody knows: it may have begun. */
+  @Override
+  public Optional<Boolean> hasBegun(String script) throws IOException {
+    // Asked first: what is not there once it has ended will not come
+    var ended = !own().isRunning();
+    var begun = own().holds(Supervisor.begunFile(script));
+    return ended || begun.orElse(true) ? Optional.of(begun.orElse(true)) : Optional.empty();
+  }
+
   @Override
   public void clear() throws IOException {
+    isAdopted = false;
     if (!context.parts().isLeased()) {
       leftOvers.remove(job);
     }

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,27 @@ final class JobContainer {
    */
   boolean ranOutOfMemory(Instant until) throws IOException {
     return ContainerEvents.ranOutOfMemory(engine, id, until);
+  }
+
+  /** Whether it runs; one that is gone does not. */
+  boolean isRunning() throws IOException {
+    try {
+      var state =
+          engine.ask(() -> engine.client().inspectContainerCmd(id).exec()).getState();
+      return Boolean.TRUE.equals(state.getRunning());
+    } catch (EngineException e) {
+      if (e.isNotFound()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Whether this file is among the supervisor's own; empty if the container is gone. */
+  Optional<Boolean> holds(String name) throws IOException {
+    return engine.files().stat(id, RunContext.STATE).isEmpty()
+        ? Optional.empty()
+        : Optional.of(engine.files().stat(id, RunContext.STATE + "/" + name).isPresent());
   }
 
   /** Makes a file among the supervisor's own: what is long by an archive, as it reads slowly. */

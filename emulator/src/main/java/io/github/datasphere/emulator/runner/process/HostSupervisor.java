@@ -79,13 +79,6 @@ final class HostSupervisor implements JobControl {
     }
   }
 
-  /** Has a script carried out on the lease; {@link #copy} then gives its output. */
-  Token begin(String script, Map<String, String> environment) throws IOException {
-    var token = Token.random();
-    send(Supervisor.run(token, Supervisor.Output.STREAMS, script, environment));
-    return token;
-  }
-
   /**
    * Passes the output of a script on until it ends.
    *

@@ -76,6 +76,14 @@ final class ProcessPlace implements Place {
   }
 
   @Override
+  public Optional<Boolean> hasBegun(String script) {
+    // Asked first: what is not there once the supervisor has ended will not come
+    var ended = !known().supervisor().isAlive();
+    var begun = Files.exists(folder.state(Supervisor.begunFile(script)));
+    return ended || begun ? Optional.of(begun) : Optional.empty();
+  }
+
+  @Override
   public void clear() throws IOException {
     RunRecord.read(folder).ifPresent(left -> ProcessTable.end(left.mark()));
   }

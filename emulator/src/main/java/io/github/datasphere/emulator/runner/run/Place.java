@@ -37,7 +37,12 @@ public interface Place {
    */
   Optional<PlanNames> restore() throws IOException;
 
-  /** Removes what an earlier emulator was just preparing. */
+  /**
+   * Whether the command that was found has really begun with this script; empty while it still may.
+   */
+  Optional<Boolean> hasBegun(String script) throws IOException;
+
+  /** Removes what an earlier emulator was just preparing, and forgets what was found. */
   void clear() throws IOException;
 
   /**

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final int MOST_LOOKS = 500;
 
   private final JobId job;
   private final Place place;
@@ -50,7 +52,7 @@ final class Run {
   /** Prepares the job and runs its command to the end, or follows what runs already. */
   void run(Job whole) {
     follow(() -> {
-      if (found()) {
+      if (foundBegun(whole)) {
         return adopted();
       }
       if (whole.execution().startedAt() != null) {
@@ -159,6 +161,33 @@ final class Run {
     var names = parts.isLeased() ? Optional.<PlanNames>empty() : place.restore();
     names.ifPresent(known -> begun = known);
     return names.isPresent();
+  }
+
+  /** An emulator that was killed had saved that it begins, and perhaps not come to do so. */
+  private boolean foundBegun(Job whole) throws IOException {
+    if (!found()) {
+      return false;
+    }
+    if (whole.execution().startedAt() != null || hasBegun()) {
+      return true;
+    }
+    synchronized (this) {
+      begun = null;
+    }
+    log.info("The emulator was ended before the command began; the job is prepared anew");
+    return false;
+  }
+
+  /** The supervisor was told to begin, or its lease has ended; it needs a moment for either. */
+  private boolean hasBegun() throws IOException {
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      var known = place.hasBegun(Preparation.SCRIPT);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      parts.pause(LOOK);
+    }
+    return true;
   }
 
   private Optional<Ending> adopted() throws IOException {

@@ -7,6 +7,8 @@ import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.SystemLog;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -63,6 +65,17 @@ public record RunnerParts(
 
   public SystemLog systemLog(JobId job) {
     return new SystemLog(ports.log(), job, ports.clock());
+  }
+
+  /** Lets time go by; less of it where the thread is interrupted. */
+  public void pause(Duration duration) {
+    try {
+      timer.schedule(() -> {}, duration.toMillis(), TimeUnit.MILLISECONDS).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ThreadFactory threads(String name) {

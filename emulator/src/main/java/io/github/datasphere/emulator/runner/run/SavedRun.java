@@ -42,7 +42,9 @@ public record SavedRun(Map<String, String> facts, PlanNames names) {
     names.datasets().forEach((name, id) -> properties.setProperty(DATASET + name, id));
     var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var fresh = Files.createTempFile(Files.createDirectories(folder), "run", ".new", owner);
+    var fresh = Files.createDirectories(folder).resolve(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(fresh, owner);
     try (var out = Files.newBufferedWriter(fresh)) {
       properties.store(out, "What the emulator has to know to adopt this job");
     }

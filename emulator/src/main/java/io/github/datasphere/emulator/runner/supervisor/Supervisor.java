@@ -35,6 +35,11 @@ public final class Supervisor {
 
   private Supervisor() {}
 
+  /** Name of the file, among the supervisor's own, that shows that it has begun this script. */
+  public static String begunFile(String script) {
+    return script + ".begun";
+  }
+
   /** Where the output of a script goes. */
   public enum Output {
     /** To the supervisor's own stdout and stderr, each ended by the {@link EndMark}. */

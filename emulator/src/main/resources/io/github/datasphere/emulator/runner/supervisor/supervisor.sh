@@ -134,8 +134,10 @@ _ds_run_to_files() {
 _ds_start() {
   _ds_token=$1 _ds_script=$3 _ds_env=()
   local pair
-  while IFS= read -r -d '' pair && [[ -n $pair ]]; do _ds_env+=("$pair"); done
+  # What broke off begins nothing
+  while IFS= read -r -d '' pair || return; [[ -n $pair ]]; do _ds_env+=("$pair"); done
   rm -f "$_ds_state/group" "$_ds_state/signalled"
+  : > "$_ds_state/$_ds_script.begun"
   "_ds_run_to_$2" < /dev/null &
   _ds_keeper=$!
   _ds_env=()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.JobRunner;
@@ -13,8 +14,12 @@ import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerHarness;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.TestJobs;
+import io.github.datasphere.emulator.runner.plan.PlanNames;
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,24 @@ class AdoptionTest {
   }
 
   @Test
+  void jobWhoseEmulatorEndedAsItWasAboutToBeginIsRunAnew() throws Exception {
+    var job = job("echo once").build();
+    leftAtTheBegin(job);
+
+    assertThat(harness.run(job)).isEqualTo(new Ending.Exited(0, ""));
+    assertThat(harness.stdout(job)).isEqualTo("once\n");
+  }
+
+  @Test
+  void jobThatBeganAndVanishedBeforeAnybodyHeardOfItIsNotRunAgain() throws Exception {
+    var job = job("echo once").build();
+    Files.createFile(leftAtTheBegin(job).state(Supervisor.begunFile("command")));
+
+    assertThat(harness.run(job)).isInstanceOf(Ending.Failed.class);
+    assertThat(harness.stdout(job)).isEmpty();
+  }
+
+  @Test
   void sweepEndsJobsThatAreNotOpenAndSparesOthers() {
     var closed = harness.start(job("sleep 1000").build());
     var open = harness.start(job(untilTold("echo end")).build());
@@ -129,6 +152,19 @@ class AdoptionTest {
 
     await().until(() -> !Files.exists(directory(job)));
     assertThat(Path.of("/etc/passwd")).exists();
+  }
+
+  /** What a kill leaves between the record that a command begins and the word to its supervisor. */
+  private JobFolder leftAtTheBegin(Job job) throws Exception {
+    var left = new JobFolder(directory(job));
+    left.create();
+    var supervisor = new ProcessBuilder("true").start();
+    var dead = ProcessIdentity.of(supervisor.pid());
+    supervisor.waitFor();
+    var names = PlanNames.choose(job.parameters(), new IdSource(new SecureRandom()));
+    new RunRecord(job.id() + "/1", dead, Token.random().digest(), names).save(left);
+    FifoControl.make(left.state(FifoControl.NAME));
+    return left;
   }
 
   private JobRunner runner(RunnerPorts ports, RunnerEvents events) {
