@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.DataRetention;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.Execution;
+import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Operation;
@@ -24,6 +25,8 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.runner.LogFiles;
+import io.github.datasphere.emulator.runner.LogFiles.LogFile;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import java.io.ByteArrayInputStream;
@@ -42,11 +45,16 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
   private static final String INSTANCE_TYPE = "c1.4";
 
+  /** What a job that came to run leaves (service-behaviour 5.9). */
+  private static final List<LogFile> LOG_FILES =
+      List.of(LogFile.STDOUT, LogFile.STDERR, LogFile.SYSTEM);
+
   JobId put(JobSeed seed) {
     var id = ids.nextJob();
     var status = seed.status();
     var created = ports.scheduler().clock().instant().minus(seed.age());
-    var results = status.isTerminal() ? stored(seed) : Collected.NOTHING;
+    print(id, seed.texts().stdout(), created);
+    var results = status.isTerminal() ? collected(id, seed) : Collected.NOTHING;
     var operation = status == JobStatus.CREATING ? null : ids.nextOperation();
     var execution = new Execution(
         operation,
@@ -69,7 +77,6 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
     if (status.isActive()) {
       scripts.whenExecuted(view -> view.id().equals(id.value())).thenRun(script(seed));
     }
-    print(id, seed.texts().stdout(), created);
     engine.adopt(job, operation == null ? List.of() : List.of(operation(job, created)));
     return id;
   }
@@ -113,8 +120,12 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
         seed.texts().name(), "", "", parameters, created, Caller.LOCAL.subjectId(), null);
   }
 
-  private Collected stored(JobSeed seed) {
-    return new Collected(stored(seed, seed.outputs()), List.of(), List.of(), List.of(), List.of());
+  private Collected collected(JobId id, JobSeed seed) {
+    var outputs = stored(seed, seed.outputs());
+    var errors = new ArrayList<FileError>();
+    var logs = new LogFiles(ports.files(), ports.logs())
+        .store(id, new ProjectId(seed.texts().project()), LOG_FILES, errors);
+    return new Collected(outputs, logs, List.of(), errors, List.of());
   }
 
   private List<JobFile> stored(JobSeed seed, Map<String, byte[]> contents) {

@@ -98,6 +98,23 @@ class GivenJobTest {
   }
 
   @Test
+  void itsLogsAreFilesToo() throws Exception {
+    var id = emulator.givenJob(job -> job.stdout("epoch 1\n")).value();
+    var files = client.get(id).getLogFilesList();
+    assertThat(files)
+        .extracting(file -> file.getDesc().getPath())
+        .containsExactly("stdout.log", "stderr.log", "system.log");
+    var urls = client.jobs.downloadJobFiles(DownloadProjectJobFilesRequest.newBuilder()
+        .setJobId(id)
+        .addAllFiles(files)
+        .build());
+    try (var content =
+        URI.create(urls.getDownloadFiles(0).getUrl()).toURL().openStream()) {
+      assertThat(content.readAllBytes()).asString().isEqualTo("epoch 1\n");
+    }
+  }
+
+  @Test
   void tenThousandJobsCanBeListed() {
     for (int i = 0; i < 10_000; i++) {
       emulator.givenJob(job -> job.project("bt1many"));

@@ -3,6 +3,8 @@ package io.github.datasphere.emulator.runner;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
@@ -33,10 +35,16 @@ public final class LogFiles {
 
   /** What is stored of these, and adds to {@code errors} what is not. */
   public List<JobFile> store(Job job, List<LogFile> logFiles, List<FileError> errors) {
+    return store(job.id(), job.projectId(), logFiles, errors);
+  }
+
+  /** The same for a job that is yet to be made. */
+  public List<JobFile> store(
+      JobId job, ProjectId project, List<LogFile> logFiles, List<FileError> errors) {
     var stored = new ArrayList<JobFile>();
     for (var file : logFiles) {
-      try (var content = new LogContent(log, job.id(), file.source());
-          var staged = files.stage(job.projectId(), content, Long.MAX_VALUE)) {
+      try (var content = new LogContent(log, job, file.source());
+          var staged = files.stage(project, content, Long.MAX_VALUE)) {
         staged.publish();
         var desc = new FileDesc(file.name(), "");
         stored.add(new JobFile(desc, staged.key().sha256(), staged.sizeBytes(), Compression.NONE));

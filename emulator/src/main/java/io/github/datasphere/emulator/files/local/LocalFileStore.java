@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * directory; who opens it sees to that.
  */
 public final class LocalFileStore implements FileStore {
+  private final Path root;
+  private final Disk disk;
   private final Layout layout;
   private final Staging staging;
   private final UrlSigner signer;
@@ -43,7 +45,10 @@ public final class LocalFileStore implements FileStore {
     this(root, signer, base, Disk.DURABLE);
   }
 
-  /** The same for a directory that nobody reads after this process: it never waits for the disk. */
+  /**
+   * The same for a directory that nobody reads after this store: it never waits for the disk, and
+   * goes when the store is closed.
+   */
   public static LocalFileStore temporary(Path root, UrlSigner signer, Supplier<URI> base)
       throws IOException {
     return new LocalFileStore(root, signer, base, Disk.VOLATILE);
@@ -51,6 +56,8 @@ public final class LocalFileStore implements FileStore {
 
   private LocalFileStore(Path root, UrlSigner signer, Supplier<URI> base, Disk disk)
       throws IOException {
+    this.root = root;
+    this.disk = disk;
     this.layout = new Layout(root);
     this.staging = new Staging(layout, disk);
     this.signer = signer;
@@ -112,7 +119,12 @@ public final class LocalFileStore implements FileStore {
 
   /** Nothing is held open; uploads and downloads under way end by themselves. */
   @Override
-  public void close() {}
+  public void close() {
+    switch (disk) {
+      case DURABLE -> {}
+      case VOLATILE -> new Removal(root).run();
+    }
+  }
 
   private static boolean isEmptyFile(FileKey key) {
     return key.sha256().equals(JobFile.EMPTY_SHA256);

@@ -53,6 +53,18 @@ class LocalFileStoreTest extends FileStoreContract {
   }
 
   @Test
+  void aTemporaryStoreLeavesNothing() throws IOException {
+    var folder = parent.resolve("temporary");
+    try (var store = LocalFileStore.temporary(folder, signer, () -> BASE);
+        var staged =
+            store.stage(PROJECT, new ByteArrayInputStream(bytesOf("a", 10)), Long.MAX_VALUE)) {
+      staged.publish();
+      assertThat(folder).isNotEmptyDirectory();
+    }
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
   void aFileThatGoesToTheDiskWhileItComesInIsStoredWhole() throws Exception {
     var piece = bytesOf("large", 1 << 20);
     int pieces = 80;

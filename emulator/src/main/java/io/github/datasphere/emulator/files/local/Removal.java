@@ -1,0 +1,44 @@
+package io.github.datasphere.emulator.files.local;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes a directory with all that is in it, as far as nobody is just adding to it: what then
+ * stays goes with the temporary directory that it lies in.
+ */
+record Removal(Path root) implements Runnable {
+  @Override
+  public void run() {
+    try {
+      Files.walkFileTree(root, new Visitor());
+    } catch (IOException left) {
+      // See above
+    }
+  }
+
+  private static final class Visitor extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
