@@ -32,7 +32,7 @@ final class ControlDesk implements Control {
 
   @Override
   public TestState state() {
-    return worlds.scripted().testState();
+    return worlds.watched().testState();
   }
 
   @Override
@@ -41,6 +41,7 @@ final class ControlDesk implements Control {
       worlds.scripted();
     }
     worlds.reset(manualClock);
+    worlds.watched();
     gates.clear();
   }
 

@@ -11,7 +11,6 @@ import io.github.datasphere.emulator.http.FaultyTransfers;
 import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpSettings;
-import io.github.datasphere.emulator.http.TransferInterceptor;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Origins;
@@ -28,6 +27,7 @@ import io.github.datasphere.emulator.testing.Journal;
 import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
+import io.github.datasphere.emulator.testing.Watch;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
@@ -67,7 +67,7 @@ public final class Emulator implements AutoCloseable {
 
   private Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace)
       throws IOException {
-    var scripted = config.jobs().runner() == RunnerKind.SCRIPTED;
+    var watch = new Watch(config.jobs().runner() == RunnerKind.SCRIPTED);
     var signer = new UrlSigner(workspace.key("urls"));
     var clock = new WorldClock(() -> world().scheduler().clock());
     var tokens = new TokenService(Settings.tokens(config), workspace.key("tokens"), clock);
@@ -77,10 +77,10 @@ public final class Emulator implements AutoCloseable {
         signer,
         tokens,
         clock,
-        scripted ? new FaultyTransfers(this::testState) : TransferInterceptor.NONE);
+        new FaultyTransfers(this::testState));
     this.http = new HttpFrontend(httpSettings(config.network()), parts);
     this.foundations =
-        new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens);
+        new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
     this.worlds = new Worlds(foundations, streams);
     this.services = new GrpcServices(
             this::engine,
@@ -88,7 +88,7 @@ public final class Emulator implements AutoCloseable {
             () -> Optional.ofNullable(ports).map(open -> open.addresses().tls()),
             streams,
             manualTime ? Runnable::run : logSenders,
-            scripted ? List.of(new CallWatcher(this::testState)) : List.of())
+            List.of(new CallWatcher(this::testState, watch)))
         .byName(new ControlDesk(this, worlds));
     this.inProcess = new InProcess(services);
   }
@@ -228,11 +228,9 @@ public final class Emulator implements AutoCloseable {
    * A sentence for each thing that a test should not leave behind: a job that runs, a script that
    * was never run, a job without a script, a fault that never happened, a call left open, a field
    * that the emulator does not honour.
-   *
-   * @throws IllegalStateException if this emulator runs the commands themselves
    */
   public List<String> undone() {
-    return new Undone(scripted()).problems();
+    return new Undone(watched()).problems();
   }
 
   /**
@@ -244,22 +242,17 @@ public final class Emulator implements AutoCloseable {
     return scripted().scripts();
   }
 
-  /**
-   * Orders what goes wrong with calls, uploads and downloads.
-   *
-   * @throws IllegalStateException if this emulator runs the commands themselves
-   */
+  /** Orders what goes wrong with calls, and with uploads and downloads unless those go to MinIO. */
   public Faults faults() {
-    return scripted().testState().faults();
+    return watched().testState().faults();
   }
 
   /**
-   * Every request with its answer.
-   *
-   * @throws IllegalStateException if this emulator runs the commands themselves
+   * Every request with its answer; where jobs run their own commands, from the first call of this
+   * method, {@link #faults} or {@link #timeline} on.
    */
   public Journal journal() {
-    return scripted().testState().journal();
+    return watched().testState().journal();
   }
 
   /**
@@ -291,13 +284,9 @@ public final class Emulator implements AutoCloseable {
     return engine().latest(Integer.MAX_VALUE);
   }
 
-  /**
-   * What happened to each job.
-   *
-   * @throws IllegalStateException if this emulator runs the commands themselves
-   */
+  /** What happened to each job, from the same moment on as in {@link #journal}. */
   public Timeline timeline() {
-    return scripted().testState().timeline();
+    return watched().testState().timeline();
   }
 
   /**
@@ -353,6 +342,11 @@ public final class Emulator implements AutoCloseable {
 
   private World world() {
     return worlds.current();
+  }
+
+  private World watched() {
+    openness.check();
+    return worlds.watched();
   }
 
   private World scripted() {

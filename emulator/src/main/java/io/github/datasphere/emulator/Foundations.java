@@ -3,6 +3,7 @@ package io.github.datasphere.emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.files.UrlSigner;
+import io.github.datasphere.emulator.testing.Watch;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param signer signs file URLs
  * @param base where file URLs point; asked when the first one is needed
  * @param tokens none of them revoked
+ * @param watch whether calls and jobs are watched
  */
 record Foundations(
     EmulatorConfig config,
@@ -21,7 +23,8 @@ record Foundations(
     Workspace workspace,
     UrlSigner signer,
     Supplier<URI> base,
-    TokenService tokens) {
+    TokenService tokens,
+    Watch watch) {
 
   boolean isScripted() {
     return config.jobs().runner() == RunnerKind.SCRIPTED;

@@ -28,6 +28,7 @@ import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
+import io.github.datasphere.emulator.testing.Watch;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -104,7 +105,7 @@ final class World implements AutoCloseable {
         files(base, start, scheduler.clock()),
         logs(base, start, timeline),
         scheduler,
-        base.isScripted() ? timeline : JobObserver.NONE);
+        watched(timeline, base.watch()));
     var world = new World(base, ports, timeline, start);
     world.engine.start();
     return world;
@@ -196,6 +197,14 @@ final class World implements AutoCloseable {
     return base.isScripted()
         ? new MemoryJobLog(start.logs(), (job, record) -> mark(timeline, job, record))
         : new SegmentJobLog(base.workspace().folder("logs"));
+  }
+
+  private static JobObserver watched(Timeline timeline, Watch watch) {
+    return (before, command, decision, now) -> {
+      if (watch.isOn()) {
+        timeline.decided(before, command, decision, now);
+      }
+    };
   }
 
   private static void mark(Timeline timeline, JobId job, LogRecord record) {

@@ -21,6 +21,12 @@ final class Worlds implements AutoCloseable {
     return current;
   }
 
+  /** The current one, watched from now on. */
+  World watched() {
+    foundations.watch().begin();
+    return current;
+  }
+
   /**
    * The current one.
    *
@@ -29,8 +35,8 @@ final class Worlds implements AutoCloseable {
   World scripted() {
     if (!foundations.isScripted()) {
       throw Origins.inAuthorsCode(new IllegalStateException(
-          "this emulator runs the jobs' own commands and watches no calls: start it with the runner"
-              + " 'scripted', or use Emulator.inProcess()"));
+          "this emulator runs the jobs' own commands: start it with the runner 'scripted', or use"
+              + " Emulator.inProcess()"));
     }
     return current;
   }

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Duration;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.proto.emulator.AddFaultRequest;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
+import io.github.datasphere.proto.emulator.Exchange;
 import io.github.datasphere.proto.emulator.GetClockRequest;
+import io.github.datasphere.proto.emulator.GetTimelineRequest;
+import io.github.datasphere.proto.emulator.ListExchangesRequest;
 import io.github.datasphere.proto.emulator.MoveClockRequest;
 import io.github.datasphere.proto.emulator.ResetRequest;
 import io.github.datasphere.proto.emulator.SaveRequest;
+import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.JobStatus;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +116,49 @@ class ControlledServersTest {
       remote.reset(ResetRequest.getDefaultInstance());
       assertThat(real.jobs()).isEmpty();
       remote.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(1)).build());
+    }
+  }
+
+  @Test
+  void faultsAndJournalAreThereWhereJobsRunTheirOwnCommandsToo() {
+    var config = EmulatorConfig.onFreePorts();
+    try (var real = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.PROCESS)));
+        var other = new TestClient(real.channel())) {
+      var remote = ControlServiceGrpc.newBlockingStub(other.jobs.getChannel());
+      other.create("before anybody asks");
+      remote.reset(ResetRequest.getDefaultInstance());
+      var id = other.create("a");
+      remote.addFault(AddFaultRequest.newBuilder()
+          .setMethod("Get")
+          .setFailWith(com.google.rpc.Status.newBuilder().setCode(14))
+          .build());
+      assertThatThrownBy(() -> other.get(id)).hasMessageContaining("UNAVAILABLE");
+      assertThat(other.get(id).getId()).isEqualTo(id);
+      assertThat(remote.listExchanges(ListExchangesRequest.getDefaultInstance()).getExchangesList())
+          .extracting(Exchange::getMethod)
+          .containsExactly("Create", "Get", "Get");
+      other.jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(id).build());
+      var timeline =
+          remote.getTimeline(GetTimelineRequest.newBuilder().setJobId(id).build());
+      assertThat(timeline.getEventsList())
+          .extracting(event -> event.getText())
+          .anyMatch(text -> text.startsWith("fault at Get"))
+          .anyMatch(text -> text.startsWith("Cancel: CREATING -> CANCELLED"));
+    }
+  }
+
+  @Test
+  void anUploadFailsAsOrderedWhereJobsRunTheirOwnCommandsToo() throws Exception {
+    var config = EmulatorConfig.onFreePorts();
+    try (var real = Emulator.inProcess(config.with(config.jobs().with(RunnerKind.PROCESS)));
+        var other = new TestClient(real.channel())) {
+      real.faults().onUpload().respondWith(503, "busy");
+      var upload = (HttpURLConnection) URI.create(other.uploadUrl()).toURL().openConnection();
+      upload.setRequestMethod("PUT");
+      upload.setDoOutput(true);
+      upload.getOutputStream().write('a');
+      assertThat(upload.getResponseCode()).isEqualTo(503);
+      assertThat(real.undone()).isEmpty();
     }
   }
 

@@ -108,8 +108,7 @@ class GivenJobTest {
         .setJobId(id)
         .addAllFiles(files)
         .build());
-    try (var content =
-        URI.create(urls.getDownloadFiles(0).getUrl()).toURL().openStream()) {
+    try (var content = URI.create(urls.getDownloadFiles(0).getUrl()).toURL().openStream()) {
       assertThat(content.readAllBytes()).asString().isEqualTo("epoch 1\n");
     }
   }

@@ -6,6 +6,8 @@ import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
+import io.github.datasphere.proto.jobs.File;
+import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.Job;
@@ -35,16 +37,29 @@ final class TestClient implements AutoCloseable {
   }
 
   String create(JobParameters.Builder parameters, String name) {
+    return created(parameters, name).getJobId();
+  }
+
+  /** Where the only input of a new job, the letter a, is to be put. */
+  String uploadUrl() {
+    var input = File.newBuilder()
+        .setDesc(FileDesc.newBuilder().setPath("in.txt"))
+        .setSha256("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb")
+        .setSizeBytes(1)
+        .setCompressionType(FileCompressionType.NONE);
+    return created(JobParameters.newBuilder().setCmd("true").addInputFiles(input), "input")
+        .getUploadFiles(0)
+        .getUrl();
+  }
+
+  private CreateProjectJobResponse created(JobParameters.Builder parameters, String name) {
     var request = CreateProjectJobRequest.newBuilder()
         .setProjectId("bt1project")
         .setName(name)
         .setJobParameters(
             parameters.addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")));
     try {
-      return jobs.create(request.build())
-          .getResponse()
-          .unpack(CreateProjectJobResponse.class)
-          .getJobId();
+      return jobs.create(request.build()).getResponse().unpack(CreateProjectJobResponse.class);
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }

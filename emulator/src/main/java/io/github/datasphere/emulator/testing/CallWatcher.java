@@ -9,19 +9,25 @@ import java.util.function.Supplier;
 /** Notes every call in the journal, and lets ordered faults happen to it. */
 public final class CallWatcher implements ServerInterceptor {
   private final Supplier<TestState> state;
+  private final Watch watch;
 
   /**
    * Watches for whatever world is the current one.
    *
    * @param state asked at each call: a reset swaps it
+   * @param watch whether anything is to be noted
    */
-  public CallWatcher(Supplier<TestState> state) {
+  public CallWatcher(Supplier<TestState> state, Watch watch) {
     this.state = state;
+    this.watch = watch;
   }
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    if (!watch.isOn()) {
+      return next.startCall(call, headers);
+    }
     var current = state.get();
     return current
         .journal()

@@ -12,14 +12,10 @@ import java.util.List;
  * be now or here; the message says what to change.
  */
 public interface Control {
-  /**
-   * Of the world that is the current one.
-   *
-   * @throws IllegalStateException if jobs run their own commands
-   */
+  /** Of the world that is the current one; it is watched from now on. */
   TestState state();
 
-  /** Begins an empty world, whose time stands still or goes on. */
+  /** Begins an empty world, whose time stands still or goes on, and which is watched. */
   void reset(boolean manualClock);
 
   /** Keeps all that there is; gives a name for it. */
