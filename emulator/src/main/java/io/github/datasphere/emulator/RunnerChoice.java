@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean isLimited) {
 
   /** What an engine that is asked for may take to answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** What one may take that is only looked for. */
-  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
 
   /** No real jobs. */
   static RunnerChoice scripted(RunnerFactory factory) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.async.ResultCallback;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.datasphere.emulator.config.ByteSize;
 import io.github.datasphere.emulator.config.Capacity;
@@ -146,13 +147,10 @@ class SizingIT {
           .client()
           .execCreateCmd(container)
           .withCmd("touch", "/job/go")
+          .withAttachStdout(true)
           .exec()
           .getId();
-      engine
-          .client()
-          .execStartCmd(touch)
-          .exec(new com.github.dockerjava.api.async.ResultCallback.Adapter<>())
-          .awaitCompletion();
+      engine.client().execStartCmd(touch).exec(new ResultCallback.Adapter<>()).awaitCompletion();
     }
   }
 

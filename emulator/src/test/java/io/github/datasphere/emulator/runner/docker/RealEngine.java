@@ -28,7 +28,7 @@ public final class RealEngine {
   /** Skips the test where there is none, or fails it where one is required. */
   public static DockerEngine connect() {
     try {
-      return DockerEngine.connect(System.getenv(), Duration.ofSeconds(10));
+      return DockerEngine.connect(System.getenv(), Duration.ofMinutes(1));
     } catch (EngineException e) {
       throw missing("no container engine answers: " + e.getMessage());
     }
