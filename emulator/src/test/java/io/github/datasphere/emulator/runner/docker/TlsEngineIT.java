@@ -126,7 +126,7 @@ class TlsEngineIT {
       var settings = RealEngine.settings(folder, Durability.LEASED, resources);
       try {
         var engine = DockerEngine.connect(front.variables(certificates), PATIENCE);
-        return new DockerRunner(engine, settings, ports, events);
+        return DockerRunner.start(engine, settings, ports, events);
       } catch (EngineException e) {
         throw new AssertionError(e);
       }
