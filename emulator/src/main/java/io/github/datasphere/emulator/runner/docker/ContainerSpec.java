@@ -43,7 +43,8 @@ final class ContainerSpec {
       ImageFacts image,
       JobSize size,
       Map<String, String> environment,
-      List<Mount> mounts) {
+      List<Mount> mounts,
+      Supervisor.Shell shell) {
     var variables = new ArrayList<String>();
     environment.forEach((name, value) -> variables.add(name + "=" + value));
     return context
@@ -56,7 +57,7 @@ final class ContainerSpec {
         .withUser("0")
         .withEnv(variables)
         .withWorkingDir(RunContext.LAYOUT.root())
-        .withEntrypoint("bash", "-p", "-c", program())
+        .withEntrypoint(entrypoint(shell))
         .withCmd("supervisor", RunContext.STATE, RunContext.LAYOUT.root())
         .withStdinOpen(true)
         .withStdInOnce(context.parts().isLeased())
@@ -97,8 +98,12 @@ final class ContainerSpec {
             LogConfig.LoggingType.JSON_FILE, Map.of("max-size", LARGEST_LOG, "max-file", "2"));
   }
 
-  private static String program() {
+  private static List<String> entrypoint(Supervisor.Shell shell) {
     var folders = RunContext.STATE + " " + RunContext.LAYOUT.logs();
-    return "mkdir -p " + folders + "\n" + Supervisor.program();
+    var program = "mkdir -p " + folders + "\n" + Supervisor.program(shell);
+    return switch (shell) {
+      case BASH -> List.of("bash", "-p", "-c", program);
+      case SH -> List.of("sh", "-c", program);
+    };
   }
 }

@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import com.github.dockerjava.api.model.Mount;
 import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.ImageFacts;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
@@ -39,7 +41,7 @@ final class ContainerStart {
    * Starts it.
    *
    * @param onContainer told of the container as soon as there is one, since it can be asked to stop
-   * @return the environment of the command
+   * @return what the supervisor is to set for the command
    */
   Map<String, String> start(Job job, JobPlan plan, Consumer<JobContainer> onContainer)
       throws IOException, PreparationException, CancelledException {
@@ -53,18 +55,67 @@ final class ContainerStart {
     cancellation.check();
     try (var inputs = InputEntries.of(
         context.parts(), job, plan, certificates(plan), context.spool(), cancellation)) {
-      var order =
-          new ContainerSpec(context).create(job, image, size, inherited(environment), mounts);
-      var container =
-          new JobContainer(context.engine(), context.engine().ask(order::exec).getId());
-      onContainer.accept(container);
-      cancellation.check();
-      container.start();
-      place(inputs, container);
-      return environment;
+      place(inputs, start(new Order(job, image, size, environment, mounts), onContainer));
+      return Supervisor.exported(environment);
     } catch (EngineException e) {
       throw refused(e);
     }
+  }
+
+  /** What the container is to be like. */
+  private record Order(
+      Job job,
+      ImageFacts image,
+      JobSize size,
+      Map<String, String> environment,
+      List<Mount> mounts) {}
+
+  /** An image without bash is found out by its refusal, and not asked a second time. */
+  private JobContainer start(Order order, Consumer<JobContainer> onContainer)
+      throws EngineException, CancelledException {
+    var image = order.image().id();
+    if (!context.imagesWithoutBash().contains(image)) {
+      try {
+        return start(order, Supervisor.Shell.BASH, onContainer);
+      } catch (EngineException e) {
+        if (!isMissing("bash", e)) {
+          throw e;
+        }
+        context.imagesWithoutBash().add(image);
+      }
+    }
+    log.info("The image has no bash: its sh runs the command");
+    return start(order, Supervisor.Shell.SH, onContainer);
+  }
+
+  private JobContainer start(
+      Order order, Supervisor.Shell shell, Consumer<JobContainer> onContainer)
+      throws EngineException, CancelledException {
+    var command = new ContainerSpec(context)
+        .create(
+            order.job(),
+            order.image(),
+            order.size(),
+            inherited(order.environment()),
+            order.mounts(),
+            shell);
+    var container =
+        new JobContainer(context.engine(), context.engine().ask(command::exec).getId());
+    onContainer.accept(container);
+    cancellation.check();
+    try {
+      container.start();
+      return container;
+    } catch (EngineException e) {
+      container.detach();
+      container.remove();
+      throw e;
+    }
+  }
+
+  private static boolean isMissing(String program, EngineException e) {
+    var words = String.valueOf(e.getMessage());
+    return words.contains(program) && words.contains("not found");
   }
 
   private void tell(Job job, JobSize size) {
@@ -114,8 +165,8 @@ final class ContainerStart {
       throw e;
     }
     var advice = "";
-    if (words.contains("bash") && words.contains("not found")) {
-      advice = " The image has no bash, which jobs need: take another, or add it.";
+    if (isMissing("sh", e)) {
+      advice = " The image has neither bash nor sh, and jobs need a shell: take another.";
     } else if (words.contains("exec format error")) {
       advice = " The image is made for another processor: take another tag.";
     } else if (words.contains("could not select device driver")) {

@@ -133,7 +133,7 @@ final class DockerPlace implements Place {
       own().send(Supervisor.keep());
     }
     record = begun;
-    own().begin(token, script, Supervisor.exported(environment));
+    own().begin(token, script, environment);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import io.github.datasphere.emulator.runner.run.Runs;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,8 @@ public final class DockerRunner {
     var parts =
         RunnerParts.of("docker", ports, events, settings.resources(), settings.durability());
     LOG.info("Jobs run in containers of the engine at {}", engine.facts().host());
-    return new Runs(
-        new DockerSite(new RunContext(parts, engine, new Images(engine), settings)), parts);
+    var context =
+        new RunContext(parts, engine, new Images(engine), settings, ConcurrentHashMap.newKeySet());
+    return new Runs(new DockerSite(context), parts);
   }
 }

@@ -5,9 +5,19 @@ import io.github.datasphere.emulator.docker.Images;
 import io.github.datasphere.emulator.runner.plan.Layout;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import java.nio.file.Path;
+import java.util.Set;
 
-/** What all runs of one runner share. */
-record RunContext(RunnerParts parts, DockerEngine engine, Images images, DockerSettings settings) {
+/**
+ * What all runs of one runner share.
+ *
+ * @param imagesWithoutBash ids of those that were found out
+ */
+record RunContext(
+    RunnerParts parts,
+    DockerEngine engine,
+    Images images,
+    DockerSettings settings,
+    Set<String> imagesWithoutBash) {
   /** Files of the supervisor, in the container. */
   static final String STATE = "/var/lib/datasphere-emulator";
 

@@ -38,7 +38,7 @@ final class HostSupervisor implements JobControl {
       RunContext context, JobFolder folder, String mark, Map<String, String> inherited)
       throws IOException, PreparationException {
     var program = folder.state(PROGRAM);
-    Files.writeString(program, Supervisor.program());
+    Files.writeString(program, Supervisor.program(Supervisor.Shell.BASH));
     var environment = new HashMap<>(inherited);
     environment.put(Supervisor.MARK, mark);
     // Privileged mode: nothing of that environment changes what the program does

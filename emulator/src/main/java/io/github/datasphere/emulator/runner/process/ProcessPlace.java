@@ -110,7 +110,7 @@ final class ProcessPlace implements Place {
     var begun = new RunRecord(mark, started.identity(), "", names);
     record = begun;
     begun.save(folder);
-    return environment;
+    return Supervisor.exported(environment);
   }
 
   @Override
@@ -138,9 +138,8 @@ final class ProcessPlace implements Place {
   public void begin(String script, PlanNames names, Map<String, String> environment)
       throws IOException {
     var token = Token.random();
-    var exported = Supervisor.exported(environment);
     if (context.parts().isLeased()) {
-      own().send(Supervisor.run(token, Supervisor.Output.STREAMS, script, exported));
+      own().send(Supervisor.run(token, Supervisor.Output.STREAMS, script, environment));
       output = new LeasedOutput(context, job, own(), token);
       return;
     }
@@ -154,7 +153,7 @@ final class ProcessPlace implements Place {
     output = new DurableOutput(context, folder, job, begun, open, Endings.supervisorGone());
     // In one, since a supervisor that is kept and was never told what to run would stay for ever
     var request = new ByteArrayOutputStream();
-    request.writeBytes(Supervisor.run(token, Supervisor.Output.FILES, script, exported));
+    request.writeBytes(Supervisor.run(token, Supervisor.Output.FILES, script, environment));
     request.writeBytes(Supervisor.keep());
     own().send(request.toByteArray());
   }

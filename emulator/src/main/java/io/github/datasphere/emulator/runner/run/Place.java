@@ -48,7 +48,7 @@ public interface Place {
   /**
    * Puts the files where the plan says, and starts the supervisor.
    *
-   * @return the environment of the command
+   * @return what the supervisor is to set for the command
    */
   Map<String, String> prepare(Job job, PlanNames names, JobPlan plan, Cancellation cancellation)
       throws IOException, PreparationException, CancelledException;

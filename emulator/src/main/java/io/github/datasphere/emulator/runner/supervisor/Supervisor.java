@@ -48,11 +48,25 @@ public final class Supervisor {
     FILES
   }
 
-  /** The text of the program, for {@code bash -p}. */
-  public static String program() {
-    try (var program = Supervisor.class.getResourceAsStream("supervisor.sh")) {
+  /** What carries the program out. */
+  public enum Shell {
+    /** Called as {@code bash -p}. */
+    BASH("supervisor.sh"),
+    /** Any of POSIX, in a container; it sends all output to streams. */
+    SH("supervisor-posix.sh");
+
+    private final String program;
+
+    Shell(String program) {
+      this.program = program;
+    }
+  }
+
+  /** The text of the program. */
+  public static String program(Shell shell) {
+    try (var program = Supervisor.class.getResourceAsStream(shell.program)) {
       if (program == null) {
-        throw new IllegalStateException("supervisor.sh is missing beside " + Supervisor.class);
+        throw new IllegalStateException(shell.program + " is missing beside " + Supervisor.class);
       }
       return new String(program.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -68,7 +82,7 @@ public final class Supervisor {
   public static byte[] write(String name, String text) {
     var request = new ByteArrayOutputStream();
     request.writeBytes(line(List.of("write", name)));
-    request.writeBytes(utf8(text + "\0"));
+    request.writeBytes(utf8(encoded(text) + "\n"));
     return request.toByteArray();
   }
 
@@ -82,8 +96,9 @@ public final class Supervisor {
     var request = new ByteArrayOutputStream();
     request.writeBytes(
         line(List.of("run", token.text(), output == Output.FILES ? "files" : "streams", script)));
-    environment.forEach((name, value) -> request.writeBytes(utf8(name + "=" + value + "\0")));
-    request.write(0);
+    environment.forEach(
+        (name, value) -> request.writeBytes(utf8(name + "=" + encoded(value) + "\n")));
+    request.write('\n');
     return request.toByteArray();
   }
 
@@ -123,6 +138,11 @@ public final class Supervisor {
 
   public static byte[] release() {
     return line(List.of("release"));
+  }
+
+  /** One line of any text, as {@code printf %b} reads it. */
+  private static String encoded(String text) {
+    return text.replace("\\", "\\\\").replace("\n", "\\n");
   }
 
   private static byte[] line(List<String> words) {

@@ -67,9 +67,11 @@ _ds_lives() {
 }
 
 # Becomes the command. One that is too long for an argument is run as a file. What is needed for that
-# is in our arguments, which no variable of the job can replace.
+# is in our arguments, which no variable of the job can replace. Where memory runs out, the command is
+# to end and not we, who tell its exit code.
 _ds_launch() {
   cd "$_ds_work" || exit 126
+  { echo 500 > /proc/self/oom_score_adj; } 2> /dev/null
   set -- "$BASH" "$_ds_state/$_ds_script" "$(< "$_ds_state/$_ds_script")"
   for _ds_pair in "${_ds_env[@]}"; do export "$_ds_pair"; done 2> /dev/null
   [[ ${#3} -gt 30000 ]] || exec -a bash "$1" -c "$3"
@@ -135,7 +137,10 @@ _ds_start() {
   _ds_token=$1 _ds_script=$3 _ds_env=()
   local pair
   # What broke off begins nothing
-  while IFS= read -r -d '' pair || return; [[ -n $pair ]]; do _ds_env+=("$pair"); done
+  while IFS= read -r pair || return; [[ -n $pair ]]; do
+    printf -v pair %b "$pair"
+    _ds_env+=("$pair")
+  done
   rm -f "$_ds_state/group" "$_ds_state/signalled"
   : > "$_ds_state/$_ds_script.begun"
   "_ds_run_to_$2" < /dev/null &
@@ -177,8 +182,8 @@ while :; do
   esac
   case $_ds_verb in
     write)
-      IFS= read -r -d '' _ds_text
-      printf %s "$_ds_text" > "$_ds_state/$_ds_one"
+      IFS= read -r _ds_text
+      printf %b "$_ds_text" > "$_ds_state/$_ds_one"
       unset _ds_text
       ;;
     run) _ds_start "$_ds_one" "$_ds_two" "$_ds_three" ;;

@@ -64,9 +64,9 @@ class BadJobsIT extends RunnerContract {
     assertThat(harness.awaitEnd(other.id())).isEqualTo(new Ending.Exited(0, ""));
     harness.runner().kill(bomb.id());
 
-    // Where no process can be started any more, its supervisor cannot tell the exit code
     assertThat(harness.awaitEnd(bomb.id()))
-        .isInstanceOfAny(Ending.Exited.class, Ending.Failed.class);
+        .isInstanceOfSatisfying(
+            Ending.Exited.class, end -> assertThat(end.returnCode()).isEqualTo(137));
     assertThat(harness.stdout(other)).isEqualTo("fine\n");
   }
 

@@ -1,0 +1,146 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static io.github.datasphere.emulator.runner.TestJobs.job;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.model.Image;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.spec.DockerImage;
+import io.github.datasphere.emulator.job.spec.PipOptions;
+import io.github.datasphere.emulator.job.spec.PythonEnv;
+import io.github.datasphere.emulator.runner.Durability;
+import io.github.datasphere.emulator.runner.RunnerContract;
+import io.github.datasphere.emulator.runner.TestJobs;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Jobs whose image has no bash: its sh runs them, and their user is told. */
+class BashlessImageIT extends RunnerContract {
+  private static final String REPOSITORY = "datasphere-emulator-test-bashless";
+  private static DockerEngine engine;
+
+  @Override
+  protected Factory factory() {
+    return RealEngine.factory(Durability.LEASED);
+  }
+
+  @BeforeAll
+  static void makeTheImage() {
+    engine = RealEngine.connect();
+    var client = engine.client();
+    var made = client
+        .createContainerCmd(RealEngine.image())
+        .withCmd("rm", "/bin/bash")
+        .exec()
+        .getId();
+    client.startContainerCmd(made).exec();
+    client.waitContainerCmd(made).start().awaitStatusCode();
+    client
+        .commitCmd(made)
+        .withRepository(REPOSITORY)
+        .withTag("test")
+        .withCmd("true")
+        .exec();
+    client.removeContainerCmd(made).exec();
+  }
+
+  @AfterAll
+  static void removeTheImage() throws Exception {
+    if (engine == null) {
+      return;
+    }
+    for (Image image :
+        engine.client().listImagesCmd().withReferenceFilter(REPOSITORY).exec()) {
+      engine.tell(
+          () -> engine.client().removeImageCmd(image.getId()).withForce(true).exec());
+    }
+    engine.close();
+  }
+
+  @Test
+  void shRunsTheCommandAndTheLogSaysSo() {
+    var job = shell("echo \"$0\"; pwd; exit 3").build();
+
+    assertThat(harness.run(job)).isEqualTo(new Ending.Exited(3, ""));
+    assertThat(harness.stdout(job)).isEqualTo("sh\n/job\n");
+    assertThat(harness.systemLog(job)).contains("[INFO] The image has no bash");
+  }
+
+  @Test
+  void variablesHoldAnyText() {
+    var text = " a=b\n'c' \"d\" $e `f` \\g\\n ä\n";
+    var job = shell("printf %s \"$TEXT\"; printf '%s' \"$LARGE\" | wc -c")
+        .var("TEXT", text)
+        .var("LARGE", "x".repeat(100_000))
+        .build();
+
+    harness.run(job);
+
+    assertThat(harness.stdout(job)).isEqualTo(text + "100000\n");
+  }
+
+  @Test
+  void longCommandIsRun() {
+    var job = shell("printf %s " + "y".repeat(100_000) + " | wc -c").build();
+
+    harness.run(job);
+
+    assertThat(harness.stdout(job)).isEqualTo("100000\n");
+  }
+
+  @Test
+  void interruptReachesTheCommand() {
+    var job = harness.start(
+        shell("trap 'echo caught; exit 7' INT; echo ready;" + " while :; do sleep 0.1; done")
+            .build());
+    await().until(() -> harness.stdout(job).contains("ready"));
+
+    harness.runner().signal(job.id(), 2);
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(7, ""));
+    assertThat(harness.stdout(job)).endsWith("caught\n");
+  }
+
+  @Test
+  void killEndsAlsoWhatLeftTheGroup() {
+    var job =
+        harness.start(shell("trap '' TERM HUP INT; (setsid sleep 1000 &) ; echo ready; sleep 1000")
+            .build());
+    await().until(() -> harness.stdout(job).contains("ready"));
+
+    harness.runner().kill(job.id());
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(137, ""));
+  }
+
+  @Test
+  void filesGoInAndOut() {
+    var job = shell("mkdir d; cat ${IN} > d/copy; (sleep 0.2; echo late > d/late) &")
+        .input(harness.file("in.txt", "IN", "content\n"))
+        .output("d", "")
+        .build();
+    harness.run(job);
+
+    var collected = harness.collect(job);
+
+    assertThat(harness.unzip(collected.outputFiles().get(0))).containsEntry("d/copy", "content\n");
+  }
+
+  @Test
+  void pythonEnvironmentIsMade() {
+    var job = shell("python3 -c 'import sys; print(sys.prefix)'")
+        .python(new PythonEnv("", "3.11", List.of(), List.of(), PipOptions.NONE))
+        .build();
+
+    assertThat(harness.run(job)).isEqualTo(new Ending.Exited(0, ""));
+    assertThat(harness.stdout(job)).startsWith("/job/.job_python_venv_");
+  }
+
+  private static TestJobs shell(String cmd) {
+    return job(cmd).image(new DockerImage.Registry(REPOSITORY + ":test", "", null));
+  }
+}
