@@ -20,7 +20,6 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
-import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.testing.CallWatcher;
 import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.emulator.testing.Journal;
@@ -33,6 +32,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +143,7 @@ public final class Emulator implements AutoCloseable {
         workspace.close();
         throw e;
       }
-    } catch (IOException | StoreException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw failure(e);
     }
   }

@@ -6,8 +6,8 @@ import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
 import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
 import io.github.datasphere.emulator.store.JobStore;
-import io.github.datasphere.emulator.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class Pruning implements AutoCloseable {
         workspace.close();
         throw e;
       }
-    } catch (IOException | StoreException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new EmulatorException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -77,7 +77,7 @@ public final class Pruning implements AutoCloseable {
     try {
       prune.remove(found);
       found = prune.look();
-    } catch (IOException | StoreException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new EmulatorException("Not all could be removed: " + e.getMessage(), e);
     }
   }

@@ -100,15 +100,22 @@ final class World implements AutoCloseable {
   static World open(Foundations base, WorldState start) throws IOException {
     var timeline = start.tests().timeline();
     var scheduler = scheduler(start);
-    var ports = new EnginePorts(
-        store(base, start),
-        files(base, start, scheduler.clock()),
-        logs(base, start, timeline),
-        scheduler,
-        watched(timeline, base.watch()));
-    var world = new World(base, ports, timeline, start);
-    world.engine.start();
-    return world;
+    var store = store(base, start);
+    try {
+      var ports = new EnginePorts(
+          store,
+          files(base, start, scheduler.clock()),
+          logs(base, start, timeline),
+          scheduler,
+          watched(timeline, base.watch()));
+      var world = new World(base, ports, timeline, start);
+      world.engine.start();
+      return world;
+    } catch (IOException | RuntimeException e) {
+      // Else its file stays open, and the next try in this process is refused
+      store.close();
+      throw e;
+    }
   }
 
   /**

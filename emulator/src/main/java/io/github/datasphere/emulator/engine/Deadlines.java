@@ -3,9 +3,15 @@ package io.github.datasphere.emulator.engine;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.store.JobStore;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the engine of jobs whose deadline has come. One timer for all, set to the earliest deadline
@@ -14,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Deadlines {
   /** Small enough that other work of the timer's thread is not held up. */
   private static final int BATCH = 100;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Scheduler scheduler;
   private final JobStore store;
@@ -25,7 +33,14 @@ final class Deadlines {
   /** Deals with a job whose deadline has come, and says when that is done. */
   @FunctionalInterface
   interface Due {
-    void accept(JobId job, Runnable done);
+    void accept(JobId job, Done done);
+  }
+
+  /** Hears of the end of something. */
+  @FunctionalInterface
+  interface Done {
+    /** {@code taken} is false if the store did not take it. */
+    void accept(boolean taken);
   }
 
   Deadlines(Scheduler scheduler, JobStore store, Due due) {
@@ -36,7 +51,18 @@ final class Deadlines {
 
   /** Sets the timer to what the store says. */
   void start() {
-    store.nextDeadline().ifPresent(this::consider);
+    try {
+      store.nextDeadline().ifPresent(this::consider);
+    } catch (UncheckedIOException e) {
+      log().warn("Deadlines wait for the disk: {}", e.getMessage());
+      startSoon();
+    }
+  }
+
+  /** At once it would only fail again. */
+  private void startSoon() {
+    var soon = scheduler.clock().instant().plus(PAUSE);
+    var ignored = scheduler.at(soon, this::start);
   }
 
   /** A job has this deadline now. */
@@ -78,18 +104,40 @@ final class Deadlines {
       armedFor = null;
       timer = null;
     }
-    var jobs = store.due(scheduler.clock().instant(), BATCH);
-    // The timer is set anew when all of them are dealt with; else it would only find them again
+    try {
+      var jobs = store.due(scheduler.clock().instant(), BATCH);
+      if (jobs.isEmpty()) {
+        start();
+      } else {
+        dealWith(jobs);
+      }
+    } catch (UncheckedIOException e) {
+      log().warn("Deadlines wait for the disk: {}", e.getMessage());
+      startSoon();
+    }
+  }
+
+  /** The timer is set anew when all of them are dealt with; else it would only find them again. */
+  private void dealWith(List<JobId> jobs) {
     var open = new AtomicInteger(jobs.size());
+    var failed = new AtomicBoolean();
     for (var job : jobs) {
-      due.accept(job, () -> {
+      due.accept(job, taken -> {
+        if (!taken) {
+          failed.set(true);
+        }
         if (open.decrementAndGet() == 0) {
-          start();
+          if (failed.get()) {
+            startSoon();
+          } else {
+            start();
+          }
         }
       });
     }
-    if (jobs.isEmpty()) {
-      start();
-    }
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Deadlines.class);
   }
 }

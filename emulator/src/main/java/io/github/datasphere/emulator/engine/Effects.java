@@ -7,10 +7,14 @@ import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerEvents;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out what was decided, once it is committed. */
 final class Effects {
+
   private final JobRunner runner;
   private final RunQueue queue;
   private final JobLog logs;
@@ -25,8 +29,17 @@ final class Effects {
     this.events = events;
   }
 
+  /** Each of them, whatever comes of the others: they follow from what is committed. */
   void dispatch(List<Effect> effects) {
-    effects.forEach(this::dispatch);
+    for (var effect : effects) {
+      try {
+        dispatch(effect);
+      } catch (UncheckedIOException e) {
+        log()
+            .warn(
+                "{} failed; the next start makes up for it", effect.getClass().getSimpleName(), e);
+      }
+    }
   }
 
   private void dispatch(Effect effect) {
@@ -59,5 +72,9 @@ final class Effects {
     } else {
       runner.kill(job);
     }
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Effects.class);
   }
 }

@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.store.JobStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,7 +59,7 @@ final class FileClaims {
         if (!store.isClaimed(key)) {
           files.delete(key);
         }
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         log()
             .warn(
                 "File {} of project {} could not be deleted; it stays until the next start",

@@ -58,7 +58,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     var lifecycle = new JobLifecycle(settings.forgiveMissingOutputs());
     this.deadlines = new Deadlines(ports.scheduler(), store, this::onDeadline);
     var claims = new FileClaims(store, ports.files());
-    var inbox = new RunnerInbox(this::turns, new FinishedRuns(claims, ports.files()));
+    var inbox =
+        new RunnerInbox(this::turns, new FinishedRuns(claims, ports.files()), ports.scheduler());
     this.runner = runners.create(inbox);
     var words = new QueueWords(logs, clock);
     var queue = new RunQueue(settings.budget(), settings.demandOf(), runner::run, words::waits);
@@ -278,7 +279,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     }
   }
 
-  private void onDeadline(JobId id, Runnable done) {
+  private void onDeadline(JobId id, Deadlines.Done done) {
     turns.postCommand(
         id,
         job -> job.status() == JobStatus.CANCELLING

@@ -12,6 +12,7 @@ import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobStore;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -58,18 +59,23 @@ final class JobTurns {
 
   /** Gives the job a command in its turn; what comes too late for it is only noted. */
   void postCommand(JobId id, Function<Job, JobCommand> command) {
-    postCommand(id, command, () -> {});
+    postCommand(id, command, taken -> {});
   }
 
-  /** The same; {@code done} runs when the command is dealt with, whatever came of it. */
-  void postCommand(JobId id, Function<Job, JobCommand> command, Runnable done) {
+  /** The same; {@code done} hears when the command is dealt with, whatever came of it. */
+  void postCommand(JobId id, Function<Job, JobCommand> command, Deadlines.Done done) {
     mailboxes.post(id, () -> {
+      boolean taken = false;
       try {
         handle(id, command);
+        taken = true;
       } catch (RejectedException e) {
+        taken = true;
         log().debug("Job {}: {}", id, e.getMessage());
+      } catch (UncheckedIOException e) {
+        log().warn("A command of job {} waits for the disk: {}", id, e.getMessage());
       } finally {
-        done.run();
+        done.accept(taken);
       }
     });
   }

@@ -1,29 +1,97 @@
 package io.github.datasphere.emulator.engine;
 
-import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobCommand;
+import io.github.datasphere.emulator.job.RejectedException;
+import io.github.datasphere.emulator.job.Scheduler;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Turns what a runner tells into commands. */
+/**
+ * Turns what a runner tells into commands. A runner tells a thing once: if the store can't take it,
+ * as on a full disk, it is kept with all that the runner tells of this job after it, and tried
+ * again.
+ */
 final class RunnerInbox implements RunnerEvents {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final Supplier<JobTurns> turns;
   private final FinishedRuns finished;
+  private final Scheduler scheduler;
 
-  RunnerInbox(Supplier<JobTurns> turns, FinishedRuns finished) {
+  /** What could not be committed yet; each queue is touched in turns of its job alone. */
+  private final Map<JobId, Queue<RunnerEvent>> late = new ConcurrentHashMap<>();
+
+  RunnerInbox(Supplier<JobTurns> turns, FinishedRuns finished, Scheduler scheduler) {
     this.turns = turns;
     this.finished = finished;
+    this.scheduler = scheduler;
   }
 
   @Override
   public void accept(RunnerEvent event) {
-    if (event instanceof RunnerEvent.OutputsCollected outputs) {
-      turns.get().post(outputs.job(), () -> finish(outputs));
-    } else {
-      turns.get().postCommand(event.job(), job -> command(event));
+    turns.get().post(event.job(), () -> take(event));
+  }
+
+  private void take(RunnerEvent event) {
+    var before = late.get(event.job());
+    if (before != null) {
+      before.add(event);
+    } else if (!isDone(event)) {
+      var queue = new ArrayDeque<RunnerEvent>();
+      queue.add(event);
+      late.put(event.job(), queue);
+      tryAgainSoon(event.job());
+    }
+  }
+
+  private void tryAgainSoon(JobId job) {
+    var soon = scheduler.clock().instant().plus(PAUSE);
+    var ignored = scheduler.at(soon, () -> turns.get().post(job, () -> tryAgain(job)));
+  }
+
+  private void tryAgain(JobId job) {
+    var queue = late.getOrDefault(job, new ArrayDeque<>());
+    while (!queue.isEmpty()) {
+      if (!isDone(queue.element())) {
+        tryAgainSoon(job);
+        return;
+      }
+      queue.remove();
+    }
+    late.remove(job);
+  }
+
+  /** False if the store did not take it. */
+  private boolean isDone(RunnerEvent event) {
+    try {
+      if (event instanceof RunnerEvent.OutputsCollected outputs) {
+        finish(outputs);
+      } else {
+        turns.get().handle(event.job(), job -> command(event));
+      }
+      return true;
+    } catch (RejectedException e) {
+      log().debug("Job {}: {}", event.job(), e.getMessage());
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      log()
+          .warn(
+              "{} of job {} waits for the disk: {}",
+              event.getClass().getSimpleName(),
+              event.job(),
+              e.getMessage());
+      return false;
     }
   }
 
@@ -40,22 +108,18 @@ final class RunnerInbox implements RunnerEvents {
     throw new AssertionError(event);
   }
 
-  private void finish(RunnerEvent.OutputsCollected outputs) {
-    try {
-      var job = turns.get().find(outputs.job());
-      if (job.isPresent()) {
-        finish(job.get(), outputs);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the file store could not be asked for outputs", e);
+  private void finish(RunnerEvent.OutputsCollected outputs) throws IOException {
+    var job = turns.get().find(outputs.job());
+    if (job.isPresent()) {
+      finished.claim(
+          job.get(),
+          outputs.collected(),
+          sound -> turns.get().handle(outputs.job(), now -> new JobCommand.Finish(sound)),
+          () -> turns.get().collectAgain(job.get()));
     }
   }
 
-  private void finish(Job job, RunnerEvent.OutputsCollected outputs) throws IOException {
-    finished.claim(
-        job,
-        outputs.collected(),
-        sound -> turns.get().handle(job.id(), now -> new JobCommand.Finish(sound)),
-        () -> turns.get().collectAgain(job));
+  private static Logger log() {
+    return LoggerFactory.getLogger(RunnerInbox.class);
   }
 }

@@ -23,7 +23,11 @@ final class StorageTrouble {
     if (failure instanceof FileRejectedException rejected) {
       return rejected(code(rejected.reason()), rejected);
     }
-    return new UncheckedIOException("the file store could not be asked for stored files", failure);
+    log().warn("The file store does not serve", failure);
+    return rejected(
+        ErrorCode.UNAVAILABLE,
+        new IOException("The files of the emulator can't be reached: " + failure.getMessage()
+            + ". Look at its disk, then try again."));
   }
 
   /** The same of a failure that came while a listing was read. */

@@ -8,13 +8,15 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a client is told of a failure. Its own mistakes in full, with {@code google.rpc.BadRequest}
- * for the fields; of ours an id, and the log has the rest. Never {@code UNKNOWN}.
+ * for the fields; that a disk fails, so that it may be asked again; of ours an id, and the log has
+ * the rest. Never {@code UNKNOWN}.
  */
 final class Failures {
   /** Clients refuse trailers above 8 KiB in all; text counts percent-encoded, details in base64. */
@@ -34,6 +36,12 @@ final class Failures {
     }
     if (failure instanceof StatusException status && isTelling(status.getStatus())) {
       return status.getStatus().asRuntimeException(status.getTrailers());
+    }
+    if (failure instanceof UncheckedIOException trouble) {
+      log().warn("{} failed: the emulator's disk or storage does not serve", method, trouble);
+      return Status.UNAVAILABLE
+          .withDescription(clip(String.valueOf(trouble.getMessage()), MESSAGE_BYTES))
+          .asRuntimeException();
     }
     var id = "%08x".formatted(ThreadLocalRandom.current().nextInt());
     log().error("{} failed with error {}", method, id, failure);

@@ -2,9 +2,11 @@ package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.datasphere.emulator.files.FileRejectedException;
+import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.RejectedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -38,6 +40,9 @@ final class Failures {
       Replies.say(exchange, 400, "The request broke off before its end; nothing of it is kept.");
     } else if (failure instanceof NoSuchFileException) {
       Replies.say(exchange, 404, "The file is not stored: it was never uploaded, or is deleted.");
+    } else if (failure instanceof StorageException || failure instanceof UncheckedIOException) {
+      log().warn("An HTTP request failed: the disk or storage does not serve", failure);
+      Replies.say(exchange, 503, String.valueOf(failure.getMessage()));
     } else {
       var id = UUID.randomUUID().toString().substring(0, 8);
       log().error("An HTTP request failed, id {}", id, failure);

@@ -3,6 +3,8 @@ package io.github.datasphere.emulator.runner;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.id.JobId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -81,8 +83,13 @@ public final class Endings {
         "Nothing is left of this run of the job: its working folder is gone. Execute the job anew.");
   }
 
-  /** The emulator is at fault; the log says more under the id. */
+  /** The emulator is at fault, or its disk; else the log says more under the id. */
   public static Ending fault(JobId job, Exception cause) {
+    if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+      log().warn("Job {} cannot go on", job, cause);
+      return failed("The emulator could not read or write what the job needs: " + cause.getMessage()
+          + ". Look at its disk, then execute the job anew.");
+    }
     var id = UUID.randomUUID().toString().substring(0, 8);
     log().error("Fault {}: job {} cannot go on", id, job, cause);
     return new Ending.Failed(

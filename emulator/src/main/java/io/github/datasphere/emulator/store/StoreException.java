@@ -1,14 +1,20 @@
 package io.github.datasphere.emulator.store;
 
-/** The medium of the store failed; nothing of the change was kept. */
-public final class StoreException extends RuntimeException {
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The medium of the store failed; nothing of the change was kept. The message says what to do, and
+ * clients may see it.
+ */
+public final class StoreException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
   public StoreException(String message) {
-    super(message);
+    super(message, new IOException(message));
   }
 
   public StoreException(String message, Throwable cause) {
-    super(message, cause);
+    super(message, cause instanceof IOException io ? io : new IOException(cause));
   }
 }

@@ -11,6 +11,7 @@ import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
+import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +28,14 @@ final class HistoryStore implements JobStore {
   final Map<OperationId, Integer> ends = new ConcurrentHashMap<>();
   private final MemoryJobStore store = new MemoryJobStore();
 
+  /** Whether it takes nothing, as on a full disk. */
+  volatile boolean full;
+
   @Override
   public synchronized void commit(Changes changes) {
+    if (full) {
+      throw new StoreException("the disk is full");
+    }
     store.commit(changes);
     if (changes.write() != null) {
       var history = histories.computeIfAbsent(changes.write().id(), id -> new ArrayList<>());

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.kill;
 
+import com.google.protobuf.Empty;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
@@ -81,19 +82,24 @@ final class JobClient implements AutoCloseable {
     return operation.getResponse().unpack(CreateProjectJobResponse.class);
   }
 
+  /** Gives the status; throws what the server says if it is another than 200. */
   int put(String url, byte[] content) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(url))
         .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
         .build();
-    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException("PUT was answered " + response.statusCode() + ": " + response.body());
+    }
+    return response.statusCode();
   }
 
   Operation execute(String job) {
     return jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(job).build());
   }
 
-  void cancel(String job) {
-    var ignored = jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(job).build());
+  Empty cancel(String job) {
+    return jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(job).build());
   }
 
   Operation delete(String job) {

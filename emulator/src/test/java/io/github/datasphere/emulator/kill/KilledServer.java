@@ -7,9 +7,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A server in a JVM of its own, with a data directory. */
 final class KilledServer {
+  private static final int STOP_SECONDS = 90;
+
   private final Process process;
   private final String address;
 
@@ -20,8 +25,15 @@ final class KilledServer {
 
   /** Returns when it serves. */
   static KilledServer start(Path dataDir) throws IOException {
+    return start(dataDir, Map.of())
+        .orElseThrow(() -> new AssertionError("the server did not start: see " + log(dataDir)));
+  }
+
+  /** Likewise, with more variables; empty if it did not start. */
+  static Optional<KilledServer> start(Path dataDir, Map<String, String> variables)
+      throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var process = new ProcessBuilder(List.of(
+    var builder = new ProcessBuilder(List.of(
             java,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
@@ -30,13 +42,20 @@ final class KilledServer {
             System.getProperty("java.class.path"),
             KilledServer.class.getName(),
             dataDir.toString()))
-        .redirectError(ProcessBuilder.Redirect.appendTo(new File(dataDir + ".log")))
-        .start();
+        .redirectError(ProcessBuilder.Redirect.appendTo(log(dataDir)));
+    builder.environment().putAll(variables);
+    var process = builder.start();
     var address = process.inputReader().readLine();
     if (address == null) {
-      throw new AssertionError("the server did not start: see " + dataDir + ".log");
+      process.onExit().join();
+      return Optional.empty();
     }
-    return new KilledServer(process, address);
+    return Optional.of(new KilledServer(process, address));
+  }
+
+  /** What servers of this directory say beside their address. */
+  static File log(Path dataDir) {
+    return new File(dataDir + ".log");
   }
 
   String address() {
@@ -48,10 +67,10 @@ final class KilledServer {
     process.onExit().join();
   }
 
-  /** As after Ctrl+C. */
-  void stop() throws IOException {
+  /** As after Ctrl+C. False if it did not end. */
+  boolean stop() throws IOException, InterruptedException {
     process.getOutputStream().close();
-    process.onExit().join();
+    return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
   public static void main(String[] arguments) throws IOException {

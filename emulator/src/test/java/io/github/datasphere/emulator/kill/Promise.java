@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.kill;
 
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class Promise {
   volatile boolean clearAsked;
   volatile boolean cleared;
   volatile boolean expires;
+
+  /** Why the job ended with an error, if it did. */
+  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
   /** The longest stdout that a reader has seen. */
   final AtomicReference<String> seen = new AtomicReference<>("");
@@ -69,6 +73,14 @@ final class Promise {
       text.append("line ").append(i).append('\n');
     }
     return text.toString();
+  }
+
+  void failed(String why) {
+    failure.set(why);
+  }
+
+  Optional<String> failure() {
+    return Optional.ofNullable(failure.get());
   }
 
   void saw(String text) {

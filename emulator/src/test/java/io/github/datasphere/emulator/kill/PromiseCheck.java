@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.kill;
 
 import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.JobStatus;
+import io.github.datasphere.proto.operation.Operation;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -20,11 +21,13 @@ final class PromiseCheck {
   private final JobClient client;
   private final Path runs;
   private final Queue<String> broken;
+  private final boolean jobsMayFail;
 
-  PromiseCheck(JobClient client, Path runs, Queue<String> broken) {
+  PromiseCheck(JobClient client, Path runs, Queue<String> broken, boolean jobsMayFail) {
     this.client = client;
     this.runs = runs;
     this.broken = broken;
+    this.jobsMayFail = jobsMayFail;
   }
 
   /** Looks at one job; true if it is over. */
@@ -85,6 +88,10 @@ final class PromiseCheck {
         operation.equals(client.operation(promise.operation)) || operation.hasResponse(),
         promise,
         "its operation ended twice");
+    if (job.getStatus() == JobStatus.ERROR && jobsMayFail) {
+      failed(promise, job, operation);
+      return true;
+    }
     require(
         job.getStatus() == JobStatus.SUCCESS
             || promise.cancelAsked && job.getStatus() == JobStatus.CANCELLED,
@@ -106,6 +113,15 @@ final class PromiseCheck {
         stdout.equals(promise.stdout()), promise, "printed " + stdout.lines().toList());
     require(stdout.startsWith(promise.seen.get()), promise, "showed other lines before");
     require(Arrays.equals(client.download(job), promise.content), promise, "its output is another");
+  }
+
+  /** It may have run or not, but once at most, and says in words what went wrong. */
+  private void failed(Promise promise, Job job, Operation operation) throws IOException {
+    require(count(promise) <= 1, promise, "ran " + count(promise) + " times");
+    var why = job.getStatusDetails() + " " + operation.getError().getMessage();
+    promise.failed(promise + ": " + why);
+    require(!why.isBlank(), promise, "failed without a word");
+    require(!why.contains("look for fault"), promise, "failed with a riddle: " + why);
   }
 
   private long count(Promise promise) throws IOException {

@@ -8,80 +8,78 @@ import java.util.Queue;
 import java.util.Random;
 
 /** One client: makes jobs, uploads, runs, follows, cancels and deletes until the server is dead. */
-final class Workload implements Runnable {
+final class Workload {
   private static final int SHARED = 4;
   private static final int LARGE_BYTES = 8 << 20;
 
   private final JobClient client;
   private final Path runs;
   private final Random random;
-  private final Queue<Promise> promises;
-  private final Queue<String> broken;
+  private final Insistence insistence;
 
-  Workload(JobClient client, Path runs, long seed, Queue<Promise> promises, Queue<String> broken) {
+  Workload(JobClient client, Path runs, long seed, Insistence insistence) {
     this.client = client;
     this.runs = runs;
     this.random = new Random(seed);
-    this.promises = promises;
-    this.broken = broken;
+    this.insistence = insistence;
   }
 
-  @Override
-  public void run() {
+  /** Adds to the promises what the server acknowledges, and to the broken ones what it refuses. */
+  void run(Queue<Promise> promises, Queue<String> broken) {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        oneJob();
+      while (!insistence.isOver()) {
+        oneJob(promises);
       }
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+      if (!insistence.isServerGone() || e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
         broken.add("a client was answered " + e.getStatus());
       }
     } catch (IOException e) {
-      // The server is dead
+      if (!insistence.isServerGone()) {
+        broken.add("a client had " + e);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void oneJob() throws IOException, InterruptedException {
+  private void oneJob(Queue<Promise> promises) throws IOException, InterruptedException {
     if (random.nextInt(3) == 0) {
-      oldJob();
+      oldJob(promises);
     }
-    var promise = create();
+    var promise = create(promises);
     if (random.nextInt(12) == 0) {
       return;
     }
     promise.executeAsked = true;
-    promise.operation = client.execute(promise.jobId).getId();
+    var operation = insistence.make("Execute", () -> client.execute(promise.jobId));
+    promise.operation = operation.getId();
     if (random.nextInt(10) == 0) {
       promise.cancelAsked = true;
-      client.cancel(promise.jobId);
+      insistence.make("Cancel", () -> client.cancel(promise.jobId));
     }
     if (random.nextInt(4) > 0) {
-      client.stdout(promise.jobId, promise::saw);
+      insistence.make("ReadLogs", () -> client.stdout(promise.jobId, promise::saw));
     }
   }
 
-  private Promise create() throws IOException, InterruptedException {
+  private Promise create(Queue<Promise> promises) throws IOException, InterruptedException {
     var token = Long.toUnsignedString(random.nextLong(), 36);
     int lines = 1 + random.nextInt(30);
     var content = content();
-    var answer = client.create(command(token, lines), content);
+    var answer = insistence.make("Create", () -> client.create(command(token, lines), content));
     var created = JobClient.created(answer);
     var promise = new Promise(token, lines, content, created.getJobId(), answer.getId());
     promises.add(promise);
     for (var url : JobClient.needed(created)) {
-      int status = client.put(url, content);
-      if (status != 200) {
-        broken.add("an upload was answered " + status);
-      }
+      insistence.make("PUT", () -> client.put(url, content));
     }
     promise.uploaded = true;
     return promise;
   }
 
   /** Something with a job that this client has seen end. */
-  private void oldJob() {
+  private void oldJob(Queue<Promise> promises) throws IOException, InterruptedException {
     var old = promises.poll();
     if (old == null) {
       return;
@@ -89,8 +87,12 @@ final class Workload implements Runnable {
     promises.add(old);
     switch (old.takeBack(random)) {
       case NOTHING -> {}
-      case DATA -> old.cleared = client.deleteData(old.jobId).getDone();
-      case JOB -> old.deleteOperation = client.delete(old.jobId).getId();
+      case DATA ->
+        old.cleared =
+            insistence.make("DeleteData", () -> client.deleteData(old.jobId)).getDone();
+      case JOB ->
+        old.deleteOperation =
+            insistence.make("Delete", () -> client.delete(old.jobId)).getId();
     }
   }
 

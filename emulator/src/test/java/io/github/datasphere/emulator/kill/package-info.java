@@ -1,4 +1,4 @@
-/** Kills a server at random moments and looks whether it kept its word. */
+/** Kills a server, or lets its disk fail, at random moments and looks whether it kept its word. */
 @NullMarked
 package io.github.datasphere.emulator.kill;
 

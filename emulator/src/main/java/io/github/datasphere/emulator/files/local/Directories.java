@@ -31,7 +31,7 @@ final class Directories {
       }
       disk.syncDirectory(directory);
     } catch (IOException e) {
-      throw FullDisk.explain(e, top);
+      throw DiskTrouble.explain(e, top);
     }
   }
 

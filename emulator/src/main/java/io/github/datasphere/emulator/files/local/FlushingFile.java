@@ -31,7 +31,7 @@ final class FlushingFile implements AutoCloseable {
     try {
       this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw FullDisk.explain(e, directory);
+      throw DiskTrouble.explain(e, directory);
     }
   }
 
@@ -47,7 +47,7 @@ final class FlushingFile implements AutoCloseable {
         flush = CompletableFuture.runAsync(this::sync, helpers);
       }
     } catch (IOException e) {
-      throw FullDisk.explain(e, directory);
+      throw DiskTrouble.explain(e, directory);
     }
   }
 
@@ -57,7 +57,7 @@ final class FlushingFile implements AutoCloseable {
       join();
       disk.sync(file);
     } catch (IOException e) {
-      throw FullDisk.explain(e, directory);
+      throw DiskTrouble.explain(e, directory);
     }
   }
 

@@ -2,27 +2,34 @@ package io.github.datasphere.emulator.files.local;
 
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
+import io.github.datasphere.emulator.files.StorageException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells a full disk from other failures: the JDK has no exception for it, only the system's words.
+ * Says what a failure of the disk means for a file. A full one is told from others: the JDK has no
+ * exception for it, only the system's words.
  */
-final class FullDisk {
+final class DiskTrouble {
   private static final List<String> WORDS =
       List.of("no space left", "quota exceeded", "not enough space");
   /** Where so little is left the cause is plain, whatever language the system speaks. */
   private static final long HARDLY_ANY = 64 * 1024;
 
-  private FullDisk() {}
+  private DiskTrouble() {}
 
   /** The failure to throw for this failure to write below {@code directory}. */
   static IOException explain(IOException failure, Path directory) {
     if (!isFull(failure, directory)) {
-      return failure;
+      return new StorageException(
+          StorageException.Reason.UNAVAILABLE,
+          "The file can't be stored below " + directory + ": " + reason(failure)
+              + ". Look at that disk, then try again.",
+          failure);
     }
     var rejected = new FileRejectedException(
         Reason.NO_SPACE,
@@ -31,6 +38,13 @@ final class FullDisk {
             + ". Make room there, or choose another data directory, then upload it again.");
     rejected.initCause(failure);
     return rejected;
+  }
+
+  /** Some of the JDK's exceptions have a path for their message, and say the rest by their name. */
+  private static String reason(IOException failure) {
+    return failure instanceof FileSystemException named && named.getReason() == null
+        ? named.getClass().getSimpleName() + " " + named.getFile()
+        : String.valueOf(failure.getMessage());
   }
 
   private static boolean isFull(IOException failure, Path directory) {

@@ -3,11 +3,12 @@ package io.github.datasphere.emulator.files.local;
 import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A finished file in the staging directory.
@@ -39,7 +40,11 @@ record StagedLocalFile(
     try {
       Files.deleteIfExists(staged);
     } catch (IOException e) {
-      throw new UncheckedIOException("a staged file could not be dropped", e);
+      log().warn("{} could not be dropped; the next start does it: {}", staged, e.getMessage());
     }
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(StagedLocalFile.class);
   }
 }

@@ -32,12 +32,16 @@ final class JobSegment {
   private final LogQuota quota = new LogQuota();
   private final LogWaiters waiters = new LogWaiters();
 
+  /** What came before the file could be read. */
+  private final Unwritten unread = new Unwritten();
+
+  private final Unwritten unwritten = new Unwritten();
+
   /** What the file says of each source; the quota is ahead of it while records are written. */
   private final Map<LogSource, Tally> written = new LinkedHashMap<>(4);
 
   private @Nullable SegmentEnd end;
   private @Nullable SegmentWriter writer;
-  private long missingBytes;
   private boolean endIsNotWritten;
 
   JobSegment(Path path) {
@@ -55,25 +59,53 @@ final class JobSegment {
   void append(LogRecord record) {
     List<Runnable> readers;
     synchronized (this) {
-      if (isClosedFor(record)) {
+      try {
+        takeIn();
+      } catch (UncheckedIOException e) {
+        LOG.warn("{}: output of the job waits until its log can be read: {}", path, e.getMessage());
+        unread.add(new Unwritten.Item(Frame.Kind.RECORD, record, 0));
         return;
       }
-      long bytes = quota.bytes(record.source());
-      var admitted = quota.admit(record);
-      for (var piece : admitted.records()) {
-        bytes += piece.content().length;
-        store(Frame.Kind.RECORD, piece, bytes);
+      if (end().ended()) {
+        return;
       }
-      if (admitted.notice() != null) {
-        store(Frame.Kind.CUT, admitted.notice(), bytes);
-      }
+      admit(record);
       readers = waiters.takeReadable(end().position());
     }
     readers.forEach(Runnable::run);
   }
 
+  /** What came before, once it is known what there was earlier still. */
+  private void takeIn() {
+    if (end().ended()) {
+      unread.clear();
+    }
+    for (var item = unread.first(); item != null; item = unread.first()) {
+      unread.removeFirst();
+      admit(item.record());
+    }
+    var lost = unread.lastLost();
+    if (lost != null) {
+      long bytes = quota.bytes(lost.record().source());
+      unwritten.lose(new Unwritten.Item(lost.kind(), lost.record(), bytes), unread.lostBytes());
+      unread.clear();
+    }
+  }
+
+  private void admit(LogRecord record) {
+    long bytes = quota.bytes(record.source());
+    var admitted = quota.admit(record);
+    for (var piece : admitted.records()) {
+      bytes += piece.content().length;
+      store(Frame.Kind.RECORD, piece, bytes);
+    }
+    if (admitted.notice() != null) {
+      store(Frame.Kind.CUT, admitted.notice(), bytes);
+    }
+  }
+
   LogPage read(LogSelection selection, long from, int maxBytes) {
-    var now = end();
+    var now = endOfAll();
     long index = Math.max(0, from);
     if (index >= now.position().index(selection)) {
       return new LogPage(List.of(), index, now.ended());
@@ -105,6 +137,19 @@ final class JobSegment {
     return end;
   }
 
+  /** Likewise, after another try to write what the medium did not take. */
+  private synchronized SegmentEnd endOfAll() {
+    try {
+      takeIn();
+      if (!end().ended()) {
+        writeKept();
+      }
+    } catch (IOException e) {
+      LOG.debug("{} does not take it yet", path, e);
+    }
+    return end();
+  }
+
   synchronized long storedBytes(LogSource source) {
     end();
     return quota.bytes(source);
@@ -125,16 +170,18 @@ final class JobSegment {
   void finish() {
     List<Runnable> readers;
     synchronized (this) {
-      var now = end();
-      if (now.ended()) {
+      takeIn();
+      if (end().ended()) {
         return;
       }
       try {
+        writeKept();
+        var now = end();
         long offset = writer().append(now.offset(), Frame.end(), this::blockStart);
         end = new SegmentEnd(offset, now.position(), true);
       } catch (IOException e) {
         LOG.warn("{}: the end could not be noted: {}", path.getFileName(), e.getMessage());
-        end = now.asEnded();
+        end = end().asEnded();
         endIsNotWritten = true;
       }
       close();
@@ -150,6 +197,8 @@ final class JobSegment {
       end = SegmentEnd.DELETED;
       quota.clear();
       written.clear();
+      unread.clear();
+      unwritten.clear();
       try {
         Files.deleteIfExists(path);
       } catch (IOException e) {
@@ -162,7 +211,7 @@ final class JobSegment {
 
   /** Whether more is known here than the file tells. */
   synchronized boolean isNeeded() {
-    return !waiters.isEmpty() || endIsNotWritten || missingBytes > 0;
+    return !waiters.isEmpty() || endIsNotWritten || !unread.isEmpty() || !unwritten.isEmpty();
   }
 
   /** Gives the file handle back; the next record opens it again. */
@@ -181,39 +230,32 @@ final class JobSegment {
     waiters.remove(waiter);
   }
 
-  private boolean isClosedFor(LogRecord record) {
-    try {
-      return end().ended();
-    } catch (UncheckedIOException e) {
-      drop(record.content().length, e);
-      return true;
-    }
-  }
-
   private void store(Frame.Kind kind, LogRecord record, long bytes) {
-    int length = record.content().length;
     try {
-      if (missingBytes > 0) {
-        var text = "\n[datasphere-emulator] " + missingBytes
-            + " bytes are missing here: the disk did not take them\n";
-        var word = new LogRecord(record.source(), record.createdAt(), text.getBytes(UTF_8));
-        write(Frame.Kind.WORD, word, bytes - length);
-        missingBytes = 0;
-      }
+      writeKept();
       write(kind, record, bytes);
     } catch (IOException e) {
-      drop(length, e);
+      if (unwritten.isEmpty()) {
+        LOG.warn("{}: output of the job waits until the disk takes it: {}", path, e.getMessage());
+      }
+      unwritten.add(new Unwritten.Item(kind, record, bytes));
     }
   }
 
-  private void drop(int bytes, Exception why) {
-    if (missingBytes == 0) {
-      LOG.warn(
-          "{}: output of the job is dropped until the disk takes it again: {}",
-          path,
-          why.getMessage());
+  private void writeKept() throws IOException {
+    for (var item = unwritten.first(); item != null; item = unwritten.first()) {
+      write(item.kind(), item.record(), item.bytesOfSource());
+      unwritten.removeFirst();
     }
-    missingBytes += bytes;
+    var lost = unwritten.lastLost();
+    if (lost != null) {
+      var text = "\n[datasphere-emulator] " + unwritten.lostBytes()
+          + " bytes are missing here: the disk did not take them\n";
+      var word =
+          new LogRecord(lost.record().source(), lost.record().createdAt(), text.getBytes(UTF_8));
+      write(Frame.Kind.WORD, word, lost.bytesOfSource());
+      unwritten.lostAreTold();
+    }
   }
 
   private void write(Frame.Kind kind, LogRecord record, long bytes) throws IOException {

@@ -8,10 +8,13 @@ import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The output of a job that may outlive the emulator: two files, which are read on from what the log
@@ -19,6 +22,11 @@ import java.util.function.BooleanSupplier;
  */
 final class DurableOutput implements CommandOutput {
   private static final long LOOK_MILLIS = 250;
+
+  /** So often in a row a look may fail, as on a disk that does not serve for a moment. */
+  private static final int MOST_FAILURES = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DurableOutput.class);
 
   private final RunContext context;
   private final JobFolder folder;
@@ -60,17 +68,19 @@ final class DurableOutput implements CommandOutput {
       throws IOException {
     var bell = new Semaphore(0);
     try (var watching = context.watch().watch(folder.state(), bell)) {
+      int failures = 0;
       while (!isLeft.getAsBoolean()) {
-        // Asked before reading on: all that was written before the end is then read
-        var gone = !supervisor.isAlive();
-        var code = exitCode();
-        out.readOn();
-        err.readOn();
-        if (code.isPresent()) {
-          return new CommandEnd.Exited(code.getAsInt());
-        }
-        if (gone) {
-          return new CommandEnd.Lost(lost);
+        try {
+          var end = look(out, err);
+          if (end.isPresent()) {
+            return end.get();
+          }
+          failures = 0;
+        } catch (IOException e) {
+          if (++failures > MOST_FAILURES) {
+            throw e;
+          }
+          LOG.warn("The output of job {} can't be read now: {}", job, e.getMessage());
         }
         if (bell.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
           bell.drainPermits();
@@ -80,6 +90,18 @@ final class DurableOutput implements CommandOutput {
       Thread.currentThread().interrupt();
     }
     return new CommandEnd.Left();
+  }
+
+  private Optional<CommandEnd> look(GrowingFile out, GrowingFile err) throws IOException {
+    // Asked before reading on: all that was written before the end is then read
+    var gone = !supervisor.isAlive();
+    var code = exitCode();
+    out.readOn();
+    err.readOn();
+    if (code.isPresent()) {
+      return Optional.of(new CommandEnd.Exited(code.getAsInt()));
+    }
+    return gone ? Optional.of(new CommandEnd.Lost(lost)) : Optional.empty();
   }
 
   private GrowingFile file(String name, LogSource source, LogWriter writer) {

@@ -245,8 +245,17 @@ final class JournaledDatabase implements AutoCloseable {
 
   private StoreException unreachable(Exception e) {
     return new StoreException(
-        "The state of the jobs in " + directory + " can't be reached: " + e.getMessage()
+        "The state of the jobs in " + directory + " can't be reached: " + reason(e)
             + ". Look at its disk; what was acknowledged is kept.",
         e);
+  }
+
+  /** The innermost: those around it tell of statements and their arguments. */
+  private static String reason(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 }

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 /** Kills a process that is storing files, and looks at what it left. */
 class LocalFileStoreCrashTest {
@@ -74,7 +75,7 @@ class LocalFileStoreCrashTest {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            classPath(LocalFileStore.class, StoreUntilKilled.class),
+            classPath(LocalFileStore.class, StoreUntilKilled.class, Logger.class),
             StoreUntilKilled.class.getName(),
             root.toString(),
             name)

@@ -102,17 +102,46 @@ class SegmentJobLogTest extends JobLogContract {
   }
 
   @Test
-  void outputThatTheDiskRefusesIsMissingWithAWord() throws IOException {
+  void outputThatTheDiskRefusesForAMomentIsKept() throws IOException {
     var file = root.resolve("bt1job.log");
     Files.createDirectory(file);
+    out("waits");
+    log.append(JOB, record(STDERR, "too"));
+    Files.delete(file);
+    assertThat(read(ALL, 0)).containsExactly("waits", "too");
+    out("follows");
+    restart();
+    assertThat(read(ALL, 0)).containsExactly("waits", "too", "follows");
+  }
+
+  @Test
+  void outputThatWaitsForTheDiskIsWrittenAtTheEndAtLatest() throws IOException {
+    var file = root.resolve("bt1job.log");
+    Files.createDirectory(file);
+    out("waits");
+    Files.delete(file);
+    log.end(JOB);
+    restart();
+    assertThat(read(ALL, 0)).containsExactly("waits");
+  }
+
+  @Test
+  void outputThatTheDiskRefusesForLongIsMissingWithAWord() throws IOException {
+    var file = root.resolve("bt1job.log");
+    Files.createDirectory(file);
+    for (int i = 0; i < 4; i++) {
+      out("x".repeat(64 << 10));
+    }
     out("lost");
     log.append(JOB, record(STDERR, "too"));
     Files.delete(file);
-    out("kept");
-    assertThat(read(ALL, 0)).hasSize(2).last().isEqualTo("kept");
-    assertThat(read(ALL, 0).get(0)).contains("7 bytes are missing here");
+    out("follows");
+    assertThat(log.storedBytes(JOB, STDOUT)).isEqualTo((256 << 10) + 7);
     restart();
-    assertThat(read(ALL, 0)).hasSize(2);
+    var texts = texts(log.read(JOB, ALL, 0, 1 << 20));
+    assertThat(texts).hasSize(6).last().isEqualTo("follows");
+    assertThat(texts.get(4)).contains("7 bytes are missing here");
+    assertThat(log.storedBytes(JOB, STDOUT)).isEqualTo((256 << 10) + 7);
   }
 
   @Test
