@@ -139,12 +139,14 @@ public final class Emulator implements AutoCloseable {
       var workspace = Workspace.open(config.storage().dataDir());
       try {
         return new Emulator(config, manualTime, workspace);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | LinkageError e) {
         workspace.close();
         throw e;
       }
     } catch (IOException | UncheckedIOException e) {
       throw failure(e);
+    } catch (LinkageError e) {
+      throw MixedLibraries.told(e);
     }
   }
 

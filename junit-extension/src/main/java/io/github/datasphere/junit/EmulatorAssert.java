@@ -13,18 +13,26 @@ import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on an emulator. */
 public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
+  private Navigation next = Navigation.HARD;
 
   public EmulatorAssert(Emulator emulator) {
     super(emulator, EmulatorAssert.class);
   }
 
+  // What is final here is not caught by soft assertions, which would go on with nothing
+
+  final EmulatorAssert leading(Navigation elsewhere) {
+    next = elsewhere;
+    return this;
+  }
+
   /** Goes on with one job; fails if there is no such job, naming those that there are. */
-  public JobAssert job(String id) {
-    return new JobAssert(EmulatedJob.of(actual, id));
+  public final JobAssert job(String id) {
+    return next.to(EmulatedJob.of(actual, id));
   }
 
   /** Goes on with the only job of this name. */
-  public JobAssert jobNamed(String name) {
+  public final JobAssert jobNamed(String name) {
     var jobs = actual.jobs().stream()
         .filter(job -> job.submission().name().equals(name))
         .toList();
@@ -33,12 +41,12 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
           "Expected one job named '%s' but there are %s: %s",
           name, jobs.size(), Described.jobs(actual));
     }
-    return new JobAssert(new EmulatedJob(actual, jobs.get(0)));
+    return next.to(new EmulatedJob(actual, jobs.get(0)));
   }
 
   /** Goes on with an operation. */
-  public OperationAssert operation(String id) {
-    return new OperationAssert(actual.operation(new OperationId(id)));
+  public final OperationAssert operation(String id) {
+    return next.to(actual.operation(new OperationId(id)));
   }
 
   /** Exactly so many jobs, of whatever project and state. */
@@ -63,22 +71,22 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     return wasCalled(0, method);
   }
 
-  /** Exactly one call of this method with such a request came. */
+  /**
+   * Exactly one call of this method with such a request came.
+   *
+   * @param type our class of the request or the official SDK's
+   * @throws IllegalArgumentException if no method of this name takes it
+   */
   public <Q extends Message> EmulatorAssert wasCalledOnce(
       String method, Class<Q> type, Predicate<Q> request) {
     return wasCalled(1, method, type, request);
   }
 
-  /** Exactly so many calls of this method with such a request came. */
+  /** Exactly so many calls of this method with such a request came; else as the one above. */
   public <Q extends Message> EmulatorAssert wasCalled(
       int times, String method, Class<Q> type, Predicate<Q> request) {
     var calls = actual.journal().exchanges(method);
-    long count = calls.stream()
-        .map(Exchange::request)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .filter(request)
-        .count();
+    int count = actual.journal().exchanges(method, type, request).size();
     if (count != times) {
       throw failed(
           "Expected %s call(s) of %s with such a request but there were %s, of %s call(s) of it:%n%s",

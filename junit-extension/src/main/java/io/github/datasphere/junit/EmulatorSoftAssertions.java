@@ -1,14 +1,38 @@
 package io.github.datasphere.junit;
 
 import io.github.datasphere.emulator.Emulator;
-import org.assertj.core.api.SoftAssertions;
+import io.github.datasphere.emulator.job.Operation;
+import java.util.function.Consumer;
+import org.assertj.core.api.AbstractByteArrayAssert;
+import org.assertj.core.api.AbstractSoftAssertions;
+import org.assertj.core.api.StandardSoftAssertionsProvider;
 
-/** AssertJ's soft assertions that know emulators and their jobs, too. */
-public class EmulatorSoftAssertions extends SoftAssertions {
+/**
+ * AssertJ's soft assertions that know emulators and their jobs, too. That there is such a job,
+ * operation or file, where an assertion goes on to it, is not soft: nothing could be said of it.
+ */
+public class EmulatorSoftAssertions extends AbstractSoftAssertions
+    implements StandardSoftAssertionsProvider {
 
-  /** What it checks itself is soft; {@link EmulatorAssert#job} leads to assertions that are not. */
+  /**
+   * Lets the assertions be made, then fails with all that failed.
+   *
+   * <pre>{@code
+   * assertSoftly(softly -> {
+   *   softly.assertThat(emulator).wasCalledOnce("Create").jobNamed("train").exitedWith(0);
+   *   softly.assertThat(printed).contains("epoch 2");
+   * });
+   * }</pre>
+   */
+  public static void assertSoftly(Consumer<EmulatorSoftAssertions> assertions) {
+    var softly = new EmulatorSoftAssertions();
+    assertions.accept(softly);
+    softly.assertAll();
+  }
+
+  /** Soft assertions on an emulator, and from there on its jobs, operations and files. */
   public EmulatorAssert assertThat(Emulator emulator) {
-    return proxy(EmulatorAssert.class, Emulator.class, emulator);
+    return proxy(EmulatorAssert.class, Emulator.class, emulator).leading(new Soft());
   }
 
   /**
@@ -17,6 +41,23 @@ public class EmulatorSoftAssertions extends SoftAssertions {
    * @throws AssertionError if there is no such job
    */
   public JobAssert assertThatJob(Emulator emulator, String id) {
-    return proxy(JobAssert.class, EmulatedJob.class, EmulatedJob.of(emulator, id));
+    return new Soft().to(EmulatedJob.of(emulator, id));
+  }
+
+  private final class Soft implements Navigation {
+    @Override
+    public JobAssert to(EmulatedJob job) {
+      return proxy(JobAssert.class, EmulatedJob.class, job).leading(this);
+    }
+
+    @Override
+    public OperationAssert to(Operation operation) {
+      return proxy(OperationAssert.class, Operation.class, operation);
+    }
+
+    @Override
+    public AbstractByteArrayAssert<?> to(byte[] content) {
+      return EmulatorSoftAssertions.this.assertThat(content);
+    }
   }
 }

@@ -8,13 +8,18 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
-import org.assertj.core.api.Assertions;
 
 /** Assertions on a job as it was when they began; failures show what happened to it. */
 public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
+  private Navigation next = Navigation.HARD;
 
   public JobAssert(EmulatedJob job) {
     super(job, JobAssert.class);
+  }
+
+  final JobAssert leading(Navigation elsewhere) {
+    next = elsewhere;
+    return this;
   }
 
   public JobAssert hasStatus(JobStatus status) {
@@ -58,11 +63,17 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
     return this;
   }
 
-  /** What it has printed so far contains this text. */
+  /** What it has printed to stdout so far contains this text. */
+  public JobAssert printed(String text) {
+    return printedTo(LogSource.STDOUT, text);
+  }
+
+  /** What it has printed so far to this stream or log file contains this text. */
   public JobAssert printedTo(LogSource source, String text) {
     var printed = actual.emulator().log(job().id(), source);
     if (!printed.contains(text)) {
-      fail("to have printed '" + text + "' to " + source + " but it printed '" + printed + "'");
+      fail("to have printed '" + text + "' to " + name(source) + " but it printed '" + printed
+          + "'");
     }
     return this;
   }
@@ -70,10 +81,14 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
   /**
    * Goes on with the content of an output or log file, downloaded from the URL that clients get.
    */
-  public AbstractByteArrayAssert<?> file(String path) {
+  public final AbstractByteArrayAssert<?> file(String path) {
     var file = produced(path);
-    return Assertions.assertThat(FileDownload.of(actual.emulator().downloadUrl(job(), file)))
+    return next.to(FileDownload.of(actual.emulator().downloadUrl(job(), file)))
         .as("file %s of %s", path, actual);
+  }
+
+  private static String name(LogSource source) {
+    return source.isStandardStream() ? source.kind().toString() : source.path();
   }
 
   private JobFile produced(String path) {

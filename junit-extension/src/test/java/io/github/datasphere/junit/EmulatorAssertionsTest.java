@@ -110,4 +110,25 @@ class EmulatorAssertionsTest {
     softly.assertThat(emulator).hasJobs(2);
     assertThat(softly.assertionErrorsCollected()).hasSize(3);
   }
+
+  @Test
+  void softAssertionsStaySoftWhereTheyLeadOn() {
+    var id = trained();
+    assertThatThrownBy(() -> EmulatorSoftAssertions.assertSoftly(softly -> {
+          softly.assertThat(emulator).job(id).hasStatus(JobStatus.ERROR).exitedWith(1);
+          softly.assertThat(emulator).jobNamed("train").file("model.bin").isEmpty();
+          softly.assertThat("plain").isEqualTo("other");
+        }))
+        .hasMessageContaining("4 failures")
+        .hasMessageContaining("to be ERROR but it is SUCCESS")
+        .hasMessageContaining("timeline of job")
+        .hasMessageContaining("file model.bin of job");
+  }
+
+  @Test
+  void thatThereIsSuchAJobIsNotSoft() {
+    assertThatThrownBy(() -> EmulatorSoftAssertions.assertSoftly(
+            softly -> softly.assertThat(emulator).job("bt1typo").hasStatus(JobStatus.ERROR)))
+        .hasMessageContaining("There is no job 'bt1typo'");
+  }
 }

@@ -2,12 +2,15 @@ package io.github.datasphere.emulator.testing;
 
 import static java.util.stream.Collectors.toCollection;
 
+import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.endpoint.ApiEndpointServiceGrpc;
 import io.github.datasphere.proto.iam.IamTokenServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.operation.OperationServiceGrpc;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServiceDescriptor;
 import java.util.List;
 import java.util.TreeSet;
@@ -41,6 +44,34 @@ final class CallNames {
           "there is no call '" + name + "': take the bare name of one of " + all));
     }
     return name;
+  }
+
+  /**
+   * Does nothing if a call of this name takes such a request.
+   *
+   * @param type {@link Message} for any
+   * @throws IllegalArgumentException if there is none
+   */
+  static void check(String name, Class<? extends Message> type) {
+    if (type == Message.class) {
+      return;
+    }
+    var taken = SERVICES.stream()
+        .flatMap(service -> service.get().getMethods().stream())
+        .filter(method -> checked(name).equals(method.getBareMethodName()))
+        .map(CallNames::request)
+        .collect(toCollection(TreeSet::new));
+    if (!taken.contains(RequestTypes.nameOf(type))) {
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
+          "no call '" + name + "' takes a " + RequestTypes.nameOf(type) + ", but " + taken));
+    }
+  }
+
+  private static String request(MethodDescriptor<?, ?> method) {
+    return method.getRequestMarshaller() instanceof PrototypeMarshaller<?> known
+            && known.getMessagePrototype() instanceof Message message
+        ? message.getDescriptorForType().getFullName()
+        : "?";
   }
 
   private static Stream<String> names(Supplier<ServiceDescriptor> service) {

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.testing;
 import com.google.protobuf.Message;
 import io.grpc.Status;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,14 @@ public record Exchange(
     @Nullable Status status,
     String client,
     String origin) {
+
+  /**
+   * The request as this class: ours, the official SDK's, or {@link Message} for any; empty if there
+   * is none, or it is another message.
+   */
+  public <Q extends Message> Optional<Q> request(Class<Q> type) {
+    return RequestTypes.as(type, request);
+  }
 
   Exchange withRequest(Message message) {
     return new Exchange(

@@ -79,10 +79,16 @@ public final class Fault {
     return this;
   }
 
-  /** Only calls with such a request. */
+  /**
+   * Only calls with such a request.
+   *
+   * @param type our class of it or the official SDK's, or {@link Message} for any
+   * @throws IllegalArgumentException if no call of this name takes it
+   */
   public synchronized <Q extends Message> Fault when(Class<Q> type, Predicate<Q> condition) {
+    CallNames.check(method, type);
     requests =
-        requests.and(request -> type.isInstance(request) && condition.test(type.cast(request)));
+        requests.and(request -> RequestTypes.as(type, request).filter(condition).isPresent());
     return this;
   }
 
@@ -171,7 +177,7 @@ public final class Fault {
 
   /** Whether this call is one of those; counts it if so. */
   synchronized boolean takes(Message request, Predicate<Set<JobStatus>> jobIsIn) {
-    if (action instanceof FaultAction.None || !requests.test(request)) {
+    if (action instanceof FaultAction.None || !isAbout(request)) {
       return false;
     }
     return (anyJob || jobIsIn.test(jobStatuses)) && count();
@@ -180,6 +186,15 @@ public final class Fault {
   /** The same for a file's URL, which has no request. */
   synchronized boolean takesTransfer() {
     return !(action instanceof FaultAction.None) && count();
+  }
+
+  private boolean isAbout(Message request) {
+    try {
+      return requests.test(request);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "The condition of the fault ordered at " + origin + " threw " + Origins.told(e), e);
+    }
   }
 
   private boolean count() {

@@ -8,7 +8,12 @@ import java.time.Duration;
 /** What a fault does to a call. */
 public sealed interface FaultAction {
   /** Nothing yet: the order is not complete. */
-  record None() implements FaultAction {}
+  record None() implements FaultAction {
+    @Override
+    public String toString() {
+      return "Nothing (say what happens, as by failWith or delayBy)";
+    }
+  }
 
   /** Ends the call with this status, before or after its effect. */
   record Fail(Status status, Metadata trailers, boolean afterEffect) implements FaultAction {

@@ -125,7 +125,12 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
     @Override
     public void onMessage(Q message) {
-      action = take(message).orElse(null);
+      try {
+        action = take(message).orElse(null);
+      } catch (IllegalStateException e) {
+        fail(Status.INTERNAL.withDescription(e.getMessage()), new Metadata());
+        return;
+      }
       if (action instanceof FaultAction.Fail fail && !fail.afterEffect()) {
         fail(fail.status(), fail.newTrailers());
       } else {

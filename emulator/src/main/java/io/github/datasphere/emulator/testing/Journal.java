@@ -11,6 +11,7 @@ import io.grpc.Status;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Every request with its answer, in the order in which they came; safe for several threads. */
@@ -50,6 +51,20 @@ public final class Journal {
     var name = CallNames.checked(method);
     return exchanges().stream()
         .filter(exchange -> exchange.method().equals(name))
+        .toList();
+  }
+
+  /**
+   * Those of one method with such a request.
+   *
+   * @param type our class of it or the official SDK's, or {@link Message} for any
+   * @throws IllegalArgumentException if no method of this name takes it
+   */
+  public <Q extends Message> List<Exchange> exchanges(
+      String method, Class<Q> type, Predicate<Q> condition) {
+    CallNames.check(method, type);
+    return exchanges(method).stream()
+        .filter(exchange -> exchange.request(type).filter(condition).isPresent())
         .toList();
   }
 

@@ -1,0 +1,32 @@
+package io.github.datasphere.junit;
+
+import io.github.datasphere.emulator.job.Operation;
+import org.assertj.core.api.AbstractByteArrayAssert;
+import org.assertj.core.api.Assertions;
+
+/** How assertions lead from one thing to another: soft ones to soft ones. */
+interface Navigation {
+  /** To assertions that fail at once. */
+  Navigation HARD = new Navigation() {
+    @Override
+    public JobAssert to(EmulatedJob job) {
+      return new JobAssert(job);
+    }
+
+    @Override
+    public OperationAssert to(Operation operation) {
+      return new OperationAssert(operation);
+    }
+
+    @Override
+    public AbstractByteArrayAssert<?> to(byte[] content) {
+      return Assertions.assertThat(content);
+    }
+  };
+
+  JobAssert to(EmulatedJob job);
+
+  OperationAssert to(Operation operation);
+
+  AbstractByteArrayAssert<?> to(byte[] content);
+}
