@@ -4,7 +4,6 @@ import com.github.dockerjava.api.model.AuthConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Sees that an engine has images. */
@@ -73,7 +72,7 @@ public final class Images {
     pull.login().ifPresent(login -> command.withAuthConfig(auth(login, source)));
     try (var progress = new PullProgress(words)) {
       engine.ask(() -> command.exec(progress));
-      while (!progress.awaitCompletion(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!progress.await(LOOK_MILLIS)) {
         interruption.check();
       }
       progress.failure().ifPresent(failure -> {

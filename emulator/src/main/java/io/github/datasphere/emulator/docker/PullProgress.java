@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
 
   private final Consumer<String> words;
   private final Map<String, Layer> layers = new HashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private int told;
   private @Nullable PullFailure failure;
 
@@ -46,9 +49,23 @@ final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
     if (throwable instanceof RuntimeException runtime) {
       failure = new PullFailure(String.valueOf(EngineException.of(runtime).getMessage()));
     } else {
-      failure = new PullFailure(String.valueOf(throwable.getMessage()));
+      failure = new PullFailure("the connection to the container engine broke (" + throwable + ")");
     }
     onComplete();
+  }
+
+  @Override
+  public void onComplete() {
+    super.onComplete();
+    ended.countDown();
+  }
+
+  /**
+   * Waits for the end; false if it has not come by then. What docker-java has for this ends the
+   * pull when the time is over.
+   */
+  boolean await(long millis) throws InterruptedException {
+    return ended.await(millis, TimeUnit.MILLISECONDS);
   }
 
   synchronized Optional<PullFailure> failure() {

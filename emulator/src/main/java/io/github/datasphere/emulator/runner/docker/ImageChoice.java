@@ -142,6 +142,10 @@ final class ImageChoice {
     if (lower.matches(".*(not found|manifest unknown|unknown blob|not known).*")) {
       return "Check its name and tag.";
     }
+    if (lower.contains("http response to https client")) {
+      return "The registry speaks plain HTTP: allow it in the engine's settings (insecure-registries"
+          + " of Docker, registries.conf of Podman).";
+    }
     if (lower.contains("--pull never")) {
       return "Pull it (docker pull), or allow it.";
     }

@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.config.MissingOutputs;
 import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.docker.FakeEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,6 +4,7 @@ import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImagePull;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
@@ -71,7 +72,7 @@ class ImagesIT {
       assertThat(harness.run(second)).isEqualTo(new Ending.Exited(0, ""));
       assertThat(harness.systemLog(second)).contains("Image '" + name + "' exists");
     } finally {
-      engine.client().removeImageCmd(name).exec();
+      forget(name);
     }
   }
 
@@ -83,7 +84,7 @@ class ImagesIT {
     try (var harness = harness(ImagePull.Policy.ALWAYS, "")) {
       assertThat(harness.run(job("true").image(image).build())).isEqualTo(new Ending.Exited(0, ""));
     } finally {
-      engine.client().removeImageCmd(name).exec();
+      forget(name);
     }
   }
 
@@ -125,6 +126,14 @@ class ImagesIT {
     try (var harness = harness(ImagePull.Policy.NEVER, PrivateRegistry.PASSWORD)) {
       assertFailed(harness.run(job("true").image(image).build()), name, "--pull never");
     }
+  }
+
+  /** Also where the pull has failed, so that its failure is the one that is told. */
+  private void forget(String image) throws EngineException {
+    engine.tell(() -> {
+      engine.client().removeImageCmd(image).exec();
+      return "";
+    });
   }
 
   private String pushed(String tag) throws InterruptedException {
