@@ -144,7 +144,7 @@ public final class Emulator implements AutoCloseable {
         throw e;
       }
     } catch (IOException | UncheckedIOException e) {
-      throw failure(e);
+      throw StartFailure.of(e, config.storage().dataDir());
     } catch (LinkageError e) {
       throw MixedLibraries.told(e);
     }
@@ -377,15 +377,13 @@ public final class Emulator implements AutoCloseable {
       return this;
     } catch (IOException | RuntimeException e) {
       close();
-      throw e instanceof EmulatorException known ? known : failure(e);
+      throw e instanceof EmulatorException known
+          ? known
+          : StartFailure.of(e, foundations.config().storage().dataDir());
     }
   }
 
   private static HttpSettings httpSettings(NetworkConfig network) {
     return new HttpSettings(network.bind(), network.httpPort(), Ports.host(network), Set.of());
-  }
-
-  private static EmulatorException failure(Exception cause) {
-    return new EmulatorException("The emulator can't start: " + cause.getMessage(), cause);
   }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.datasphere.emulator.engine.Download;
 import io.github.datasphere.emulator.engine.FileTraffic;
 import io.github.datasphere.emulator.files.FileGrant;
+import io.github.datasphere.emulator.files.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,15 +60,12 @@ final class Downloads {
 
   private static void checkSize(FileGrant grant, Download download) throws IOException {
     if (download.sizeBytes() != grant.sizeBytes()) {
-      throw new IOException("the file "
-          + grant.key().sha256()
-          + " of job "
-          + grant.job()
-          + " should have "
-          + grant.sizeBytes()
-          + " bytes but has "
-          + download.sizeBytes()
-          + ": it was changed behind the emulator's back");
+      throw new StorageException(
+          StorageException.Reason.REFUSED,
+          "The file " + grant.key().sha256() + " of job " + grant.job() + " should have "
+              + grant.sizeBytes() + " bytes but has " + download.sizeBytes()
+              + ": it was changed behind the emulator's back. Put back a copy of it.",
+          null);
     }
   }
 

@@ -42,7 +42,9 @@ final class Failures {
       Replies.say(exchange, 404, "The file is not stored: it was never uploaded, or is deleted.");
     } else if (failure instanceof StorageException || failure instanceof UncheckedIOException) {
       log().warn("An HTTP request failed: the disk or storage does not serve", failure);
-      Replies.say(exchange, 503, String.valueOf(failure.getMessage()));
+      var refused = failure instanceof StorageException trouble
+          && trouble.reason() == StorageException.Reason.REFUSED;
+      Replies.say(exchange, refused ? 500 : 503, String.valueOf(failure.getMessage()));
     } else {
       var id = UUID.randomUUID().toString().substring(0, 8);
       log().error("An HTTP request failed, id {}", id, failure);

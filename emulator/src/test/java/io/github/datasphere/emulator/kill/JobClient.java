@@ -143,7 +143,8 @@ final class JobClient implements AutoCloseable {
     var request = HttpRequest.newBuilder(URI.create(files.get(0).getUrl())).build();
     var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new IOException("GET answered " + response.statusCode());
+      throw new IOException("GET was answered " + response.statusCode() + ": "
+          + new String(response.body(), StandardCharsets.UTF_8));
     }
     return response.body();
   }

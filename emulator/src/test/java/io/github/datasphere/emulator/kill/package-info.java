@@ -1,4 +1,4 @@
-/** Kills a server, or lets its disk fail, at random moments and looks whether it kept its word. */
+/** What a server keeps when it is killed, when its disk fails, or when hands were at its files. */
 @NullMarked
 package io.github.datasphere.emulator.kill;
 

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,7 +27,11 @@ import java.util.stream.Stream;
 public final class LocalFileStore implements FileStore {
   private final Path root;
   private final Disk disk;
+  /** Files up to here are looked at before the first byte is given out, others on the way. */
+  private static final long CHECKED_FIRST_BYTES = 8 << 20;
+
   private final Layout layout;
+  private final Soundness soundness = new Soundness();
   private final Staging staging;
   private final UrlSigner signer;
   private final Supplier<URI> base;
@@ -59,7 +62,7 @@ public final class LocalFileStore implements FileStore {
     this.root = root;
     this.disk = disk;
     this.layout = new Layout(root);
-    this.staging = new Staging(layout, disk);
+    this.staging = new Staging(layout, disk, soundness);
     this.signer = signer;
     this.base = base;
     staging.open();
@@ -70,9 +73,16 @@ public final class LocalFileStore implements FileStore {
     if (isEmptyFile(key)) {
       return OptionalLong.of(0);
     }
-    var file = layout.file(key);
+    var path = layout.file(key);
     try {
-      return file.isPresent() ? OptionalLong.of(Files.size(file.get())) : OptionalLong.empty();
+      if (path.isPresent()) {
+        var file = Soundness.look(path.get());
+        // As if it were not there: so the next job that needs it brings it again
+        return soundness.isDamaged(path.get(), file)
+            ? OptionalLong.empty()
+            : OptionalLong.of(file.size());
+      }
+      return OptionalLong.empty();
     } catch (NoSuchFileException e) {
       return OptionalLong.empty();
     }
@@ -89,8 +99,27 @@ public final class LocalFileStore implements FileStore {
     if (isEmptyFile(key)) {
       return InputStream.nullInputStream();
     }
-    var file = layout.file(key).orElseThrow(() -> new NoSuchFileException(key.sha256()));
-    var channel = FileChannel.open(file, StandardOpenOption.READ);
+    var path = layout.file(key).orElseThrow(() -> new NoSuchFileException(key.sha256()));
+    var file = Soundness.look(path);
+    if (soundness.isDamaged(path, file)) {
+      throw CheckedContent.damaged(key, path);
+    }
+    if (soundness.isSound(path, file)) {
+      return content(path, offset);
+    }
+    if (file.size() <= CHECKED_FIRST_BYTES) {
+      try (var all = new CheckedContent(content(path, 0), key, path, file, soundness)) {
+        all.readAll();
+      }
+      return content(path, offset);
+    }
+    return offset == 0
+        ? new CheckedContent(content(path, 0), key, path, file, soundness)
+        : content(path, offset);
+  }
+
+  private static InputStream content(Path path, long offset) throws IOException {
+    var channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       return Channels.newInputStream(channel.position(offset));
     } catch (IOException | RuntimeException e) {

@@ -16,20 +16,27 @@ import org.slf4j.LoggerFactory;
  * @param place where it belongs; empty for the empty file, which needs none
  */
 record StagedLocalFile(
-    FileKey key, long sizeBytes, Path staged, Optional<Path> place, Directories directories)
+    FileKey key,
+    long sizeBytes,
+    Path staged,
+    Optional<Path> place,
+    Directories directories,
+    Soundness soundness)
     implements StagedFile {
 
   @Override
   public void publish() throws IOException {
     if (place.isPresent() && !isThere(place.get())) {
+      var file = Soundness.look(staged);
       directories.moveIn(staged, place.get());
+      soundness.note(place.get(), file, true);
     }
   }
 
-  /** A file of another size was changed by hand: this one mends it. */
+  /** One that is not known to be sound may have been changed by hand: this one mends it. */
   private boolean isThere(Path file) throws IOException {
     try {
-      return Files.size(file) == sizeBytes;
+      return soundness.isSound(file, Soundness.look(file));
     } catch (NoSuchFileException e) {
       return false;
     }

@@ -24,6 +24,7 @@ final class Staging {
 
   private final Layout layout;
   private final Disk disk;
+  private final Soundness soundness;
   private final Directories directories;
   /** No limit: each upload has at most one of them hashing and one waiting for the disk. */
   private final Executor helpers = new ThreadPoolExecutor(
@@ -34,9 +35,10 @@ final class Staging {
       new SynchronousQueue<>(),
       Staging::daemon);
 
-  Staging(Layout layout, Disk disk) {
+  Staging(Layout layout, Disk disk, Soundness soundness) {
     this.layout = layout;
     this.disk = disk;
+    this.soundness = soundness;
     this.directories = new Directories(layout.projects(), disk);
   }
 
@@ -62,7 +64,7 @@ final class Staging {
       var key = new FileKey(project, written.sha256());
       var place =
           key.sha256().equals(JobFile.EMPTY_SHA256) ? Optional.<Path>empty() : layout.file(key);
-      return new StagedLocalFile(key, written.size(), path, place, directories);
+      return new StagedLocalFile(key, written.size(), path, place, directories, soundness);
     } catch (IOException | RuntimeException e) {
       drop(path, e);
       throw e;

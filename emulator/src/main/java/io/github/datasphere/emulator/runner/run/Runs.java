@@ -67,10 +67,10 @@ public final class Runs implements JobRunner {
         parts.threads().execute(() -> restored.collect(job));
         return;
       }
+      parts.events().accept(new RunnerEvent.Ended(job.id(), Endings.lost()));
     } catch (IOException e) {
-      LOG.warn("What an earlier emulator left of job {} cannot be read", job.id(), e);
+      parts.events().accept(new RunnerEvent.Ended(job.id(), Endings.fault(job.id(), e)));
     }
-    parts.events().accept(new RunnerEvent.Ended(job.id(), Endings.lost()));
   }
 
   @Override

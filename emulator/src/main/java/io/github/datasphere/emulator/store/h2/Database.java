@@ -94,11 +94,27 @@ final class Database implements AutoCloseable {
     try {
       return version(directory);
     } catch (StoreException damage) {
-      if (!backup.restore()) {
+      // Looked at first: of two that are damaged none is put in the other's place
+      if (!isReadable(directory, StateBackup.NAME) || !backup.restore()) {
         throw damage;
       }
       return version(directory);
     }
+  }
+
+  private static boolean isReadable(Path directory, String name) {
+    try {
+      return Jdbi.create(readOnly(directory, name), USER, "")
+          .withHandle(Layout::of)
+          .isPresent();
+    } catch (JdbiException e) {
+      LOG.warn("The copy {} can't be read either", directory.resolve(name + SUFFIX), e);
+      return false;
+    }
+  }
+
+  private static String readOnly(Path directory, String name) {
+    return URL.formatted(directory.resolve(name)) + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
   }
 
   Jdbi readers() {
@@ -148,10 +164,9 @@ final class Database implements AutoCloseable {
     if (!Files.exists(directory.resolve(NAME + SUFFIX))) {
       throw damaged(directory, new SQLException("the file is missing"));
     }
-    var url = URL.formatted(directory.resolve(NAME)) + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
     Optional<Integer> version;
     try {
-      version = Jdbi.create(url, USER, "").withHandle(Layout::of);
+      version = Jdbi.create(readOnly(directory, NAME), USER, "").withHandle(Layout::of);
     } catch (JdbiException e) {
       throw damaged(directory, e);
     }

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class StateBackup {
   private static final Logger LOG = LoggerFactory.getLogger(StateBackup.class);
 
+  /** Of the copy, as the database knows it. */
+  static final String NAME = "state.backup";
+
   private final Path file;
   private final Path backup;
   private final Path draft;
@@ -24,7 +27,7 @@ final class StateBackup {
 
   StateBackup(Path directory) {
     this.file = directory.resolve("state.mv.db");
-    this.backup = directory.resolve("state.backup.mv.db");
+    this.backup = directory.resolve(NAME + ".mv.db");
     this.draft = directory.resolve("state.backup.tmp");
     this.mark = directory.resolve("state.open");
   }

@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.FileGrant.Method;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.FileStoreContract;
+import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
@@ -131,6 +132,46 @@ class LocalFileStoreTest extends FileStoreContract {
     store(PROJECT, content);
 
     assertThat(file).hasBinaryContent(content);
+  }
+
+  @Test
+  void theEndOfALargeFileThatSomebodyChangedIsGivenToNobody() throws IOException {
+    var content = bytesOf("large", 9 << 20);
+    var key = store(PROJECT, content);
+    var file = new Layout(root()).file(key).orElseThrow();
+    content[5] ^= 1;
+    Files.write(file, content);
+
+    try (var store = newStore()) {
+      try (var open = store.open(key, 0)) {
+        assertThat(open.readNBytes(content.length - 1)).hasSize(content.length - 1);
+        assertThatThrownBy(open::read)
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("changed by hand")
+            .hasMessageContaining(file.toString());
+      }
+      assertThatThrownBy(() -> store.open(key, 0)).isInstanceOf(StorageException.class);
+      assertThat(store.contains(key)).isFalse();
+    }
+  }
+
+  @Test
+  void aFileThatIsSoundIsReadTwice() throws IOException {
+    for (int size : new int[] {1, 100, 9 << 20}) {
+      var content = bytesOf("sound", size);
+      var key = store(PROJECT, content);
+
+      try (var store = newStore()) {
+        for (int read = 0; read < 2; read++) {
+          try (var open = store.open(key, 0)) {
+            assertThat(open.readAllBytes()).isEqualTo(content);
+          }
+        }
+        try (var open = store.open(key, size - 1)) {
+          assertThat(open.read()).isEqualTo(content[size - 1] & 0xFF);
+        }
+      }
+    }
   }
 
   @Test

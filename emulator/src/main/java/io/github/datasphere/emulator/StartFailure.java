@@ -1,0 +1,50 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.files.StorageException;
+import io.github.datasphere.emulator.store.StoreException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Why an emulator did not start, and what to do. */
+final class StartFailure {
+  private StartFailure() {}
+
+  static EmulatorException of(Exception cause, Optional<Path> dataDir) {
+    var text = "The emulator can't start: " + words(cause);
+    return new EmulatorException(
+        dataDir
+            .filter(directory -> isOfDisk(cause) && !text.contains("--data-dir"))
+            .filter(directory -> !text.contains("Put back"))
+            .map(directory -> text + ". The data directory " + directory
+                + " must be this user's to read and write, on a disk that has room: mend that, or"
+                + " choose another directory with --data-dir.")
+            .orElse(text),
+        cause);
+  }
+
+  /** Not of a port, nor of a storage elsewhere. */
+  private static boolean isOfDisk(Throwable failure) {
+    if (failure instanceof SocketException || failure instanceof StorageException) {
+      return false;
+    }
+    return failure instanceof IOException
+        || failure instanceof StoreException
+        || failure.getCause() != null && isOfDisk(failure.getCause());
+  }
+
+  private static String words(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AccessDeniedException denied) {
+        return "permission denied for " + denied.getFile();
+      }
+      if (cause instanceof FileSystemException named && named.getReason() != null) {
+        return named.getFile() + ": " + named.getReason();
+      }
+    }
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.datasphere.emulator.files.local;
+
+import io.github.datasphere.emulator.files.StorageException;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The content of a file that this process knows nothing of. Its last bytes are given out only if
+ * all of them have the digest that the file is named after: somebody may have changed it by hand.
+ */
+final class CheckedContent extends FilterInputStream {
+  private final FileKey key;
+  private final Path path;
+  private final BasicFileAttributes file;
+  private final Soundness soundness;
+  private final MessageDigest digest;
+  private long left;
+
+  CheckedContent(
+      InputStream content, FileKey key, Path path, BasicFileAttributes file, Soundness soundness) {
+    super(content);
+    this.key = key;
+    this.path = path;
+    this.file = file;
+    this.soundness = soundness;
+    this.left = file.size();
+    try {
+      this.digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Reads all that there is; throws if it is not sound. */
+  void readAll() throws IOException {
+    transferTo(OutputStream.nullOutputStream());
+    if (file.size() == 0) {
+      check();
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int count = super.read(bytes, offset, length);
+    if (count > 0) {
+      digest.update(bytes, offset, count);
+      left -= count;
+      if (left == 0) {
+        check();
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    return readNBytes((int) Math.min(count, 1 << 16)).length;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  private void check() throws IOException {
+    var sound = HexFormat.of().formatHex(digest.digest()).equals(key.sha256());
+    soundness.note(path, file, sound);
+    if (!sound) {
+      throw damaged(key, path);
+    }
+  }
+
+  static StorageException damaged(FileKey key, Path path) {
+    return new StorageException(
+        StorageException.Reason.REFUSED,
+        "The stored file " + key.sha256() + " of project " + key.project()
+            + " is damaged or was changed by hand: " + path
+            + ". Put back a copy of it, or create the job anew to upload it again.",
+        null);
+  }
+}

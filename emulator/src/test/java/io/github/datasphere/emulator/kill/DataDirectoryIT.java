@@ -1,0 +1,148 @@
+package io.github.datasphere.emulator.kill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.datasphere.emulator.EmulatorException;
+import io.github.datasphere.emulator.cli.Main;
+import io.github.datasphere.proto.jobs.JobStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data directory that a server may not write; most of it needs the right to mount. */
+@EnabledOnOs(OS.LINUX)
+class DataDirectoryIT {
+  @TempDir
+  Path folder;
+
+  private final List<Path> mounted = new ArrayList<>();
+
+  @AfterEach
+  void unmount() throws Exception {
+    for (var path : mounted) {
+      run("umount", "-l", path.toString());
+    }
+  }
+
+  @Test
+  void readOnlyMountIsNamedAndServesOnceItIsWritable() throws Exception {
+    var disk = Files.createDirectory(folder.resolve("disk"));
+    mount(disk, "64m");
+    var data = DataDirectory.make(disk.resolve("data"));
+    assertThat(run("mount", "-o", "remount,ro", disk.toString())).isZero();
+
+    assertThatThrownBy(data::start)
+        .isInstanceOf(EmulatorException.class)
+        .hasMessageContaining("Read-only file system")
+        .hasMessageContaining(data.path().toString())
+        .hasMessageContaining("--data-dir");
+
+    assertThat(run("mount", "-o", "remount,rw", disk.toString())).isZero();
+    assertSound(data);
+  }
+
+  @Test
+  void fullDiskIsNamedAndServesOnceThereIsRoom() throws Exception {
+    var disk = Files.createDirectory(folder.resolve("disk"));
+    mount(disk, "4m");
+    var data = DataDirectory.make(disk.resolve("data"));
+    var filler = disk.resolve("filler");
+    run("dd", "if=/dev/zero", "of=" + filler, "bs=4096");
+
+    for (int start = 0; start < 3; start++) {
+      assertThatThrownBy(data::start)
+          .isInstanceOf(EmulatorException.class)
+          .hasMessageContaining("No space left on device")
+          .hasMessageContaining("--data-dir");
+    }
+
+    Files.delete(filler);
+    assertSound(data);
+  }
+
+  @Test
+  void directoryThatIsNotThisUsersIsNamedAndLeftAsItIs() throws Exception {
+    var data = DataDirectory.make(folder.resolve("data"));
+    Files.setPosixFilePermissions(data.path(), PosixFilePermissions.fromString("r-xr-xr-x"));
+
+    var said = refusedStart(data.path());
+
+    assertThat(said)
+        .contains("permission denied for " + data.path())
+        .contains("must be this user's")
+        .contains("--data-dir");
+    Files.setPosixFilePermissions(data.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertSound(data);
+  }
+
+  /** What the command says on stderr, run without the right of root to write where it may not. */
+  private String refusedStart(Path directory) throws Exception {
+    var command = new ArrayList<String>();
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("start", "--runner", "process", "--data-dir", directory.toString()));
+    for (var port : List.of("grpc", "http", "tls", "proxy")) {
+      command.addAll(List.of("--" + port + "-port", "0"));
+    }
+    var errors = folder.resolve("errors");
+    var process = new ProcessBuilder(command)
+        .redirectError(errors.toFile())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isNotZero();
+      return Files.readString(errors, UTF_8);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void assertSound(DataDirectory data) throws Exception {
+    try (var emulator = data.start();
+        var client = new JobClient(emulator.addresses().grpc())) {
+      var job = client.get(data.job());
+      assertThat(job.getStatus()).isEqualTo(JobStatus.SUCCESS);
+      assertThat(client.operation(data.operation()).getDone()).isTrue();
+      assertThat(client.stdout(data.job(), text -> {})).isEqualTo("done\n");
+      assertThat(client.download(job)).isEqualTo(data.content());
+    }
+  }
+
+  private void mount(Path disk, String size) throws Exception {
+    int code = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString());
+    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
+    assumeTrue(
+        code == 0 || List.of(required.split(",")).contains("mount"),
+        "this user may not mount a file system; root on Linux may");
+    assertThat(code).as("exit code of mount").isZero();
+    mounted.add(disk);
+  }
+
+  private static int run(String... command) throws Exception {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}
