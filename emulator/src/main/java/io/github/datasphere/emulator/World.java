@@ -139,7 +139,7 @@ final class World implements AutoCloseable {
         random == null ? null : random.copy(),
         ((MemoryJobStore) ports.store()).snapshot(),
         ((MemoryJobLog) ports.logs()).snapshot(),
-        files.snapshot(() -> largeFiles(base)),
+        files.snapshot(room(base)),
         tokens.copy(),
         scripts.snapshot(),
         Map.copyOf(secrets),
@@ -232,11 +232,16 @@ final class World implements AutoCloseable {
       return inMinio(base, clock);
     }
     if (base.isScripted()) {
-      return new MemoryFileStore(start.files(), () -> largeFiles(base), base.signer(), base.base());
+      return new MemoryFileStore(start.files(), room(base), base.signer(), base.base());
     }
     return base.isDurable()
         ? new LocalFileStore(base.workspace().folder("files"), base.signer(), base.base())
         : largeFiles(base);
+  }
+
+  /** Holds on to no world, as whoever keeps a savepoint would then. */
+  private static MemoryFileStore.LargeFiles room(Foundations base) {
+    return () -> largeFiles(base);
   }
 
   private static LocalFileStore largeFiles(Foundations base) throws IOException {

@@ -31,15 +31,19 @@ public record TestState(
 
   /** What is ordered and seen now; later orders and calls do not touch it. */
   public Snapshot snapshot() {
-    return new Snapshot(faults.copy(), journal.continuedOn(scheduler.clock()), timeline.copy());
+    return new Snapshot(faults.copy(), journal.continuedOn(never()), timeline.copy());
+  }
+
+  /** The clock of what goes on in no world: with one of a world it would keep all of that. */
+  private static Clock never() {
+    return Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   }
 
   /** All of it at one moment. */
   public static final class Snapshot {
     /** Nothing ordered, nothing seen. */
     public static Snapshot empty() {
-      var never = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-      return new Snapshot(new Faults(), new Journal(never), new Timeline());
+      return new Snapshot(new Faults(), new Journal(never()), new Timeline());
     }
 
     private final Faults faults;
