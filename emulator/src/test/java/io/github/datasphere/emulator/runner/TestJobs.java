@@ -18,6 +18,7 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.job.spec.OutputDatasetDesc;
 import io.github.datasphere.emulator.job.spec.PythonEnv;
+import io.github.datasphere.emulator.job.spec.WorkingStorage;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class TestJobs {
   private @Nullable PythonEnv python;
   private @Nullable DockerImage image;
   private @Nullable String spark;
+  private @Nullable WorkingStorage storage;
   private boolean projectDisk;
 
   private TestJobs(String cmd) {
@@ -130,6 +132,11 @@ public final class TestJobs {
     return this;
   }
 
+  public TestJobs workingStorage(long sizeGb) {
+    storage = new WorkingStorage(WorkingStorage.Type.SSD, sizeGb);
+    return this;
+  }
+
   public TestJobs projectDisk() {
     projectDisk = true;
     return this;
@@ -150,7 +157,7 @@ public final class TestJobs {
         new Environment(vars, image, python),
         projectDisk,
         List.of("c1.4"),
-        null,
+        storage,
         arguments,
         outputDatasets,
         null,

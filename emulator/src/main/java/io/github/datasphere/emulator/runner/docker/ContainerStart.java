@@ -49,13 +49,17 @@ final class ContainerStart {
     var size = settings.size().apply(job);
     tell(job, size);
     var image = new ImageChoice(context, log, cancellation).get(job, plan.python());
-    var mounts = new EngineMounts(context, log).of(plan);
+    var mounts = new EngineMounts(context, log).of(job, plan);
     var environment = new HashMap<>(plan.environment(Map.of("PATH", image.path())));
     NetworkVariables.ofJob(settings.machine()).forEach(environment::putIfAbsent);
     cancellation.check();
     try (var inputs = InputEntries.of(
         context.parts(), job, plan, certificates(plan), context.spool(), cancellation)) {
-      place(inputs, start(new Order(job, image, size, environment, mounts), onContainer));
+      var container = start(new Order(job, image, size, environment, mounts), onContainer);
+      if (!context.engine().facts().isLocal()) {
+        new RemoteFolders(context.engine().files(), container.id(), plan).bring();
+      }
+      place(inputs, container);
       return Supervisor.exported(environment);
     } catch (EngineException e) {
       throw refused(e);

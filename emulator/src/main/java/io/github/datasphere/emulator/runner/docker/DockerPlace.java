@@ -98,8 +98,14 @@ final class DockerPlace implements Place {
   public Map<String, String> prepare(
       Job whole, PlanNames names, JobPlan plan, Cancellation cancellation)
       throws IOException, PreparationException, CancelledException {
-    return new ContainerStart(context, context.parts().systemLog(job), cancellation)
+    var log = context.parts().systemLog(job);
+    var environment = new ContainerStart(context, log, cancellation)
         .start(whole, plan, fresh -> container = fresh);
+    var storage = whole.parameters().workingStorage();
+    if (storage != null) {
+      WorkingDisk.check(storage, this, context.engine().facts().root(), log);
+    }
+    return environment;
   }
 
   @Override
@@ -166,9 +172,21 @@ final class DockerPlace implements Place {
     }
   }
 
+  /** What of it lies in copied folders, this machine gets first. */
   @Override
   public JobFiles files(JobPlan plan) {
-    return new EngineFiles(context.engine().files(), own().id(), plan);
+    var files = context.engine().files();
+    if (!context.engine().facts().isLocal()) {
+      try {
+        new RemoteFolders(files, own().id(), plan).takeBack();
+      } catch (IOException e) {
+        context
+            .parts()
+            .systemLog(job)
+            .error("What the job wrote to folders of this machine was not copied back: " + e);
+      }
+    }
+    return new EngineFiles(files, own().id(), plan);
   }
 
   @Override

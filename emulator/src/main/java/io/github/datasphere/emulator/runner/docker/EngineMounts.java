@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.runner.docker;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
+import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
@@ -11,7 +12,11 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Folders of this machine and volumes of the engine, as a job's container sees them. */
+/**
+ * Folders of this machine and volumes of the engine, as a job's container sees them. An engine on
+ * another machine does not see the folders: there they are volumes, which {@link RemoteFolders}
+ * fills.
+ */
 final class EngineMounts {
   private final RunContext context;
   private final SystemLog log;
@@ -21,23 +26,21 @@ final class EngineMounts {
     this.log = log;
   }
 
-  List<Mount> of(JobPlan plan) throws IOException, PreparationException {
+  List<Mount> of(Job job, JobPlan plan) throws IOException, PreparationException {
     var mounts = new ArrayList<Mount>();
+    if (job.parameters().workingStorage() != null) {
+      mounts.add(ownVolume(RunContext.LAYOUT.root()));
+    }
     for (var mount : plan.mounts()) {
-      mounts.add(bound(mount));
+      mounts.add(mounted(mount));
     }
     if (plan.python() != null && plan.python().installs()) {
-      mounts.add(new Mount()
-          .withType(MountType.VOLUME)
-          .withSource(context.pipVolume())
-          .withTarget(RunContext.PIP_CACHE)
-          .withVolumeOptions(
-              new VolumeOptions().withLabels(context.settings().ownership().labels())));
+      mounts.add(ownVolume(RunContext.PIP_CACHE).withSource(context.pipVolume()));
     }
     return mounts;
   }
 
-  private Mount bound(io.github.datasphere.emulator.runner.plan.Mount mount)
+  private Mount mounted(io.github.datasphere.emulator.runner.plan.Mount mount)
       throws IOException, PreparationException {
     var folder = mount.folder().toAbsolutePath();
     if (mount.isMadeIfMissing()) {
@@ -46,11 +49,27 @@ final class EngineMounts {
       throw new PreparationException("There is no directory " + folder + " for the " + mount.what()
           + ": make it, or name another.");
     }
+    if (!context.engine().facts().isLocal()) {
+      log.info("The " + mount.what() + " is a copy of " + folder
+          + (mount.writable()
+              ? "; what the job writes there is copied back at its end"
+              : "; what the job writes there is lost"));
+      return ownVolume(mount.path());
+    }
     log.info("The " + mount.what() + " is " + folder + (mount.writable() ? "" : ", read only"));
     return new Mount()
         .withType(MountType.BIND)
         .withSource(folder.toRealPath().toString())
         .withTarget(mount.path())
         .withReadOnly(!mount.writable());
+  }
+
+  /** Without a name it goes with its container. */
+  private Mount ownVolume(String path) {
+    return new Mount()
+        .withType(MountType.VOLUME)
+        .withTarget(path)
+        .withVolumeOptions(
+            new VolumeOptions().withLabels(context.settings().ownership().labels()));
   }
 }

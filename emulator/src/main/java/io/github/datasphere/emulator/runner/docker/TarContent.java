@@ -17,16 +17,13 @@ final class TarContent {
   static void unpack(TarArchiveInputStream tar, Path root) throws IOException {
     var links = new LinkedHashMap<Path, String>();
     for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      var target = root.resolve(below(entry.getName())).normalize();
-      if (!target.startsWith(root)) {
-        throw new IOException("the entry " + entry.getName() + " leads out of its directory");
-      }
+      var target = target(entry.getName(), root);
       if (entry.isDirectory()) {
         Files.createDirectories(target);
       } else if (entry.isSymbolicLink()) {
         links.put(target, entry.getLinkName());
       } else if (entry.isLink()) {
-        Files.copy(root.resolve(below(entry.getLinkName())).normalize(), target);
+        Files.copy(target(entry.getLinkName(), root), target);
       } else if (!entry.isFIFO() && !entry.isCharacterDevice() && !entry.isBlockDevice()) {
         Files.copy(tar, target);
       }
@@ -36,9 +33,13 @@ final class TarContent {
     }
   }
 
-  /** The engine's entries begin with the name of the directory. */
-  private static String below(String entry) {
+  /** Where an entry belongs; the engine's begin with the name of the directory. */
+  static Path target(String entry, Path root) throws IOException {
     int slash = entry.indexOf('/');
-    return slash < 0 ? "" : entry.substring(slash + 1);
+    var target = root.resolve(slash < 0 ? "" : entry.substring(slash + 1)).normalize();
+    if (!target.startsWith(root)) {
+      throw new IOException("the entry " + entry + " leads out of its directory");
+    }
+    return target;
   }
 }

@@ -91,7 +91,7 @@ public interface Place {
   /** Whether the kernel ended a process of the job because it took more memory than it may. */
   boolean ranOutOfMemory();
 
-  /** What the job has left. */
+  /** What the job has left; folders that it shared with this machine are up to date then. */
   JobFiles files(JobPlan plan) throws IOException;
 
   /** Speaks to the supervisor, if there is one yet. */

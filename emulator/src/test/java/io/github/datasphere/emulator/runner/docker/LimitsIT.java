@@ -60,4 +60,30 @@ class LimitsIT extends RunnerContract {
 
     assertThat(harness.stdout(job)).isEqualTo("0\n/job\nmine\n");
   }
+
+  @Test
+  void workingStorageIsAVolumeThatHoldsTheFilesOfTheJob() {
+    var job = job("cat in.txt; grep -c ' /job ' /proc/mounts; echo out > out")
+        .input(harness.file("in.txt", "", "in\n"))
+        .output("out", "")
+        .workingStorage(1)
+        .build();
+
+    assertThat(harness.run(job)).isEqualTo(new Ending.Exited(0, ""));
+    assertThat(harness.stdout(job)).isEqualTo("in\n1\n");
+    assertThat(harness.text(harness.collect(job).outputFiles().get(0))).isEqualTo("out\n");
+    assertThat(harness.systemLog(job)).contains("working storage of 1.0 GB");
+  }
+
+  @Test
+  void workingStorageThatTheDiskHasNotIsRefused() {
+    var job = job("true").workingStorage(1L << 20).build();
+
+    var ending = harness.run(job);
+
+    assertThat(ending).isInstanceOf(Ending.Failed.class);
+    assertThat(((Ending.Failed) ending).message())
+        .contains("1.0 PB of working storage")
+        .contains(" free");
+  }
 }

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.docker;
 
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
@@ -31,6 +32,15 @@ public final class RealEngine {
       return DockerEngine.connect(System.getenv(), Duration.ofMinutes(1));
     } catch (EngineException e) {
       throw missing("no container engine answers: " + e.getMessage());
+    }
+  }
+
+  /** Its unix socket; skips the test where it has none. */
+  static String socket() {
+    try (var engine = connect()) {
+      var host = engine.facts().host();
+      assumeTrue(host.startsWith("unix://"), "the engine is spoken to at " + host);
+      return host;
     }
   }
 

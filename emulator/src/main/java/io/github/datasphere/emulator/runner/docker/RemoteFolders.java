@@ -1,0 +1,108 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.docker.ContainerFiles;
+import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.plan.JobPlan;
+import io.github.datasphere.emulator.runner.plan.Mount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folders of this machine that a job uses on an engine of another one: copied into volumes before
+ * it begins, and back, where it may write, after its end. Of two versions of a file the newer one
+ * stays, so jobs that share a folder undo nothing of each other; nothing is deleted.
+ */
+final class RemoteFolders {
+  private final ContainerFiles files;
+  private final String container;
+  private final JobPlan plan;
+
+  RemoteFolders(ContainerFiles files, String container, JobPlan plan) {
+    this.files = files;
+    this.container = container;
+    this.plan = plan;
+  }
+
+  void bring() throws IOException {
+    for (var mount : plan.mounts()) {
+      try (var paths = Files.walk(mount.folder(), FileVisitOption.FOLLOW_LINKS);
+          var tar = new ArchiveStream(entries(mount, paths.iterator()), TarFormat::new)) {
+        files.put(container, mount.path(), tar);
+      } catch (UncheckedIOException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+  }
+
+  void takeBack() throws IOException {
+    for (var mount : plan.mounts()) {
+      if (mount.writable()) {
+        try (var tar =
+            new TarArchiveInputStream(files.get(container, mount.path()), UTF_8.name())) {
+          for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            takeBack(tar, entry, mount.folder());
+          }
+        }
+      }
+    }
+  }
+
+  private static ArchiveStream.Source entries(Mount mount, Iterator<Path> paths) {
+    return () -> next(mount.folder(), paths);
+  }
+
+  private static ArchiveStream.@Nullable Entry next(Path folder, Iterator<Path> paths)
+      throws IOException {
+    while (paths.hasNext()) {
+      var path = paths.next();
+      var name = folder.relativize(path).toString();
+      if (!name.isEmpty() && Files.isDirectory(path)) {
+        return ArchiveStream.Entry.directory(name, Files.getLastModifiedTime(path));
+      }
+      if (Files.isRegularFile(path)) {
+        return new ArchiveStream.Entry(
+            name,
+            Files.size(path),
+            Files.getLastModifiedTime(path),
+            () -> Files.newInputStream(path));
+      }
+    }
+    return null;
+  }
+
+  /** Links and devices stay behind: here they would lead elsewhere. */
+  private static void takeBack(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder)
+      throws IOException {
+    var target = TarContent.target(entry.getName(), folder);
+    if (entry.isDirectory()) {
+      Files.createDirectories(target);
+    } else if (entry.isFile() && !entry.isLink() && isNewer(entry, target)) {
+      var fresh = target.resolveSibling("." + target.getFileName() + ".new");
+      Files.copy(tar, fresh, StandardCopyOption.REPLACE_EXISTING);
+      Files.setLastModifiedTime(fresh, entry.getLastModifiedTime());
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static boolean isNewer(TarArchiveEntry entry, Path target) throws IOException {
+    return !Files.exists(target)
+        || seconds(entry.getLastModifiedTime()) > seconds(Files.getLastModifiedTime(target));
+  }
+
+  /** Archives know no finer ones. */
+  private static long seconds(FileTime time) {
+    return time.to(TimeUnit.SECONDS);
+  }
+}

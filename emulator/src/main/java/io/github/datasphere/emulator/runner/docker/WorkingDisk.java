@@ -1,0 +1,48 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.job.spec.WorkingStorage;
+import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.plan.Sizes;
+import io.github.datasphere.emulator.runner.run.Place;
+import io.github.datasphere.emulator.runner.supervisor.LineSink;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Sees that a job which asks for working storage (service-behaviour 2.14, 4.18) finds it: a volume,
+ * which the engine holds to no size.
+ */
+final class WorkingDisk {
+  private static final String SCRIPT = "disk";
+  private static final long KIB = 1024;
+
+  /** Asked in the container, since an engine tells nobody how much disk it has. */
+  private static final String FREE =
+      "df -Pk . | { read -r _ && read -r _ _ _ free _ && echo \"$free\"; }\n";
+
+  private WorkingDisk() {}
+
+  static void check(WorkingStorage asked, Place place, String root, SystemLog log)
+      throws IOException, PreparationException {
+    place.write(SCRIPT, FREE);
+    var answer = new LineSink(line -> {});
+    var errors = new LineSink(line -> {});
+    place.carryOut(SCRIPT, Map.of(), answer, errors);
+    answer.close();
+    var size = Sizes.text(asked.sizeBytes());
+    if (!answer.last().matches("\\d{1,15}")) {
+      log.error("The job asks for " + size + " of working storage; how much there is, the image's"
+          + " df does not tell");
+      return;
+    }
+    long free = Long.parseLong(answer.last()) * KIB;
+    if (free < asked.sizeBytes()) {
+      throw new PreparationException("The job asks for " + size + " of working storage, and the"
+          + " engine's disk has " + Sizes.text(free) + " free: free some below " + root
+          + " on the engine's machine, or ask for less.");
+    }
+    log.info("The working storage of " + size + " is a volume of its own; " + Sizes.text(free)
+        + " are free");
+  }
+}

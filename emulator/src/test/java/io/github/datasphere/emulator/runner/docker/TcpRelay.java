@@ -1,0 +1,79 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Shows an engine at a unix socket as one that is reached over the network. */
+final class TcpRelay implements AutoCloseable {
+  private final UnixDomainSocketAddress engine;
+  private final ServerSocketChannel server;
+  private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
+
+  TcpRelay(String dockerHost) {
+    try {
+      engine = UnixDomainSocketAddress.of(dockerHost.replaceFirst("^unix://", ""));
+      server = ServerSocketChannel.open()
+          .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start(this::accept);
+  }
+
+  /** The environment that leads to it. */
+  Map<String, String> environment() {
+    return Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + server.socket().getLocalPort());
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (var channel : open) {
+      channel.close();
+    }
+  }
+
+  private void accept() {
+    try {
+      while (server.isOpen()) {
+        var client = server.accept();
+        var target = SocketChannel.open(engine);
+        open.addAll(List.of(client, target));
+        start(() -> copy(client, target));
+        start(() -> copy(target, client));
+      }
+    } catch (IOException e) {
+      return; // closed
+    }
+  }
+
+  private static void copy(SocketChannel from, SocketChannel to) {
+    var buffer = ByteBuffer.allocate(64 * 1024);
+    try {
+      while (from.read(buffer.clear()) >= 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          to.write(buffer);
+        }
+      }
+      to.shutdownOutput();
+    } catch (IOException e) {
+      return; // either side has closed
+    }
+  }
+
+  private static void start(Runnable work) {
+    var thread = new Thread(work, "tcp-relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
