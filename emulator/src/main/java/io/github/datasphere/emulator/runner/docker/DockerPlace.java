@@ -99,6 +99,7 @@ final class DockerPlace implements Place {
       Job whole, PlanNames names, JobPlan plan, Cancellation cancellation)
       throws IOException, PreparationException, CancelledException {
     var log = context.parts().systemLog(job);
+    leftOvers.removeUnremoved();
     var environment = new ContainerStart(context, log, cancellation)
         .start(whole, plan, fresh -> container = fresh);
     var storage = whole.parameters().workingStorage();
@@ -209,8 +210,11 @@ final class DockerPlace implements Place {
   public void end(Duration patience) throws EngineException {
     var open = container;
     if (open != null) {
-      open.remove();
-      open.detach();
+      try {
+        leftOvers.remove(open);
+      } finally {
+        open.detach();
+      }
     }
   }
 

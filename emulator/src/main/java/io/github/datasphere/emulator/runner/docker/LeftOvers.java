@@ -7,6 +7,8 @@ import io.github.datasphere.emulator.docker.Ownership;
 import io.github.datasphere.emulator.job.id.JobId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ final class LeftOvers {
 
   private final DockerEngine engine;
   private final Ownership ownership;
+  private final Set<JobContainer> unremoved = ConcurrentHashMap.newKeySet();
 
   LeftOvers(DockerEngine engine, Ownership ownership) {
     this.engine = engine;
@@ -49,6 +52,24 @@ final class LeftOvers {
     var ours = Map.of(Ownership.OWNER, ownership.owner(), Ownership.JOB, job.value());
     for (var container : containers(ours)) {
       new JobContainer(engine, container.getId()).remove();
+    }
+  }
+
+  /** Ends and removes a container, now or once the engine is there again. */
+  void remove(JobContainer container) throws EngineException {
+    try {
+      container.remove();
+    } catch (EngineException e) {
+      unremoved.add(container);
+      throw e;
+    }
+  }
+
+  /** What could not be removed when it should have been: now that the engine answers. */
+  void removeUnremoved() throws EngineException {
+    for (var container : unremoved) {
+      container.remove();
+      unremoved.remove(container);
     }
   }
 

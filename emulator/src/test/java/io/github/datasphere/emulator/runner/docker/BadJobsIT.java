@@ -90,6 +90,49 @@ class BadJobsIT extends RunnerContract {
   }
 
   @Test
+  void devicesSocketsPipesAndLinksThatLeadOutAreNotOutputs() {
+    var socket = "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"sock\")'";
+    var job = job("mknod dev c 1 5; mkfifo pipe; " + socket + "; ln -s /etc/passwd link;"
+            + " ln -s /dev/zero zero; mkdir d; cp -a dev pipe sock link d; echo fine > d/fine")
+        .output("dev", "")
+        .output("pipe", "")
+        .output("sock", "")
+        .output("link", "")
+        .output("zero", "")
+        .output("d", "")
+        .build();
+    harness.run(job);
+
+    var collected = harness.collect(job);
+
+    assertThat(collected.outputFiles()).extracting(f -> f.desc().path()).containsExactly("d");
+    assertThat(harness.unzip(collected.outputFiles().get(0))).containsOnlyKeys("d/", "d/fine");
+    assertThat(collected.errors())
+        .extracting(FileError::type)
+        .containsOnly(FileError.Type.UPLOAD_FAILED)
+        .hasSize(6);
+    assertThat(collected.errors())
+        .extracting(FileError::description)
+        .allMatch(text -> text.contains("socket, pipe or device") || text.contains("leads out"));
+  }
+
+  @Test
+  void manySmallOutputFilesAreOneArchive() {
+    int count = 3_000;
+    var write = "import os; os.mkdir(\"d\"); [open(f\"d/{i}\", \"w\").write(str(i)) for i in range("
+        + count + ")]";
+    var job = job("python3 -c '" + write + "'").output("d", "").build();
+    harness.run(job);
+
+    var collected = harness.collect(job);
+
+    assertThat(collected.errors()).isEmpty();
+    assertThat(harness.unzip(collected.outputFiles().get(0)))
+        .hasSize(count + 1)
+        .containsEntry("d/" + (count - 1), Integer.toString(count - 1));
+  }
+
+  @Test
   void environmentOfStrangeTexts() {
     var text = "a=b\n'c' \"d\" $e `f` \\g";
     var large = "x".repeat(100_000);

@@ -1,0 +1,104 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** An engine of a test's own, to be stopped and killed. */
+final class PrivateEngine implements AutoCloseable {
+  private static final int LAST_LINES = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final List<String> options;
+  private Process process;
+
+  private PrivateEngine(Path folder, List<String> options) {
+    this.folder = folder;
+    this.options = options;
+  }
+
+  /** Starts one that has the image of the tests. */
+  static PrivateEngine start(Path folder, String... options) throws IOException {
+    var engine = new PrivateEngine(folder, List.of(options));
+    try (var other = RealEngine.connect();
+        var own = engine.start()) {
+      var image = RealEngine.image();
+      try (var content = other.client().saveImageCmd(image).exec()) {
+        own.client().loadImageCmd(content).exec();
+      }
+    }
+    return engine;
+  }
+
+  /** Starts it anew on what it had. */
+  DockerEngine start() throws IOException {
+    var command = new ArrayList<>(List.of("dockerd", "--iptables=false", "--bridge=none"));
+    command.addAll(List.of("--data-root", folder.resolve("data").toString()));
+    command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
+    command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
+    command.addAll(List.of("-H", environment().get("DOCKER_HOST")));
+    command.addAll(options);
+    // Of one that was killed: where nobody buries the dead, they would be taken for alive
+    Files.deleteIfExists(folder.resolve("pid"));
+    Files.deleteIfExists(folder.resolve("exec/containerd/containerd.pid"));
+    process = RealEngine.started(new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile())));
+    return connect();
+  }
+
+  Map<String, String> environment() {
+    return Map.of("DOCKER_HOST", "unix://" + folder.resolve("docker.sock"));
+  }
+
+  /** Waits until it answers. */
+  DockerEngine connect() throws IOException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return DockerEngine.connect(environment(), Duration.ofSeconds(5));
+      } catch (EngineException e) {
+        if (!process.isAlive() || System.nanoTime() > until) {
+          var log = Files.readAllLines(folder.resolve("log"));
+          var end = log.subList(Math.max(0, log.size() - LAST_LINES), log.size());
+          throw new IOException(String.join("\n", end), e);
+        }
+      }
+    }
+  }
+
+  /** As the machine's own does when it is shut down: it ends its containers first. */
+  void stop() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  /** Its containers go on without it. */
+  void killHard() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the engine does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
