@@ -31,6 +31,7 @@ public final class LogFiles {
     public static final LogFile STDERR = new LogFile("stderr.log", LogSource.STDERR);
     public static final LogFile SYSTEM = new LogFile("system.log", LogSource.SYSTEM);
     public static final LogFile STATS = new LogFile("docker_stats.tsv", LogSource.DOCKER_STATS);
+    public static final LogFile GPU_STATS = new LogFile("gpu_stats.tsv", LogSource.GPU_STATS);
   }
 
   /** What is stored of these, and adds to {@code errors} what is not. */

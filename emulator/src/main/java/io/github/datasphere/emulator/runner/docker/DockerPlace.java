@@ -47,6 +47,7 @@ final class DockerPlace implements Place {
   private @Nullable ProgressFile progress;
   private @Nullable RunRecord record;
   private boolean isAdopted;
+  private boolean asksForGpus;
 
   DockerPlace(JobId job, RunContext context, LeftOvers leftOvers) {
     this.job = job;
@@ -99,6 +100,7 @@ final class DockerPlace implements Place {
       Job whole, PlanNames names, JobPlan plan, Cancellation cancellation)
       throws IOException, PreparationException, CancelledException {
     var log = context.parts().systemLog(job);
+    asksForGpus = context.settings().size().apply(whole).gpusAsked() > 0;
     leftOvers.removeUnremoved();
     var environment = new ContainerStart(context, log, cancellation)
         .start(whole, plan, fresh -> container = fresh);
@@ -133,7 +135,7 @@ final class DockerPlace implements Place {
   public void begin(String script, PlanNames names, Map<String, String> environment)
       throws IOException {
     var token = Token.random();
-    var begun = new RunRecord(own().id(), token, earlier, names);
+    var begun = new RunRecord(own().id(), token, earlier, names, asksForGpus);
     if (!context.parts().isLeased()) {
       // First, so that it never begins twice
       begun.save(folder, job);
@@ -152,7 +154,15 @@ final class DockerPlace implements Place {
 
   @Override
   public Watching watch(Consumer<Optional<StatsRow>> look) {
-    return new UsageWatch(context, own(), look);
+    var usage = new UsageWatch(context, own(), look);
+    if (!Objects.requireNonNull(record, "nothing has begun").hasGpus()) {
+      return usage;
+    }
+    var gpus = GpuWatch.start(context, job, own().id());
+    return () -> {
+      usage.close();
+      gpus.close();
+    };
   }
 
   @Override

@@ -18,11 +18,14 @@ import java.util.stream.Stream;
  *
  * @param token of the command
  * @param earlier tokens of what the supervisor ran before it
+ * @param hasGpus whether the job asks for any
  */
-record RunRecord(String container, Token token, List<Token> earlier, PlanNames names) {
+record RunRecord(
+    String container, Token token, List<Token> earlier, PlanNames names, boolean hasGpus) {
   private static final String CONTAINER = "container";
   private static final String TOKEN = "token";
   private static final String EARLIER = "earlier";
+  private static final String GPUS = "gpus";
 
   RunRecord {
     earlier = List.copyOf(earlier);
@@ -30,7 +33,15 @@ record RunRecord(String container, Token token, List<Token> earlier, PlanNames n
 
   void save(Path folder, JobId job) throws IOException {
     var tokens = earlier.stream().map(Token::text).collect(Collectors.joining(" "));
-    var facts = Map.of(CONTAINER, container, TOKEN, token.text(), EARLIER, tokens);
+    var facts = Map.of(
+        CONTAINER,
+        container,
+        TOKEN,
+        token.text(),
+        EARLIER,
+        tokens,
+        GPUS,
+        Boolean.toString(hasGpus));
     new SavedRun(facts, names).save(file(folder, job));
   }
 
@@ -49,7 +60,11 @@ record RunRecord(String container, Token token, List<Token> earlier, PlanNames n
         .map(Token::new)
         .toList();
     return new RunRecord(
-        saved.fact(CONTAINER), new Token(saved.fact(TOKEN)), earlier, saved.names());
+        saved.fact(CONTAINER),
+        new Token(saved.fact(TOKEN)),
+        earlier,
+        saved.names(),
+        Boolean.parseBoolean(saved.fact(GPUS)));
   }
 
   private static Path file(Path folder, JobId job) {

@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.OutputDataset;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.LogFiles;
 import io.github.datasphere.emulator.runner.LogFiles.LogFile;
 import io.github.datasphere.emulator.runner.SystemLog;
@@ -57,9 +58,16 @@ final class RunCollection {
     return new Collected(
         outputs,
         logFiles.store(job, List.of(LogFile.STDOUT, LogFile.STDERR, LogFile.SYSTEM), errors),
-        logFiles.store(job, List.of(LogFile.STATS), errors),
+        logFiles.store(job, diagnostics(job), errors),
         errors,
         datasets);
+  }
+
+  /** There is one of GPUs where there were any (service-behaviour 4.23). */
+  private List<LogFile> diagnostics(Job job) {
+    return parts.ports().log().storedBytes(job.id(), LogSource.GPU_STATS) > 0
+        ? List.of(LogFile.STATS, LogFile.GPU_STATS)
+        : List.of(LogFile.STATS);
   }
 
   private static boolean succeeded(Job job) {

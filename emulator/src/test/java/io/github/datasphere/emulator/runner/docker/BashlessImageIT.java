@@ -4,8 +4,7 @@ import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.dockerjava.api.model.Image;
-import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.job.spec.PipOptions;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Jobs whose image has no bash: its sh runs them, and their user is told. */
 class BashlessImageIT extends RunnerContract {
-  private static final String REPOSITORY = "datasphere-emulator-test-bashless";
-  private static DockerEngine engine;
+  private static DerivedImage image;
 
   @Override
   protected Factory factory() {
@@ -30,35 +28,14 @@ class BashlessImageIT extends RunnerContract {
 
   @BeforeAll
   static void makeTheImage() {
-    engine = RealEngine.connect();
-    var client = engine.client();
-    var made = client
-        .createContainerCmd(RealEngine.image())
-        .withCmd("rm", "/bin/bash")
-        .exec()
-        .getId();
-    client.startContainerCmd(made).exec();
-    client.waitContainerCmd(made).start().awaitStatusCode();
-    client
-        .commitCmd(made)
-        .withRepository(REPOSITORY)
-        .withTag("test")
-        .withCmd("true")
-        .exec();
-    client.removeContainerCmd(made).exec();
+    image = new DerivedImage("bashless", List.of("rm", "/bin/bash"));
   }
 
   @AfterAll
-  static void removeTheImage() throws Exception {
-    if (engine == null) {
-      return;
+  static void removeTheImage() throws EngineException {
+    if (image != null) {
+      image.close();
     }
-    for (Image image :
-        engine.client().listImagesCmd().withReferenceFilter(REPOSITORY).exec()) {
-      engine.tell(
-          () -> engine.client().removeImageCmd(image.getId()).withForce(true).exec());
-    }
-    engine.close();
   }
 
   @Test
@@ -141,6 +118,6 @@ class BashlessImageIT extends RunnerContract {
   }
 
   private static TestJobs shell(String cmd) {
-    return job(cmd).image(new DockerImage.Registry(REPOSITORY + ":test", "", null));
+    return job(cmd).image(new DockerImage.Registry(image.name(), "", null));
   }
 }

@@ -74,17 +74,18 @@ class EngineGoneIT {
       // Also the container of the job that was lost, which has outlived the engine
       await()
           .atMost(PATIENCE)
-          .untilAsserted(
-              () -> assertThat(own.client().listContainersCmd().withShowAll(true).exec()).isEmpty());
+          .untilAsserted(() -> assertThat(
+                  own.client().listContainersCmd().withShowAll(true).exec())
+              .isEmpty());
     }
   }
 
   @Test
   void durableJobOutlivesARestartOfTheEngineAndItsLogHasEachLineOnce() throws IOException {
     runner(Durability.LEFT_AT_CLOSE);
-    var job = harness.start(job("for i in $(seq " + LINES
-            + "); do echo line $i; sleep 0.1; done; exit 6")
-        .build());
+    var job =
+        harness.start(job("for i in $(seq " + LINES + "); do echo line $i; sleep 0.1; done; exit 6")
+            .build());
     await().atMost(PATIENCE).until(() -> harness.stdout(job).contains("line 5\n"));
 
     engine.stop();
@@ -92,9 +93,8 @@ class EngineGoneIT {
 
     assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(6, ""));
     assertThat(harness.stdout(job))
-        .isEqualTo(IntStream.rangeClosed(1, LINES)
-            .mapToObj(i -> "line " + i + "\n")
-            .collect(joining()));
+        .isEqualTo(
+            IntStream.rangeClosed(1, LINES).mapToObj(i -> "line " + i + "\n").collect(joining()));
     harness.runner().release(job.id());
   }
 
@@ -105,9 +105,10 @@ class EngineGoneIT {
     await().atMost(PATIENCE).until(() -> harness.stdout(job).equals("ready\n"));
 
     try (var own = engine.connect()) {
-      own.client().listContainersCmd().exec().forEach(container -> own.client()
-          .killContainerCmd(container.getId())
-          .exec());
+      own.client()
+          .listContainersCmd()
+          .exec()
+          .forEach(container -> own.client().killContainerCmd(container.getId()).exec());
     }
 
     assertFailed(harness.awaitEnd(job.id()), "ended from outside", "execute the job anew");

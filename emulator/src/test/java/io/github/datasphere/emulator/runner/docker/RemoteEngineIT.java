@@ -74,8 +74,8 @@ class RemoteEngineIT extends RunnerContract {
 
   @Test
   void newerFileOfThisMachineIsNotUndone() throws IOException {
-    var disk = Files.createDirectories(
-        folder.resolve("project-disks").resolve(TestJobs.PROJECT.value()));
+    var disk =
+        Files.createDirectories(folder.resolve("project-disks").resolve(TestJobs.PROJECT.value()));
     var both = file(disk.resolve("both"), "old", Instant.now().minusSeconds(1000));
     var job = job("echo more > \"$DS_PROJECT_HOME/new\"").projectDisk().build();
     harness.run(job);
@@ -89,8 +89,7 @@ class RemoteEngineIT extends RunnerContract {
 
   @Test
   void outputDatasetIsKeptAndReadByALaterJob() {
-    var first =
-        job("echo made > ${MADE}/file").outputDataset("made", "MADE").build();
+    var first = job("echo made > ${MADE}/file").outputDataset("made", "MADE").build();
     harness.run(first);
     var id = harness.collect(first).datasets().get(0).id();
 

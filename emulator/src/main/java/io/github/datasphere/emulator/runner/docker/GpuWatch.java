@@ -1,0 +1,104 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.LogRecord;
+import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.runner.run.Place;
+import io.github.datasphere.emulator.runner.supervisor.LineSink;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs once a second what the GPUs of a job do (service-behaviour 4.23, 5.5), as its own
+ * {@code nvidia-smi} tells it, which the engine puts into containers that it gives GPUs. It ends
+ * with the other processes of the job.
+ */
+final class GpuWatch implements Place.Watching {
+  /** The first line of the file; memory in MiB, as it is told. */
+  static final String HEADER =
+      "time\tgpu\tname\tutilization_percent\tmemory_used_mib\tmemory_total_mib\ttemperature_c\n";
+
+  private static final Logger LOG = LoggerFactory.getLogger(GpuWatch.class);
+  private static final String[] COMMAND = {
+    "nvidia-smi",
+    "--query-gpu=index,name,utilization.gpu,memory.used,memory.total,temperature.gpu",
+    "--format=csv,noheader,nounits",
+    "--loop=1"
+  };
+  private static final int COLUMNS = 6;
+
+  private final RunContext context;
+  private final JobId job;
+  private final Rows rows = new Rows();
+
+  private GpuWatch(RunContext context, JobId job) {
+    this.context = context;
+    this.job = job;
+  }
+
+  /** Begins to look at the GPUs of a container; a job whose GPUs cannot be looked at goes on. */
+  static Place.Watching start(RunContext context, JobId job, String container) {
+    var watch = new GpuWatch(context, job);
+    var client = context.engine().client();
+    try {
+      var order = client
+          .execCreateCmd(container)
+          .withCmd(COMMAND)
+          .withAttachStdout(true)
+          .withAttachStderr(true);
+      var id = context.engine().ask(order::exec).getId();
+      context.engine().ask(() -> client.execStartCmd(id).exec(watch.rows));
+    } catch (EngineException e) {
+      LOG.debug("The GPUs of job {} cannot be looked at", job, e);
+    }
+    return watch;
+  }
+
+  @Override
+  public void close() {
+    try {
+      rows.close();
+    } catch (IOException e) {
+      LOG.debug("The look at the GPUs of job {} did not end well", job, e);
+    }
+  }
+
+  private void append(String line) {
+    var values = line.split(",\\s*");
+    if (values.length != COLUMNS) {
+      LOG.debug("nvidia-smi tells of job {}: {}", job, line);
+      return;
+    }
+    var log = context.parts().ports().log();
+    var now = context.parts().ports().clock().instant();
+    var header = log.storedBytes(job, LogSource.GPU_STATS) > 0 ? "" : HEADER;
+    var row = now.truncatedTo(ChronoUnit.SECONDS) + "\t" + String.join("\t", values) + "\n";
+    log.append(job, new LogRecord(LogSource.GPU_STATS, now, (header + row).getBytes(UTF_8)));
+  }
+
+  /** What it prints, line by line. */
+  private final class Rows extends ResultCallback.Adapter<Frame> {
+    private final LineSink lines = new LineSink(GpuWatch.this::append);
+
+    @Override
+    public void onNext(Frame frame) {
+      if (frame.getStreamType() == StreamType.STDOUT) {
+        lines.accept(frame.getPayload(), 0, frame.getPayload().length);
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      // Also what its end looks like
+      LOG.debug("The GPUs of job {} are no longer looked at", job, failure);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import java.util.List;
+
+/** The image of the tests after a change, until this is closed. */
+final class DerivedImage implements AutoCloseable {
+  private final DockerEngine engine;
+  private final String name;
+
+  /** Changes it by a command. */
+  DerivedImage(String what, List<String> command) {
+    var image = RealEngine.image();
+    engine = RealEngine.connect();
+    name = "datasphere-emulator-test-" + what + ":test";
+    var client = engine.client();
+    var made = client.createContainerCmd(image).withCmd(command).exec().getId();
+    client.startContainerCmd(made).exec();
+    client.waitContainerCmd(made).start().awaitStatusCode();
+    client
+        .commitCmd(made)
+        .withRepository(name.replace(":test", ""))
+        .withTag("test")
+        .withCmd("true")
+        .exec();
+    client.removeContainerCmd(made).exec();
+  }
+
+  String name() {
+    return name;
+  }
+
+  @Override
+  public void close() throws EngineException {
+    engine.tell(() -> engine.client().removeImageCmd(name).withForce(true).exec());
+    engine.close();
+  }
+}
