@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.engine.Prune;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
@@ -14,13 +15,16 @@ import java.util.List;
 
 /** A data directory that nobody serves, to be rid of what no client needs any more. */
 public final class Pruning implements AutoCloseable {
+  private final boolean inStorage;
   private final Workspace workspace;
   private final JobStore store;
   private final SegmentJobLog logs;
   private final Prune prune;
   private Prune.Found found;
+  private boolean closed;
 
-  private Pruning(Workspace workspace) throws IOException {
+  private Pruning(Workspace workspace, boolean inStorage) throws IOException {
+    this.inStorage = inStorage;
     this.workspace = workspace;
     this.store = DurableStore.open(workspace);
     this.logs = new SegmentJobLog(workspace.folder("logs"));
@@ -46,7 +50,7 @@ public final class Pruning implements AutoCloseable {
     try {
       var workspace = Workspace.open(config.storage().dataDir());
       try {
-        return new Pruning(workspace);
+        return new Pruning(workspace, config.storage().kind() == StorageKind.MINIO);
       } catch (IOException | RuntimeException e) {
         workspace.close();
         throw e;
@@ -54,6 +58,11 @@ public final class Pruning implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       throw new EmulatorException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Whether files lie elsewhere, out of reach of this. */
+  public boolean leavesFilesInStorage() {
+    return inStorage;
   }
 
   /** What is there to remove, a line for each kind; empty if there is nothing. */
@@ -82,11 +91,15 @@ public final class Pruning implements AutoCloseable {
     }
   }
 
+  /** The database gives back the room of what was removed; closing it twice is harmless. */
   @Override
   public void close() {
-    logs.close();
-    store.close();
-    workspace.close();
+    if (!closed) {
+      closed = true;
+      logs.close();
+      store.close();
+      workspace.close();
+    }
   }
 
   private static String line(long count, String what) {

@@ -30,6 +30,9 @@ final class PruneCommand extends EmulatorCommand {
     var out = surroundings.out();
     try (var pruning = Pruning.open(config)) {
       var lines = pruning.lines();
+      if (pruning.leavesFilesInStorage()) {
+        out.printf("Files in MinIO are left alone: each start removes those that no job needs.%n");
+      }
       if (lines.isEmpty()) {
         out.printf("Nothing to remove.%n");
         return 0;
@@ -38,7 +41,8 @@ final class PruneCommand extends EmulatorCommand {
       lines.forEach(line -> out.printf("  %s%n", line));
       if (yes) {
         pruning.remove();
-        out.printf("Removed. The database uses the space again before it grows.%n");
+        pruning.close();
+        out.printf("Removed.%n");
       } else {
         out.printf("'%s prune --yes' removes it.%n", surroundings.program());
       }

@@ -94,6 +94,13 @@ class PruneCommandTest {
   }
 
   @Test
+  void saysThatFilesInMinioAreNotItsOwn() {
+    assertThat(shell.run("prune", "--storage", "minio", "--data-dir", data.toString()))
+        .isZero();
+    assertThat(shell.out()).contains("Files in MinIO are left alone");
+  }
+
+  @Test
   void folderWithoutDataIsNamed() {
     assertThat(shell.run("prune", "--data-dir", folder.resolve("other").toString()))
         .isEqualTo(1);

@@ -103,12 +103,15 @@ final class Database implements AutoCloseable {
   }
 
   private static boolean isReadable(Path directory, String name) {
+    if (!Files.exists(directory.resolve(name + SUFFIX))) {
+      return false;
+    }
     try {
       return Jdbi.create(readOnly(directory, name), USER, "")
           .withHandle(Layout::of)
           .isPresent();
     } catch (JdbiException e) {
-      LOG.warn("The copy {} can't be read either", directory.resolve(name + SUFFIX), e);
+      LOG.warn("The copy {} can't be read either", directory.resolve(name + SUFFIX));
       return false;
     }
   }
@@ -135,16 +138,29 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Whoever reads it at this moment is broken off. */
   @Override
   public void close() {
+    close("SHUTDOWN");
+  }
+
+  /** The same; its file takes no more room than its rows need. */
+  void closeSmall() {
+    close("SHUTDOWN COMPACT");
+  }
+
+  private void close(String how) {
     boolean isWhole = isOpen();
     readers.dispose();
     writer.dispose();
     try {
-      anchor.close();
       if (isWhole) {
+        try (var statement = anchor.createStatement()) {
+          statement.execute(how);
+        }
         backup.closed();
       }
+      anchor.close();
     } catch (SQLException | IOException e) {
       LOG.warn("The database of jobs was not closed properly; its journal makes up for it", e);
     }

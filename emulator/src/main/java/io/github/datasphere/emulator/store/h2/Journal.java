@@ -107,6 +107,15 @@ final class Journal implements AutoCloseable {
     }
   }
 
+  /** Bytes of the files before the last turn. */
+  long olderBytes() throws IOException {
+    long bytes = 0;
+    for (var path : older().values()) {
+      bytes += Files.size(path);
+    }
+    return bytes;
+  }
+
   /** Deletes files whose records all have this number or a smaller one. */
   void dropUntil(long number) throws IOException {
     for (var done : older().headMap(number, true).values()) {

@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.store.h2.payload.Payloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,16 @@ final class JournaledDatabase implements AutoCloseable {
   /** Small enough to be read at each start, large enough that turns cost nothing. */
   private static final long TURN_BYTES = 2 << 20;
 
+  /**
+   * How much of the journal there may be until a new copy of the database makes up for it: of the
+   * database's own size, within these. More of it takes longer to read again after a kill, less of
+   * it copies more often.
+   */
+  private static final double JOURNAL_SHARE = 0.5;
+
+  private static final long LEAST_JOURNAL_BYTES = 16 << 20;
+  private static final long MOST_JOURNAL_BYTES = 128 << 20;
+
   private final Path directory;
   private final ChangeRecords records;
   private final Transaction transaction;
@@ -44,11 +55,14 @@ final class JournaledDatabase implements AutoCloseable {
 
   private long applied;
 
+  private boolean pruned;
+
   private JournaledDatabase(Path directory, Payloads payloads) throws IOException {
     this.directory = directory;
     this.records = new ChangeRecords(payloads);
     this.transaction = new Transaction(payloads);
     this.opened = reopen();
+    renewIfDue();
   }
 
   /**
@@ -118,6 +132,7 @@ final class JournaledDatabase implements AutoCloseable {
   void prune(List<OperationId> operations) {
     turn.lock();
     try {
+      pruned = true;
       opened
           .writer()
           .useTransaction(handle -> operations.forEach(
@@ -138,9 +153,24 @@ final class JournaledDatabase implements AutoCloseable {
   public void close() {
     turn.lock();
     try {
-      close(opened);
+      if (pruned) {
+        closeSmall(opened);
+      } else {
+        close(opened);
+      }
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** What was pruned takes no room any more, in the copy and the journal either. */
+  private void closeSmall(Opened last) {
+    try {
+      last.database().closeSmall();
+      last.journal().close();
+      close(reopen());
+    } catch (IOException | JdbiException e) {
+      LOG.warn("What was pruned takes room until the next start: {}", e.getMessage());
     }
   }
 
@@ -169,12 +199,30 @@ final class JournaledDatabase implements AutoCloseable {
   }
 
   /** A turn that fails is tried again with the next change. */
-  private void turn(Opened opened) {
+  private void turn(Opened used) {
     try {
-      opened.writer().useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-      opened.journal().turn(applied);
+      used.writer().useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+      used.journal().turn(applied);
+      renewIfDue();
     } catch (JdbiException | IOException e) {
       LOG.warn("The database could not be written; its journal grows meanwhile", e);
+    }
+  }
+
+  /**
+   * Closes the database and opens it again, where its copy is so old that much of the journal has
+   * to be kept: a copy is sound only of a file that is closed. Questions wait meanwhile.
+   */
+  private void renewIfDue() throws IOException {
+    long journal = opened.journal().olderBytes();
+    if (journal <= LEAST_JOURNAL_BYTES) {
+      return;
+    }
+    long size = StateBackup.size(directory);
+    if (journal > Math.min(MOST_JOURNAL_BYTES, size * JOURNAL_SHARE)
+        && Files.getFileStore(directory).getUsableSpace() > 2 * size) {
+      close(opened);
+      opened = reopen();
     }
   }
 

@@ -32,6 +32,11 @@ final class StateBackup {
     this.mark = directory.resolve("state.open");
   }
 
+  /** Bytes of the database. */
+  static long size(Path directory) throws IOException {
+    return Files.size(directory.resolve("state.mv.db"));
+  }
+
   /** Copies a database that is to be opened next; the copy counts from {@link #keep} on. */
   void draft() throws IOException {
     Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
