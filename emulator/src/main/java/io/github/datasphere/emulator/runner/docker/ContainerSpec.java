@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.VolumesFrom;
 import io.github.datasphere.emulator.docker.ImageFacts;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
@@ -44,6 +45,7 @@ final class ContainerSpec {
       JobSize size,
       Map<String, String> environment,
       List<Mount> mounts,
+      List<VolumesFrom> shared,
       Supervisor.Shell shell) {
     var variables = new ArrayList<String>();
     environment.forEach((name, value) -> variables.add(name + "=" + value));
@@ -64,7 +66,8 @@ final class ContainerSpec {
         .withAttachStdin(context.parts().isLeased())
         .withAttachStdout(true)
         .withAttachStderr(true)
-        .withHostConfig(hostConfig(size, mounts));
+        .withHostConfig(
+            hostConfig(size, mounts).withVolumesFrom(shared.toArray(VolumesFrom[]::new)));
   }
 
   private HostConfig hostConfig(JobSize size, List<Mount> mounts) {

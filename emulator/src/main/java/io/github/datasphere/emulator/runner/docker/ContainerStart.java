@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.docker;
 
 import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.VolumesFrom;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImageFacts;
 import io.github.datasphere.emulator.job.Job;
@@ -49,13 +50,16 @@ final class ContainerStart {
     var size = settings.size().apply(job);
     tell(job, size);
     var image = new ImageChoice(context, log, cancellation).get(job, plan.python());
-    var mounts = new EngineMounts(context, log).of(job, plan);
+    var mounts = new EngineMounts(context, log);
     var environment = new HashMap<>(plan.environment(Map.of("PATH", image.path())));
     NetworkVariables.ofJob(settings.machine()).forEach(environment::putIfAbsent);
     cancellation.check();
     try (var inputs = InputEntries.of(
         context.parts(), job, plan, certificates(plan), context.spool(), cancellation)) {
-      var container = start(new Order(job, image, size, environment, mounts), onContainer);
+      var container = start(
+          new Order(
+              job, image, size, environment, mounts.of(job, plan), mounts.shared(plan, image.id())),
+          onContainer);
       if (!context.engine().facts().isLocal()) {
         new RemoteFolders(context.engine().files(), container.id(), plan).bring();
       }
@@ -72,7 +76,8 @@ final class ContainerStart {
       ImageFacts image,
       JobSize size,
       Map<String, String> environment,
-      List<Mount> mounts) {}
+      List<Mount> mounts,
+      List<VolumesFrom> shared) {}
 
   /** An image without bash is found out by its refusal, and not asked a second time. */
   private JobContainer start(Order order, Consumer<JobContainer> onContainer)
@@ -102,6 +107,7 @@ final class ContainerStart {
             order.size(),
             inherited(order.environment()),
             order.mounts(),
+            order.shared(),
             shell);
     var container =
         new JobContainer(context.engine(), context.engine().ask(command::exec).getId());

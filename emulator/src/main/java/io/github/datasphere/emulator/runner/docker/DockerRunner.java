@@ -27,8 +27,13 @@ public final class DockerRunner {
     var parts =
         RunnerParts.of("docker", ports, events, settings.resources(), settings.durability());
     LOG.info("Jobs run in containers of the engine at {}", engine.facts().host());
-    var context =
-        new RunContext(parts, engine, new Images(engine), settings, ConcurrentHashMap.newKeySet());
+    var context = new RunContext(
+        parts,
+        engine,
+        new Images(engine),
+        settings,
+        new PipCache(engine, settings.ownership()),
+        ConcurrentHashMap.newKeySet());
     return new Runs(new DockerSite(context), parts);
   }
 }

@@ -7,9 +7,13 @@ import io.github.datasphere.emulator.runner.run.Site;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A container engine. */
 final class DockerSite implements Site {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerSite.class);
+
   private final RunContext context;
   private final LeftOvers leftOvers;
 
@@ -43,8 +47,10 @@ final class DockerSite implements Site {
 
   @Override
   public void close() {
-    if (context.parts().isLeased()) {
-      leftOvers.removeVolume(context.pipVolume());
+    try {
+      context.pipCache().close();
+    } catch (EngineException e) {
+      LOG.warn("The container that kept the downloads of pip was not removed", e);
     }
     context.engine().close();
   }

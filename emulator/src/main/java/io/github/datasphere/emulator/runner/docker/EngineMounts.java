@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.runner.docker;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
+import com.github.dockerjava.api.model.VolumesFrom;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
@@ -34,10 +35,21 @@ final class EngineMounts {
     for (var mount : plan.mounts()) {
       mounts.add(mounted(mount));
     }
-    if (plan.python() != null && plan.python().installs()) {
+    if (installs(plan) && !context.parts().isLeased()) {
       mounts.add(ownVolume(RunContext.PIP_CACHE).withSource(context.pipVolume()));
     }
     return mounts;
+  }
+
+  /** Containers whose volumes the job's gets. */
+  List<VolumesFrom> shared(JobPlan plan, String image) throws IOException {
+    return installs(plan) && context.parts().isLeased()
+        ? List.of(new VolumesFrom(context.pipCache().holder(image)))
+        : List.of();
+  }
+
+  private static boolean installs(JobPlan plan) {
+    return plan.python() != null && plan.python().installs();
   }
 
   private Mount mounted(io.github.datasphere.emulator.runner.plan.Mount mount)

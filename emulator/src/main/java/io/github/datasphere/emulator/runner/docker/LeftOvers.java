@@ -73,7 +73,7 @@ final class LeftOvers {
     }
   }
 
-  void removeVolume(String name) {
+  private void removeVolume(String name) {
     try {
       engine.tell(() -> engine.client().removeVolumeCmd(name).exec());
     } catch (EngineException e) {

@@ -10,6 +10,7 @@ import java.util.Set;
 /**
  * What all runs of one runner share.
  *
+ * @param pipCache of an emulator that leaves nothing behind
  * @param imagesWithoutBash ids of those that were found out
  */
 record RunContext(
@@ -17,6 +18,7 @@ record RunContext(
     DockerEngine engine,
     Images images,
     DockerSettings settings,
+    PipCache pipCache,
     Set<String> imagesWithoutBash) {
   /** Files of the supervisor, in the container. */
   static final String STATE = "/var/lib/datasphere-emulator";
@@ -31,7 +33,7 @@ record RunContext(
     return settings.folder().resolve("spool");
   }
 
-  /** Of the volume that keeps the downloads of pip. */
+  /** Of the volume that keeps the downloads of pip from one emulator to the next. */
   String pipVolume() {
     return "datasphere-emulator-pip-" + settings.ownership().owner();
   }

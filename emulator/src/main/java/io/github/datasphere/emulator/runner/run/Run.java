@@ -27,14 +27,13 @@ import org.slf4j.LoggerFactory;
 final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Duration LOOK = Duration.ofMillis(20);
-  private static final int MOST_LOOKS = 500;
 
   private final JobId job;
   private final Place place;
   private final RunnerParts parts;
   private final SystemLog log;
   private final RunEndings endings;
+  private final EarlierRun earlier;
   private final CountDownLatch followed = new CountDownLatch(1);
   private @Nullable PlanNames begun;
   private boolean cancelled;
@@ -47,12 +46,13 @@ final class Run {
     this.parts = parts;
     this.log = parts.systemLog(job);
     this.endings = new RunEndings(job, site, place, log);
+    this.earlier = new EarlierRun(place, parts, log);
   }
 
   /** Prepares the job and runs its command to the end, or follows what runs already. */
   void run(Job whole) {
     follow(() -> {
-      if (foundBegun(whole)) {
+      if (take(earlier.findBegun(whole))) {
         return adopted();
       }
       if (whole.execution().startedAt() != null) {
@@ -73,7 +73,7 @@ final class Run {
    */
   void adopt(Ending lost, Consumer<Run> verb) {
     follow(() -> {
-      if (!found()) {
+      if (!take(earlier.find())) {
         return Optional.of(lost);
       }
       parts.threads().execute(() -> verb.accept(this));
@@ -83,7 +83,7 @@ final class Run {
 
   /** A run that is over already, of an earlier emulator. */
   boolean restore() throws IOException {
-    var found = found();
+    var found = take(earlier.find());
     followed.countDown();
     return found;
   }
@@ -157,37 +157,9 @@ final class Run {
     }
   }
 
-  private synchronized boolean found() throws IOException {
-    var names = parts.isLeased() ? Optional.<PlanNames>empty() : place.restore();
-    names.ifPresent(known -> begun = known);
-    return names.isPresent();
-  }
-
-  /** An emulator that was killed had saved that it begins, and perhaps not come to do so. */
-  private boolean foundBegun(Job whole) throws IOException {
-    if (!found()) {
-      return false;
-    }
-    if (whole.execution().startedAt() != null || hasBegun()) {
-      return true;
-    }
-    synchronized (this) {
-      begun = null;
-    }
-    log.info("The emulator was ended before the command began; the job is prepared anew");
-    return false;
-  }
-
-  /** The supervisor was told to begin, or its lease has ended; it needs a moment for either. */
-  private boolean hasBegun() throws IOException {
-    for (int look = 0; look < MOST_LOOKS; look++) {
-      var known = place.hasBegun(Preparation.SCRIPT);
-      if (known.isPresent()) {
-        return known.get();
-      }
-      parts.pause(LOOK);
-    }
-    return true;
+  private synchronized boolean take(Optional<PlanNames> found) {
+    found.ifPresent(names -> begun = names);
+    return found.isPresent();
   }
 
   private Optional<Ending> adopted() throws IOException {

@@ -4,8 +4,11 @@ import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.job.spec.PipOptions;
+import io.github.datasphere.emulator.job.spec.PythonEnv;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.RunnerContract;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a job gets of its machine, as seen from inside (design section 3, "Sizing"). */
@@ -85,5 +88,16 @@ class LimitsIT extends RunnerContract {
     assertThat(((Ending.Failed) ending).message())
         .contains("1.0 PB of working storage")
         .contains(" free");
+  }
+
+  @Test
+  void downloadsOfPipLieInAVolume() {
+    var job = job("grep -c " + RunContext.PIP_CACHE + " /proc/mounts")
+        .python(new PythonEnv("", "3.11", List.of("pip"), List.of(), PipOptions.NONE))
+        .build();
+
+    assertThat(harness.run(job)).isEqualTo(new Ending.Exited(0, ""));
+    assertThat(harness.stdout(job)).isEqualTo("1\n");
+    assertThat(harness.systemLog(job)).contains("Requirement already satisfied: pip");
   }
 }

@@ -27,6 +27,9 @@ final class PrivateEngine implements AutoCloseable {
 
   /** Starts one that has the image of the tests. */
   static PrivateEngine start(Path folder, String... options) throws IOException {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      throw RealEngine.missing("an engine of a test's own has to be started by root");
+    }
     var engine = new PrivateEngine(folder, List.of(options));
     try (var other = RealEngine.connect();
         var own = engine.start()) {

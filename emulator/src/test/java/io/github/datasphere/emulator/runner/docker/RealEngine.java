@@ -83,7 +83,7 @@ public final class RealEngine {
     }
   }
 
-  private static RuntimeException missing(String what) {
+  static RuntimeException missing(String what) {
     var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
     if (List.of(required.split(",")).contains("docker")) {
       fail(what);
