@@ -33,7 +33,7 @@ final class StartFailure {
     }
     return failure instanceof IOException
         || failure instanceof StoreException
-        || failure.getCause() != null && isOfDisk(failure.getCause());
+        || (failure.getCause() != null && isOfDisk(failure.getCause()));
   }
 
   private static String words(Throwable failure) {

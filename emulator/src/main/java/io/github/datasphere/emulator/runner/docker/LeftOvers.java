@@ -67,7 +67,7 @@ final class LeftOvers {
 
   /** What could not be removed when it should have been: now that the engine answers. */
   void removeUnremoved() throws EngineException {
-    for (var container : unremoved) {
+    for (var container : List.copyOf(unremoved)) {
       container.remove();
       unremoved.remove(container);
     }
