@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,8 +96,8 @@ class PruneCommandTest {
 
   @Test
   void saysThatFilesInMinioAreNotItsOwn() {
-    assertThat(shell.run("prune", "--storage", "minio", "--data-dir", data.toString()))
-        .isZero();
+    var shell = new Shell(folder, Map.of("DATASPHERE_EMULATOR_STORAGE", "minio"));
+    assertThat(shell.run("prune", "--data-dir", data.toString())).isZero();
     assertThat(shell.out()).contains("Files in MinIO are left alone");
   }
 
