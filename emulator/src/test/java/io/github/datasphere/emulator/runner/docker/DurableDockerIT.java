@@ -1,37 +1,11 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import io.github.datasphere.emulator.runner.CommandContract;
 import io.github.datasphere.emulator.runner.Durability;
-import io.github.datasphere.emulator.runner.EndingContract;
-import io.github.datasphere.emulator.runner.OutputContract;
-import io.github.datasphere.emulator.runner.RunnerContract.Factory;
-import org.junit.jupiter.api.Nested;
+import io.github.datasphere.emulator.runner.RunnerSuite;
 
 /** Jobs that may outlive the emulator. */
-class DurableDockerIT {
-  private static final Factory FACTORY = RealEngine.factory(Durability.ENDED_AT_CLOSE);
-
-  @Nested
-  class Commands extends CommandContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
-  }
-
-  @Nested
-  class Endings extends EndingContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
-  }
-
-  @Nested
-  class Outputs extends OutputContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
+class DurableDockerIT extends RunnerSuite {
+  DurableDockerIT() {
+    super(RealEngine.factory(Durability.ENDED_AT_CLOSE));
   }
 }

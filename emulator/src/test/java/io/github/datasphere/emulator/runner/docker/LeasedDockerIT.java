@@ -1,37 +1,11 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import io.github.datasphere.emulator.runner.CommandContract;
 import io.github.datasphere.emulator.runner.Durability;
-import io.github.datasphere.emulator.runner.EndingContract;
-import io.github.datasphere.emulator.runner.OutputContract;
-import io.github.datasphere.emulator.runner.RunnerContract.Factory;
-import org.junit.jupiter.api.Nested;
+import io.github.datasphere.emulator.runner.RunnerSuite;
 
 /** Jobs that live and die with the emulator. */
-class LeasedDockerIT {
-  private static final Factory FACTORY = RealEngine.factory(Durability.LEASED);
-
-  @Nested
-  class Commands extends CommandContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
-  }
-
-  @Nested
-  class Endings extends EndingContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
-  }
-
-  @Nested
-  class Outputs extends OutputContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
+class LeasedDockerIT extends RunnerSuite {
+  LeasedDockerIT() {
+    super(RealEngine.factory(Durability.LEASED));
   }
 }

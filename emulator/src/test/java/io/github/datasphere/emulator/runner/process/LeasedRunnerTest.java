@@ -1,40 +1,14 @@
 package io.github.datasphere.emulator.runner.process;
 
-import io.github.datasphere.emulator.runner.CommandContract;
 import io.github.datasphere.emulator.runner.Durability;
-import io.github.datasphere.emulator.runner.EndingContract;
-import io.github.datasphere.emulator.runner.OutputContract;
-import io.github.datasphere.emulator.runner.RunnerContract.Factory;
-import org.junit.jupiter.api.Nested;
+import io.github.datasphere.emulator.runner.RunnerSuite;
 
 /** Jobs that live and die with the emulator. */
-class LeasedRunnerTest {
-  private static final Factory FACTORY = (folder, resources, ports, events) -> ProcessRunner.start(
-      new ProcessSettings(folder.resolve("jobs"), Durability.LEASED, resources, System.getenv()),
-      ports,
-      events);
-
-  @Nested
-  class Commands extends CommandContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
-  }
-
-  @Nested
-  class Endings extends EndingContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
-  }
-
-  @Nested
-  class Outputs extends OutputContract {
-    @Override
-    protected Factory factory() {
-      return FACTORY;
-    }
+class LeasedRunnerTest extends RunnerSuite {
+  LeasedRunnerTest() {
+    super((folder, resources, ports, events) -> ProcessRunner.start(
+        new ProcessSettings(folder.resolve("jobs"), Durability.LEASED, resources, System.getenv()),
+        ports,
+        events));
   }
 }
