@@ -13,6 +13,7 @@ import io.github.datasphere.emulator.runner.run.Place;
 import io.github.datasphere.emulator.runner.supervisor.LineSink;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,11 @@ final class GpuWatch implements Place.Watching {
       "time\tgpu\tname\tutilization_percent\tmemory_used_mib\tmemory_total_mib\ttemperature_c\n";
 
   private static final Logger LOG = LoggerFactory.getLogger(GpuWatch.class);
-  private static final String[] COMMAND = {
-    "nvidia-smi",
-    "--query-gpu=index,name,utilization.gpu,memory.used,memory.total,temperature.gpu",
-    "--format=csv,noheader,nounits",
-    "--loop=1"
-  };
+  private static final List<String> COMMAND = List.of(
+      "nvidia-smi",
+      "--query-gpu=index,name,utilization.gpu,memory.used,memory.total,temperature.gpu",
+      "--format=csv,noheader,nounits",
+      "--loop=1");
   private static final int COLUMNS = 6;
 
   private final RunContext context;
@@ -51,7 +51,7 @@ final class GpuWatch implements Place.Watching {
     try {
       var order = client
           .execCreateCmd(container)
-          .withCmd(COMMAND)
+          .withCmd(COMMAND.toArray(String[]::new))
           .withAttachStdout(true)
           .withAttachStderr(true);
       var id = context.engine().ask(order::exec).getId();
