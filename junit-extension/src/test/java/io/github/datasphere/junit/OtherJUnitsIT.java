@@ -12,6 +12,9 @@ class OtherJUnitsIT {
   @ValueSource(strings = {"1.10.5", "6.0.1"})
   void theTestsPassOnThisPlatform(String version, @TempDir Path folder) throws Exception {
     OtherPlatform.passes(
-        version, "InjectionTest|RegistrationTest|StrictModeTest|BadUseTest", List.of(), folder);
+        version,
+        "InjectionTest|RegistrationTest|StrictModeTest|BadUseTest|OfficialClassesTest",
+        List.of(),
+        folder);
   }
 }
