@@ -20,16 +20,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Many finished jobs of one project; one in a thousand of them failed. */
+/** Many finished jobs of one project, of which some failed. */
 final class StoredJobs {
   static final ProjectId PROJECT = new ProjectId("bt1bench");
   private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** How many lie between two that failed, among a million. */
   private static final int RARE = 1000;
+
+  /** Likewise among a thousand, so that they fill a page as well. */
+  private static final int RARE_OF_FEW = 10;
 
   private StoredJobs() {}
 
   static Job job(long seq) {
-    var status = seq % RARE == 0 ? JobStatus.ERROR : JobStatus.SUCCESS;
+    return job(seq, RARE);
+  }
+
+  private static Job job(long seq, int rare) {
+    var status = seq % rare == 0 ? JobStatus.ERROR : JobStatus.SUCCESS;
     return new Job(
         new JobId("bt1" + seq),
         PROJECT,
@@ -49,15 +58,19 @@ final class StoredJobs {
 
   /** Through the port. */
   static void fill(JobStore store, long count) {
+    fill(store, count, count > RARE ? RARE : RARE_OF_FEW);
+  }
+
+  private static void fill(JobStore store, long count, int rare) {
     for (long seq = 1; seq <= count; seq++) {
-      store.commit(write(job(seq)));
+      store.commit(write(job(seq, rare)));
     }
   }
 
   /** The same, but copied in the database from its first thousand. */
   static void fillDatabase(Path directory, long count) throws SQLException {
     try (var store = H2JobStore.open(directory)) {
-      fill(store, RARE);
+      fill(store, RARE, count > RARE ? RARE : RARE_OF_FEW);
     }
     try (var connection =
             DriverManager.getConnection("jdbc:h2:async:" + directory.resolve("state"), "sa", "");
