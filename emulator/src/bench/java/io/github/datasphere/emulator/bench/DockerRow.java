@@ -1,15 +1,11 @@
 package io.github.datasphere.emulator.bench;
 
-import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.config.EmulatorConfig;
-import io.github.datasphere.emulator.config.ImagesConfig;
-import io.github.datasphere.emulator.config.JobsConfig;
-import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
-import java.util.Optional;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** Row 6: a job in a container beside a container alone. */
@@ -35,11 +31,7 @@ final class DockerRow implements BenchRow {
 
   @Override
   public Result measure() throws Exception {
-    var image = System.getenv("DATASPHERE_EMULATOR_TEST_IMAGE");
-    if (image == null) {
-      throw new IllegalStateException("DATASPHERE_EMULATOR_TEST_IMAGE names no image");
-    }
-    try (var emulator = Emulator.start(config(image))) {
+    try (var emulator = Containers.server()) {
       var channel = ManagedChannelBuilder.forTarget(emulator.addresses().grpc())
           .usePlaintext()
           .build();
@@ -48,7 +40,7 @@ final class DockerRow implements BenchRow {
       var theirs = new double[JOBS];
       for (int i = -WARM_UP; i < JOBS; i++) {
         var job = job(jobs);
-        var container = container(image);
+        var container = container();
         if (i >= 0) {
           ours[i] = job;
           theirs[i] = container;
@@ -64,44 +56,25 @@ final class DockerRow implements BenchRow {
     }
   }
 
-  private static EmulatorConfig config(String image) {
-    var config = EmulatorConfig.onFreePorts();
-    var jobs = config.jobs();
-    var images = new ImagesConfig(
-        jobs.images().byId(),
-        jobs.images().python(),
-        Optional.of(image),
-        jobs.images().pull(),
-        jobs.images().registryMirror());
-    return config.with(new JobsConfig(
-        RunnerKind.DOCKER,
-        jobs.sizing(),
-        images,
-        jobs.missingOutputs(),
-        jobs.stopAtClose(),
-        jobs.seed()));
-  }
-
   private static double job(ProjectJobServiceBlockingStub jobs) throws IOException {
     var id = Services.create(jobs, "true");
     long start = System.nanoTime();
     Services.execute(jobs, id);
-    while (jobs.get(Services.get(id)).getStatus() != JobStatus.SUCCESS) {
+    JobStatus status;
+    while ((status = jobs.get(Services.get(id)).getStatus()) != JobStatus.SUCCESS) {
+      if (status == JobStatus.ERROR) {
+        throw new IllegalStateException(jobs.get(Services.get(id)).getStatusDetails());
+      }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private static double container(String image) throws IOException, InterruptedException {
+  private static double container() throws IOException, InterruptedException {
     long start = System.nanoTime();
-    int code = new ProcessBuilder("docker", "run", "--rm", image, "true")
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
-    if (code != 0) {
-      throw new IllegalStateException("docker run ends with exit code " + code);
-    }
+    var run = Containers.run(List.of(), "true");
+    run.getInputStream().transferTo(OutputStream.nullOutputStream());
+    Containers.end(run);
     return (System.nanoTime() - start) / 1e6;
   }
 }

@@ -14,6 +14,7 @@ public final class EmulatorRows implements BenchRows {
         new DockerRow(),
         new LogLatency(),
         new LogThroughput(),
+        new DockerLogThroughput(),
         new UploadRow(),
         new UploadHeapRow(),
         StartRow.time(),

@@ -18,7 +18,7 @@ final class LogThroughput implements BenchRow {
   private static final int WARM_UP = 4;
   private static final int ROUNDS = 5;
   private static final int CHUNK = 64 << 10;
-  private static final String PRINT =
+  static final String PRINT =
       "yes 'a line of a log that is neither very long nor very short, like most' | head -c "
           + BYTES;
 
@@ -73,7 +73,8 @@ final class LogThroughput implements BenchRow {
         Aim.atLeastTimesPeer(0.5));
   }
 
-  private static double ofJob(Channel channel) throws Exception {
+  /** Of a job that prints as much, from the first message to the last. */
+  static double ofJob(Channel channel) throws Exception {
     var jobs = Services.stub(channel);
     var id = Services.create(jobs, PRINT);
     Services.execute(jobs, id);
