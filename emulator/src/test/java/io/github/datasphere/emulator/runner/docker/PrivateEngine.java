@@ -90,9 +90,16 @@ final class PrivateEngine implements AutoCloseable {
     awaitEnd();
   }
 
+  /** With its folder, which one that spares its containers leaves mounted. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     stop();
+    process = new ProcessBuilder(
+            "sh", "-c", "umount -R \"$0/data\"; rm -rf \"$0\"", folder.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+    awaitEnd();
   }
 
   private void awaitEnd() {
