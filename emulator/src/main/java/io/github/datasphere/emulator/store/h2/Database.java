@@ -50,6 +50,7 @@ final class Database implements AutoCloseable {
   private final JdbcConnectionPool writer;
 
   private final StateBackup backup;
+  private volatile boolean closing;
 
   private Database(Connection anchor, String url, StateBackup backup) {
     this.anchor = anchor;
@@ -75,7 +76,10 @@ final class Database implements AutoCloseable {
       create(directory, file);
     }
     var backup = new StateBackup(directory);
-    backup.replaceUnclosed();
+    // Of a copy that a power cut has spoiled nothing can be made: then the file is what there is
+    if (backup.isUnclosed() && isReadable(directory, StateBackup.NAME)) {
+      backup.replaceUnclosed();
+    }
     int version = versionOfWhole(directory, backup);
     if (version > Layout.LATEST) {
       throw new StoreException("The data directory " + directory
@@ -131,6 +135,9 @@ final class Database implements AutoCloseable {
 
   /** Whether this is still the database that was opened, with all that was committed. */
   boolean isOpen() {
+    if (closing) {
+      return false;
+    }
     try (var statement = anchor.createStatement()) {
       return statement.executeUpdate(OPEN) == 0;
     } catch (SQLException e) {
@@ -151,6 +158,7 @@ final class Database implements AutoCloseable {
 
   private void close(String how) {
     boolean isWhole = isOpen();
+    closing = true;
     readers.dispose();
     writer.dispose();
     try {

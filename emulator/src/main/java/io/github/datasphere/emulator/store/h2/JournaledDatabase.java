@@ -56,6 +56,7 @@ final class JournaledDatabase implements AutoCloseable {
   private long applied;
 
   private boolean pruned;
+  private boolean ended;
 
   private JournaledDatabase(Path directory, Payloads payloads) throws IOException {
     this.directory = directory;
@@ -82,6 +83,11 @@ final class JournaledDatabase implements AutoCloseable {
     } catch (JdbiException e) {
       if (asked.database().isOpen()) {
         throw unreachable(e);
+      }
+    } catch (IllegalStateException e) {
+      // What the pool of a database says that is being closed
+      if (asked.database().isOpen()) {
+        throw e;
       }
     }
     try {
@@ -153,6 +159,7 @@ final class JournaledDatabase implements AutoCloseable {
   public void close() {
     turn.lock();
     try {
+      ended = true;
       if (pruned) {
         closeSmall(opened);
       } else {
@@ -230,6 +237,9 @@ final class JournaledDatabase implements AutoCloseable {
   private Opened revived(Opened closed) {
     turn.lock();
     try {
+      if (ended) {
+        throw new StoreException("The state of the jobs in " + directory + " is closed");
+      }
       if (opened.equals(closed)) {
         LOG.warn("The database of jobs closed itself, as it does when its file can't be written;"
             + " it is opened again");

@@ -1,9 +1,11 @@
 package io.github.datasphere.emulator.store.h2;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,14 @@ final class StateBackup {
     }
   }
 
+  /** Whether the database was not closed, and there is a copy to take its place. */
+  boolean isUnclosed() {
+    return Files.exists(mark) && Files.exists(backup);
+  }
+
   /** Puts the copy in place of a database that was not closed. */
   void replaceUnclosed() throws IOException {
-    if (Files.exists(mark) && Files.exists(backup)) {
+    if (isUnclosed()) {
       LOG.info("{} was not closed: it is made again from its copy and the journal", file);
       putBack();
     }
@@ -60,6 +67,10 @@ final class StateBackup {
 
   /** The database that was copied has proved sound. */
   void keep() throws IOException {
+    // Else a power cut could find the journal dropped and the copy not yet written
+    try (var copy = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      copy.force(true);
+    }
     Files.move(draft, backup, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -70,6 +70,20 @@ class JournaledDatabaseTest {
   }
 
   @Test
+  void spoiledCopyReplacesNothing() throws IOException {
+    var killed = temporary.resolve("killed");
+    try (var store = H2JobStore.open(directory)) {
+      store.commit(write(job(2, SUCCESS, "second")));
+      copy(directory, killed);
+    }
+    Files.write(killed.resolve("state.backup.mv.db"), new byte[5000]);
+    try (var store = H2JobStore.open(killed)) {
+      assertThat(store.job(id(1))).isPresent();
+      assertThat(store.job(id(2))).contains(job(2, SUCCESS, "second"));
+    }
+  }
+
+  @Test
   void whatTheDatabaseHadNotWrittenIsThereAfterARestart() throws IOException {
     long seq;
     try (var store = H2JobStore.open(directory)) {
