@@ -14,6 +14,13 @@ public interface RunConsole {
   void say(Level level, String line);
 
   /**
+   * What the service is at, shown until the next one where lines can be taken back.
+   *
+   * @param text empty for nothing
+   */
+  void underWay(String text);
+
+  /**
    * Starts to show how far an upload or download is.
    *
    * @param what such as {@code uploading data.csv}

@@ -44,11 +44,17 @@ final class RunLog implements LogSink.Screen {
   }
 
   @Override
+  public void underWay(String text) {
+    console.underWay(text);
+  }
+
+  @Override
   public void warn(String line) {
     say(RunConsole.Level.WARNING, line);
   }
 
   void error(String line) {
+    underWay("");
     say(RunConsole.Level.ERROR, line);
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
  */
 public final class StreamConsole implements RunConsole {
   private static final int BAR = 30;
+  private static final int WIDTH = 78;
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintStream out;
@@ -55,6 +56,14 @@ public final class StreamConsole implements RunConsole {
   @Override
   public Transfer transfer(String what, long totalBytes) {
     return terminal ? new Bar(what, totalBytes) : Silent.INSTANCE;
+  }
+
+  @Override
+  public void underWay(String text) {
+    if (terminal) {
+      // A line that wraps cannot be taken back
+      replaceBar(text.length() > WIDTH ? text.substring(0, WIDTH) : text);
+    }
   }
 
   private void write(PrintStream stream, byte[] bytes) {

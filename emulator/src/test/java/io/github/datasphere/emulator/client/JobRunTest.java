@@ -252,6 +252,23 @@ class JobRunTest extends JobRunFixture {
   }
 
   @Test
+  void thePullOfAnImageIsShownWhileItLasts() throws Exception {
+    service.logs(
+        1,
+        to(".system.log", "[INFO] Pulling image 'tool:1'\n"),
+        to(".system.log", "[INFO] Pulled 1.0 MB of 4.0 MB\n"),
+        to(".system.log", "[INFO] Image 'tool:1' is pulled\n"));
+    service.endLogs();
+    service.finish(result(0));
+
+    run("cmd: x").run();
+
+    assertThat(console.said())
+        .contains("... Pulling image 'tool:1'\n... Pulled 1.0 MB of 4.0 MB\n")
+        .doesNotContain("is pulled");
+  }
+
+  @Test
   void logFolderHoldsEveryFileOfTheOfficialClient() throws Exception {
     service.logs(1, out("a\nb\n"), err("c\n"));
     service.logs(2, to(".system.log", "[INFO] ready\n"), to(".docker_stats.tsv", "cpu\t1\n"));

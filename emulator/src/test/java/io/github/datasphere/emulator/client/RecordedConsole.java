@@ -46,6 +46,13 @@ final class RecordedConsole implements RunConsole {
   }
 
   @Override
+  public void underWay(String text) {
+    if (!text.isEmpty()) {
+      lines.add("... " + text);
+    }
+  }
+
+  @Override
   public Transfer transfer(String what, long totalBytes) {
     return new Transfer() {
       @Override

@@ -70,6 +70,21 @@ class StreamConsoleTest {
     assertThat(err.size()).isZero();
   }
 
+  @Test
+  void whatIsUnderWayIsShownUntilTheNextAndOnlyOnATerminal() {
+    RunConsole console = console(true);
+
+    console.underWay("Pulled 1.0 MB of 4.0 MB");
+    console.say(RunConsole.Level.INFO, "line");
+    console.underWay("");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("Pulled 1.0 MB of 4.0 MB\r\u001b[Kline\nPulled 1.0 MB of 4.0 MB\r\u001b[K");
+
+    err.reset();
+    console(false).underWay("Pulled 1.0 MB of 4.0 MB");
+    assertThat(err.size()).isZero();
+  }
+
   private RunConsole console(boolean terminal) {
     return new StreamConsole(new PrintStream(out, true), new PrintStream(err, true), terminal);
   }

@@ -33,6 +33,9 @@ public final class LogSink {
     /** A line of ours. */
     void info(String line);
 
+    /** What the service is at; empty for nothing that takes long. */
+    void underWay(String text);
+
     /** Something doubtful. */
     void warn(String line);
   }
@@ -68,6 +71,9 @@ public final class LogSink {
     LogFile known = LogFile.named(path);
     if (known != null) {
       folder.record(known, content, at);
+      if (known == LogFile.SYSTEM) {
+        screen.underWay(pull(content));
+      }
       return;
     }
     try {
@@ -80,6 +86,15 @@ public final class LogSink {
       screen.warn("cannot write the log file " + path + ": " + e);
     }
     say(content);
+  }
+
+  /** Of all that the service prepares, a pull of an image alone may take minutes. */
+  private static String pull(byte[] content) {
+    var last = new String(content, StandardCharsets.UTF_8)
+        .lines()
+        .reduce("", (before, line) -> line)
+        .replaceFirst("^\\[INFO\\] ", "");
+    return last.startsWith("Pulling image ") || last.startsWith("Pulled ") ? last : "";
   }
 
   private void say(byte[] content) {
