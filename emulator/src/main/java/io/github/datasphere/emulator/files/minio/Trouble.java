@@ -76,7 +76,10 @@ final class Trouble {
   private IOException ofAnswer(ErrorResponseException answer) {
     var code = answer.errorResponse().code();
     var status = answer.response().code();
-    if (FULL.contains(code) || status == FULL_STATUS) {
+    // MinIO has a code for it, but not wherever it may meet a full disk
+    if (FULL.contains(code)
+        || status == FULL_STATUS
+        || words(answer).contains("no space left on device")) {
       return full(answer);
     }
     if (code.equals("NoSuchBucket")) {

@@ -43,7 +43,9 @@ final class PrivateEngine implements AutoCloseable {
 
   /** Starts it anew on what it had. */
   DockerEngine start() throws IOException {
-    var command = new ArrayList<>(List.of("dockerd", "--iptables=false", "--bridge=none"));
+    // In a network of its own: without a bridge it would remove that of the machine's engine
+    var command = new ArrayList<>(
+        List.of("unshare", "--net", "dockerd", "--iptables=false", "--bridge=none"));
     command.addAll(List.of("--data-root", folder.resolve("data").toString()));
     command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
     command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
