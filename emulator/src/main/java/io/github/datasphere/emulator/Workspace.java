@@ -1,15 +1,13 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -163,42 +161,18 @@ final class Workspace implements AutoCloseable {
         .orElse(false);
   }
 
+  /** A runner may be deleting what is left of its jobs, or still add to it. */
   private static void delete(Path folder) {
     IOException failure = null;
     for (var attempt = 0; attempt < MOST_ATTEMPTS && Files.exists(folder); attempt++) {
       try {
-        Files.walkFileTree(folder, new Deletion());
+        Trees.delete(folder);
       } catch (IOException e) {
         failure = e;
       }
     }
     if (Files.exists(folder)) {
       log().warn("Temporary folder {} could not be deleted: delete it by hand", folder, failure);
-    }
-  }
-
-  /** A runner may be deleting what is left of its jobs, or still add to it. */
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    /** A runner may still be clearing the folder of a job that was ended. */
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      if (failure instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE;
-      }
-      throw failure;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      Files.deleteIfExists(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 

@@ -1,15 +1,18 @@
 package io.github.datasphere.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
 import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.JobParameters;
+import io.github.datasphere.proto.jobs.JobStatus;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,20 @@ class HourlyPollerTest {
   }
 
   @Test
+  void everyPollOfAJobThatRunsForFourteenDaysIsAnswered() {
+    emulator.whenExecuted(job -> true).thenRun(script -> script.lasts(LIFE));
+    var id = client.execute("long");
+    var seen = new EnumMap<JobStatus, Integer>(JobStatus.class);
+    for (int hour = 0; hour < LIFE.toHours(); hour++) {
+      seen.merge(client.get(id).getStatus(), 1, Integer::sum);
+      emulator.clock().advance(Duration.ofHours(1));
+    }
+    assertThat(seen).containsOnlyKeys(JobStatus.EXECUTING).containsValue((int) LIFE.toHours());
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(emulator.journal().exchanges("Get")).hasSize((int) LIFE.toHours() + 1);
+  }
+
+  @Test
   void aUrlExpiresAtItsMinute() throws IOException {
     var id = executed();
     assertMinute(emulator.clock().now().plus(URL_LIFE), downloadUrl(id), 403);
@@ -51,6 +68,8 @@ class HourlyPollerTest {
     var end = emulator.clock().now().plus(LIFE);
     emulator.clock().advance(LIFE.minus(Duration.ofDays(1)));
     assertMinute(end, downloadUrl(id), 404);
+    assertThat(client.get(id).getDataCleared()).isTrue();
+    assertThatThrownBy(() -> downloadUrl(id)).hasMessageContaining("FAILED_PRECONDITION");
   }
 
   private String executed() {

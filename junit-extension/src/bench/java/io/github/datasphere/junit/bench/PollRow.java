@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /**
  * Row 10: a client that waits for its job with an injected clock, once an hour for fourteen days.
- * FortnightOfPollsTest says what has to be true at each minute.
+ * HourlyPollerTest says what has to be true at each minute.
  */
 final class PollRow implements BenchRow {
   private static final int ROUNDS = 100;

@@ -127,8 +127,9 @@ final class JournaledDatabase implements AutoCloseable {
     used.writer().useTransaction(handle -> {
       apply(handle, changes, number);
       append(used.journal(), number, record);
+      // Whatever becomes of the transaction: of two records with one number a start reads the first
+      applied = number;
     });
-    applied = number;
     if (used.journal().size() > TURN_BYTES) {
       turn(used);
     }
