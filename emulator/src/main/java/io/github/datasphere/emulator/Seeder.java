@@ -123,7 +123,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
   private Collected collected(JobId id, JobSeed seed) {
     var outputs = stored(seed, seed.outputs());
     var errors = new ArrayList<FileError>();
-    var logs = new LogFiles(ports.files(), ports.logs())
+    var logs = new LogFiles(ports.files(), ports.logs(), (job, file) -> file.publish())
         .store(id, new ProjectId(seed.texts().project()), LOG_FILES, errors);
     return new Collected(outputs, logs, List.of(), errors, List.of());
   }

@@ -52,6 +52,7 @@ final class Effects {
     } else if (effect instanceof Effect.Collect collect) {
       runner.collect(collect.job());
     } else if (effect instanceof Effect.Release release) {
+      claims.letGo(release.job());
       runner.release(release.job());
       queue.leave(release.job());
     } else if (effect instanceof Effect.EndLog end) {

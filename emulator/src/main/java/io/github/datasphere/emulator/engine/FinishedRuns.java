@@ -9,55 +9,33 @@ import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims the outputs of a run. They are stored before they are claimed, and another job that shared
- * one of them may have been cleared in between, and the file with it: so look and claim in one
- * step.
+ * Looks whether the outputs of a run are stored before its job says so: {@link FileClaims} keeps
+ * them, but not from whoever deletes them past the emulator.
  */
 final class FinishedRuns {
   private static final String LOST =
       "The file was removed from the store while the job ended; look at the store's disk";
 
-  /** Jobs often share a file, system.log above all: several may lose theirs in a row. */
-  private static final int MOST_COLLECTIONS = 10;
-
-  private final FileClaims claims;
   private final FileStore files;
-  private final Map<JobId, Integer> collections = new ConcurrentHashMap<>();
 
-  FinishedRuns(FileClaims claims, FileStore files) {
-    this.claims = claims;
+  FinishedRuns(FileStore files) {
     this.files = files;
   }
 
-  /**
-   * Finishes with what is really stored.
-   *
-   * @param collectAgain asked a few times for a job whose files have vanished
-   */
-  void claim(Job job, Collected collected, Consumer<Collected> finish, Runnable collectAgain)
-      throws IOException {
+  /** What is really stored of it; the rest is named as an error. */
+  Collected lookAt(Job job, Collected collected) {
     var keys = files(collected).map(file -> key(job, file)).collect(Collectors.toSet());
-    claims.whileHeld(keys, () -> {
-      var lost = lost(job.id(), keys);
-      if (!lost.isEmpty() && collections.merge(job.id(), 1, Integer::sum) < MOST_COLLECTIONS) {
-        collectAgain.run();
-      } else {
-        collections.remove(job.id());
-        finish.accept(lost.isEmpty() ? collected : without(job, collected, lost));
-      }
-      return job;
-    });
+    var lost = lost(job.id(), keys);
+    return lost.isEmpty() ? collected : without(job, collected, lost);
   }
 
   private static Stream<JobFile> files(Collected collected) {
@@ -67,7 +45,7 @@ final class FinishedRuns {
 
   /** A storage that can't be asked has taken them a moment ago: the job does not wait for it. */
   private Set<FileKey> lost(JobId job, Set<FileKey> keys) {
-    var lost = ConcurrentHashMap.<FileKey>newKeySet();
+    var lost = new HashSet<FileKey>();
     try {
       for (var key : keys) {
         if (!files.contains(key)) {

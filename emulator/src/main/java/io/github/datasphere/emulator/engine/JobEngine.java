@@ -58,8 +58,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     var lifecycle = new JobLifecycle(settings.forgiveMissingOutputs());
     this.deadlines = new Deadlines(ports.scheduler(), store, this::onDeadline);
     var claims = new FileClaims(store, ports.files());
-    var inbox =
-        new RunnerInbox(this::turns, new FinishedRuns(claims, ports.files()), ports.scheduler());
+    var finished = new FinishedRuns(ports.files());
+    var inbox = new RunnerInbox(this::turns, claims, finished, ports.scheduler());
     this.runner = runners.create(inbox);
     var words = new QueueWords(logs, clock);
     var queue = new RunQueue(settings.budget(), settings.demandOf(), runner::run, words::waits);

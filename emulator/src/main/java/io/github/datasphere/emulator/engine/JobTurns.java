@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
 import io.github.datasphere.emulator.job.Decided;
-import io.github.datasphere.emulator.job.Effect;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobCommand;
 import io.github.datasphere.emulator.job.JobLifecycle;
@@ -86,10 +85,6 @@ final class JobTurns {
 
   Optional<Job> find(JobId id) {
     return store.job(id);
-  }
-
-  void collectAgain(Job job) {
-    effects.dispatch(List.of(new Effect.Collect(job)));
   }
 
   /** Acts on what was committed before a crash. */

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.JobCommand;
 import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.Scheduler;
@@ -26,14 +27,17 @@ final class RunnerInbox implements RunnerEvents {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Supplier<JobTurns> turns;
+  private final FileClaims claims;
   private final FinishedRuns finished;
   private final Scheduler scheduler;
 
   /** What could not be committed yet; each queue is touched in turns of its job alone. */
   private final Map<JobId, Queue<RunnerEvent>> late = new ConcurrentHashMap<>();
 
-  RunnerInbox(Supplier<JobTurns> turns, FinishedRuns finished, Scheduler scheduler) {
+  RunnerInbox(
+      Supplier<JobTurns> turns, FileClaims claims, FinishedRuns finished, Scheduler scheduler) {
     this.turns = turns;
+    this.claims = claims;
     this.finished = finished;
     this.scheduler = scheduler;
   }
@@ -41,6 +45,11 @@ final class RunnerInbox implements RunnerEvents {
   @Override
   public void accept(RunnerEvent event) {
     turns.get().post(event.job(), () -> take(event));
+  }
+
+  @Override
+  public void publish(JobId job, StagedFile file) throws IOException {
+    claims.publish(job, file);
   }
 
   private void take(RunnerEvent event) {
@@ -84,7 +93,7 @@ final class RunnerInbox implements RunnerEvents {
     } catch (RejectedException e) {
       log().debug("Job {}: {}", event.job(), e.getMessage());
       return true;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       log()
           .warn(
               "{} of job {} waits for the disk: {}",
@@ -108,14 +117,11 @@ final class RunnerInbox implements RunnerEvents {
     throw new AssertionError(event);
   }
 
-  private void finish(RunnerEvent.OutputsCollected outputs) throws IOException {
+  private void finish(RunnerEvent.OutputsCollected outputs) {
     var job = turns.get().find(outputs.job());
     if (job.isPresent()) {
-      finished.claim(
-          job.get(),
-          outputs.collected(),
-          sound -> turns.get().handle(outputs.job(), now -> new JobCommand.Finish(sound)),
-          () -> turns.get().collectAgain(job.get()));
+      var sound = finished.lookAt(job.get(), outputs.collected());
+      turns.get().handle(outputs.job(), now -> new JobCommand.Finish(sound));
     }
   }
 

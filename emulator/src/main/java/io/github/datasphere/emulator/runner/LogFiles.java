@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner;
 
 import io.github.datasphere.emulator.files.FileStore;
+import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -19,10 +20,18 @@ import java.util.List;
 public final class LogFiles {
   private final FileStore files;
   private final JobLog log;
+  private final Publishing publishing;
 
-  public LogFiles(FileStore files, JobLog log) {
+  /** Makes a file of a job visible. */
+  @FunctionalInterface
+  public interface Publishing {
+    void publish(JobId job, StagedFile file) throws IOException;
+  }
+
+  public LogFiles(FileStore files, JobLog log, Publishing publishing) {
     this.files = files;
     this.log = log;
+    this.publishing = publishing;
   }
 
   /** A file to be made of the records of one source. */
@@ -46,7 +55,7 @@ public final class LogFiles {
     for (var file : logFiles) {
       try (var content = new LogContent(log, job, file.source());
           var staged = files.stage(project, content, Long.MAX_VALUE)) {
-        staged.publish();
+        publishing.publish(job, staged);
         var desc = new FileDesc(file.name(), "");
         stored.add(new JobFile(desc, staged.key().sha256(), staged.sizeBytes(), Compression.NONE));
       } catch (IOException e) {

@@ -111,9 +111,9 @@ final class EngineFixture {
   }
 
   /** Stores it as a runner does. */
-  JobFile stored(String path, byte[] content) throws IOException {
+  JobFile stored(JobId job, String path, byte[] content) throws IOException {
     try (var staged = files.stage(PROJECT, new ByteArrayInputStream(content), content.length)) {
-      staged.publish();
+      runner().publish(job, staged);
     }
     return file(path, content);
   }

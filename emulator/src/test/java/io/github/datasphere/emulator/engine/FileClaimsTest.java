@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.files.FileRejectedException;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.capacity.Budget;
@@ -78,29 +77,6 @@ class FileClaimsTest {
     assertThatThrownBy(() -> world.upload(id, INPUT, CONTENT))
         .isInstanceOf(RejectedException.class);
     assertThat(world.files.list()).isEmpty();
-  }
-
-  @Test
-  void anOutputThatVanishesBeforeItIsClaimedIsCollectedAgain() throws Exception {
-    var id = world.executing();
-    world.runner().exited(id, 0);
-    world.runner().collected(id, EngineFixture.outputs(INPUT));
-    assertThat(world.job(id).status()).isEqualTo(JobStatus.UPLOADING_OUTPUT);
-    assertThat(world.runner().told()).endsWith("collect " + id, "collect " + id);
-    world.stored("in.txt", CONTENT);
-    world.runner().collected(id, EngineFixture.outputs(INPUT));
-    assertThat(world.job(id).status()).isEqualTo(JobStatus.SUCCESS);
-  }
-
-  @Test
-  void anOutputThatVanishesAgainAndAgainIsNamedAsAnError() {
-    var id = world.executing();
-    world.runner().exited(id, 0);
-    for (int i = 0; i < 10; i++) {
-      world.runner().collected(id, EngineFixture.outputs(INPUT));
-    }
-    assertThat(world.job(id).status()).isEqualTo(JobStatus.ERROR);
-    assertThat(world.job(id).results().errors()).hasSize(1);
   }
 
   /** The look and the claim of Create are one step: a clearing in between has to wait. */

@@ -31,7 +31,7 @@ class JobEngineTest {
   @Test
   void aJobGoesFromCreateToSuccessAndItsOperationEndsWithTheOutputs() throws Exception {
     var id = world.executing();
-    var output = world.stored("model.bin", new byte[] {1, 2, 3});
+    var output = world.stored(id, "model.bin", new byte[] {1, 2, 3});
     world.runner().exited(id, 0);
     assertThat(world.job(id).status()).isEqualTo(JobStatus.UPLOADING_OUTPUT);
     world.runner().collected(id, EngineFixture.outputs(output));

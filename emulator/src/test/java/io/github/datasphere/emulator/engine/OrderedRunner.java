@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
@@ -8,6 +9,7 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerEvents;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -42,6 +44,11 @@ public final class OrderedRunner implements JobRunner {
 
   public void ended(JobId job, Ending ending) {
     events.accept(new RunnerEvent.Ended(job, ending));
+  }
+
+  /** Makes an output visible. */
+  public void publish(JobId job, StagedFile output) throws IOException {
+    events.publish(job, output);
   }
 
   public void collected(JobId job, Collected collected) {

@@ -4,9 +4,10 @@ import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.FileError;
-import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.MissingOutput;
 import io.github.datasphere.emulator.runner.plan.OutputPlan;
@@ -17,14 +18,16 @@ import java.util.List;
 
 /** Stores the outputs that a job left (service-behaviour 4.19, 4.20, 10.26, 10.38, 10.42). */
 final class Outputs {
+  private final Job job;
   private final FileStore files;
-  private final ProjectId project;
+  private final RunnerEvents events;
   private final JobFiles left;
   private final long limitBytes;
 
-  Outputs(FileStore files, ProjectId project, JobFiles left, long limitBytes) {
+  Outputs(Job job, FileStore files, RunnerEvents events, JobFiles left, long limitBytes) {
+    this.job = job;
     this.files = files;
-    this.project = project;
+    this.events = events;
     this.left = left;
     this.limitBytes = limitBytes;
   }
@@ -85,8 +88,8 @@ final class Outputs {
 
   private JobFile put(OutputPlan output, InputStream content, Compression compression)
       throws IOException {
-    try (var staged = files.stage(project, content, limitBytes)) {
-      staged.publish();
+    try (var staged = files.stage(job.projectId(), content, limitBytes)) {
+      events.publish(job.id(), staged);
       return new JobFile(output.desc(), staged.key().sha256(), staged.sizeBytes(), compression);
     }
   }

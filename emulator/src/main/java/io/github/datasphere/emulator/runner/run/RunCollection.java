@@ -33,7 +33,8 @@ final class RunCollection {
     this.place = place;
     this.parts = parts;
     this.log = log;
-    this.logFiles = new LogFiles(parts.ports().files(), parts.ports().log());
+    this.logFiles =
+        new LogFiles(parts.ports().files(), parts.ports().log(), parts.events()::publish);
   }
 
   /** Of a job whose command never began: system.log alone (service-behaviour 5.9). */
@@ -48,8 +49,9 @@ final class RunCollection {
     var files = place.files(plan);
     var errors = new ArrayList<FileError>();
     var outputs = new Outputs(
+            job,
             parts.ports().files(),
-            job.projectId(),
+            parts.events(),
             files,
             parts.resources().limits().outputBytes())
         .store(plan.outputs(), errors);

@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.MissingOutput;
 import io.github.datasphere.emulator.runner.plan.OutputPlan;
@@ -22,12 +23,15 @@ import java.util.TreeMap;
 /** Stores the outputs that a script has written. */
 final class ScriptedOutputs {
   private final FileStore files;
+  private final RunnerEvents events;
   private final Job job;
   private final Map<String, byte[]> written;
   private final Instant now;
 
-  ScriptedOutputs(FileStore files, Job job, Map<String, byte[]> written, Instant now) {
+  ScriptedOutputs(
+      FileStore files, RunnerEvents events, Job job, Map<String, byte[]> written, Instant now) {
     this.files = files;
+    this.events = events;
     this.job = job;
     this.written = written;
     this.now = now;
@@ -93,7 +97,7 @@ final class ScriptedOutputs {
   private JobFile put(FileDesc desc, InputStream content, Compression compression)
       throws IOException {
     try (var staged = files.stage(job.projectId(), content, Long.MAX_VALUE)) {
-      staged.publish();
+      events.publish(job.id(), staged);
       return new JobFile(desc, staged.key().sha256(), staged.sizeBytes(), compression);
     }
   }

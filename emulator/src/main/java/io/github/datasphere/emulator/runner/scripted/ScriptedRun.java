@@ -122,8 +122,9 @@ final class ScriptedRun {
     var errors = new ArrayList<FileError>();
     var outputs = began == null
         ? List.<JobFile>of()
-        : new ScriptedOutputs(parts.files(), job, written, now()).store(errors);
-    var logs = new LogFiles(parts.files(), parts.log()).store(job, logFiles(), errors);
+        : new ScriptedOutputs(parts.files(), parts.events(), job, written, now()).store(errors);
+    var logs = new LogFiles(parts.files(), parts.log(), parts.events()::publish)
+        .store(job, logFiles(), errors);
     parts
         .events()
         .accept(new RunnerEvent.OutputsCollected(
