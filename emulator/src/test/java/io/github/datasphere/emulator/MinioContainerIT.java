@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class MinioContainerIT {
   private static final String IMAGE = "datasphere-emulator-test:minio";
   private static final String LABEL = "label=io.github.datasphere.emulator.role=storage";
+
+  private static boolean made;
 
   @TempDir
   private Path folder;
@@ -58,7 +61,15 @@ class MinioContainerIT {
     var container = docker("create", image, "true");
     docker("cp", program.toString(), container + ":/usr/bin/minio");
     docker("commit", container, IMAGE);
+    made = true;
     docker("rm", container);
+  }
+
+  @AfterAll
+  static void removeImage() throws Exception {
+    if (made) {
+      docker("rmi", IMAGE);
+    }
   }
 
   @Test

@@ -231,8 +231,10 @@ public abstract class OutputContract extends RunnerContract {
         .build();
     harness.run(job);
 
-    var file = harness.collect(job).outputFiles().get(0);
+    var collected = harness.collect(job);
 
+    assertThat(collected.errors()).isEmpty();
+    var file = collected.outputFiles().get(0);
     assertThat(harness.unzip(file)).hasSize(3_001).containsEntry("many/xaaa", "1\n");
   }
 

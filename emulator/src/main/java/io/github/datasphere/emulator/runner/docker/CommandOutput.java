@@ -119,10 +119,14 @@ final class CommandOutput {
   private Ending ending() {
     try {
       context.engine().ask(() -> context.engine().client().pingCmd().exec());
+      var foreign = ForeignImage.explanation(context.engine(), container.firstWords());
+      if (foreign.isPresent()) {
+        return Endings.failed(foreign.get());
+      }
       return Endings.failed(
           "The container of the job was ended from outside, by a stop of its engine, by somebody or by"
               + " the job itself, so its exit code is not known: execute the job anew.");
-    } catch (EngineException e) {
+    } catch (IOException e) {
       return Endings.failed(
           "The container engine at " + context.engine().facts().host()
               + " went away while the job ran (" + e.getMessage()

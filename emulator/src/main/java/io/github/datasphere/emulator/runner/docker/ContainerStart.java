@@ -60,13 +60,26 @@ final class ContainerStart {
           new Order(
               job, image, size, environment, mounts.of(job, plan), mounts.shared(plan, image.id())),
           onContainer);
+      fill(container, plan, inputs);
+      return Supervisor.exported(environment);
+    } catch (EngineException e) {
+      throw refused(e);
+    }
+  }
+
+  private void fill(JobContainer container, JobPlan plan, InputEntries inputs)
+      throws IOException, PreparationException, CancelledException {
+    try {
       if (!context.engine().facts().isLocal()) {
         new RemoteFolders(context.engine().files(), container.id(), plan).bring();
       }
       place(inputs, container);
-      return Supervisor.exported(environment);
-    } catch (EngineException e) {
-      throw refused(e);
+    } catch (IOException | PreparationException e) {
+      var foreign = ForeignImage.explanation(context.engine(), container.firstWords());
+      if (foreign.isPresent()) {
+        throw new PreparationException(foreign.get(), e);
+      }
+      throw e;
     }
   }
 
@@ -177,7 +190,7 @@ final class ContainerStart {
     var advice = "";
     if (isMissing("sh", e)) {
       advice = " The image has neither bash nor sh, and jobs need a shell: take another.";
-    } else if (words.contains("exec format error")) {
+    } else if (ForeignImage.isRefusal(words)) {
       advice = " The image is made for another processor: take another tag.";
     } else if (words.contains("could not select device driver")) {
       advice = " The engine cannot give GPUs: install the NVIDIA container toolkit.";

@@ -33,6 +33,7 @@ public final class DockerRunner {
         new Images(engine),
         settings,
         new PipCache(engine, settings.ownership()),
+        ConcurrentHashMap.newKeySet(),
         ConcurrentHashMap.newKeySet());
     return new Runs(new DockerSite(context), parts);
   }

@@ -57,7 +57,7 @@ final class ImageChoice {
     try {
       var pull = new ImagePull(name, images.policy(), login, images.mirror());
       var facts = context.images().<CancelledException>get(pull, log::info, cancellation::check);
-      tellArchitecture(facts);
+      new ForeignImage(context, log).check(facts);
       return facts;
     } catch (EngineException e) {
       if (e.isSilence()) {
@@ -66,14 +66,6 @@ final class ImageChoice {
       var words = String.valueOf(e.getMessage());
       throw new PreparationException(
           "The image '" + name + "' is not to be had: " + words + ". " + advice(words, login), e);
-    }
-  }
-
-  private void tellArchitecture(ImageFacts facts) {
-    var machine = context.engine().facts().architecture();
-    if (!facts.architecture().isEmpty() && !facts.architecture().equals(machine)) {
-      log.error("The image is made for " + facts.architecture() + " and the engine's machine is "
-          + machine + ": its programs run slowly, or not at all");
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -21,13 +22,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A job's container, with the supervisor as its process 1. */
 final class JobContainer {
+  private static final Logger LOG = LoggerFactory.getLogger(JobContainer.class);
   private static final int LONGEST_SENT = 16 * 1024;
 
   private final DockerEngine engine;
   private final String id;
+  private final FirstWords firstWords = new FirstWords();
   private volatile boolean removed;
   private @Nullable Attachment streams;
   private @Nullable Attachment input;
@@ -128,7 +133,27 @@ final class JobContainer {
    * @return its exit code; empty if the container is gone
    */
   OptionalInt copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
-    return copy(streams(), token, out, err);
+    return copy(streams(), token, out, (bytes, offset, length) -> {
+      firstWords.take(bytes, offset, length);
+      err.accept(bytes, offset, length);
+    });
+  }
+
+  /** What the container that has ended has first written to stderr; the rest of that is lost. */
+  String firstWords() throws IOException {
+    synchronized (this) {
+      if (streams == null) {
+        return firstWords.text();
+      }
+    }
+    if (!isRunning()) {
+      try {
+        copy(Token.random(), (bytes, offset, length) -> {}, (bytes, offset, length) -> {});
+      } catch (IOException e) {
+        LOG.debug("The streams of the container {} broke off", id, e);
+      }
+    }
+    return firstWords.text();
   }
 
   /** The same of all that the container ever wrote. */
@@ -191,6 +216,21 @@ final class JobContainer {
       throw new IOException("the container " + id + " is not attached");
     }
     return open;
+  }
+
+  /** The runtime of the engine speaks here instead of a program that it cannot start. */
+  private static final class FirstWords {
+    private static final int ENOUGH = 512;
+
+    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+
+    synchronized void take(byte[] bytes, int offset, int length) {
+      words.write(bytes, offset, Math.min(length, ENOUGH - words.size()));
+    }
+
+    synchronized String text() {
+      return words.toString(UTF_8).strip();
+    }
   }
 
   /** One stream and how its script ended. */

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param pipCache of an emulator that leaves nothing behind
  * @param imagesWithoutBash ids of those that were found out
+ * @param emulatedImages ids of those for another processor that run all the same
  */
 record RunContext(
     RunnerParts parts,
@@ -19,7 +20,8 @@ record RunContext(
     Images images,
     DockerSettings settings,
     PipCache pipCache,
-    Set<String> imagesWithoutBash) {
+    Set<String> imagesWithoutBash,
+    Set<String> emulatedImages) {
   /** Files of the supervisor, in the container. */
   static final String STATE = "/var/lib/datasphere-emulator";
 

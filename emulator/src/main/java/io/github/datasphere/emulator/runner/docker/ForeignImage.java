@@ -1,0 +1,102 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.ImageFacts;
+import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.supervisor.Token;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * An image whose programs are made for another processor than the engine's (service-behaviour
+ * 10.10). Some engines refuse to start it; others start it, and their runtime writes the refusal of
+ * the kernel where the program would have written.
+ */
+final class ForeignImage {
+  private static final String REFUSAL = "exec format error";
+
+  private final RunContext context;
+  private final SystemLog log;
+
+  ForeignImage(RunContext context, SystemLog log) {
+    this.context = context;
+    this.log = log;
+  }
+
+  /** Tries whether the machine emulates the processor of the image; once for each image. */
+  void check(ImageFacts image) throws IOException, PreparationException {
+    var machine = context.engine().facts().architecture();
+    if (image.architecture().isEmpty()
+        || image.architecture().equals(machine)
+        || context.emulatedImages().contains(image.id())) {
+      return;
+    }
+    log.error("The image is made for " + image.architecture() + " and the engine's machine is "
+        + machine + ": its programs run slowly, or not at all");
+    var words = firstWords(image);
+    if (isRefusal(words)) {
+      throw new PreparationException("The image is made for " + image.architecture()
+          + ", and the engine's machine is " + machine + " (" + words + "): take a tag for "
+          + machine + ", or have that machine emulate " + image.architecture()
+          + " (docker run --privileged --rm tonistiigi/binfmt --install " + image.architecture()
+          + ").");
+    }
+    context.emulatedImages().add(image.id());
+  }
+
+  /**
+   * What the first words of a container mean.
+   *
+   * @return empty if its programs can run on the engine's machine
+   */
+  static Optional<String> explanation(DockerEngine engine, String words) {
+    if (!isRefusal(words)) {
+      return Optional.empty();
+    }
+    var machine = engine.facts().architecture();
+    return Optional.of("The programs of the image are made for another processor than the engine's"
+        + " machine has, which is " + machine + " (" + words + "): take an image for " + machine
+        + ".");
+  }
+
+  /** Whether the kernel refused a program; the words of the engine or of its runtime. */
+  static boolean isRefusal(String words) {
+    return words.contains(REFUSAL);
+  }
+
+  private String firstWords(ImageFacts image) throws IOException {
+    var order = context
+        .engine()
+        .client()
+        .createContainerCmd(image.id())
+        .withLabels(context.settings().ownership().labels("probe"))
+        .withEntrypoint("sh", "-c", ":")
+        .withNetworkDisabled(true)
+        .withHostConfig(
+            HostConfig.newHostConfig().withLogConfig(new LogConfig(LogConfig.LoggingType.NONE)));
+    var container =
+        new JobContainer(context.engine(), context.engine().ask(order::exec).getId());
+    try {
+      container.start();
+      var words = new ByteArrayOutputStream();
+      container.copy(Token.random(), (bytes, offset, length) -> {}, words::write);
+      return words.toString(UTF_8).strip();
+    } catch (EngineException e) {
+      if (e.isSilence()) {
+        throw e;
+      }
+      // Other refusals are told of the job's own container
+      return String.valueOf(e.getMessage());
+    } finally {
+      container.detach();
+      container.remove();
+    }
+  }
+}
