@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.grpc.OpenStreams;
 import io.github.datasphere.emulator.http.FaultyTransfers;
 import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
+import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.emulator.http.HttpSettings;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Operation;
@@ -65,7 +66,8 @@ public final class Emulator implements AutoCloseable {
   private @Nullable Ports ports;
   private final Openness openness = new Openness();
 
-  private Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace)
+  private Emulator(
+      EmulatorConfig config, boolean manualTime, Workspace workspace, HttpPorts httpPorts)
       throws IOException {
     var watch = new Watch(config.jobs().runner() == RunnerKind.SCRIPTED);
     var signer = new UrlSigner(workspace.key("urls"));
@@ -78,7 +80,7 @@ public final class Emulator implements AutoCloseable {
         tokens,
         clock,
         new FaultyTransfers(this::testState));
-    this.http = new HttpFrontend(httpSettings(config.network()), parts);
+    this.http = new HttpFrontend(httpSettings(config.network()), parts, httpPorts);
     this.foundations =
         new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
     this.worlds = new Worlds(foundations, streams);
@@ -98,7 +100,7 @@ public final class Emulator implements AutoCloseable {
    * test moves it, ids are the same in every run. No port is opened before a file URL is needed.
    */
   public static Emulator inProcess() {
-    return testDouble(EmulatorConfig.onFreePorts(), false);
+    return testDouble(EmulatorConfig.onFreePorts(), false, new HttpPorts(0));
   }
 
   /**
@@ -106,12 +108,13 @@ public final class Emulator implements AutoCloseable {
    * whatever they say.
    *
    * @param withPorts whether it listens on the configuration's ports as a server does
+   * @param httpPorts where it gets its port for file URLs, and leaves it at its end
    * @throws EmulatorException if it can't start; the message says why and what to do
    */
-  public static Emulator testDouble(EmulatorConfig config, boolean withPorts) {
+  public static Emulator testDouble(EmulatorConfig config, boolean withPorts, HttpPorts httpPorts) {
     var jobs = config.jobs().with(RunnerKind.SCRIPTED);
     var scripted = config.with(jobs.seed().isPresent() ? jobs : jobs.withSeed(TEST_SEED));
-    var emulator = open(scripted, true);
+    var emulator = open(scripted, true, httpPorts);
     return withPorts ? emulator.withPorts() : emulator;
   }
 
@@ -131,14 +134,14 @@ public final class Emulator implements AutoCloseable {
    * @throws EmulatorException if it can't; the message says why and what to do
    */
   public static Emulator inProcess(EmulatorConfig config) {
-    return open(config, false);
+    return open(config, false, new HttpPorts(0));
   }
 
-  private static Emulator open(EmulatorConfig config, boolean manualTime) {
+  private static Emulator open(EmulatorConfig config, boolean manualTime, HttpPorts httpPorts) {
     try {
       var workspace = Workspace.open(config.storage().dataDir());
       try {
-        return new Emulator(config, manualTime, workspace);
+        return new Emulator(config, manualTime, workspace, httpPorts);
       } catch (IOException | RuntimeException | LinkageError e) {
         workspace.close();
         throw e;

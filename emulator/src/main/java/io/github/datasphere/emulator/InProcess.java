@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
  * more than the call.
  */
 final class InProcess implements AutoCloseable {
+  /** From thirty days on gRPC lets a channel be idle for ever. */
+  private static final int NEVER_IDLE_DAYS = 30;
+
   private final String name = "datasphere-emulator-" + UUID.randomUUID();
   private final Server server;
 
@@ -38,6 +42,8 @@ final class InProcess implements AutoCloseable {
   ManagedChannel channel(ClientInterceptor... interceptors) {
     var builder = InProcessChannelBuilder.forName(name);
     InternalInProcessChannelBuilder.setStatsEnabled(builder, false);
+    // Its timer for idle channels would be a thread more
+    builder.idleTimeout(NEVER_IDLE_DAYS, TimeUnit.DAYS);
     return builder.directExecutor().intercept(interceptors).build();
   }
 

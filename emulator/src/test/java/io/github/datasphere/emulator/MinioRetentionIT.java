@@ -13,6 +13,7 @@ import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.config.UrlLifetimes;
 import io.github.datasphere.emulator.files.minio.MinioServer;
 import io.github.datasphere.emulator.files.minio.StoredObjects;
+import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.proto.jobs.DeleteAllProjectJobDataRequest;
 import io.github.datasphere.proto.jobs.DeleteProjectJobDataRequest;
 import io.github.datasphere.proto.jobs.DeleteProjectJobRequest;
@@ -99,7 +100,8 @@ class MinioRetentionIT {
 
   @Test
   void expiredFilesLeaveTheBucket() throws Exception {
-    try (var emulator = Emulator.testDouble(config(false, RunnerKind.SCRIPTED), false);
+    try (var emulator =
+            Emulator.testDouble(config(false, RunnerKind.SCRIPTED), false, new HttpPorts(0));
         var client = new StormClient(emulator.channel())) {
       emulator.whenExecuted(job -> true).thenRun(script -> script.writes("out.bin", SHARED));
       var job = client.run(SHARED);
@@ -115,7 +117,8 @@ class MinioRetentionIT {
   @Test
   void whoWasToldThatAFileIsStoredNeverMissesIt() throws Exception {
     var pool = Executors.newFixedThreadPool(32);
-    try (var emulator = Emulator.testDouble(config(false, RunnerKind.SCRIPTED), false);
+    try (var emulator =
+            Emulator.testDouble(config(false, RunnerKind.SCRIPTED), false, new HttpPorts(0));
         var client = new StormClient(emulator.channel())) {
       var tasks = new ArrayList<Callable<JobStatus>>();
       for (int i = 0; i < 96; i++) {

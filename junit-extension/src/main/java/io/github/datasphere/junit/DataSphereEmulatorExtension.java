@@ -115,7 +115,7 @@ public final class DataSphereEmulatorExtension
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
             key(owner),
-            key -> new TestWorld(settings(context), owner.getDisplayName()),
+            key -> new TestWorld(settings(context), RunPorts.of(context), owner.getDisplayName()),
             TestWorld.class);
   }
 

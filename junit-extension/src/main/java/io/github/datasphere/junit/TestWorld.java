@@ -1,6 +1,7 @@
 package io.github.datasphere.junit;
 
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.http.HttpPorts;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -20,10 +21,10 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
   private final ManagedChannel channel;
   private final AtomicReference<String> user = new AtomicReference<>("");
 
-  TestWorld(Settings settings, String test) {
+  TestWorld(Settings settings, HttpPorts ports, String test) {
     this.settings = settings;
     this.emulator =
-        Emulator.testDouble(settings.config(), settings.transport() != Transport.IN_PROCESS);
+        Emulator.testDouble(settings.config(), settings.transport() != Transport.IN_PROCESS, ports);
     this.calls = new CallOrigins(test, settings.strict());
     this.channel = connect();
     settings.prepare().accept(emulator);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -33,6 +36,11 @@ class RegistrationTest {
   @Test
   void anInstanceForAllTestsGetsANewEmulatorForEach() {
     assertPasses(Run.of(OneInstance.class), 2);
+  }
+
+  @Test
+  void filesAreServedAtThePortThatTheTestBeforeHasLeft() {
+    assertPasses(Run.of(ServesFiles.class), 2);
   }
 
   @Test
@@ -118,8 +126,28 @@ class RegistrationTest {
   }
 
   @DataSphereEmulator
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class ServesFiles {
+    private final Set<Integer> ports = new HashSet<>();
+
+    @RepeatedTest(2)
+    void works(Emulator emulator, ProjectJobServiceBlockingStub jobs) {
+      emulator.whenExecuted(job -> true).thenRun(script -> script.writes("model", "weights"));
+      Jobs.execute(jobs, "a", "model");
+      EmulatorAssertions.assertThat(emulator)
+          .jobNamed("a")
+          .file("model")
+          .asString()
+          .isEqualTo("weights");
+      var job = emulator.jobs().get(0);
+      ports.add(emulator.downloadUrl(job, job.results().outputFiles().get(0)).getPort());
+      assertThat(ports).hasSize(1);
+    }
+  }
+
+  @DataSphereEmulator
   static class InParallel {
-    @org.junit.jupiter.api.RepeatedTest(40)
+    @RepeatedTest(40)
     void seesItsOwnJobAlone(Emulator emulator, ProjectJobServiceBlockingStub jobs) {
       Jobs.execute(jobs, "a");
       assertThat(emulator.jobs()).hasSize(1);

@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
 import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
+import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.emulator.http.HttpSettings;
 import io.github.datasphere.emulator.http.TransferInterceptor;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -38,7 +39,8 @@ final class UploadServers {
     var signer = new UrlSigner(UrlSigner.newKey());
     var key = new FileKey(new ProjectId("bench"), sha256);
     try (var store = new LocalFileStore(directory, signer, () -> URI.create("http://unused"));
-        var frontend = new HttpFrontend(HttpSettings.loopback(0), parts(store, signer))) {
+        var frontend =
+            new HttpFrontend(HttpSettings.loopback(0), parts(store, signer), new HttpPorts(0))) {
       var expires = Clock.systemUTC().instant().plus(Duration.ofHours(1));
       var grant = new FileGrant(Method.PUT, new JobId("bench"), key, Upload.SIZE_BYTES, expires);
       var took = Upload.to(signer.sign(frontend.baseUri(), grant));

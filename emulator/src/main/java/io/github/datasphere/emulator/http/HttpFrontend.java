@@ -1,14 +1,9 @@
 package io.github.datasphere.emulator.http;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.URI;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,36 +11,25 @@ import org.jspecify.annotations.Nullable;
  * its address: a test that transfers no file opens no port.
  */
 public final class HttpFrontend implements AutoCloseable {
-  /** Many clients may start their uploads at the same moment. */
-  private static final int BACKLOG = 1024;
-  /** Only a client that stops within its headers holds such a thread for long, or a transfer. */
-  private static final int MOST_REQUESTS = 256;
-
   /** Long enough for a disk that flushes gigabytes, and for a look around in a debugger. */
   private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
 
   private final HttpSettings settings;
   private final HttpParts parts;
   private final Duration stallLimit;
-  private final ExecutorService requests = Threads.pool("datasphere-http", MOST_REQUESTS);
-  private @Nullable HttpServer server;
+  private final HttpPorts ports;
+  private @Nullable HttpPort port;
   private @Nullable Routes routes;
   private boolean closed;
 
-  static {
-    // Read once by the JDK, before its first server: without it each answer waits 40 ms
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-  }
-
   /** Opens no port yet. */
-  public HttpFrontend(HttpSettings settings, HttpParts parts) {
-    this(settings, parts, STALL_LIMIT);
+  public HttpFrontend(HttpSettings settings, HttpParts parts, HttpPorts ports) {
+    this(settings, parts, ports, STALL_LIMIT);
   }
 
-  HttpFrontend(HttpSettings settings, HttpParts parts, Duration stallLimit) {
+  HttpFrontend(HttpSettings settings, HttpParts parts, HttpPorts ports, Duration stallLimit) {
     this.settings = settings;
+    this.ports = ports;
     this.parts = parts;
     this.stallLimit = stallLimit;
   }
@@ -65,7 +49,7 @@ public final class HttpFrontend implements AutoCloseable {
     var host = settings.advertisedHost();
     var literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     try {
-      return URI.create("http://" + literal + ":" + running().getAddress().getPort());
+      return URI.create("http://" + literal + ":" + running().number());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -75,44 +59,23 @@ public final class HttpFrontend implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    if (server != null) {
-      server.stop(0);
-    }
-    requests.shutdownNow();
     if (routes != null) {
       routes.close();
     }
+    if (port != null) {
+      ports.leave(port);
+    }
   }
 
-  private synchronized HttpServer running() throws IOException {
+  private synchronized HttpPort running() throws IOException {
     if (closed) {
       throw new IllegalStateException("the emulator's HTTP server is closed");
     }
-    if (server == null) {
-      server = listen();
-      server.setExecutor(requests);
+    if (port == null) {
+      port = ports.take(settings);
       routes = new Routes(settings, parts, stallLimit);
-      server.createContext("/", routes::handle);
-      server.start();
+      port.serve(routes::handle);
     }
-    return server;
-  }
-
-  private HttpServer listen() throws IOException {
-    var address = new InetSocketAddress(settings.bindAddress(), settings.port());
-    try {
-      return HttpServer.create(address, BACKLOG);
-    } catch (SocketException | UnresolvedAddressException e) {
-      throw new IOException(
-          "The HTTP address "
-              + settings.bindAddress()
-              + ":"
-              + settings.port()
-              + " cannot be opened ("
-              + (e.getMessage() == null ? "unknown host" : e.getMessage())
-              + "): choose another port with --http-port, 0 for any free one, or another address"
-              + " with --bind",
-          e);
-    }
+    return port;
   }
 }

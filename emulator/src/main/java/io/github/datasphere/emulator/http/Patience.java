@@ -27,6 +27,9 @@ final class Patience implements AutoCloseable {
   synchronized Progress watch() {
     var progress = new Progress(Thread.currentThread());
     underWay.add(progress);
+    if (closed) {
+      progress.breakOff();
+    }
     if (nextCheck == null) {
       checkLater();
     }
@@ -54,9 +57,11 @@ final class Patience implements AutoCloseable {
     underWay.remove(progress);
   }
 
+  /** Breaks off what is under way. */
   @Override
   public synchronized void close() {
     closed = true;
+    underWay.forEach(Progress::breakOff);
     if (nextCheck != null) {
       nextCheck.cancel(false);
     }
@@ -78,10 +83,16 @@ final class Patience implements AutoCloseable {
     }
 
     private synchronized void check() {
-      if (!over && moved == seen) {
-        thread.interrupt();
+      if (moved == seen) {
+        breakOff();
       }
       seen = moved;
+    }
+
+    private synchronized void breakOff() {
+      if (!over) {
+        thread.interrupt();
+      }
     }
 
     @Override

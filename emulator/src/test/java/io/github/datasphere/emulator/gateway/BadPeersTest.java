@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.proto.jobs.ListProjectJobRequest;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.grpc.ChannelCredentials;
@@ -38,7 +39,7 @@ class BadPeersTest {
 
   @BeforeAll
   void start() {
-    emulator = Emulator.testDouble(EmulatorConfig.onFreePorts(), true);
+    emulator = Emulator.testDouble(EmulatorConfig.onFreePorts(), true, new HttpPorts(0));
   }
 
   @AfterAll

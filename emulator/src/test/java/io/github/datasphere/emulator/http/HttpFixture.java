@@ -51,6 +51,10 @@ final class HttpFixture implements AutoCloseable {
   }
 
   HttpFixture(Path root, Duration stallLimit) throws IOException {
+    this(root, stallLimit, new HttpPorts(0));
+  }
+
+  HttpFixture(Path root, Duration stallLimit, HttpPorts ports) throws IOException {
     this.root = root;
     var signer = new UrlSigner(UrlSigner.newKey());
     this.store = LocalFileStore.temporary(root, signer, () -> base());
@@ -63,7 +67,7 @@ final class HttpFixture implements AutoCloseable {
         tokens,
         clock.clock(),
         (exchange, grant, transfer) -> interceptor.intercept(exchange, grant, transfer));
-    this.frontend = new HttpFrontend(HttpSettings.loopback(0), parts, stallLimit);
+    this.frontend = new HttpFrontend(HttpSettings.loopback(0), parts, ports, stallLimit);
   }
 
   /** For another server of the same emulator. */

@@ -214,7 +214,7 @@ class HttpFrontendTest {
   @Test
   void aConfiguredNameIsServedAndHandedOut(@TempDir Path root) throws Exception {
     var settings = new HttpSettings("127.0.0.1", 0, "files.example", Set.of("other.example"));
-    try (var frontend = new HttpFrontend(settings, http.parts())) {
+    try (var frontend = new HttpFrontend(settings, http.parts(), new HttpPorts(0))) {
       assertThat(frontend.baseUri()).hasHost("files.example");
 
       for (var host : List.of("files.example", "Other.Example")) {
@@ -289,7 +289,8 @@ class HttpFrontendTest {
     try (var free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    try (var frontend = new HttpFrontend(HttpSettings.loopback(port), http.parts())) {
+    try (var frontend =
+        new HttpFrontend(HttpSettings.loopback(port), http.parts(), new HttpPorts(0))) {
       assertThatThrownBy(() -> new RawClient("127.0.0.1", port)).isInstanceOf(IOException.class);
       assertThat(frontend.baseUri()).hasPort(port);
       new RawClient("127.0.0.1", port).close();
@@ -299,7 +300,8 @@ class HttpFrontendTest {
   @Test
   void aPortInUseIsNamedWithTheOptionThatChangesIt() {
     var port = http.base().getPort();
-    try (var second = new HttpFrontend(HttpSettings.loopback(port), http.parts())) {
+    try (var second =
+        new HttpFrontend(HttpSettings.loopback(port), http.parts(), new HttpPorts(0))) {
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("127.0.0.1:" + port)
@@ -310,7 +312,7 @@ class HttpFrontendTest {
   @Test
   void anAddressThatIsNotOursIsNamed() {
     var settings = new HttpSettings("no.such.host.invalid", 0, "localhost", Set.of());
-    try (var frontend = new HttpFrontend(settings, http.parts())) {
+    try (var frontend = new HttpFrontend(settings, http.parts(), new HttpPorts(0))) {
       assertThatThrownBy(frontend::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("no.such.host.invalid")

@@ -1,0 +1,88 @@
+package io.github.datasphere.emulator.http;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.ExecutorService;
+
+/** A port of this machine, which answers for one emulator after another. */
+final class HttpPort implements AutoCloseable {
+  /** Many clients may start their uploads at the same moment. */
+  private static final int BACKLOG = 1024;
+  /** Only a client that stops within its headers holds such a thread for long, or a transfer. */
+  private static final int MOST_REQUESTS = 256;
+
+  private static final String ALL = "/";
+
+  private final ExecutorService requests = Threads.pool("datasphere-http", MOST_REQUESTS);
+  private final HttpServer server;
+  private final String bindAddress;
+  private boolean listening;
+
+  static {
+    // Read once by the JDK, before its first server: without it each answer waits 40 ms
+    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+      System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+  }
+
+  /**
+   * Takes a port.
+   *
+   * @param port 0 for any free one
+   * @throws IOException if it cannot be had; the message says which, and what to do
+   */
+  HttpPort(String bindAddress, int port) throws IOException {
+    this.bindAddress = bindAddress;
+    this.server = open(bindAddress, port);
+    server.setExecutor(requests);
+  }
+
+  String bindAddress() {
+    return bindAddress;
+  }
+
+  int number() {
+    return server.getAddress().getPort();
+  }
+
+  /** Answers by this from now on. */
+  void serve(HttpHandler handler) {
+    server.createContext(ALL, handler);
+    if (!listening) {
+      listening = true;
+      server.start();
+    }
+  }
+
+  /** Knows no address from now on; connections stay, and answers that are under way. */
+  void rest() {
+    server.removeContext(ALL);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    requests.shutdownNow();
+  }
+
+  private static HttpServer open(String bindAddress, int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(bindAddress, port), BACKLOG);
+    } catch (SocketException | UnresolvedAddressException e) {
+      throw new IOException(
+          "The HTTP address "
+              + bindAddress
+              + ":"
+              + port
+              + " cannot be opened ("
+              + (e.getMessage() == null ? "unknown host" : e.getMessage())
+              + "): choose another port with --http-port, 0 for any free one, or another address"
+              + " with --bind",
+          e);
+    }
+  }
+}
