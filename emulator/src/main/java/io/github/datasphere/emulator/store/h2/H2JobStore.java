@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -46,10 +48,14 @@ public final class H2JobStore implements JobStore {
    *     is then
    */
   public static H2JobStore open(Path directory) {
+    return open(directory, UnaryOperator.identity());
+  }
+
+  static H2JobStore open(Path directory, UnaryOperator<Jdbi> writers) {
     try {
       Files.createDirectories(directory);
       var payloads = new Payloads(new KeyFileSeal(directory.resolve("secret.key")));
-      return new H2JobStore(JournaledDatabase.open(directory, payloads), payloads);
+      return new H2JobStore(JournaledDatabase.open(directory, payloads, writers), payloads);
     } catch (IOException | JdbiException e) {
       throw new StoreException(
           "The data directory " + directory + " can't be used: " + e.getMessage(), e);

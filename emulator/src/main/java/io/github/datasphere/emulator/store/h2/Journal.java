@@ -90,6 +90,12 @@ final class Journal implements AutoCloseable {
     size += frame.capacity();
   }
 
+  /** Takes back what was added since the journal had this size. */
+  void cut(long earlierSize) throws IOException {
+    file.setLength(earlierSize);
+    size = earlierSize;
+  }
+
   /** Bytes since the last turn. */
   long size() {
     return size;

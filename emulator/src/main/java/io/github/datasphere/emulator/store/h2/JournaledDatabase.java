@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -40,6 +41,7 @@ final class JournaledDatabase implements AutoCloseable {
   private static final long MOST_JOURNAL_BYTES = 128 << 20;
 
   private final Path directory;
+  private final UnaryOperator<Jdbi> writers;
   private final ChangeRecords records;
   private final Transaction transaction;
 
@@ -58,8 +60,10 @@ final class JournaledDatabase implements AutoCloseable {
   private boolean pruned;
   private boolean ended;
 
-  private JournaledDatabase(Path directory, Payloads payloads) throws IOException {
+  private JournaledDatabase(Path directory, Payloads payloads, UnaryOperator<Jdbi> writers)
+      throws IOException {
     this.directory = directory;
+    this.writers = writers;
     this.records = new ChangeRecords(payloads);
     this.transaction = new Transaction(payloads);
     this.opened = reopen();
@@ -69,10 +73,12 @@ final class JournaledDatabase implements AutoCloseable {
   /**
    * Opens the database of a directory, with all that was committed.
    *
+   * @param writers what changes are made through, given what leads to the database
    * @throws StoreException if it is of a later version or damaged; it is left as it is then
    */
-  static JournaledDatabase open(Path directory, Payloads payloads) throws IOException {
-    return new JournaledDatabase(directory, payloads);
+  static JournaledDatabase open(Path directory, Payloads payloads, UnaryOperator<Jdbi> writers)
+      throws IOException {
+    return new JournaledDatabase(directory, payloads, writers);
   }
 
   /** Asks the database as it is. */
@@ -124,14 +130,41 @@ final class JournaledDatabase implements AutoCloseable {
 
   private void commit(Opened used, Changes changes, byte[] record) {
     long number = applied + 1;
-    used.writer().useTransaction(handle -> {
-      apply(handle, changes, number);
-      append(used.journal(), number, record);
-      // Whatever becomes of the transaction: of two records with one number a start reads the first
-      applied = number;
-    });
+    long end = used.journal().size();
+    try {
+      used.writer().useTransaction(handle -> {
+        apply(handle, changes, number);
+        append(used.journal(), number, record);
+        // Until it is known what became of it: of two records with one number the first is read
+        applied = number;
+      });
+    } catch (JdbiException e) {
+      // What is noted is read again when the database is opened again
+      if (applied < number || !used.database().isOpen()) {
+        throw e;
+      }
+      if (!isMade(used, number)) {
+        takeBack(used, number, end);
+        throw e;
+      }
+    }
     if (used.journal().size() > TURN_BYTES) {
       turn(used);
+    }
+  }
+
+  /** Of a commit that failed: whether its changes are in the database. */
+  private static boolean isMade(Opened used, long number) {
+    return used.readers().withHandle(JournaledDatabase::applied) == number;
+  }
+
+  /** A start must not find what the caller was told has failed. */
+  private void takeBack(Opened used, long number, long end) {
+    try {
+      used.journal().cut(end);
+      applied = number - 1;
+    } catch (IOException e) {
+      LOG.warn("A change that failed stays in the journal; the next start makes it", e);
     }
   }
 
@@ -271,7 +304,7 @@ final class JournaledDatabase implements AutoCloseable {
   private Opened reopen(StateBackup backup) throws IOException {
     var database = Database.open(directory);
     try {
-      var writer = database.writer();
+      var writer = writers.apply(database.writer());
       applied = writer.withHandle(JournaledDatabase::applied);
       long copied = applied;
       var journal = Journal.open(directory, (number, record) -> restore(writer, number, record));
