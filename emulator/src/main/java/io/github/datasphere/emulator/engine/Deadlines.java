@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells the engine of jobs whose deadline has come. One timer for all, set to the earliest deadline
@@ -26,6 +24,7 @@ final class Deadlines {
   private final Scheduler scheduler;
   private final JobStore store;
   private final Due due;
+  private final StoreOutage outage;
   private @Nullable Instant armedFor;
   private Scheduler.@Nullable Cancellable timer;
   private boolean closed;
@@ -43,10 +42,11 @@ final class Deadlines {
     void accept(boolean taken);
   }
 
-  Deadlines(Scheduler scheduler, JobStore store, Due due) {
+  Deadlines(Scheduler scheduler, JobStore store, Due due, StoreOutage outage) {
     this.scheduler = scheduler;
     this.store = store;
     this.due = due;
+    this.outage = outage;
   }
 
   /** Sets the timer to what the store says. */
@@ -54,7 +54,7 @@ final class Deadlines {
     try {
       store.nextDeadline().ifPresent(this::consider);
     } catch (UncheckedIOException e) {
-      log().warn("Deadlines wait for the disk: {}", e.getMessage());
+      outage.begin("Whoever has a deadline", e);
       startSoon();
     }
   }
@@ -112,7 +112,7 @@ final class Deadlines {
         dealWith(jobs);
       }
     } catch (UncheckedIOException e) {
-      log().warn("Deadlines wait for the disk: {}", e.getMessage());
+      outage.begin("Whoever has a deadline", e);
       startSoon();
     }
   }
@@ -135,9 +135,5 @@ final class Deadlines {
         }
       });
     }
-  }
-
-  private static Logger log() {
-    return LoggerFactory.getLogger(Deadlines.class);
   }
 }

@@ -56,15 +56,16 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     this.logs = ports.logs();
     this.ids = ids;
     var lifecycle = new JobLifecycle(settings.forgiveMissingOutputs());
-    this.deadlines = new Deadlines(ports.scheduler(), store, this::onDeadline);
+    var outage = new StoreOutage();
+    this.deadlines = new Deadlines(ports.scheduler(), store, this::onDeadline, outage);
     var claims = new FileClaims(store, ports.files());
     var finished = new FinishedRuns(ports.files());
-    var inbox = new RunnerInbox(this::turns, claims, finished, ports.scheduler());
+    var inbox = new RunnerInbox(this::turns, claims, finished, ports.scheduler(), outage);
     this.runner = runners.create(inbox);
     var words = new QueueWords(logs, clock);
     var queue = new RunQueue(settings.budget(), settings.demandOf(), runner::run, words::waits);
     var effects = new Effects(runner, queue, logs, claims, inbox);
-    this.turns = new JobTurns(lifecycle, ports, deadlines, effects);
+    this.turns = new JobTurns(lifecycle, ports, deadlines, effects, outage);
     this.submissions =
         new Submissions(store, ports.files(), claims, deadlines, ids, clock, settings);
     this.transfers = new Transfers(store, ports.files(), claims);

@@ -29,14 +29,21 @@ final class JobTurns {
   private final JobObserver observer;
   private final Deadlines deadlines;
   private final Effects effects;
+  private final StoreOutage outage;
 
-  JobTurns(JobLifecycle lifecycle, EnginePorts ports, Deadlines deadlines, Effects effects) {
+  JobTurns(
+      JobLifecycle lifecycle,
+      EnginePorts ports,
+      Deadlines deadlines,
+      Effects effects,
+      StoreOutage outage) {
     this.lifecycle = lifecycle;
     this.store = ports.store();
     this.clock = ports.scheduler().clock();
     this.observer = ports.observer();
     this.deadlines = deadlines;
     this.effects = effects;
+    this.outage = outage;
   }
 
   /**
@@ -72,7 +79,7 @@ final class JobTurns {
         taken = true;
         log().debug("Job {}: {}", id, e.getMessage());
       } catch (UncheckedIOException e) {
-        log().warn("A command of job {} waits for the disk: {}", id, e.getMessage());
+        outage.begin("A command of job " + id, e);
       } finally {
         done.accept(taken);
       }
@@ -126,6 +133,7 @@ final class JobTurns {
         decided.removed()
             ? new Changes(null, next.id(), operations, List.of())
             : new Changes(next, null, operations, List.of()));
+    outage.end();
     if (!decided.removed()) {
       next.deadline().ifPresent(deadlines::consider);
     }

@@ -28,6 +28,7 @@ final class RunnerInbox implements RunnerEvents {
 
   private final Supplier<JobTurns> turns;
   private final FileClaims claims;
+  private final StoreOutage outage;
   private final FinishedRuns finished;
   private final Scheduler scheduler;
 
@@ -35,9 +36,14 @@ final class RunnerInbox implements RunnerEvents {
   private final Map<JobId, Queue<RunnerEvent>> late = new ConcurrentHashMap<>();
 
   RunnerInbox(
-      Supplier<JobTurns> turns, FileClaims claims, FinishedRuns finished, Scheduler scheduler) {
+      Supplier<JobTurns> turns,
+      FileClaims claims,
+      FinishedRuns finished,
+      Scheduler scheduler,
+      StoreOutage outage) {
     this.turns = turns;
     this.claims = claims;
+    this.outage = outage;
     this.finished = finished;
     this.scheduler = scheduler;
   }
@@ -94,12 +100,7 @@ final class RunnerInbox implements RunnerEvents {
       log().debug("Job {}: {}", event.job(), e.getMessage());
       return true;
     } catch (UncheckedIOException e) {
-      log()
-          .warn(
-              "{} of job {} waits for the disk: {}",
-              event.getClass().getSimpleName(),
-              event.job(),
-              e.getMessage());
+      outage.begin(event.getClass().getSimpleName() + " of job " + event.job(), e);
       return false;
     }
   }

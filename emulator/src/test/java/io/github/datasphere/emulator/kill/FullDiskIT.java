@@ -1,0 +1,104 @@
+package io.github.datasphere.emulator.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.datasphere.proto.jobs.JobStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full while jobs run; needs the right to mount one. */
+@EnabledOnOs(OS.LINUX)
+class FullDiskIT {
+  private static final int JOBS = 3;
+
+  @TempDir
+  Path folder;
+
+  private Path disk;
+
+  @BeforeEach
+  void mount() throws Exception {
+    disk = Files.createDirectory(folder.resolve("disk"));
+    int code = run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString());
+    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
+    assumeTrue(
+        code == 0 || List.of(required.split(",")).contains("mount"),
+        "this user may not mount a file system; root on Linux may");
+    assertThat(code).as("exit code of mount").isZero();
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    run("umount", "-l", disk.toString());
+  }
+
+  @Test
+  void jobsWaitForRoomAndTheLogSaysSoOnce() throws Exception {
+    var gate = folder.resolve("gate");
+    var filler = disk.resolve("filler");
+    var server = KilledServer.start(disk);
+    try (var client = new JobClient(server.address())) {
+      var jobs = new String[JOBS];
+      for (int i = 0; i < JOBS; i++) {
+        var command = "while ! [ -e " + gate + " ]; do sleep 0.1; done; cp in.bin out.bin";
+        jobs[i] = JobClient.created(client.create(command, new byte[0])).getJobId();
+        client.execute(jobs[i]);
+      }
+      awaitStatus(client, jobs, EnumSet.of(JobStatus.EXECUTING));
+      run("dd", "if=/dev/zero", "of=" + filler, "bs=4096");
+
+      Files.createFile(gate);
+      await().atMost(Duration.ofSeconds(30)).until(() -> waits() > 0);
+      // Each of the jobs is tried again in each of these seconds
+      await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(6)).until(() -> waits() == 1);
+      assertThat(said()).filteredOn(line -> line.contains("WARN")).hasSizeLessThan(5);
+
+      Files.delete(filler);
+      // Their supervisors had no room to note an exit code either
+      awaitStatus(client, jobs, EnumSet.of(JobStatus.SUCCESS, JobStatus.ERROR));
+      assertThat(said()).filteredOn(line -> line.contains("serves again")).hasSize(1);
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static void awaitStatus(JobClient client, String[] jobs, Set<JobStatus> statuses) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> List.of(jobs).stream()
+            .allMatch(job -> statuses.contains(client.get(job).getStatus())));
+  }
+
+  private long waits() throws IOException {
+    return said().stream().filter(line -> line.contains("waits for the disk")).count();
+  }
+
+  private List<String> said() throws IOException {
+    return Files.readAllLines(KilledServer.log(disk).toPath());
+  }
+
+  private static int run(String... command) throws Exception {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}
