@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -108,14 +109,22 @@ public final class LocalFileStore implements FileStore {
       return content(path, offset);
     }
     if (file.size() <= CHECKED_FIRST_BYTES) {
-      try (var all = new CheckedContent(content(path, 0), key, path, file, soundness)) {
-        all.readAll();
-      }
+      check(key, path, file);
       return content(path, offset);
     }
     return offset == 0
         ? new CheckedContent(content(path, 0), key, path, file, soundness)
-        : content(path, offset);
+        : new ResumedContent(
+            content(path, offset), file.size() - offset, () -> check(key, path, file));
+  }
+
+  /** Reads all of it, unless somebody else has meanwhile. */
+  private void check(FileKey key, Path path, BasicFileAttributes file) throws IOException {
+    if (!soundness.isSound(path, file)) {
+      try (var all = new CheckedContent(content(path, 0), key, path, file, soundness)) {
+        all.readAll();
+      }
+    }
   }
 
   private static InputStream content(Path path, long offset) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -152,6 +153,44 @@ class LocalFileStoreTest extends FileStoreContract {
       }
       assertThatThrownBy(() -> store.open(key, 0)).isInstanceOf(StorageException.class);
       assertThat(store.contains(key)).isFalse();
+    }
+  }
+
+  @Test
+  void norIsItToWhoeverResumesOrFetchesParts() throws IOException {
+    var content = bytesOf("large", 9 << 20);
+    var key = store(PROJECT, content);
+    content[5] ^= 1;
+    Files.write(new Layout(root()).file(key).orElseThrow(), content);
+
+    try (var store = newStore();
+        var middle = store.open(key, 1000);
+        var end = store.open(key, content.length - 1)) {
+      // Without a look at the rest of it
+      assertThat(middle.readNBytes(1 << 20)).hasSize(1 << 20);
+      assertThat(store.contains(key)).isTrue();
+      assertThatThrownBy(end::readAllBytes)
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("changed by hand");
+      assertThat(store.contains(key)).isFalse();
+      assertThatThrownBy(middle::readAllBytes).isInstanceOf(StorageException.class);
+      assertThatThrownBy(() -> store.open(key, 1000)).isInstanceOf(StorageException.class);
+    }
+  }
+
+  @Test
+  void aLargeFileThatIsSoundIsResumedAfterARestart() throws IOException {
+    var content = bytesOf("sound", 9 << 20);
+    var key = store(PROJECT, content);
+
+    for (int offset : new int[] {1, 1 << 20, content.length - 1}) {
+      try (var store = newStore();
+          var rest = store.open(key, offset);
+          var nothing = store.open(key, content.length)) {
+        assertThat(rest.readAllBytes())
+            .isEqualTo(Arrays.copyOfRange(content, offset, content.length));
+        assertThat(nothing.readAllBytes()).isEmpty();
+      }
     }
   }
 
