@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.Fit;
 import io.github.datasphere.emulator.config.ImagesConfig;
 import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.SizingConfig;
@@ -26,6 +27,8 @@ import java.util.function.Function;
 /** Runs jobs in containers. Loaded on use: it needs the Docker library. */
 final class DockerJobs {
   private static final int OWNER_BYTES = 8;
+  private static final long GIB = 1L << 30;
+  private static final long MIB = 1L << 20;
 
   /** Debian with bash and Python, like the service's own image but a hundredth of its size. */
   private static final String STANDARD_IMAGE = "python:3.10-slim";
@@ -109,6 +112,7 @@ final class DockerJobs {
   private static Function<Job, JobSize> sizes(SizingConfig config, Resources machine) {
     var types = InstanceSizes.types(config);
     var sizing = InstanceSizes.sizing(config, types, machine);
+    var isStrict = config.fit() == Fit.STRICT;
     return job -> {
       var type = types.find(job.execution().instanceType());
       var gets = type.flatMap(sizing::of).orElse(machine);
@@ -117,12 +121,18 @@ final class DockerJobs {
           gets.memoryBytes(),
           gets.gpus(),
           type.map(InstanceType::gpus).orElse(0),
-          type.map(DockerJobs::words).orElse("what there is"));
+          type.map(DockerJobs::words).orElse("what there is"),
+          isStrict);
     };
   }
 
+  /** As the service writes it; finer for types of one's own. */
+  private static String gib(long bytes) {
+    return bytes % GIB == 0 ? bytes / GIB + " GiB" : bytes / MIB + " MiB";
+  }
+
   private static String words(InstanceType type) {
-    var machine = type.cpus() + " vCPU, " + type.memoryGb() + " GiB";
+    var machine = type.cpus() + " vCPU, " + gib(type.memoryBytes());
     return type.gpus() == 0 ? machine : machine + ", " + type.gpus() + " x " + type.gpuModel();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator;
 
-import io.github.datasphere.emulator.config.ByteSize;
 import io.github.datasphere.emulator.config.JobsConfig;
 import io.github.datasphere.emulator.config.OwnInstanceType;
 import io.github.datasphere.emulator.config.SizingConfig;
@@ -70,14 +69,9 @@ public final class InstanceSizes {
     return new InstanceType(
         own.name(),
         own.cpus(),
-        gib(own.memory()),
+        own.memory().bytes(),
         own.gpus(),
         own.gpuModel(),
-        gib(own.gpuMemory()));
-  }
-
-  /** Whole GiB, as the service counts; less than one counts as one. */
-  private static long gib(ByteSize size) {
-    return size.bytes() == 0 ? 0 : Math.max(1, size.bytes() >> 30);
+        own.gpuMemory().bytes());
   }
 }

@@ -45,7 +45,7 @@ class SizingIT {
       fi""";
 
   private static final OwnInstanceType TINY =
-      new OwnInstanceType("tiny.1", 1, ByteSize.parse("1g"), 0, "", ByteSize.parse("0"));
+      new OwnInstanceType("tiny.1", 1, ByteSize.parse("640m"), 0, "", ByteSize.parse("0"));
 
   private int machineCpus;
 
@@ -103,9 +103,9 @@ class SizingIT {
 
       var job = create(client, LIMITS, "g2.8", "tiny.1");
       client.executeCreated(job);
-      assertThat(log(client, job, false)).isEqualTo("100000 100000%n%d%n".formatted(1 << 30));
+      assertThat(log(client, job, false)).isEqualTo("100000 100000%n%d%n".formatted(640 << 20));
       assertThat(client.get(job).getActualCloudInstanceType().getName()).isEqualTo("tiny.1");
-      assertThat(log(client, job, true)).contains("tiny.1", "1 vCPU, 1 GiB");
+      assertThat(log(client, job, true)).contains("tiny.1", "1 vCPU, 640 MiB");
     }
   }
 

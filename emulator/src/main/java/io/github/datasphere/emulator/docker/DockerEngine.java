@@ -34,6 +34,7 @@ public final class DockerEngine implements AutoCloseable {
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration UNLIMITED = Duration.ZERO;
 
   private final DockerClient client;
   private final EngineHttp http;
@@ -147,11 +148,13 @@ public final class DockerEngine implements AutoCloseable {
 
   private static DockerHttpClient transport(
       DockerClientConfig config, @Nullable Duration patience) {
-    var builder = new ZerodepDockerHttpClient.Builder()
+    return new ZerodepDockerHttpClient.Builder()
         .dockerHost(config.getDockerHost())
         .sslConfig(config.getSSLConfig())
-        .connectionTimeout(patience == null ? CONNECT_TIMEOUT : patience);
-    return (patience == null ? builder : builder.responseTimeout(patience)).build();
+        .connectionTimeout(patience == null ? CONNECT_TIMEOUT : patience)
+        // Else TLS takes the time for connecting for the longest silence of a stream, too
+        .responseTimeout(patience == null ? UNLIMITED : patience)
+        .build();
   }
 
   private static EngineFacts facts(DockerClientConfig config, Version version, Info info) {

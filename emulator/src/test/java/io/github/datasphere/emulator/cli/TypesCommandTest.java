@@ -42,11 +42,11 @@ class TypesCommandTest {
         instance-types:
           offered: [tiny.1]
           own:
-            tiny.1: {cpus: 1, memory: 1g}
+            tiny.1: {cpus: 1, memory: 1536m}
         """);
     assertThat(shell.run("types")).isZero();
     assertThat(shell.out())
-        .containsPattern("(?m)^tiny\\.1 +1 +1 +- +1 +1 +-$")
+        .containsPattern("(?m)^tiny\\.1 +1 +1\\.5 +- +1 +1\\.5 +-$")
         .containsPattern("(?m)^c1\\.4 .* not offered \\(instance-types\\.offered\\)$");
   }
 

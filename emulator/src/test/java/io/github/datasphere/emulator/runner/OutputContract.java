@@ -229,7 +229,7 @@ public abstract class OutputContract extends RunnerContract {
     var job = job("mkdir many; cd many; seq 3000 | split -l 1 -a 3 -")
         .output("many", "")
         .build();
-    harness.run(job);
+    assertThat(harness.run(job)).isEqualTo(new Ending.Exited(0, ""));
 
     var collected = harness.collect(job);
 

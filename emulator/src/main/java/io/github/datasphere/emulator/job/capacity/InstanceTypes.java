@@ -11,21 +11,23 @@ import java.util.stream.Collectors;
 
 /** The instance types that this emulator knows, and those of them that it offers. */
 public final class InstanceTypes {
+  private static final int GIB_BITS = 30;
+
   private static final List<InstanceType> STANDARD = List.of(
       cpu("c1.4", 4, 32),
       cpu("c1.8", 8, 64),
       cpu("c1.32", 32, 256),
       cpu("c1.80", 80, 640),
-      new InstanceType("g1.1", 8, 48, 1, "V100", 32),
-      new InstanceType("g1.2", 16, 96, 2, "V100", 64),
-      new InstanceType("g1.4", 32, 192, 4, "V100", 128),
-      new InstanceType("g2.mig", 4, 16, 1, "A100 MIG", 10),
-      new InstanceType("g2.1", 28, 119, 1, "A100", 80),
-      new InstanceType("g2.2", 56, 238, 2, "A100", 160),
-      new InstanceType("g2.4", 112, 476, 4, "A100", 320),
-      new InstanceType("g2.8", 224, 952, 8, "A100", 640),
-      new InstanceType("gt4.1", 4, 16, 1, "T4", 16),
-      new InstanceType("gt4i.1", 8, 32, 1, "T4i", 24));
+      gpu("g1.1", 8, 48, 1, "V100", 32),
+      gpu("g1.2", 16, 96, 2, "V100", 64),
+      gpu("g1.4", 32, 192, 4, "V100", 128),
+      gpu("g2.mig", 4, 16, 1, "A100 MIG", 10),
+      gpu("g2.1", 28, 119, 1, "A100", 80),
+      gpu("g2.2", 56, 238, 2, "A100", 160),
+      gpu("g2.4", 112, 476, 4, "A100", 320),
+      gpu("g2.8", 224, 952, 8, "A100", 640),
+      gpu("gt4.1", 4, 16, 1, "T4", 16),
+      gpu("gt4i.1", 8, 32, 1, "T4i", 24));
 
   private final Map<String, InstanceType> known;
   private final Set<String> offered;
@@ -88,6 +90,11 @@ public final class InstanceTypes {
   }
 
   private static InstanceType cpu(String name, int cpus, long memoryGb) {
-    return new InstanceType(name, cpus, memoryGb, 0, "", 0);
+    return gpu(name, cpus, memoryGb, 0, "", 0);
+  }
+
+  private static InstanceType gpu(
+      String name, int cpus, long memoryGb, int gpus, String model, long gpuMemoryGb) {
+    return new InstanceType(name, cpus, memoryGb << GIB_BITS, gpus, model, gpuMemoryGb << GIB_BITS);
   }
 }

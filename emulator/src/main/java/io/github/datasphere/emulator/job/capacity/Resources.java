@@ -4,7 +4,7 @@ package io.github.datasphere.emulator.job.capacity;
 public record Resources(double cpus, long memoryBytes, int gpus) {
   /** What the type has on the real service. */
   public static Resources of(InstanceType type) {
-    return new Resources(type.cpus(), type.memoryGb() << 30, type.gpus());
+    return new Resources(type.cpus(), type.memoryBytes(), type.gpus());
   }
 
   /** Whether this is at most the other in everything. */

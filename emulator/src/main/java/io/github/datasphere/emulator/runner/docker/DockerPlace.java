@@ -100,13 +100,14 @@ final class DockerPlace implements Place {
       Job whole, PlanNames names, JobPlan plan, Cancellation cancellation)
       throws IOException, PreparationException, CancelledException {
     var log = context.parts().systemLog(job);
-    asksForGpus = context.settings().size().apply(whole).gpusAsked() > 0;
+    var size = context.settings().size().apply(whole);
+    asksForGpus = size.gpusAsked() > 0;
     leftOvers.removeUnremoved();
     var environment = new ContainerStart(context, log, cancellation)
         .start(whole, plan, fresh -> container = fresh);
     var storage = whole.parameters().workingStorage();
     if (storage != null) {
-      WorkingDisk.check(storage, this, context.engine().facts().root(), log);
+      WorkingDisk.check(storage, this, context.engine().facts().root(), size.isStrict(), log);
     }
     return environment;
   }

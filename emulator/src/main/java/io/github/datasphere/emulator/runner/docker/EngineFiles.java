@@ -29,7 +29,11 @@ final class EngineFiles implements JobFiles {
 
   @Override
   public Found find(String path) throws IOException {
-    return paths.find(path);
+    var found = paths.find(path);
+    if (found instanceof Found.Nothing && files.stat(container, "/").isEmpty()) {
+      throw new IOException("the container of the job is gone");
+    }
+    return found;
   }
 
   @Override

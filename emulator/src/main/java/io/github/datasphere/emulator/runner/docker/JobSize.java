@@ -5,5 +5,7 @@ package io.github.datasphere.emulator.runner.docker;
  *
  * @param gpusAsked how many its instance type has
  * @param asked what its instance type has in the cloud, for people to read
+ * @param isStrict whether a job is refused rather than run with less than it asks for
  */
-public record JobSize(double cpus, long memoryBytes, int gpus, int gpusAsked, String asked) {}
+public record JobSize(
+    double cpus, long memoryBytes, int gpus, int gpusAsked, String asked, boolean isStrict) {}

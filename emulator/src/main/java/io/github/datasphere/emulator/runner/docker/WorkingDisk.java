@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Sees that a job which asks for working storage (service-behaviour 2.14, 4.18) finds it: a volume,
- * which the engine holds to no size.
+ * Sees that a job which asks for working storage (service-behaviour 2.14, 4.18) finds it: a volume.
+ * The engine holds it to no size, since that takes a disk with quotas: what ends a job that writes
+ * more than it asked for is the end of the disk.
  */
 final class WorkingDisk {
   private static final String SCRIPT = "disk";
@@ -23,7 +24,13 @@ final class WorkingDisk {
 
   private WorkingDisk() {}
 
-  static void check(WorkingStorage asked, Place place, String root, SystemLog log)
+  /**
+   * Tells how much there is.
+   *
+   * @param root where the engine keeps its data
+   * @param isStrict whether too little is a reason to refuse the job
+   */
+  static void check(WorkingStorage asked, Place place, String root, boolean isStrict, SystemLog log)
       throws IOException, PreparationException {
     place.write(SCRIPT, FREE);
     var answer = new LineSink(line -> {});
@@ -38,9 +45,15 @@ final class WorkingDisk {
     }
     long free = Long.parseLong(answer.last()) * KIB;
     if (free < asked.sizeBytes()) {
-      throw new PreparationException("The job asks for " + size + " of working storage, and the"
-          + " engine's disk has " + Sizes.text(free) + " free: free some below " + root
-          + " on the engine's machine, or ask for less.");
+      var lack = "The job asks for " + size + " of working storage, and the engine's disk has "
+          + Sizes.text(free) + " free";
+      if (isStrict) {
+        throw new PreparationException(lack + ": free some below " + root
+            + " on the engine's machine, ask for less, or let jobs run with what there is (--fit"
+            + " clamp).");
+      }
+      log.error(lack + ": it runs with that (--fit strict would refuse it)");
+      return;
     }
     log.info("The working storage of " + size + " is a volume of its own; " + Sizes.text(free)
         + " are free");

@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SizingTest {
-  private static final InstanceType SMALL = new InstanceType("s", 2, 8, 0, "", 0);
-  private static final InstanceType LARGE = new InstanceType("l", 16, 32, 4, "V100", 128);
+  private static final InstanceType SMALL = new InstanceType("s", 2, gib(8), 0, "", 0);
+  private static final InstanceType LARGE = new InstanceType("l", 16, gib(32), 4, "V100", gib(128));
   private static final Resources MACHINE = new Resources(8, gib(16), 1);
 
   @Test

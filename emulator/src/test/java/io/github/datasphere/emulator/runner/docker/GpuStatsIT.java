@@ -29,7 +29,7 @@ class GpuStatsIT extends RunnerContract {
   private static final String WITH_NVIDIA_SMI = "b1gwithnvidiasmi0000";
   private static DerivedImage image;
 
-  private final JobSize size = new JobSize(1, 256L << 20, 0, 1, "4 vCPU, 16 GiB, 1 x T4");
+  private final JobSize size = new JobSize(1, 256L << 20, 0, 1, "4 vCPU, 16 GiB, 1 x T4", false);
 
   @Override
   protected Factory factory() {

@@ -7,7 +7,9 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.spec.PipOptions;
 import io.github.datasphere.emulator.job.spec.PythonEnv;
 import io.github.datasphere.emulator.runner.Durability;
+import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerContract;
+import io.github.datasphere.emulator.runner.RunnerHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,15 +81,46 @@ class LimitsIT extends RunnerContract {
   }
 
   @Test
-  void workingStorageThatTheDiskHasNotIsRefused() {
+  void jobThatAsksForMoreWorkingStorageThanTheDiskHasRunsWithThatAndIsTold() {
+    var job = job("echo ran").workingStorage(1L << 20).build();
+
+    assertThat(harness.run(job)).isEqualTo(new Ending.Exited(0, ""));
+
+    assertThat(harness.systemLog(job))
+        .contains("[ERROR] The job asks for 1.0 PB of working storage")
+        .contains(" free: it runs with that");
+  }
+
+  @Test
+  void jobThatAsksForMoreWorkingStorageThanTheDiskHasIsRefusedWhereSizesAreStrict() {
     var job = job("true").workingStorage(1L << 20).build();
 
-    var ending = harness.run(job);
+    Ending ending;
+    try (var strict = new RunnerHarness(strict())) {
+      ending = strict.run(job);
+    }
 
     assertThat(ending).isInstanceOf(Ending.Failed.class);
     assertThat(((Ending.Failed) ending).message())
         .contains("1.0 PB of working storage")
-        .contains(" free");
+        .contains(" free")
+        .contains("--fit clamp");
+  }
+
+  private RunnerHarness.Start strict() {
+    var plain = RealEngine.settings(folder, Durability.LEASED, JobResources.within(folder));
+    var small = RealEngine.SMALL;
+    var size = new JobSize(
+        small.cpus(), small.memoryBytes(), small.gpus(), small.gpusAsked(), small.asked(), true);
+    var settings = new DockerSettings(
+        plain.folder(),
+        plain.durability(),
+        plain.ownership(),
+        plain.resources(),
+        plain.images(),
+        job -> size,
+        plain.machine());
+    return (ports, events) -> DockerRunner.start(RealEngine.connect(), settings, ports, events);
   }
 
   @Test

@@ -16,21 +16,44 @@ final class PrivateEngine implements AutoCloseable {
   private static final int LAST_LINES = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Hands an engine a socket that listens in our network, as systemd would. */
+  private static final String LISTEN = """
+      import os, socket, sys
+      server = socket.create_server(('127.0.0.1', 0), backlog=64)
+      with open(sys.argv[1], 'w') as port:
+          port.write(str(server.getsockname()[1]))
+      if server.fileno() != 3:
+          os.dup2(server.fileno(), 3)
+      os.set_inheritable(3, True)
+      os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='1')
+      os.execvp(sys.argv[2], sys.argv[2:])
+      """;
+
   private final Path folder;
   private final List<String> options;
+  private final boolean isOnTcp;
   private Process process;
 
-  private PrivateEngine(Path folder, List<String> options) {
+  private PrivateEngine(Path folder, List<String> options, boolean isOnTcp) {
     this.folder = folder;
     this.options = options;
+    this.isOnTcp = isOnTcp;
   }
 
   /** Starts one that has the image of the tests. */
   static PrivateEngine start(Path folder, String... options) throws IOException {
+    return start(new PrivateEngine(folder, List.of(options), false));
+  }
+
+  /** The same of one that also listens on a free port, for those with a certificate. */
+  static PrivateEngine startWithTls(Path folder, TlsCertificates certificates) throws IOException {
+    return start(new PrivateEngine(folder, certificates.options(), true));
+  }
+
+  private static PrivateEngine start(PrivateEngine engine) throws IOException {
     if (!"root".equals(System.getProperty("user.name"))) {
       throw RealEngine.missing("an engine of a test's own has to be started by root");
     }
-    var engine = new PrivateEngine(folder, List.of(options));
     try (var other = RealEngine.connect();
         var own = engine.start()) {
       var image = RealEngine.image();
@@ -44,8 +67,14 @@ final class PrivateEngine implements AutoCloseable {
   /** Starts it anew on what it had. */
   DockerEngine start() throws IOException {
     // In a network of its own: without a bridge it would remove that of the machine's engine
-    var command = new ArrayList<>(
-        List.of("unshare", "--net", "dockerd", "--iptables=false", "--bridge=none"));
+    var command = new ArrayList<String>();
+    if (isOnTcp) {
+      command.addAll(List.of("python3", "-c", LISTEN, port().toString()));
+    }
+    command.addAll(List.of("unshare", "--net", "dockerd", "--iptables=false", "--bridge=none"));
+    if (isOnTcp) {
+      command.addAll(List.of("-H", "fd://"));
+    }
     command.addAll(List.of("--data-root", folder.resolve("data").toString()));
     command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
     command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
@@ -62,6 +91,15 @@ final class PrivateEngine implements AutoCloseable {
 
   Map<String, String> environment() {
     return Map.of("DOCKER_HOST", "unix://" + folder.resolve("docker.sock"));
+  }
+
+  /** Where it is from elsewhere, as the {@code docker} command takes it. */
+  String address() throws IOException {
+    return "tcp://localhost:" + Files.readString(port());
+  }
+
+  private Path port() {
+    return folder.resolve("port");
   }
 
   /** Waits until it answers. */

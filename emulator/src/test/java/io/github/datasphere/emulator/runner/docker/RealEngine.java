@@ -22,7 +22,7 @@ import java.util.UUID;
 /** The engine of this machine, and settings of a runner for it. */
 public final class RealEngine {
   /** What a job gets unless a test says otherwise. */
-  static final JobSize SMALL = new JobSize(1, 256L << 20, 0, 0, "4 vCPU, 32 GiB");
+  static final JobSize SMALL = new JobSize(1, 256L << 20, 0, 0, "4 vCPU, 32 GiB", false);
 
   private RealEngine() {}
 

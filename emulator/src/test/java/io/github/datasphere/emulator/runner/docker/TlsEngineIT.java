@@ -1,27 +1,30 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.runner.CommandContract;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.EndingContract;
+import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.OutputContract;
 import io.github.datasphere.emulator.runner.RunnerContract.Factory;
-import java.net.URI;
+import io.github.datasphere.emulator.runner.RunnerHarness;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs in an engine that is reached over TCP with TLS, as one of another machine is. */
@@ -29,25 +32,33 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsEngineIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private TlsFront front;
+  private PrivateEngine engine;
   private Path certificates;
 
+  // The engine removes its folder itself, with what it has mounted there
   @BeforeAll
-  void listen(@TempDir Path folder) throws Exception {
-    URI host;
-    try (var engine = RealEngine.connect()) {
-      host = URI.create(engine.facts().host());
-    }
-    Assumptions.assumeTrue("unix".equals(host.getScheme()), "the engine is on another machine");
+  void listen(@TempDir Path folder, @TempDir(cleanup = CleanupMode.NEVER) Path engineFolder)
+      throws Exception {
     certificates = folder;
-    front = TlsFront.start(folder, Path.of(host.getPath()));
+    engine = PrivateEngine.startWithTls(engineFolder, TlsCertificates.make(folder));
   }
 
   @AfterAll
   void stop() throws Exception {
-    if (front != null) {
-      front.close();
+    if (engine != null) {
+      engine.close();
     }
+  }
+
+  /** What leads the {@code docker} command there. */
+  private Map<String, String> variables(Path certificates) throws IOException {
+    return Map.of(
+        "DOCKER_HOST",
+        engine.address(),
+        "DOCKER_TLS_VERIFY",
+        "1",
+        "DOCKER_CERT_PATH",
+        certificates.toString());
   }
 
   @Nested
@@ -76,30 +87,44 @@ class TlsEngineIT {
 
   @Test
   void itIsTakenForOneOfAnotherMachine() throws Exception {
-    try (var engine = DockerEngine.connect(front.variables(certificates), PATIENCE)) {
-      assertThat(engine.facts().isLocal()).isFalse();
+    try (var remote = DockerEngine.connect(variables(certificates), PATIENCE)) {
+      assertThat(remote.facts().isLocal()).isFalse();
+    }
+  }
+
+  /** Longer than a connection may take to be made. */
+  @Test
+  void jobThatIsSilentForLongIsNotLost(@TempDir Path folder) throws Exception {
+    var settings = RealEngine.settings(folder, Durability.LEASED, JobResources.within(folder));
+    var remote = DockerEngine.connect(variables(certificates), PATIENCE);
+    try (var harness =
+        new RunnerHarness((ports, events) -> DockerRunner.start(remote, settings, ports, events))) {
+      var job = job("sleep 8; echo still here").build();
+
+      assertThat(harness.run(job)).isEqualTo(new Ending.Exited(0, ""));
+      assertThat(harness.stdout(job)).isEqualTo("still here\n");
     }
   }
 
   @Test
-  void withoutTlsItSaysWhatItWants() {
-    var variables = Map.of("DOCKER_HOST", front.variables(certificates).get("DOCKER_HOST"));
+  void withoutTlsItSaysWhatItWants() throws Exception {
+    var variables = Map.of("DOCKER_HOST", engine.address());
     assertThatThrownBy(() -> DockerEngine.connect(variables, PATIENCE))
-        .isInstanceOf(EngineException.class);
+        .isInstanceOfSatisfying(EngineException.class, refused -> {
+          assertThat(refused).hasMessageContaining("wants TLS");
+          assertThat(refused.advice()).contains("DOCKER_TLS_VERIFY=1", "DOCKER_CERT_PATH");
+        });
   }
 
   @Test
   void certificatesOfAnotherEngineAreRefused(@TempDir Path other) throws Exception {
-    try (var stranger = TlsFront.start(other, Path.of("/nowhere"))) {
-      assertThat(stranger).isNotNull();
-      var variables = new HashMap<>(front.variables(certificates));
-      variables.put("DOCKER_CERT_PATH", other.toString());
-      assertThatThrownBy(() -> DockerEngine.connect(variables, PATIENCE))
-          .isInstanceOfSatisfying(EngineException.class, refused -> {
-            assertThat(refused).hasMessageContaining("no TLS with the container engine");
-            assertThat(refused.advice()).contains("ca.pem, cert.pem and key.pem");
-          });
-    }
+    TlsCertificates.make(other);
+    var variables = variables(other);
+    assertThatThrownBy(() -> DockerEngine.connect(variables, PATIENCE))
+        .isInstanceOfSatisfying(EngineException.class, refused -> {
+          assertThat(refused).hasMessageContaining("no TLS with the container engine");
+          assertThat(refused.advice()).contains("ca.pem, cert.pem and key.pem");
+        });
   }
 
   @Test
@@ -108,7 +133,7 @@ class TlsEngineIT {
     var digest = "a51146d38077ff992eba84cf1d5e9b249073503eb74868699016153b031a38f7";
     var meta = Files.createDirectories(home.resolve("contexts/meta/" + digest));
     var tls = Files.createDirectories(home.resolve("contexts/tls/" + digest + "/docker"));
-    var host = front.variables(certificates).get("DOCKER_HOST");
+    var host = engine.address();
     Files.writeString(
         meta.resolve("meta.json"),
         "{\"Name\":\"lab\",\"Endpoints\":{\"docker\":{\"Host\":\"" + host + "\"}}}");
@@ -116,8 +141,8 @@ class TlsEngineIT {
       Files.copy(certificates.resolve(name), tls.resolve(name));
     }
     var variables = Map.of("DOCKER_CONFIG", home.toString(), "DOCKER_CONTEXT", "lab");
-    try (var engine = DockerEngine.connect(variables, PATIENCE)) {
-      assertThat(engine.facts().host()).isEqualTo(host);
+    try (var remote = DockerEngine.connect(variables, PATIENCE)) {
+      assertThat(remote.facts().host()).isEqualTo(host);
     }
   }
 
@@ -125,9 +150,9 @@ class TlsEngineIT {
     return (folder, resources, ports, events) -> {
       var settings = RealEngine.settings(folder, Durability.LEASED, resources);
       try {
-        var engine = DockerEngine.connect(front.variables(certificates), PATIENCE);
-        return DockerRunner.start(engine, settings, ports, events);
-      } catch (EngineException e) {
+        var remote = DockerEngine.connect(variables(certificates), PATIENCE);
+        return DockerRunner.start(remote, settings, ports, events);
+      } catch (IOException e) {
         throw new AssertionError(e);
       }
     };
