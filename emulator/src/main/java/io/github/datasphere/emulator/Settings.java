@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.config.ByteSize;
 import io.github.datasphere.emulator.config.Capacity;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.MissingOutputs;
@@ -11,6 +12,7 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.capacity.Budget;
 import io.github.datasphere.emulator.job.capacity.Demand;
 import io.github.datasphere.emulator.job.capacity.InstanceTypes;
+import io.github.datasphere.emulator.job.capacity.Resources;
 import io.github.datasphere.emulator.job.capacity.Sizing;
 import io.github.datasphere.emulator.tokens.TokenRules;
 import java.nio.file.Path;
@@ -73,8 +75,18 @@ final class Settings {
 
   private static Function<Job, Demand> demands(
       EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {
-    var sizing = sizing(config, types, runner);
+    var sizing = InstanceSizes.sizing(
+        config.jobs().sizing(), types, asIfItHad(config.jobs().sizing().capacity(), runner));
     return job -> demand(types, sizing, job);
+  }
+
+  /** A capacity beyond the machine counts jobs by what they would get of a machine of that size. */
+  private static Resources asIfItHad(Capacity capacity, RunnerChoice runner) {
+    var machine = runner.machine().get();
+    return new Resources(
+        Math.max(machine.cpus(), capacity.cpus().orElse(0)),
+        Math.max(machine.memoryBytes(), capacity.memory().map(ByteSize::bytes).orElse(0L)),
+        machine.gpus());
   }
 
   private static Sizing sizing(EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {

@@ -49,6 +49,7 @@ final class ContainerStart {
     var settings = context.settings();
     var size = settings.size().apply(job);
     tell(job, size);
+    tellOfNetwork(plan);
     var image = new ImageChoice(context, log, cancellation).get(job, plan.python());
     var mounts = new EngineMounts(context, log);
     var environment = new HashMap<>(plan.environment(Map.of("PATH", image.path())));
@@ -155,6 +156,18 @@ final class ContainerStart {
     if (size.gpus() < size.gpusAsked()) {
       log.error("The engine's machine has not the GPUs that the job asks for: it runs with "
           + size.gpus() + " of " + size.gpusAsked());
+    }
+  }
+
+  private void tellOfNetwork(JobPlan plan) {
+    var machine = context.settings().machine();
+    var passed = plan.python() == null || !plan.python().installs()
+        ? NetworkVariables.ofJob(machine)
+        : NetworkVariables.ofPip(machine);
+    var names = NetworkVariables.leadingNowhere(passed);
+    if (!names.isEmpty()) {
+      log.error(String.join(", ", names) + " of the emulator's environment name this machine's own"
+          + " loopback, where a container finds itself: give an address that containers reach");
     }
   }
 

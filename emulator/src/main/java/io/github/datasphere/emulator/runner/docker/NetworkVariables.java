@@ -17,6 +17,11 @@ final class NetworkVariables {
   private static final Pattern PIP = Pattern.compile(
       "PIP_(INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|NO_INDEX|DEFAULT_TIMEOUT|TIMEOUT|RETRIES|PROXY)");
 
+  private static final String LINKS = "PIP_FIND_LINKS";
+  private static final Pattern URLS = Pattern.compile("(https?://\\S+\\s*)+");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)(\\w+://)?([^/@\\s]*@)?(localhost|127\\.[\\d.]+|\\[::1])(:\\d+)?(/.*)?");
+
   /** Where a container finds the certificates that this machine trusts, if pip needs to be told. */
   static final String CERTIFICATES = RunContext.STATE + "/certificates.pem";
 
@@ -41,9 +46,25 @@ final class NetworkVariables {
 
   static Map<String, String> ofPip(Map<String, String> emulator) {
     var all = matching(emulator, PIP);
+    var links = emulator.getOrDefault(LINKS, "");
+    if (URLS.matcher(links).matches()) {
+      all.put(LINKS, links);
+    }
     all.putAll(matching(emulator, JOB));
     certificates(emulator).ifPresent(file -> all.put("PIP_CERT", CERTIFICATES));
     return all;
+  }
+
+  /** Names of those that lead to this machine's own loopback, where a container finds itself. */
+  static List<String> leadingNowhere(Map<String, String> variables) {
+    return variables.entrySet().stream()
+        .filter(variable -> !variable.getKey().equalsIgnoreCase("no_proxy"))
+        .filter(variable -> Pattern.compile("\\s+")
+            .splitAsStream(variable.getValue())
+            .anyMatch(LOOPBACK.asMatchPredicate()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   private static Map<String, String> matching(Map<String, String> emulator, Pattern names) {
