@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class FrameReader implements AutoCloseable {
   static final int BLOCK_BYTES = 1 << 20;
 
-  private static final int WINDOW_BYTES = 256 << 10;
+  /** A page of a fast log, which is two pieces of 64 KiB with their headers, and no more. */
+  private static final int WINDOW_BYTES = 132 << 10;
 
   /** The JDK reads larger pieces through memory that it maps and unmaps each time. */
   private static final int PIECE_BYTES = 64 << 10;

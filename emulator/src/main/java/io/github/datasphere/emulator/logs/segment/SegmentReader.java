@@ -35,6 +35,9 @@ final class SegmentReader {
           break;
         }
         stop = walk.cursor();
+        if (page.isFull()) {
+          break;
+        }
       }
       cursors.add(stop);
       return page.finish();
@@ -109,6 +112,10 @@ final class SegmentReader {
       bytes += record.content().length;
       next = index + 1;
       return true;
+    }
+
+    boolean isFull() {
+      return bytes >= maxBytes;
     }
 
     LogPage finish() {
