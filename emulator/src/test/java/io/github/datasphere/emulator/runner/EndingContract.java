@@ -61,7 +61,7 @@ public abstract class EndingContract extends RunnerContract {
 
     // The shell around the command gets the signal, too, and it has no trap
     assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(143, "ended by SIGTERM"));
-    assertThat(harness.text(harness.collect(job).outputFiles().get(0))).isEqualTo("saved\n");
+    assertThat(harness.text(harness.output(job))).isEqualTo("saved\n");
   }
 
   @Test

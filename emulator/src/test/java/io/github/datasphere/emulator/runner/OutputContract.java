@@ -47,7 +47,7 @@ public abstract class OutputContract extends RunnerContract {
         job("mkdir ${DIR}; echo x > ${DIR}/f").output("/abs/model-dir/", "DIR").build();
     harness.run(job);
 
-    var file = harness.collect(job).outputFiles().get(0);
+    var file = harness.output(job);
 
     assertThat(harness.unzip(file)).containsEntry("model-dir/f", "x\n");
   }
@@ -57,7 +57,7 @@ public abstract class OutputContract extends RunnerContract {
     var job = job("echo part > out; exit 9").output("out", "").build();
     harness.run(job);
 
-    assertThat(harness.text(harness.collect(job).outputFiles().get(0))).isEqualTo("part\n");
+    assertThat(harness.text(harness.output(job))).isEqualTo("part\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.job.Collected;
@@ -116,6 +117,16 @@ public final class RunnerHarness implements AutoCloseable {
     runner.collect(TestJobs.ended(job, ending(job.id())));
     await().atMost(PATIENCE).until(() -> collected(job.id()).size() > before);
     return collected(job.id()).get(before);
+  }
+
+  /** The first output of a job that left nothing behind; why not, if it did. */
+  public JobFile output(Job job) {
+    var collected = collect(job);
+    assertThat(collected.errors())
+        .as(() ->
+            ending(job.id()) + "; " + logged(job, LogSource.SYSTEM) + logged(job, LogSource.STDERR))
+        .isEmpty();
+    return collected.outputFiles().get(0);
   }
 
   public boolean hasStarted(JobId job) {

@@ -76,7 +76,7 @@ class LimitsIT extends RunnerContract {
 
     assertThat(harness.run(job)).isEqualTo(new Ending.Exited(0, ""));
     assertThat(harness.stdout(job)).isEqualTo("in\n1\n");
-    assertThat(harness.text(harness.collect(job).outputFiles().get(0))).isEqualTo("out\n");
+    assertThat(harness.text(harness.output(job))).isEqualTo("out\n");
     assertThat(harness.systemLog(job)).contains("working storage of 1.0 GB");
   }
 

@@ -57,7 +57,7 @@ class AdoptionTest {
 
     assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(4, ""));
     assertThat(harness.stdout(job)).isEqualTo("begin\nend\n");
-    assertThat(harness.text(harness.collect(job).outputFiles().get(0))).isEqualTo("out\n");
+    assertThat(harness.text(harness.output(job))).isEqualTo("out\n");
   }
 
   @Test
@@ -90,7 +90,7 @@ class AdoptionTest {
     harness.run(job);
     harness.restart(this::runner);
 
-    assertThat(harness.text(harness.collect(job).outputFiles().get(0))).isEqualTo("out\n");
+    assertThat(harness.text(harness.output(job))).isEqualTo("out\n");
   }
 
   @Test
