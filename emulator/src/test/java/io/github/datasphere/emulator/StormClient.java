@@ -36,6 +36,7 @@ final class StormClient implements AutoCloseable {
   private static final Set<Status.Code> STORAGE = Set.of(
       Status.Code.UNAVAILABLE, Status.Code.FAILED_PRECONDITION, Status.Code.RESOURCE_EXHAUSTED);
 
+  private static final String COPY = "cat in.bin > out.bin";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final TestClient client;
@@ -47,7 +48,12 @@ final class StormClient implements AutoCloseable {
 
   /** Creates, uploads and executes a job that gives back what it gets. */
   String run(byte[] content) {
-    var created = persistently(() -> create(content));
+    return run(content, COPY);
+  }
+
+  /** The same with a command of its own, which makes {@code out.bin} of {@code in.bin}. */
+  String run(byte[] content, String command) {
+    var created = persistently(() -> create(content, command));
     for (var upload : created.getUploadFilesList()) {
       await().atMost(PATIENCE).until(() -> put(upload.getUrl(), content));
     }
@@ -112,22 +118,32 @@ final class StormClient implements AutoCloseable {
     }
   }
 
-  private CreateProjectJobResponse create(byte[] content) throws InvalidProtocolBufferException {
+  void awaitExecuting(String job) {
+    await().atMost(PATIENCE).until(() -> client.get(job).getStatus() == JobStatus.EXECUTING);
+  }
+
+  CreateProjectJobResponse create(byte[] content, String command)
+      throws InvalidProtocolBufferException {
+    return create(Contents.sha256(content), content.length, command);
+  }
+
+  CreateProjectJobResponse create(String sha256, long size, String command)
+      throws InvalidProtocolBufferException {
     var request = CreateProjectJobRequest.newBuilder()
         .setProjectId("bt1project")
         .setName("storm")
         .setJobParameters(JobParameters.newBuilder()
-            .setCmd("cat in.bin > out.bin")
+            .setCmd(command)
             .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4"))
             .addInputFiles(File.newBuilder()
                 .setDesc(FileDesc.newBuilder().setPath("in.bin"))
-                .setSha256(Contents.sha256(content))
-                .setSizeBytes(content.length))
+                .setSha256(sha256)
+                .setSizeBytes(size))
             .addOutputFiles(FileDesc.newBuilder().setPath("out.bin")));
     return client.jobs.create(request.build()).getResponse().unpack(CreateProjectJobResponse.class);
   }
 
-  private boolean put(String url, byte[] content) throws InterruptedException {
+  boolean put(String url, byte[] content) throws InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(url))
         .PUT(BodyPublishers.ofByteArray(content))
         .timeout(Duration.ofSeconds(20))

@@ -2,19 +2,15 @@ package io.github.datasphere.emulator.kill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.Preload;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Makes operations of a server on its files fail: a library that is loaded before the C library, in
@@ -68,31 +64,9 @@ final class FailingDisk {
     this.control = control;
   }
 
-  /** Skips the test if there is no C compiler, unless the run asks for all tests with it. */
-  static void assumeBuildable() {
-    boolean there = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "gcc")));
-    var asked = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
-    Assumptions.assumeTrue(
-        there || List.of(asked.split(",")).contains("gcc"),
-        "gcc is not here: it makes the library that lets a disk fail; .ci/run brings it");
-  }
-
   /** Builds the library. */
   static FailingDisk build(Path folder) throws IOException, InterruptedException {
-    var source = folder.resolve("failing-disk.c");
-    try (var text = FailingDisk.class.getResourceAsStream("failing-disk.c")) {
-      Files.write(source, Objects.requireNonNull(text).readAllBytes());
-    }
-    var library = folder.resolve("failing-disk.so");
-    var compiler = new ProcessBuilder(
-            "gcc", "-shared", "-fPIC", "-O1", "-o", library.toString(), source.toString(), "-ldl")
-        .redirectErrorStream(true)
-        .start();
-    var said = new String(compiler.getInputStream().readAllBytes(), UTF_8);
-    if (compiler.waitFor() != 0) {
-      throw new AssertionError("failing-disk.c can't be compiled: " + said);
-    }
+    var library = Preload.build(FailingDisk.class, "failing-disk", folder);
     var page = folder.resolve("failing-disk.control");
     try (var file = FileChannel.open(
         page, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.Preload;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ class FailingDiskIT {
   @Test
   @Timeout(value = 3, unit = TimeUnit.HOURS)
   void serverWhoseDiskFailsKeepsWhatItAcknowledged() throws Exception {
-    FailingDisk.assumeBuildable();
+    Preload.assumeBuildable();
     var seed = Long.getLong("rounds.seed", new Random().nextLong());
     var harness = new DiskHarness(folder, seed);
     assertThat(harness.run(Integer.getInteger("rounds", 3))).as("seed %d", seed).isEmpty();
