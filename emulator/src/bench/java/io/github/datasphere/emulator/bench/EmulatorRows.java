@@ -17,6 +17,8 @@ public final class EmulatorRows implements BenchRows {
         new DockerLogThroughput(),
         new UploadRow(),
         new UploadHeapRow(),
+        MinioRow.upload(),
+        MinioRow.download(),
         StartRow.time(),
         StartRow.memory(),
         new RecoveryRow(),

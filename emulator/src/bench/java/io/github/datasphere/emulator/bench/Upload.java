@@ -54,6 +54,22 @@ final class Upload {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
+  /** How long it takes until all of it has come back. */
+  static Duration from(URI url) throws IOException {
+    long start = System.nanoTime();
+    long bytes = 0;
+    try (var content = url.toURL().openStream()) {
+      var buffer = new byte[PIECE.length];
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        bytes += n;
+      }
+    }
+    if (bytes != SIZE_BYTES) {
+      throw new IOException("the download ended after " + bytes + " bytes");
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
   private static byte[] piece() {
     var piece = new byte[1 << 18];
     new Random(8).nextBytes(piece);
