@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.docker;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an engine says of itself and its machine.
@@ -28,7 +30,14 @@ public record EngineFacts(
     Limits limits) {
 
   /** Whether a container can be kept from taking more than it was given. */
-  public record Limits(boolean ofCpus, boolean ofMemory, boolean ofSwap) {}
+  public record Limits(boolean ofCpus, boolean ofMemory, boolean ofSwap) {
+    /** What it takes as much of as there is, to read on; empty if nothing. */
+    public List<String> lacking() {
+      return Stream.of(ofCpus ? "" : "CPUs", ofMemory ? "" : "memory")
+          .filter(name -> !name.isEmpty())
+          .toList();
+    }
+  }
 
   public EngineFacts {
     logDrivers = Set.copyOf(logDrivers);

@@ -153,6 +153,12 @@ final class ContainerStart {
         size.cpus(),
         size.memoryBytes() / GIB,
         size.gpus()));
+    var lacking = context.engine().facts().limits().lacking();
+    if (!lacking.isEmpty()) {
+      log.error(
+          "The engine cannot hold a container to its " + String.join(" and ", lacking)
+              + ": this one may take what its machine has (datasphere-emulator doctor says what to do)");
+    }
     if (size.gpus() < size.gpusAsked()) {
       log.error("The engine's machine has not the GPUs that the job asks for: it runs with "
           + size.gpus() + " of " + size.gpusAsked());
