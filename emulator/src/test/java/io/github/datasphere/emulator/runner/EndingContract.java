@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.runner;
 
 import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
@@ -55,7 +54,7 @@ public abstract class EndingContract extends RunnerContract {
         .output("out.txt", "")
         .build();
     harness.start(job);
-    await().until(() -> harness.stdout(job).contains("ready"));
+    harness.awaitStdout(job, "ready");
 
     harness.runner().signal(job.id(), TERM);
 
@@ -67,7 +66,7 @@ public abstract class EndingContract extends RunnerContract {
   @Test
   void killEndsACommandThatIsDeafToItsSignal() {
     var job = harness.start(job("trap '' TERM; echo ready; sleep 1000").build());
-    await().until(() -> harness.stdout(job).contains("ready"));
+    harness.awaitStdout(job, "ready");
     harness.runner().signal(job.id(), TERM);
 
     harness.runner().kill(job.id());

@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.runner;
 
 import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.FileError;
@@ -242,7 +241,7 @@ public abstract class OutputContract extends RunnerContract {
   void logReachesReadersWhileTheJobRuns() {
     var job = harness.start(job("echo now; sleep 1000").build());
 
-    await().until(() -> harness.stdout(job).equals("now\n"));
+    harness.awaitStdout(job, "now\n");
     harness.runner().kill(job.id());
     harness.awaitEnd(job.id());
   }

@@ -34,7 +34,8 @@ import java.util.zip.ZipOutputStream;
 
 /** The rest of an emulator around a runner under test, and what came of its jobs. */
 public final class RunnerHarness implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Ends what hangs; engines are slow on a machine that does much else. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final MemoryFiles files = new MemoryFiles();
   private final MemoryJobLog log = new MemoryJobLog();
@@ -109,6 +110,11 @@ public final class RunnerHarness implements AutoCloseable {
   public Ending awaitEnd(JobId job) {
     await().atMost(PATIENCE).until(() -> ending(job) != null);
     return ending(job);
+  }
+
+  /** Waits until this is among what the job has printed. */
+  public void awaitStdout(Job job, String part) {
+    await().atMost(PATIENCE).until(() -> stdout(job).contains(part));
   }
 
   /** Collects a job that has ended. */

@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.runner.docker;
 
 import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.job.Ending;
@@ -74,7 +73,7 @@ class BashlessImageIT extends RunnerContract {
     var job = harness.start(
         shell("trap 'echo caught; exit 7' INT; echo ready;" + " while :; do sleep 0.1; done")
             .build());
-    await().until(() -> harness.stdout(job).contains("ready"));
+    harness.awaitStdout(job, "ready");
 
     harness.runner().signal(job.id(), 2);
 
@@ -87,7 +86,7 @@ class BashlessImageIT extends RunnerContract {
     var job =
         harness.start(shell("trap '' TERM HUP INT; (setsid sleep 1000 &) ; echo ready; sleep 1000")
             .build());
-    await().until(() -> harness.stdout(job).contains("ready"));
+    harness.awaitStdout(job, "ready");
 
     harness.runner().kill(job.id());
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.PushResponseItem;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,12 +12,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A registry that asks for a password, which starts empty. */
 public final class PrivateRegistry implements AutoCloseable {
   public static final String USER = "puller";
   public static final String PASSWORD = "let me in";
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int ATTEMPTS = 3;
   private static final String HASH = "$2b$04$QkKDnHGLUCkrO9O/STplhOx7yIAbijIcdC.us.6FIagcxULElrxsS";
 
   private final Process process;
@@ -29,7 +33,21 @@ public final class PrivateRegistry implements AutoCloseable {
 
   /** Starts one that keeps its images in the folder. */
   public static PrivateRegistry start(Path folder) throws IOException {
-    int port = freePort();
+    for (int attempt = 1; ; attempt++) {
+      int port = freePort();
+      var process = started(folder, port);
+      await().atMost(PATIENCE).until(() -> answers(port) || !process.isAlive());
+      if (process.isAlive()) {
+        return new PrivateRegistry(process, port);
+      }
+      // Somebody else was quicker to take the port
+      if (attempt == ATTEMPTS) {
+        throw new IOException(Files.readString(folder.resolve("registry.log")));
+      }
+    }
+  }
+
+  private static Process started(Path folder, int port) throws IOException {
     var passwords = Files.writeString(folder.resolve("htpasswd"), USER + ":" + HASH + "\n");
     var config = Files.writeString(
         folder.resolve("registry.yml"), """
@@ -39,14 +57,12 @@ public final class PrivateRegistry implements AutoCloseable {
         http: {addr: '127.0.0.1:%d'}
         auth: {htpasswd: {realm: test, path: '%s'}}
         """.formatted(folder.resolve("images"), port, passwords));
-    var process = RealEngine.started(new ProcessBuilder(
+    return RealEngine.started(new ProcessBuilder(
             System.getenv().getOrDefault("DATASPHERE_EMULATOR_TEST_REGISTRY", "docker-registry"),
             "serve",
             config.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("registry.log").toFile()));
-    await().until(() -> answers(port));
-    return new PrivateRegistry(process, port);
   }
 
   /** How an image of it is called. */
@@ -67,7 +83,14 @@ public final class PrivateRegistry implements AutoCloseable {
             .withUsername(USER)
             .withPassword(PASSWORD)
             .withRegistryAddress("127.0.0.1:" + port))
-        .exec(new ResultCallback.Adapter<>())
+        .exec(new ResultCallback.Adapter<PushResponseItem>() {
+          @Override
+          public void onNext(PushResponseItem item) {
+            if (item.isErrorIndicated()) {
+              onError(new AssertionError("the push of " + name + " failed: " + item));
+            }
+          }
+        })
         .awaitCompletion();
     client.removeImageCmd(name).exec();
   }

@@ -75,7 +75,7 @@ class AdoptionTest {
     var job = harness.start(
         job("trap 'echo saved; exit 3' TERM; echo ready; while :; do sleep 0.05; done")
             .build());
-    await().until(() -> harness.stdout(job).contains("ready"));
+    harness.awaitStdout(job, "ready");
     harness.restart(this::runner);
 
     harness.runner().signal(job.id(), TERM);
