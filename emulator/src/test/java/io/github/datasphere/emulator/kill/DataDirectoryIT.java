@@ -73,11 +73,14 @@ class DataDirectoryIT {
   }
 
   @Test
-  void directoryThatIsNotThisUsersIsNamedAndLeftAsItIs() throws Exception {
+  void directoryThatMayNotBeWrittenIsNamedAndLeftAsItIs() throws Exception {
     var data = DataDirectory.make(folder.resolve("data"));
     Files.setPosixFilePermissions(data.path(), PosixFilePermissions.fromString("r-xr-xr-x"));
 
-    var said = refusedStart(data.path());
+    // Without the right of root to write where it may not
+    var said = isRoot()
+        ? refusedStart(data.path(), "setpriv", "--bounding-set=-dac_override,-dac_read_search")
+        : refusedStart(data.path());
 
     assertThat(said)
         .contains("permission denied for " + data.path())
@@ -87,12 +90,35 @@ class DataDirectoryIT {
     assertSound(data);
   }
 
-  /** What the command says on stderr, run without the right of root to write where it may not. */
-  private String refusedStart(Path directory) throws Exception {
-    var command = new ArrayList<String>();
-    if (System.getProperty("user.name").equals("root")) {
-      command.addAll(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
-    }
+  @Test
+  void directoryOfAnotherUserIsNamedAndLeftAsItIs() throws Exception {
+    assumeTrue(isRoot(), "only root can be another user, too");
+    var data = DataDirectory.make(folder.resolve("data"));
+
+    // As a user who may read all, as the classes are, but write nothing that is not theirs
+    var said = refusedStart(
+        data.path(),
+        "setpriv",
+        "--reuid=65534",
+        "--regid=65534",
+        "--clear-groups",
+        "--inh-caps=+dac_read_search",
+        "--ambient-caps=+dac_read_search");
+
+    assertThat(said)
+        .contains("permission denied for " + data.path())
+        .contains("must be this user's")
+        .contains("--data-dir");
+    assertSound(data);
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  /** What the command says on stderr, which something else may start. */
+  private String refusedStart(Path directory, String... starter) throws Exception {
+    var command = new ArrayList<>(List.of(starter));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("start", "--runner", "process", "--data-dir", directory.toString()));
