@@ -61,12 +61,20 @@ final class StormClient implements AutoCloseable {
     return created.getJobId();
   }
 
+  void execute(String job) {
+    client.executeCreated(job);
+  }
+
   ProjectJobServiceBlockingStub jobs() {
     return client.jobs;
   }
 
   JobStatus endOf(String job) {
-    await().atMost(PATIENCE).until(() -> client.get(job).hasFinishedAt());
+    return endOf(job, PATIENCE);
+  }
+
+  JobStatus endOf(String job, Duration patience) {
+    await().atMost(patience).until(() -> client.get(job).hasFinishedAt());
     var operation = client.executeCreated(job);
     assertThat(operation.getDone()).isTrue();
     return client.get(job).getStatus();
@@ -74,13 +82,15 @@ final class StormClient implements AutoCloseable {
 
   /** What the URL gives; a connection that broke off is tried again, as clients do. */
   byte[] output(String job) {
-    var request = HttpRequest.newBuilder(
-            URI.create(result(job).orElseThrow().getOutputFiles(0).getUrl()))
-        .build();
+    var request = HttpRequest.newBuilder(outputUrl(job)).build();
     return await()
         .atMost(PATIENCE)
         .until(() -> get(request), Optional::isPresent)
         .orElseThrow();
+  }
+
+  URI outputUrl(String job) {
+    return URI.create(result(job).orElseThrow().getOutputFiles(0).getUrl());
   }
 
   private Optional<byte[]> get(HttpRequest request) throws InterruptedException {
