@@ -40,7 +40,7 @@ final class Settings {
         config.storage().urls().upload(),
         config.storage().urls().download(),
         budget,
-        budget.equals(Budget.UNLIMITED) ? job -> Demand.NONE : demands(config, types, runner));
+        budget.isUnlimited() ? job -> Demand.NONE : demands(config, types, runner));
   }
 
   static TokenRules tokens(EmulatorConfig config) {

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.job;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +18,12 @@ final class Transitions {
   /** One line of the table. */
   record Line<C extends JobCommand>(Set<JobStatus> from, Class<C> command, Handler<C> handler) {}
 
-  private record Pair(JobStatus from, Class<? extends JobCommand> command) {}
-
-  private final Map<Pair, Line<?>> lines = new HashMap<>();
+  private final Map<JobStatus, Map<Class<?>, Line<?>>> lines = new EnumMap<>(JobStatus.class);
 
   private Transitions(List<Line<?>> all) {
     for (var line : all) {
       for (var status : line.from()) {
-        if (lines.put(new Pair(status, line.command()), line) != null) {
+        if (lines.computeIfAbsent(status, any -> new HashMap<>()).put(line.command(), line) != null) {
           throw new IllegalStateException("two lines for " + status + " and " + line.command());
         }
       }
@@ -45,7 +44,7 @@ final class Transitions {
   }
 
   Decision decide(Job job, JobCommand command, Instant now) {
-    var line = lines.get(new Pair(job.status(), command.getClass()));
+    var line = lines.getOrDefault(job.status(), Map.of()).get(command.getClass());
     return line == null ? illegal(job, command) : apply(line, job, command, now);
   }
 

@@ -161,7 +161,7 @@ public final class ManualClock implements Scheduler {
   }
 
   private synchronized void cancel(Timer timer) {
-    timers.remove(timer);
+    timers.removeIf(other -> other == timer);
   }
 
   private record Timer(Instant instant, long sequence, Runnable task) implements Comparable<Timer> {
