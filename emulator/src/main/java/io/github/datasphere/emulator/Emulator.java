@@ -297,6 +297,8 @@ public final class Emulator implements AutoCloseable {
   /**
    * Starts anew with an empty world: no job, no script, the first instant. Whatever of the old one
    * is still under way changes nothing any more; its log streams end with CANCELLED.
+   *
+   * @throws IllegalStateException if it is called from inside a script or callback
    */
   public void reset() {
     openness.check();
@@ -321,6 +323,7 @@ public final class Emulator implements AutoCloseable {
    * belong to the world that is gone.
    *
    * @throws IllegalArgumentException if it was taken from another emulator
+   * @throws IllegalStateException if it is called from inside a script or callback
    */
   public void restore(Savepoint savepoint) {
     openness.check();

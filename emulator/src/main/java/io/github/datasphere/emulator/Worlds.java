@@ -64,6 +64,12 @@ final class Worlds implements AutoCloseable {
   }
 
   private void swap(NewWorld next) {
+    if (current.scheduler().isInCallback()) {
+      throw Origins.inAuthorsCode(new IllegalStateException(
+          "the emulator was reset or restored from inside a script or callback, which belongs to"
+              + " the world that would end: do it in the test, once the call or the advance that"
+              + " led here has returned"));
+    }
     try {
       var old = current;
       current = next.open();

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
@@ -139,6 +140,35 @@ class ResetTest {
             script -> script.performs(job -> seen.add(job.environment().containsKey("TOKEN"))));
     client.execute("a");
     assertThat(seen).containsExactly(false);
+  }
+
+  @Test
+  void fromInsideAScriptOrCallbackItIsRefusedWithAdvice() {
+    var savepoint = emulator.save();
+    var failures = new ArrayList<Throwable>();
+    Runnable resetAndRestore = () -> {
+      failures.add(catchThrowable(emulator::reset));
+      failures.add(catchThrowable(() -> emulator.restore(savepoint)));
+    };
+    emulator
+        .whenExecuted(job -> {
+          resetAndRestore.run();
+          return true;
+        })
+        .thenRun(
+            script -> script.lasts(Duration.ofHours(1)).performs(job -> resetAndRestore.run()));
+    var id = client.execute("a");
+    emulator.clock().advance(Duration.ofHours(1));
+
+    assertThat(failures)
+        .hasSize(4)
+        .allSatisfy(failure -> assertThat(failure)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("from inside a script or callback")
+            .hasMessageContaining("do it in the test"));
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
+    emulator.reset();
+    assertThat(emulator.jobs()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.job.Callbacks;
 import io.github.datasphere.emulator.job.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   private final Clock base;
   private final Clock clock = new ShiftedClock();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Callbacks callbacks = new Callbacks();
   private final Thread thread = new Thread(this::work, "datasphere-timer");
   private Duration offset = Duration.ZERO;
   private long sequence;
@@ -36,6 +38,16 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public <T, X extends Exception> T callback(Callback<T, X> code) throws X {
+    return callbacks.call(code);
+  }
+
+  @Override
+  public boolean isInCallback() {
+    return Thread.currentThread() == thread || callbacks.isInside();
   }
 
   /** From now on the time is the system's plus this. */
@@ -55,7 +67,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
     if (time.isNegative()) {
       throw new IllegalArgumentException("can't advance by " + time + ": time only goes on");
     }
-    if (Thread.currentThread() == thread) {
+    if (isInCallback()) {
       throw new IllegalStateException("time can't be moved from inside a script or callback");
     }
     var end = clock.instant().plus(time);

@@ -15,9 +15,10 @@ public interface Scheduler {
    * Runs code of a test's author that something of this emulator called: from inside it time can't
    * be moved, for whoever called it would wait for itself.
    */
-  default <T, X extends Exception> T callback(Callback<T, X> code) throws X {
-    return code.call();
-  }
+  <T, X extends Exception> T callback(Callback<T, X> code) throws X;
+
+  /** Whether the current thread is inside such code, or doing what was due. */
+  boolean isInCallback();
 
   /** A script, a condition: what a test gave to be called. */
   @FunctionalInterface

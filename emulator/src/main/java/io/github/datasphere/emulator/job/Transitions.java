@@ -23,7 +23,8 @@ final class Transitions {
   private Transitions(List<Line<?>> all) {
     for (var line : all) {
       for (var status : line.from()) {
-        if (lines.computeIfAbsent(status, any -> new HashMap<>()).put(line.command(), line) != null) {
+        if (lines.computeIfAbsent(status, any -> new HashMap<>()).put(line.command(), line)
+            != null) {
           throw new IllegalStateException("two lines for " + status + " and " + line.command());
         }
       }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.testing;
 
+import io.github.datasphere.emulator.job.Callbacks;
 import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.Scheduler;
 import java.time.Clock;
@@ -8,8 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualClock implements Scheduler {
   private final Clock clock = new Reading();
+  private final Callbacks callbacks = new Callbacks();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private Instant now;
   private long sequence;
   private @Nullable Thread mover;
-
-  /** Those that are inside code of a test's author. */
-  private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
 
   public ManualClock(Instant start) {
     this.now = start;
@@ -63,14 +60,12 @@ public final class ManualClock implements Scheduler {
 
   @Override
   public <T, X extends Exception> T callback(Callback<T, X> code) throws X {
-    var isOutermost = callers.add(Thread.currentThread());
-    try {
-      return code.call();
-    } finally {
-      if (isOutermost) {
-        callers.remove(Thread.currentThread());
-      }
-    }
+    return callbacks.call(code);
+  }
+
+  @Override
+  public synchronized boolean isInCallback() {
+    return mover == Thread.currentThread() || callbacks.isInside();
   }
 
   /**
@@ -123,8 +118,7 @@ public final class ManualClock implements Scheduler {
   }
 
   private synchronized void refuseIfMoving() {
-    var self = Thread.currentThread();
-    if (mover == self || callers.contains(self)) {
+    if (isInCallback()) {
       throw Origins.inAuthorsCode(new IllegalStateException(
           "the time was moved from inside a script or callback, which would"
               + " wait for itself: let the test advance the clock, or give the script a duration"));

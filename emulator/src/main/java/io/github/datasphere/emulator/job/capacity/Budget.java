@@ -7,9 +7,7 @@ public record Budget(int jobs, double cpus, long memoryBytes) {
 
   /** Compared by hand: a record's own {@code equals} costs a test that starts 10 ms. */
   public boolean isUnlimited() {
-    return jobs == UNLIMITED.jobs
-        && cpus == UNLIMITED.cpus
-        && memoryBytes == UNLIMITED.memoryBytes;
+    return jobs == UNLIMITED.jobs && cpus == UNLIMITED.cpus && memoryBytes == UNLIMITED.memoryBytes;
   }
 
   /** A job that asks for more than there is gets all there is, alone. */
