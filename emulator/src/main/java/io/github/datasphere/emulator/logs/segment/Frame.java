@@ -24,9 +24,13 @@ record Frame(Kind kind, ByteBuffer body, int size) {
   /** Length and checksum, before the kind and the body. */
   static final int HEADER_BYTES = 8;
 
+  /** Of a record: all but what its source is called, and its content. */
+  static final int GLIMPSE_BYTES = HEADER_BYTES + 22;
+
   private static final int MAGIC = 0x44534C31; // "DSL1": the first layout
   private static final int RECORD_BYTES = 21;
   private static final int BLOCK_START_BYTES = 25;
+  private static final int LONGEST_PATH = 0xFFFF;
   private static final byte FILE = 3;
 
   /** What a frame is. */
@@ -101,6 +105,11 @@ record Frame(Kind kind, ByteBuffer body, int size) {
     var content = new byte[at.remaining()];
     at.get(content);
     return new LogRecord(source, createdAt, content);
+  }
+
+  /** How much content it has at least: all there is but for the longest path. */
+  int leastContentBytes() {
+    return size - HEADER_BYTES - RECORD_BYTES - 3 - (isOfStandardStream() ? 0 : LONGEST_PATH);
   }
 
   LogSource source() {

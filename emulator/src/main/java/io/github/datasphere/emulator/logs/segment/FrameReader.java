@@ -65,6 +65,19 @@ final class FrameReader implements AutoCloseable {
     return new Frame(Frame.Kind.of(window[from]), body, Frame.HEADER_BYTES + length);
   }
 
+  /** What seems to begin here, by its first bytes, unchecked; null if not even they are there. */
+  @Nullable
+  Frame glimpse(long offset) throws IOException {
+    if (!isAvailable(offset, Frame.GLIMPSE_BYTES)) {
+      return null;
+    }
+    int from = (int) (offset - start);
+    int length = ByteBuffer.wrap(window, from, Integer.BYTES).getInt();
+    int kind = from + Frame.HEADER_BYTES;
+    var body = ByteBuffer.wrap(window, kind + 1, Frame.GLIMPSE_BYTES - Frame.HEADER_BYTES - 1);
+    return new Frame(Frame.Kind.of(window[kind]), body.slice(), Frame.HEADER_BYTES + length);
+  }
+
   /** The beginning of the block with this number; null if it is damaged or not there. */
   @Nullable
   Frame block(long number) throws IOException {

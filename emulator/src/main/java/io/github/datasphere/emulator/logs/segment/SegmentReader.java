@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Reads pages of one file. */
 final class SegmentReader {
@@ -35,7 +36,7 @@ final class SegmentReader {
           break;
         }
         stop = walk.cursor();
-        if (page.isFull()) {
+        if (page.isEndedBy(reader.glimpse(stop.offset()))) {
           break;
         }
       }
@@ -114,9 +115,13 @@ final class SegmentReader {
       return true;
     }
 
-    /** What has no room is not even read: pieces of a fast log end at a line, short of 64 KiB. */
-    boolean isFull() {
-      return bytes > maxBytes - maxBytes / 8;
+    /** Whether that is what has no room: it need not be read as a whole to be left. */
+    boolean isEndedBy(@Nullable Frame frame) {
+      return frame != null
+          && !records.isEmpty()
+          && frame.isRecord()
+          && frame.isOf(selection)
+          && bytes + frame.leastContentBytes() > maxBytes;
     }
 
     LogPage finish() {
