@@ -241,7 +241,13 @@ final class World implements AutoCloseable {
 
   /** Holds on to no world, as whoever keeps a savepoint would then. */
   private static MemoryFileStore.LargeFiles room(Foundations base) {
-    return () -> largeFiles(base);
+    return start -> {
+      var files = largeFiles(base);
+      if (start != null) {
+        files.addAllOf((LocalFileStore) start);
+      }
+      return files;
+    };
   }
 
   private static LocalFileStore largeFiles(Foundations base) throws IOException {

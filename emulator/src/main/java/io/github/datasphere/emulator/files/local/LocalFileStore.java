@@ -12,8 +12,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.OptionalLong;
@@ -161,6 +164,28 @@ public final class LocalFileStore implements FileStore {
     switch (disk) {
       case DURABLE -> {}
       case VOLATILE -> new Removal(root).run();
+    }
+  }
+
+  /**
+   * Has all files of another from now on, and copies none where the file system knows links: under
+   * one name a content never changes.
+   */
+  public void addAllOf(LocalFileStore other) throws IOException {
+    try (var all = other.list()) {
+      for (var key : all.toList()) {
+        var target = layout.file(key).orElseThrow();
+        Files.createDirectories(target.getParent());
+        share(other.layout.file(key).orElseThrow(), target);
+      }
+    }
+  }
+
+  private static void share(Path file, Path target) throws IOException {
+    try {
+      Files.createLink(target, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -15,12 +15,12 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps small files in memory, so that a unit test never waits for a disk, and gives large ones to
@@ -57,47 +57,35 @@ public final class MemoryFileStore implements FileStore {
    * Goes on from what another store held when the snapshot was taken.
    *
    * @param large as in the other constructor; gets the large ones of the snapshot
-   * @throws IOException if they cannot be copied
+   * @throws IOException if they cannot be kept
    */
   public MemoryFileStore(Snapshot start, LargeFiles large, UrlSigner signer, Supplier<URI> base)
       throws IOException {
     this(start.small, new OpenedLate(large), signer, base);
-    if (start.large.isOpen()) {
-      copy(start.large.store(), this.large);
-    }
+    this.large.beginWith(start.large);
   }
 
   /**
    * What this store holds now; later changes do not touch it.
    *
-   * @param room where copies of the large ones are kept, opened if there are any
-   * @throws IOException if they cannot be copied
+   * @param room where the large ones are kept, opened if there are any
+   * @throws IOException if they cannot be kept
    */
   public Snapshot snapshot(LargeFiles room) throws IOException {
     var kept = new OpenedLate(room);
-    if (large.isOpen()) {
-      copy(large.store(), kept);
-    }
+    kept.beginWith(large);
     return new Snapshot(Map.copyOf(small), kept);
-  }
-
-  private static void copy(FileStore from, OpenedLate to) throws IOException {
-    List<FileKey> keys;
-    try (var all = from.list()) {
-      keys = all.toList();
-    }
-    for (var key : keys) {
-      try (var content = from.open(key, 0);
-          var staged = to.store().stage(key.project(), content, Long.MAX_VALUE)) {
-        staged.publish();
-      }
-    }
   }
 
   /** Opens the store for large files. */
   @FunctionalInterface
   public interface LargeFiles {
-    FileStore open() throws IOException;
+    /**
+     * Opens it.
+     *
+     * @param start whose files it has from the beginning; null for none
+     */
+    FileStore open(@Nullable FileStore start) throws IOException;
   }
 
   @Override
@@ -171,7 +159,7 @@ public final class MemoryFileStore implements FileStore {
   public static final class Snapshot {
     /** No file. */
     public static Snapshot empty() {
-      return new Snapshot(Map.of(), new OpenedLate(() -> {
+      return new Snapshot(Map.of(), new OpenedLate(start -> {
         throw new IOException("there is no large file in an empty store");
       }));
     }

@@ -17,10 +17,18 @@ final class OpenedLate {
     return store != null;
   }
 
+  /** Opens it with all that another holds, if there is such. */
+  synchronized void beginWith(OpenedLate other) throws IOException {
+    var start = other.store;
+    if (start != null) {
+      store = files.open(start);
+    }
+  }
+
   synchronized FileStore store() throws IOException {
     var open = store;
     if (open == null) {
-      open = files.open();
+      open = files.open(null);
       store = open;
     }
     return open;

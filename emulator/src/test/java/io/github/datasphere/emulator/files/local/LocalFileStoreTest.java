@@ -13,6 +13,7 @@ import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
@@ -64,6 +65,37 @@ class LocalFileStoreTest extends FileStoreContract {
       assertThat(folder).isNotEmptyDirectory();
     }
     assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void theFilesOfAnotherAreSharedAndNotCopied() throws IOException {
+    var content = bytesOf("shared", 5000);
+    var otherRoot = parent.resolve("other");
+    var other = LocalFileStore.temporary(otherRoot, signer, () -> BASE);
+    FileKey key;
+    try (var staged = other.stage(PROJECT, new ByteArrayInputStream(content), Long.MAX_VALUE)) {
+      staged.publish();
+      key = staged.key();
+    }
+    try (var store = new LocalFileStore(root(), signer, () -> BASE)) {
+      store.addAllOf(other);
+      assertThat(inode(root())).isEqualTo(inode(otherRoot));
+      other.delete(key);
+      other.close();
+
+      try (var download = store.open(key, 0)) {
+        assertThat(download.readAllBytes()).isEqualTo(content);
+      }
+      assertThat(otherRoot).doesNotExist();
+    }
+  }
+
+  /** Of the only file in there. */
+  private static Object inode(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      var file = paths.filter(Files::isRegularFile).findAny().orElseThrow();
+      return Files.getAttribute(file, "unix:ino");
+    }
   }
 
   @Test

@@ -26,7 +26,7 @@ class MemoryFileStoreTest extends FileStoreContract {
   @Override
   protected FileStore newStore() {
     return new MemoryFileStore(
-        () -> LocalFileStore.temporary(large(), signer, () -> BASE), signer, () -> BASE);
+        start -> LocalFileStore.temporary(large(), signer, () -> BASE), signer, () -> BASE);
   }
 
   @Test
