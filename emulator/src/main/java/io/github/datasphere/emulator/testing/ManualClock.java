@@ -155,7 +155,7 @@ public final class ManualClock implements Scheduler {
   }
 
   private synchronized void cancel(Timer timer) {
-    timers.removeIf(other -> other == timer);
+    timers.removeIf(other -> other.sequence == timer.sequence);
   }
 
   private record Timer(Instant instant, long sequence, Runnable task) implements Comparable<Timer> {
