@@ -176,8 +176,12 @@ class MinioContainerIT {
     return docker("ps", "-aq", "--filter", LABEL).lines().sorted().toList();
   }
 
+  /** Of data directories; those of jobs are for the tests that made them. */
   private static List<String> volumes() throws Exception {
-    return docker("volume", "ls", "-q").lines().sorted().toList();
+    return docker("volume", "ls", "-q", "--filter", "name=datasphere-emulator-data-")
+        .lines()
+        .sorted()
+        .toList();
   }
 
   private static String docker(String... arguments) throws IOException, InterruptedException {
