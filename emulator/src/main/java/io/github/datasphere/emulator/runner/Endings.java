@@ -67,7 +67,8 @@ public final class Endings {
   public static Ending supervisorGone() {
     return failed(
         "The supervisor of the job was ended from outside, perhaps by the job itself or for lack of"
-            + " memory, so its exit code is not known: execute the job anew.");
+            + " memory, or the disk had no room to note the exit code, which is not known so: make"
+            + " room if the disk is full, and execute the job anew.");
   }
 
   /** An earlier emulator started it, and it is not there any more. */
