@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.files.local;
 
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.spec.FileKey;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +15,7 @@ import java.util.HexFormat;
  * The content of a file that this process knows nothing of. Its last bytes are given out only if
  * all of them have the digest that the file is named after: somebody may have changed it by hand.
  */
-final class CheckedContent extends FilterInputStream {
+final class CheckedContent extends SequentialContent {
   private final FileKey key;
   private final Path path;
   private final BasicFileAttributes file;
@@ -48,14 +47,8 @@ final class CheckedContent extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    int count = super.read(bytes, offset, length);
+  int pass(byte[] bytes, int offset, int length) throws IOException {
+    int count = in.read(bytes, offset, length);
     if (count > 0) {
       digest.update(bytes, offset, count);
       left -= count;
@@ -64,16 +57,6 @@ final class CheckedContent extends FilterInputStream {
       }
     }
     return count;
-  }
-
-  @Override
-  public long skip(long count) throws IOException {
-    return readNBytes((int) Math.min(count, 1 << 16)).length;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 
   private void check() throws IOException {

@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator.files.local;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,7 +8,7 @@ import java.io.InputStream;
  * last byte, before which all of the file is read once: whoever resumes a download, or fetches it
  * in parts, ends up with a sound file or none.
  */
-final class ResumedContent extends FilterInputStream {
+final class ResumedContent extends SequentialContent {
   private final Check check;
   private long left;
 
@@ -26,28 +25,12 @@ final class ResumedContent extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
+  int pass(byte[] bytes, int offset, int length) throws IOException {
     if (left == 1 && length > 0) {
       check.run();
     }
-    int count = super.read(bytes, offset, (int) Math.min(length, Math.max(1, left - 1)));
+    int count = in.read(bytes, offset, (int) Math.min(length, Math.max(1, left - 1)));
     left -= Math.max(0, count);
     return count;
-  }
-
-  @Override
-  public long skip(long count) throws IOException {
-    return readNBytes((int) Math.min(count, 1 << 16)).length;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }
