@@ -3,7 +3,7 @@
 //	go build -o job .
 //	./job PROJECT TEXT RESULT
 //
-// It knows nothing of the emulator: HTTPS_PROXY and SSL_CERT_FILE lead it there, as the README says.
+// It knows nothing of the emulator: HTTPS_PROXY and SSL_CERT_FILE lead it there, as docs/sdks.md says.
 package main
 
 import (

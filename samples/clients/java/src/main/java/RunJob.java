@@ -38,7 +38,7 @@ import yandex.cloud.sdk.utils.OperationUtils;
  *
  * <pre>java -cp ... RunJob PROJECT TEXT RESULT</pre>
  *
- * <p>Two ways lead it to the emulator, and the README shows both: JVM flags, of which the program
+ * <p>Two ways lead it to the emulator, and docs/sdks.md shows both: JVM flags, of which the program
  * knows nothing, or {@code EMULATOR=host:port}, for which it opens a plaintext channel of its own.
  */
 public final class RunJob {

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Engine, stores, clock and scripts of one emulator: built as one, closed as one, and swapped as
- * one at reset (design section 2).
+ * one at reset (docs/architecture.md).
  */
 final class World implements AutoCloseable {
   private final Foundations base;

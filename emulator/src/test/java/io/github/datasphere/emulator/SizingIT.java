@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code types} promises is what a job finds (design section 3, "Sizing"). */
+/** What {@code types} promises is what a job finds (docs/containers.md). */
 class SizingIT {
   /** Quota, period and memory limit, with either version of control groups. */
   private static final String LIMITS = """

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The README's recipes for SDKs and grpcurl, run as they stand there, with the real clients. */
+/** The recipes of docs/sdks.md, run as they stand there, with the real clients. */
 class ClientsIT {
   private static final String STRAY = "export no_proxy=.yandex.net NO_PROXY=.yandex.net\n";
 

@@ -14,7 +14,7 @@ final class JobByClient {
 
   private JobByClient() {}
 
-  /** Runs these lines of the README beside a new emulator. */
+  /** Runs these lines of docs/sdks.md beside a new emulator. */
   static void assertRuns(ClientFolder client, String recipe) throws Exception {
     try (var emulator = start()) {
       client.leadTo(emulator.addresses());
@@ -24,9 +24,9 @@ final class JobByClient {
 
   /**
    * Runs these lines beside a new emulator, to which no variable leads: the program itself is
-   * changed as the README says.
+   * changed as docs/sdks.md says.
    *
-   * @param changes lines of the program, with the README's names for addresses
+   * @param changes lines of the program, with the page's names for addresses
    */
   static void assertRunsChanged(
       ClientFolder client, String program, List<String> changes, String recipe) throws Exception {

@@ -6,28 +6,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README shows of Java is what is compiled and run here. */
+/** The Java that README and docs/testing.md show is compiled and run here. */
 class ReadmeTest {
-  private static final Path POM = Path.of("../pom.xml");
-  private static final Path QUICK_START =
-      Path.of("src/test/java/io/github/datasphere/samples/QuickStartTest.java");
+  private static final Path ROOT = Path.of("..");
 
   @Test
   void theQuickStartForTestAuthorsIsATestOfTheSamples() throws IOException {
-    var source = Files.readString(QUICK_START);
-    var shown = source.substring(source.indexOf("@DataSphereEmulator")).strip();
-    assertThat(readme()).contains("```java\n" + shown + "\n```\n");
+    assertThat(page("docs/testing.md"))
+        .contains("```java\n" + testClass("QuickStartTest").strip() + "\n```\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.ru.md"})
+  void theFirstTestThatAReaderSeesIsATestOfTheSamples(String readme) throws IOException {
+    var shown = between(page(readme), "```java\n", "```");
+
+    assertThat(words(shown)).isEqualTo(words(testClass("FirstTest")));
   }
 
   @Test
   void theVersionsThatAProjectHasToAgreeOnAreOurs() throws IOException {
-    assertThat(readme())
+    assertThat(page("docs/testing.md"))
         .contains(
             bom("grpc-bom", property("grpc.version")),
             bom("protobuf-bom", property("protobuf.version")))
         .contains("<artifactId>datasphere-emulator-junit</artifactId>\n  <version>"
-            + between(Files.readString(POM), "<version>", "</version>") + "</version>");
+            + between(page("pom.xml"), "<version>", "</version>") + "</version>");
+  }
+
+  private static String testClass(String name) throws IOException {
+    var source =
+        page("samples/src/test/java/io/github/datasphere/samples/" + name + ".java");
+    return source.substring(source.indexOf("@DataSphereEmulator"));
+  }
+
+  /** README has wider lines than sources may have. */
+  private static String words(String java) {
+    return java.replaceAll("\\s+", "");
   }
 
   private static String bom(String artifact, String version) {
@@ -35,7 +53,7 @@ class ReadmeTest {
   }
 
   private static String property(String name) throws IOException {
-    return between(Files.readString(POM), "<" + name + ">", "</" + name + ">");
+    return between(page("pom.xml"), "<" + name + ">", "</" + name + ">");
   }
 
   private static String between(String text, String before, String after) {
@@ -43,7 +61,7 @@ class ReadmeTest {
     return text.substring(start, text.indexOf(after, start));
   }
 
-  private static String readme() throws IOException {
-    return Files.readString(Path.of("../README.md"));
+  private static String page(String name) throws IOException {
+    return Files.readString(ROOT.resolve(name));
   }
 }

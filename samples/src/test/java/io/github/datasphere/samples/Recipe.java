@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the README tells a user to run a program of {@code samples/clients}.
+ * How docs/sdks.md tells a user to run a program of {@code samples/clients}.
  *
  * @param text the whole paragraph
  * @param preparation lines marked with "# once"
@@ -15,7 +15,7 @@ import java.util.List;
  * @param changes lines of the program, in its own language, for those who may change it
  */
 record Recipe(String text, List<String> preparation, List<String> runs, List<String> changes) {
-  static final Path README = Path.of("../README.md");
+  static final Path PAGE = Path.of("../docs/sdks.md");
   private static final String CODE = "    ";
   private static final String FENCE = "```";
 
@@ -45,10 +45,10 @@ record Recipe(String text, List<String> preparation, List<String> runs, List<Str
     return new Recipe(text.toString(), preparation, runs, changes);
   }
 
-  /** What the README says that this client prints if it does not trust the emulator. */
+  /** What the page says that this client prints if it does not trust the emulator. */
   static String messageOf(String client) throws IOException {
     var row = "| " + client + " | `";
-    return Files.readAllLines(README).stream()
+    return Files.readAllLines(PAGE).stream()
         .filter(line -> line.startsWith(row))
         .map(line -> line.substring(row.length(), line.lastIndexOf('`')))
         .findFirst()
@@ -56,14 +56,14 @@ record Recipe(String text, List<String> preparation, List<String> runs, List<Str
   }
 
   private static List<String> paragraph(String client) throws IOException {
-    var lines = Files.readAllLines(README);
+    var lines = Files.readAllLines(PAGE);
     var found = new ArrayList<String>();
     for (var line : lines) {
       if (line.startsWith("**") || line.startsWith("## ")) {
         if (!found.isEmpty()) {
           break;
         }
-        if (!line.contains("(samples/clients/" + client + "/")) {
+        if (!line.contains("(../samples/clients/" + client + "/")) {
           continue;
         }
         found.add(line);
@@ -72,7 +72,7 @@ record Recipe(String text, List<String> preparation, List<String> runs, List<Str
       }
     }
     if (found.isEmpty()) {
-      throw new AssertionError("the README has no recipe that links to samples/clients/" + client);
+      throw new AssertionError("docs/sdks.md has no recipe that links to samples/clients/" + client);
     }
     return found;
   }

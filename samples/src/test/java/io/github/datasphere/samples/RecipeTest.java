@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README and the programs of {@code samples/clients} say the same. */
+/** docs/sdks.md and the programs of {@code samples/clients} say the same. */
 class RecipeTest {
   private static final Path CLIENTS = Path.of("clients");
 
@@ -28,11 +28,11 @@ class RecipeTest {
 
   @Test
   void linksLeadToPrograms() throws IOException {
-    var readme = Files.readString(Recipe.README);
+    var page = Files.readString(Recipe.PAGE);
 
-    var links = Pattern.compile("\\((samples/clients[^)]*)\\)").matcher(readme).results();
+    var links = Pattern.compile("\\((\\.\\./samples/clients[^)]*)\\)").matcher(page).results();
 
-    assertThat(links.map(link -> Recipe.README.resolveSibling(link.group(1))))
+    assertThat(links.map(link -> Recipe.PAGE.resolveSibling(link.group(1))))
         .allSatisfy(file -> assertThat(file).exists());
   }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The samples do what their line in the README says. */
+/** The samples do what their line in samples/README.md says. */
 class SamplesTest {
   @TempDir
   Path folder;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The variables that lead clients to the emulator (reference clients.md, section 1). */
+/** The variables that lead clients to the emulator (docs/clients.md, section 1). */
 final class ClientVariables {
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "::1");
 

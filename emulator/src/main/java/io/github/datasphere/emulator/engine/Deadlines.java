@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the engine of jobs whose deadline has come. One timer for all, set to the earliest deadline
- * in the store; so timers need no recovery after a crash (design section 2).
+ * in the store; so timers need no recovery after a crash (docs/architecture.md).
  */
 final class Deadlines {
   /** Small enough that other work of the timer's thread is not held up. */

@@ -78,7 +78,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     return turns;
   }
 
-  /** Goes on with what an earlier run left open, then with time (design section 2, reconcile). */
+  /** Goes on with what an earlier run left open, then with time (docs/architecture.md, reconcile). */
   public void start() {
     var active = store.active();
     var open = new HashSet<JobId>();

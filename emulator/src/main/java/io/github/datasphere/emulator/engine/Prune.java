@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * Finds and removes what no client needs any more: jobs whose data are cleared, with their
  * operations; operations of jobs that were deleted; files and logs of none. Only this removes
- * operations (design section 2): a client that still polls one would do so for ever. So nobody may
+ * operations (docs/architecture.md): a client that still polls one would do so for ever. So nobody may
  * serve these stores meanwhile.
  */
 public final class Prune {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The CONNECT port: an HTTP/1.1 proxy that knows the CONNECT method alone. It leads the official
  * host names to the emulator's TLS port and others onward, so that one proxy variable brings an
- * unmodified client here (reference/clients.md section 0).
+ * unmodified client here (docs/clients.md section 0).
  *
  * <p>One event loop serves all connections; a few threads that come and go look names up.
  */

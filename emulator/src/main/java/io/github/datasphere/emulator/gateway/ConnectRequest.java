@@ -25,7 +25,7 @@ record ConnectRequest(String host, int port) {
 
   /**
    * Reads the head of a request. Header fields say nothing that matters here, and clients send
-   * different ones (reference/clients.md section 8), so they are not looked at.
+   * different ones (docs/clients.md section 8), so they are not looked at.
    *
    * @param head from the request line to the empty line
    */

@@ -57,7 +57,7 @@ final class Routes {
   }
 
   /**
-   * Clients send localhost here too when nothing excludes it (reference/clients.md 8.6). To others
+   * Clients send localhost here too when nothing excludes it (docs/clients.md 8.6). To others
    * than this machine's own programs that would open every port which trusts loopback.
    */
   private Route thisMachine(ConnectRequest request) {

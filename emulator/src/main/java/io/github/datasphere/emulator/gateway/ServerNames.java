@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The host names under which clients reach the emulator (reference/clients.md section 0). */
+/** The host names under which clients reach the emulator (docs/clients.md section 0). */
 public final class ServerNames {
   private static final Set<String> OFFICIAL = Set.of(
       "api.cloud.yandex.net",

@@ -17,7 +17,7 @@ final class AuthInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** What clients call before they have a token, or to get one (clients.md 8, pitfall 7). */
+  /** What clients call before they have a token, or to get one (docs/clients.md 8, pitfall 7). */
   private static final Set<String> OPEN = Set.of(
       "yandex.cloud.iam.v1.IamTokenService/Create",
       "yandex.cloud.endpoint.ApiEndpointService/Get",

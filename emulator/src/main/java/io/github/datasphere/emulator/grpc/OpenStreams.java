@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The log streams that are open, so that those of a world end with it (design section 2). */
+/** The log streams that are open, so that those of a world end with it (docs/architecture.md). */
 public final class OpenStreams {
   private final Map<LogStream<?>, JobEngine> streams = new ConcurrentHashMap<>();
 

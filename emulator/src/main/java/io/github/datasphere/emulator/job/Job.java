@@ -49,7 +49,7 @@ public record Job(
         : Optional.ofNullable(data.expiresAt());
   }
 
-  /** The stored files that this job needs; a claim is held on each (design section 2). */
+  /** The stored files that this job needs; a claim is held on each (docs/architecture.md). */
   public Set<FileKey> claims() {
     var keys = new LinkedHashSet<FileKey>();
     if (!data.cleared()) {

@@ -78,7 +78,7 @@ public final class JobLifecycle {
   }
 
   /**
-   * After a crash: the effects that follow from the state as it was committed (design section 2).
+   * After a crash: the effects that follow from the state as it was committed (docs/architecture.md).
    */
   public List<Effect> reconcile(Job job) {
     return switch (job.status()) {

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.job;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The one source of time: what it is, and being called when it has come (design section 5). */
+/** The one source of time: what it is, and being called when it has come (docs/architecture.md). */
 public interface Scheduler {
   /** Reads this scheduler's time. */
   Clock clock();

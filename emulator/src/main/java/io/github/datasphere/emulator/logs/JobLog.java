@@ -33,7 +33,7 @@ public interface JobLog extends AutoCloseable {
 
   /**
    * How many bytes of this source were appended so far, whether the medium took them or not: a
-   * runner that reads a source again from its start skips so many (design section 3). The count
+   * runner that reads a source again from its start skips so many (docs/architecture.md). The count
    * stops at the limit (service-behaviour 5.13); what follows is dropped anyway.
    */
   long storedBytes(JobId job, LogSource source);

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 /**
  * Carries jobs out. Every verb returns at once, may be called twice without harm, and answers with
  * {@link RunnerEvent}s; none throws for what a job does. After a restart the same verbs adopt what
- * still runs (design section 2).
+ * still runs (docs/architecture.md).
  */
 public interface JobRunner extends AutoCloseable {
   /**

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** What users have before them: the launcher, the samples, the README and its recipes. */
+/** What users have before them: the launcher, the samples, and the recipes of the documents. */
 final class Checkout {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
@@ -28,13 +28,13 @@ final class Checkout {
     }
   }
 
-  /** The block of the README that its comment gives this name. */
+  /** The block of the page on the official client that its comment gives this name. */
   static String recipe(String name) throws IOException {
     var marked = Pattern.compile(
         "<!-- recipe " + Pattern.quote(name) + " -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
-    var found = marked.matcher(Files.readString(ROOT.resolve("README.md")));
+    var found = marked.matcher(Files.readString(ROOT.resolve("docs/official-client.md")));
     if (!found.find()) {
-      throw new AssertionError("the README has no recipe " + name);
+      throw new AssertionError("docs/official-client.md has no recipe " + name);
     }
     return found.group(1);
   }

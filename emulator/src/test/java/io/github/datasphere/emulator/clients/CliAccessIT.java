@@ -84,7 +84,7 @@ class CliAccessIT {
             "None of authorization methods=[OAUTH,COMPUTE_METADATA,YC_UTILITY] returned result");
   }
 
-  /** It takes other host names, and its roots from a variable of its own (clients.md 1, C). */
+  /** It takes other host names, and its roots from a variable of its own (docs/clients.md 1, C). */
   @Test
   void theClientOfThePreproductionIsServedToo(@TempDir Path home) throws Exception {
     var ca = served.variables().get("DATASPHERE_EMULATOR_CA");

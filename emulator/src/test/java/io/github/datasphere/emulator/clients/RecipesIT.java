@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README's recipes for the official client, as they stand there. */
+/** The recipes for the official client, as they stand in docs/official-client.md. */
 class RecipesIT {
   @Test
   void aServerInOneShellAndTheClientInAnother(@TempDir Path home) throws Exception {

@@ -90,7 +90,7 @@ class ConnectProxyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // C-core, Java and Node, in this order (reference/clients.md 8.8)
+        // C-core, Java and Node, in this order (docs/clients.md 8.8)
         "Host: h:443\r\nUser-Agent: grpc-httpcli/0.0\r\n",
         "host: h:443\r\n",
         "Host: h:443\r\nConnection: keep-alive\r\nProxy-Authorization: Basic dTpw\r\n",

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether clients that are started from here reach the emulator (reference clients.md, 1 and 8).
+ * Whether clients that are started from here reach the emulator (docs/clients.md, 1 and 8).
  */
 final class ClientCheck implements Check {
   private static final String OFFICIAL_HOST = "datasphere.api.cloud.yandex.net";

@@ -7,7 +7,7 @@ package io.github.datasphere.emulator.job.spec;
  * @param sizeBytes size of the content in bytes
  */
 public record JobFile(FileDesc desc, String sha256, long sizeBytes, Compression compression) {
-  /** Digest of no content at all; such a file always counts as stored (design section 4). */
+  /** Digest of no content at all; such a file always counts as stored (service-behaviour 2.7). */
   public static final String EMPTY_SHA256 =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 }

@@ -28,7 +28,7 @@ final class LeftOvers {
 
   /**
    * Removes our containers of jobs that are not open, and those of emulators that are dead: they
-   * were made but never started, so no lease ended them (design section 3).
+   * were made but never started, so no lease ended them (docs/architecture.md).
    */
   void sweep(Predicate<JobId> isOpen) {
     try {

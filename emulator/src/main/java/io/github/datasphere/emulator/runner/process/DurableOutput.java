@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The output of a job that may outlive the emulator: two files, which are read on from what the log
- * has of them already, and the exit code in a third (design section 3, "Nothing left behind").
+ * has of them already, and the exit code in a third (docs/architecture.md, "Nothing left behind").
  */
 final class DurableOutput implements CommandOutput {
   private static final long LOOK_MILLIS = 250;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Runs every job as its script says; deterministic on a manual clock (design section 3). */
+/** Runs every job as its script says; deterministic on a manual clock (docs/architecture.md). */
 public final class ScriptedRunner implements JobRunner {
   private final ScriptSource scripts;
   private final ScriptedRun.Parts parts;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The program that is process 1 of a job (design section 3), and what it reads on its stdin:
+ * The program that is process 1 of a job (docs/architecture.md), and what it reads on its stdin:
  *
  * <ul>
  *   <li>{@code write}: makes a file among its own, such as a script.

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Questions that an index answers in order. H2 walks an index only if ORDER BY names each of its
- * columns (design section 8): then a page costs the same whatever lies behind it.
+ * columns (docs/decisions.md): then a page costs the same whatever lies behind it.
  */
 final class JobPages {
   /** Where deadlines begin: a lower bound spares the walk over the jobs that have none. */

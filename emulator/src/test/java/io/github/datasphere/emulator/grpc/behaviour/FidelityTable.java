@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The part of the README that says how the emulator answers, and how that is known. */
+/** The part of docs/fidelity.md that says how the emulator answers, and how that is known. */
 final class FidelityTable {
   static final String BEGIN = "<!-- fidelity:begin (generated from the tests) -->";
   static final String END = "<!-- fidelity:end -->";
@@ -22,14 +22,14 @@ final class FidelityTable {
     this.behaviours = behaviours;
   }
 
-  /** The README with this table in the place of the one that it has. */
-  String in(String readme) {
-    int begin = readme.indexOf(BEGIN);
-    int end = readme.indexOf(END);
+  /** The page with this table in the place of the one that it has. */
+  String in(String page) {
+    int begin = page.indexOf(BEGIN);
+    int end = page.indexOf(END);
     if (begin < 0 || end < begin) {
-      throw new AssertionError("README.md lacks the lines " + BEGIN + " and " + END);
+      throw new AssertionError("docs/fidelity.md lacks the lines " + BEGIN + " and " + END);
     }
-    return readme.substring(0, begin + BEGIN.length()) + "\n" + text() + readme.substring(end);
+    return page.substring(0, begin + BEGIN.length()) + "\n" + text() + page.substring(end);
   }
 
   private String text() {
@@ -37,7 +37,7 @@ final class FidelityTable {
     for (var service : Behaviours.SERVICES) {
       text.append("\n<details>\n<summary>")
           .append(name(service))
-          .append("</summary>\n\n| call | behaviour | known |\n|---|---|---|\n");
+          .append("</summary>\n\n| call | behaviour | known | fact |\n|---|---|---|---|\n");
       Behaviours.rpcs(service).forEach(rpc -> text.append(rows(rpc)));
       text.append(unsupported(service)).append("\n</details>\n");
     }
@@ -66,8 +66,14 @@ final class FidelityTable {
             + behaviour.evidence().says().replace("|", "\\|")
             + " | "
             + behaviour.evidence().value().words()
+            + " | "
+            + link(behaviour.evidence().at())
             + " |\n")
         .collect(joining());
+  }
+
+  private static String link(String fact) {
+    return "[" + fact + "](service-behaviour.md#" + fact + ")";
   }
 
   private static String unsupported(ServiceDescriptor service) {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** No call without tests, no test without its evidence, no README that says otherwise. */
+/** No call without tests, no test without its evidence, no document that says otherwise. */
 class FidelityTest {
   @Test
   void everyCallHasBehaviourTestsOrIsListedAsUnsupported() {
@@ -48,19 +48,19 @@ class FidelityTest {
 
   /**
    * After a change of the tests: {@code ./mvnw -pl emulator -Dtest=FidelityTest
-   * -Dreadme.update=true test}.
+   * -Ddocs.update=true test}.
    */
   @Test
-  void readmeShowsTheFidelityTableOfTheseTests() throws IOException {
-    var file = repository().resolve("README.md");
-    var readme = Files.readString(file);
-    var expected = new FidelityTable(Behaviours.all()).in(readme);
-    if (Boolean.getBoolean("readme.update")) {
+  void documentShowsTheFidelityTableOfTheseTests() throws IOException {
+    var file = repository().resolve("docs/fidelity.md");
+    var page = Files.readString(file);
+    var expected = new FidelityTable(Behaviours.all()).in(page);
+    if (Boolean.getBoolean("docs.update")) {
       Files.writeString(file, expected);
     }
 
     assertThat(Files.readString(file))
-        .as("README.md is stale: run FidelityTest with -Dreadme.update=true")
+        .as("docs/fidelity.md is stale: run FidelityTest with -Ddocs.update=true")
         .isEqualTo(expected);
   }
 

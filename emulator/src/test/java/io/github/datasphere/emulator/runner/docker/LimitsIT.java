@@ -13,7 +13,7 @@ import io.github.datasphere.emulator.runner.RunnerHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a job gets of its machine, as seen from inside (design section 3, "Sizing"). */
+/** What a job gets of its machine, as seen from inside (docs/containers.md). */
 class LimitsIT extends RunnerContract {
   @Override
   protected Factory factory() {
