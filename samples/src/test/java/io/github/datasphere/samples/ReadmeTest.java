@@ -38,8 +38,7 @@ class ReadmeTest {
   }
 
   private static String testClass(String name) throws IOException {
-    var source =
-        page("samples/src/test/java/io/github/datasphere/samples/" + name + ".java");
+    var source = page("samples/src/test/java/io/github/datasphere/samples/" + name + ".java");
     return source.substring(source.indexOf("@DataSphereEmulator"));
   }
 

@@ -72,7 +72,8 @@ record Recipe(String text, List<String> preparation, List<String> runs, List<Str
       }
     }
     if (found.isEmpty()) {
-      throw new AssertionError("docs/sdks.md has no recipe that links to samples/clients/" + client);
+      throw new AssertionError(
+          "docs/sdks.md has no recipe that links to samples/clients/" + client);
     }
     return found;
   }

@@ -30,7 +30,8 @@ class RecipeTest {
   void linksLeadToPrograms() throws IOException {
     var page = Files.readString(Recipe.PAGE);
 
-    var links = Pattern.compile("\\((\\.\\./samples/clients[^)]*)\\)").matcher(page).results();
+    var links =
+        Pattern.compile("\\((\\.\\./samples/clients[^)]*)\\)").matcher(page).results();
 
     assertThat(links.map(link -> Recipe.PAGE.resolveSibling(link.group(1))))
         .allSatisfy(file -> assertThat(file).exists());

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serialises claiming and unlinking of one digest, so that a Create that was told "already stored"
- * never loses its file to a DeleteData of another job (docs/architecture.md). What a run stores is held
- * from before it is visible until its job claims it; after a crash it is collected anew.
+ * never loses its file to a DeleteData of another job (docs/architecture.md). What a run stores is
+ * held from before it is visible until its job claims it; after a crash it is collected anew.
  */
 final class FileClaims {
   private static final int STRIPES = 64;

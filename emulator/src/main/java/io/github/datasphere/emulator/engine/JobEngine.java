@@ -78,7 +78,9 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     return turns;
   }
 
-  /** Goes on with what an earlier run left open, then with time (docs/architecture.md, reconcile). */
+  /**
+   * Goes on with what an earlier run left open, then with time (docs/architecture.md, reconcile).
+   */
   public void start() {
     var active = store.active();
     var open = new HashSet<JobId>();

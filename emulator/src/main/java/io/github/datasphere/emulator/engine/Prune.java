@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * Finds and removes what no client needs any more: jobs whose data are cleared, with their
  * operations; operations of jobs that were deleted; files and logs of none. Only this removes
- * operations (docs/architecture.md): a client that still polls one would do so for ever. So nobody may
- * serve these stores meanwhile.
+ * operations (docs/architecture.md): a client that still polls one would do so for ever. So nobody
+ * may serve these stores meanwhile.
  */
 public final class Prune {
   private static final int PAGE = 500;

@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Real time, optionally shifted (docs/architecture.md); tasks run one after another on one thread. */
+/**
+ * Real time, optionally shifted (docs/architecture.md); tasks run one after another on one thread.
+ */
 public final class SystemScheduler implements Scheduler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SystemScheduler.class);
 

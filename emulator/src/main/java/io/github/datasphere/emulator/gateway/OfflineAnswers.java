@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 /**
  * The answers of every foreign host without a network: a package index knows no release of the
  * official client, which its version check takes for "up to date" with a warning; all else fails
- * with the reason in the reason phrase, which is what the client prints (docs/clients.md
- * section 1). An index without releases for every package would be worse: the client takes such a
- * package for a local module, silently.
+ * with the reason in the reason phrase, which is what the client prints (docs/clients.md section
+ * 1). An index without releases for every package would be worse: the client takes such a package
+ * for a local module, silently.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 final class OfflineAnswers extends SimpleChannelInboundHandler<HttpObject> {

@@ -57,8 +57,8 @@ final class Routes {
   }
 
   /**
-   * Clients send localhost here too when nothing excludes it (docs/clients.md 8.6). To others
-   * than this machine's own programs that would open every port which trusts loopback.
+   * Clients send localhost here too when nothing excludes it (docs/clients.md 8.6). To others than
+   * this machine's own programs that would open every port which trusts loopback.
    */
   private Route thisMachine(ConnectRequest request) {
     if (settings.isLoopbackOnly()) {

@@ -78,7 +78,8 @@ public final class JobLifecycle {
   }
 
   /**
-   * After a crash: the effects that follow from the state as it was committed (docs/architecture.md).
+   * After a crash: the effects that follow from the state as it was committed
+   * (docs/architecture.md).
    */
   public List<Effect> reconcile(Job job) {
     return switch (job.status()) {

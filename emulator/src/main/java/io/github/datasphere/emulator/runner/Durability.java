@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.runner;
 
-/** What the end of the emulator means for its jobs (docs/architecture.md, "Nothing left behind"). */
+/**
+ * What the end of the emulator means for its jobs (docs/architecture.md, "Nothing left behind").
+ */
 public enum Durability {
   /** All end with it, also when it is killed. */
   LEASED,

@@ -54,10 +54,12 @@ class LinksTest {
     var broken = new ArrayList<String>();
     for (var source : sources()) {
       var text = Files.readString(source);
-      OUTSIDE.matcher(text)
+      OUTSIDE
+          .matcher(text)
           .results()
           .forEach(found -> broken.add(Page.ROOT.relativize(source) + ": " + found.group()));
-      DOCUMENT.matcher(text)
+      DOCUMENT
+          .matcher(text)
           .results()
           .filter(found -> !Files.exists(Page.ROOT.resolve("docs").resolve(found.group(1))))
           .forEach(found -> broken.add(Page.ROOT.relativize(source) + ": " + found.group()));
@@ -68,7 +70,8 @@ class LinksTest {
 
   private static boolean leads(Page page, String link) throws IOException {
     var parts = link.split("#", 2);
-    var target = parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]).normalize();
+    var target =
+        parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]).normalize();
     if (parts.length == 1 || !Files.isRegularFile(target)) {
       return Files.exists(target);
     }

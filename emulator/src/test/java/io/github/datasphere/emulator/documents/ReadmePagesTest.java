@@ -34,7 +34,11 @@ class ReadmePagesTest {
   }
 
   private static List<String> blocks(String name) throws IOException {
-    return BLOCK.matcher(Page.of(name).text()).results().map(found -> found.group()).toList();
+    return BLOCK
+        .matcher(Page.of(name).text())
+        .results()
+        .map(found -> found.group())
+        .toList();
   }
 
   /** Links to files; those to headings differ, since headings do. */

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What leads the official client's version check to an emulator that is offline
- * (docs/clients.md, 1). Python's {@code requests} prefers the lower-case names.
+ * What leads the official client's version check to an emulator that is offline (docs/clients.md,
+ * 1). Python's {@code requests} prefers the lower-case names.
  */
 record OfflineVariables(
     Map<String, String> environment, Map<String, String> expected, String mend) {

@@ -3,7 +3,9 @@ package io.github.datasphere.emulator.job.capacity;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What a machine gives for an instance type; empty if it refuses the type (docs/architecture.md). */
+/**
+ * What a machine gives for an instance type; empty if it refuses the type (docs/architecture.md).
+ */
 @FunctionalInterface
 public interface Sizing {
   Optional<Resources> of(InstanceType type);

@@ -47,8 +47,8 @@ class FidelityTest {
   }
 
   /**
-   * After a change of the tests: {@code ./mvnw -pl emulator -Dtest=FidelityTest
-   * -Ddocs.update=true test}.
+   * After a change of the tests: {@code ./mvnw -pl emulator -Dtest=FidelityTest -Ddocs.update=true
+   * test}.
    */
   @Test
   void documentShowsTheFidelityTableOfTheseTests() throws IOException {

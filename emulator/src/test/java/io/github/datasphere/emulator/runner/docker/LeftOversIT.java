@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a start finds in the engine and may remove (docs/architecture.md, "Nothing left behind"). */
+/**
+ * What a start finds in the engine and may remove (docs/architecture.md, "Nothing left behind").
+ */
 class LeftOversIT {
   private final Ownership ours = new Ownership("test-" + UUID.randomUUID());
   private final List<String> made = new ArrayList<>();
