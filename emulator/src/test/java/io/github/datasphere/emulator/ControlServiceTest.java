@@ -36,8 +36,10 @@ import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.JobStatus;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.operation.Operation;
 import io.grpc.CallOptions;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -162,6 +164,56 @@ class ControlServiceTest {
                 .getReason())
             .isEqualTo("QUOTA"));
     client.create("a");
+  }
+
+  @Test
+  void aFaultDelaysACallAndThenFailsItWithTrailersAndDetails() {
+    control.addFault(AddFaultRequest.newBuilder()
+        .setMethod("Create")
+        .setDelayBy(minutes(5))
+        .setFailWith(com.google.rpc.Status.newBuilder()
+            .setCode(Status.Code.UNAVAILABLE.value())
+            .addDetails(Any.pack(ErrorInfo.newBuilder().setReason("BUSY").build())))
+        .putTrailers("x-request-id", "r1")
+        .putTrailers("more-bin", "AQI=")
+        .build());
+    var create = ProjectJobServiceGrpc.newFutureStub(client.jobs.getChannel())
+        .withInterceptors(TestClient.authorized())
+        .create(TestClient.creation(JobParameters.newBuilder().setCmd("true"), "a"));
+    assertThat(create.isDone()).isFalse();
+    control.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(5)).build());
+    assertThatThrownBy(create::get).cause().satisfies(e -> {
+      assertThat(TestClient.codeOf(e)).isEqualTo(Status.Code.UNAVAILABLE);
+      var trailers = Status.trailersFromThrowable(e);
+      assertThat(trailers.get(Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER)))
+          .isEqualTo("r1");
+      assertThat(trailers.get(Metadata.Key.of("more-bin", Metadata.BINARY_BYTE_MARSHALLER)))
+          .containsExactly(1, 2);
+      assertThat(StatusProto.fromThrowable(e).getDetails(0).unpack(ErrorInfo.class).getReason())
+          .isEqualTo("BUSY");
+    });
+    assertThat(emulator.jobs()).isEmpty();
+  }
+
+  @Test
+  void whatAFaultCanNotDoIsToldWithItsField() {
+    var get = AddFaultRequest.newBuilder().setMethod("Get");
+    var status = com.google.rpc.Status.newBuilder().setCode(14).build();
+    assertThatThrownBy(() -> control.addFault(
+            get.clone().setDelayBy(minutes(1)).putTrailers("a", "b").build()))
+        .hasMessageContaining("INVALID_ARGUMENT: trailers: go with a status");
+    assertThatThrownBy(() -> control.addFault(
+            get.clone().setFailWith(status).putTrailers("a b", "c").build()))
+        .hasMessageContaining("INVALID_ARGUMENT: trailers[\"a b\"]: can't be sent");
+    assertThatThrownBy(() -> control.addFault(
+            get.clone().setFailWith(status).putTrailers("a", "д").build()))
+        .hasMessageContaining("INVALID_ARGUMENT: trailers[\"a\"]: can't be sent");
+    assertThatThrownBy(() -> control.addFault(
+            get.clone().setFailWith(status).putWhenRequestHas("jobid", "x").build()))
+        .hasMessageContaining("INVALID_ARGUMENT: no request of 'Get' has a field 'jobid'");
+    assertThatThrownBy(() -> control.addFault(get.clone().setCutAt(1).build()))
+        .hasMessageContaining("INVALID_ARGUMENT: Cut[bytes=1] happens to an upload or download");
+    assertThat(emulator.faults().ordered()).isEmpty();
   }
 
   @Test

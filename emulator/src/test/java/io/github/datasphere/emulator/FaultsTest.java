@@ -3,14 +3,22 @@ package io.github.datasphere.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.Job;
+import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
+import io.github.datasphere.proto.jobs.ReadProjectJobLogsResponse;
+import io.github.datasphere.proto.operation.Operation;
+import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.URI;
@@ -18,12 +26,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultsTest {
+  private static final Metadata.Key<String> HINT =
+      Metadata.Key.of("hint", Metadata.ASCII_STRING_MARSHALLER);
+
   private final Emulator emulator = Emulator.inProcess();
   private final TestClient client = new TestClient(emulator.channel());
 
@@ -86,13 +103,145 @@ class FaultsTest {
   void aDelayedCallIsAnsweredWhenTheTimeHasCome() {
     var id = client.create("a");
     emulator.faults().on("Get").delayBy(Duration.ofSeconds(30));
-    var answers = new ArrayList<Job>();
-    ProjectJobServiceGrpc.newStub(client.jobs.getChannel())
-        .withInterceptors(TestClient.authorized())
-        .get(GetProjectJobRequest.newBuilder().setJobId(id).build(), collect(answers));
-    assertThat(answers).isEmpty();
+    var answers = new Answers<Job>();
+    stub().get(GetProjectJobRequest.newBuilder().setJobId(id).build(), answers);
+    assertThat(answers.values).isEmpty();
     emulator.clock().advance(Duration.ofSeconds(30));
-    assertThat(answers).hasSize(1);
+    assertThat(answers.values).hasSize(1);
+  }
+
+  @Test
+  void delaysAddUpBeforeTheCallFailsAndUntilThenNothingHappens() {
+    emulator
+        .faults()
+        .on("Create")
+        .delayBy(Duration.ofSeconds(20))
+        .delayBy(Duration.ofSeconds(10))
+        .failWith(withTrailers(Status.UNAVAILABLE));
+    var create = createLater();
+    emulator.clock().advance(Duration.ofSeconds(29));
+    assertThat(create).isNotDone();
+    emulator.clock().advance(Duration.ofSeconds(1));
+    assertThat(create).isCompletedExceptionally();
+    assertThatThrownBy(create::join).satisfies(e -> carriesTrailers(e, Status.Code.UNAVAILABLE));
+    assertThat(emulator.jobs()).isEmpty();
+  }
+
+  @Test
+  void aDelayedCallHasItsEffectAndThenLosesItsAnswer() {
+    emulator
+        .faults()
+        .on("Create")
+        .delayBy(Duration.ofSeconds(30))
+        .failAfterEffectWith(withTrailers(Status.CANCELLED));
+    var create = createLater();
+    assertThat(emulator.jobs()).isEmpty();
+    emulator.clock().advance(Duration.ofSeconds(30));
+    assertThat(create).isCompletedExceptionally();
+    assertThatThrownBy(create::join).satisfies(e -> carriesTrailers(e, Status.Code.CANCELLED));
+    assertThat(emulator.jobs()).hasSize(1);
+  }
+
+  @Test
+  void aDelayedLogStreamBreaksWithTrailers() {
+    emulator.whenExecuted(job -> true).thenRun(script -> script.stdout("0\n").stdout("1\n"));
+    var id = client.execute("a");
+    emulator
+        .faults()
+        .on("ReadLogs")
+        .delayBy(Duration.ofSeconds(30))
+        .breakAt(1, withTrailers(Status.UNAVAILABLE));
+    var stream = new Answers<ReadProjectJobLogsResponse>();
+    stub().readLogs(logsFrom(id, 0), stream);
+    assertThat(stream.values).isEmpty();
+    emulator.clock().advance(Duration.ofSeconds(30));
+    assertThat(stream.values).singleElement().satisfies(logs -> assertThat(logs.getLogsCount())
+        .isEqualTo(1));
+    assertThatThrownBy(stream.end::join)
+        .satisfies(e -> carriesTrailers(e, Status.Code.UNAVAILABLE));
+  }
+
+  @Test
+  void aDelayedDownloadIsAnsweredWithTheOrderedStatus() {
+    var url = client.outputUrl();
+    emulator.faults().onDownload().delayBy(Duration.ofSeconds(30)).respondWith(503, "slow down");
+    var answer = HttpClient.newHttpClient()
+        .sendAsync(
+            HttpRequest.newBuilder(URI.create(url)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    await().until(() -> {
+      emulator.clock().advance(Duration.ofSeconds(30));
+      return answer.isDone();
+    });
+    assertThat(answer.join().statusCode()).isEqualTo(503);
+    assertThat(answer.join().body()).isEqualTo("slow down");
+  }
+
+  @Test
+  void aTransferFailsOnlyWhileItsJobIsInTheState() throws Exception {
+    var url = client.outputUrl();
+    emulator
+        .faults()
+        .onDownload()
+        .whileJobIs(JobStatus.EXECUTING)
+        .respondWith(503, "for running jobs");
+    assertThat(download(url).statusCode()).isEqualTo(200);
+    emulator
+        .faults()
+        .onDownload()
+        .whileJobIs(JobStatus.EXECUTING)
+        .whileJobIs(JobStatus.SUCCESS)
+        .respondWith(503, "for jobs that have ended too");
+    assertThat(download(url).statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void fromTheNthCallOnTheNextOnesFailInWhateverOrderThatIsSaid() {
+    emulator.faults().on("Create").nth(2).next(2).failWith(Status.INTERNAL);
+    emulator.faults().on("Get").next(2).nth(2).failWith(Status.INTERNAL);
+    var id = client.create("1");
+    for (int failing = 2; failing <= 3; failing++) {
+      assertThatThrownBy(() -> client.create("a")).satisfies(e -> isCode(e, Status.Code.INTERNAL));
+    }
+    client.create("4");
+    client.get(id);
+    for (int failing = 2; failing <= 3; failing++) {
+      assertThatThrownBy(() -> client.get(id)).satisfies(e -> isCode(e, Status.Code.INTERNAL));
+    }
+    client.get(id);
+  }
+
+  @ParameterizedTest
+  @MethodSource("impossible")
+  void whatCanNotBeCombinedIsRefusedWhereItIsSaid(Consumer<Faults> order, String why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> order.accept(emulator.faults()))
+        .withMessageContaining(why);
+  }
+
+  static Stream<Arguments> impossible() {
+    var second = Duration.ofSeconds(1);
+    return Stream.of(
+        refused(f -> f.on("Get").failWith(Status.ABORTED).delayBy(second), "say Delay[latency=PT1S] before it"),
+        refused(f -> f.on("Get").failWith(Status.ABORTED).failWith(Status.INTERNAL), "a fault of its own"),
+        refused(f -> f.on("Get").failWith(Status.ABORTED).failAfterEffectWith(Status.OK), "Status.OK is none"),
+        refused(f -> f.on("ReadLogs").breakAt(1, Status.ABORTED).failWith(Status.INTERNAL), "nothing can follow Break"),
+        refused(f -> f.onUpload().cutAt(1).respondWith(503, ""), "nothing can follow Cut"),
+        refused(f -> f.on("Get").cutAt(1), "'Get' is another call"),
+        refused(f -> f.on("Get").respondWith(503, ""), "happens to an upload or download"),
+        refused(f -> f.on("Get").breakAt(1, Status.ABORTED), "happens to a log stream"),
+        refused(f -> f.onUpload().failWith(Status.ABORTED), "'PUT' is an upload or download"),
+        refused(f -> f.onUpload().when(Message.class, request -> true), "no request to look into"),
+        refused(f -> f.on("Get").nth(1).nth(2), "begins at call 1 already"),
+        refused(f -> f.on("Get").next(2).always(), "how many calls"),
+        refused(f -> f.on("Get").whenHas("name", "a"), "has a field 'name'"),
+        refused(f -> f.onUpload().respondWith(0, ""), "200 to 599"),
+        refused(f -> f.onUpload().cutAt(-1), "after -1 bytes"),
+        refused(f -> f.on("ReadLogs").breakAt(-1, Status.ABORTED), "counted from 0"));
+  }
+
+  private static Arguments refused(Consumer<Faults> order, String why) {
+    return Arguments.of(order, why);
   }
 
   @Test
@@ -155,18 +304,48 @@ class FaultsTest {
             HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private static <T> StreamObserver<T> collect(List<T> answers) {
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(T value) {
-        answers.add(value);
-      }
+  private ProjectJobServiceGrpc.ProjectJobServiceStub stub() {
+    return ProjectJobServiceGrpc.newStub(client.jobs.getChannel())
+        .withInterceptors(TestClient.authorized());
+  }
 
-      @Override
-      public void onError(Throwable failure) {}
+  private CompletableFuture<Void> createLater() {
+    var answers = new Answers<Operation>();
+    stub().create(TestClient.creation(JobParameters.newBuilder().setCmd("true"), "a"), answers);
+    return answers.end;
+  }
 
-      @Override
-      public void onCompleted() {}
-    };
+  private static StatusRuntimeException withTrailers(Status status) {
+    var trailers = new Metadata();
+    trailers.put(HINT, "look here");
+    return status.asRuntimeException(trailers);
+  }
+
+  private static void carriesTrailers(Throwable failure, Status.Code code) {
+    var cause = (StatusRuntimeException) failure.getCause();
+    assertThat(cause.getStatus().getCode()).isEqualTo(code);
+    assertThat(cause.getTrailers()).isNotNull();
+    assertThat(cause.getTrailers().get(HINT)).isEqualTo("look here");
+  }
+
+  /** What a call answers, as far as it has. */
+  private static final class Answers<T> implements StreamObserver<T> {
+    private final List<T> values = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    @Override
+    public void onNext(T value) {
+      values.add(value);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      end.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onCompleted() {
+      end.complete(null);
+    }
   }
 }

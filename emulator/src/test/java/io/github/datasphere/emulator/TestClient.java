@@ -53,16 +53,22 @@ final class TestClient implements AutoCloseable {
   }
 
   private CreateProjectJobResponse created(JobParameters.Builder parameters, String name) {
-    var request = CreateProjectJobRequest.newBuilder()
-        .setProjectId("bt1project")
-        .setName(name)
-        .setJobParameters(
-            parameters.addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")));
     try {
-      return jobs.create(request.build()).getResponse().unpack(CreateProjectJobResponse.class);
+      return jobs.create(creation(parameters, name))
+          .getResponse()
+          .unpack(CreateProjectJobResponse.class);
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
+  }
+
+  static CreateProjectJobRequest creation(JobParameters.Builder parameters, String name) {
+    return CreateProjectJobRequest.newBuilder()
+        .setProjectId("bt1project")
+        .setName(name)
+        .setJobParameters(
+            parameters.addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
+        .build();
   }
 
   /** Creates and executes a job. */

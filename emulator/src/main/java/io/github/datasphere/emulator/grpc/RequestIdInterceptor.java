@@ -62,12 +62,19 @@ final class RequestIdInterceptor implements ServerInterceptor {
     }
 
     private Metadata marked(Metadata metadata) {
-      metadata.put(REQUEST_ID, id());
-      metadata.put(TRACE_ID, id());
+      putIfAbsent(metadata, REQUEST_ID, id());
+      putIfAbsent(metadata, TRACE_ID, id());
       if (clientRequestId != null) {
-        metadata.put(CLIENT_REQUEST_ID, clientRequestId);
+        putIfAbsent(metadata, CLIENT_REQUEST_ID, clientRequestId);
       }
       return metadata;
+    }
+
+    /** What an ordered fault sends is what its test looks for. */
+    private static void putIfAbsent(Metadata metadata, Metadata.Key<String> key, String value) {
+      if (!metadata.containsKey(key)) {
+        metadata.put(key, value);
+      }
     }
   }
 

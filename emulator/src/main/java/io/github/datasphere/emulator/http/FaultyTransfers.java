@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.http;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.testing.FaultAction;
+import io.github.datasphere.emulator.testing.FaultActions;
 import io.github.datasphere.emulator.testing.TestState;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -27,28 +28,31 @@ public final class FaultyTransfers implements TransferInterceptor {
   public void intercept(HttpExchange exchange, FileGrant grant, Transfer transfer)
       throws IOException {
     var current = state.get();
-    var action = current.faults().takeTransfer(grant.method() == FileGrant.Method.PUT);
-    action.ifPresent(fault -> current
+    var taken = current
+        .faults()
+        .takeTransfer(
+            grant.method() == FileGrant.Method.PUT,
+            statuses -> current.jobIsIn(statuses, grant.job()));
+    taken.ifPresent(fault -> current
         .timeline()
         .note(
             grant.job(),
             current.scheduler().clock().instant(),
             "fault at " + grant.method() + ": " + fault));
-    if (action.isEmpty()) {
-      transfer.run();
-    } else if (action.get() instanceof FaultAction.Respond respond) {
+    if (taken.isPresent() && !taken.get().delay().isZero()) {
+      await(current, taken.get().delay());
+    }
+    var ending = taken.flatMap(FaultActions::ending).orElse(null);
+    if (ending instanceof FaultAction.Respond respond) {
       answer(exchange, respond);
-    } else if (action.get() instanceof FaultAction.Cut cut) {
+      return;
+    }
+    if (ending instanceof FaultAction.Cut cut) {
       exchange.setStreams(
           new CutInput(exchange.getRequestBody(), cut.bytes()),
           new CutOutput(exchange.getResponseBody(), cut.bytes()));
-      transfer.run();
-    } else if (action.get() instanceof FaultAction.Delay delay) {
-      await(delay.latency());
-      transfer.run();
-    } else {
-      throw new IllegalStateException(action.get() + " is for calls, not for file URLs");
     }
+    transfer.run();
   }
 
   private static void answer(HttpExchange exchange, FaultAction.Respond respond)
@@ -60,8 +64,7 @@ public final class FaultyTransfers implements TransferInterceptor {
     }
   }
 
-  private void await(Duration latency) throws IOException {
-    var current = state.get();
+  private static void await(TestState current, Duration latency) throws IOException {
     var over = new CompletableFuture<String>();
     current.faults().hold(current.scheduler(), latency, () -> over.complete(""), over::complete);
     try {

@@ -2,6 +2,8 @@ package io.github.datasphere.emulator.testing;
 
 import static java.util.stream.Collectors.toCollection;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
@@ -56,22 +58,39 @@ final class CallNames {
     if (type == Message.class) {
       return;
     }
-    var taken = SERVICES.stream()
-        .flatMap(service -> service.get().getMethods().stream())
-        .filter(method -> checked(name).equals(method.getBareMethodName()))
-        .map(CallNames::request)
-        .collect(toCollection(TreeSet::new));
+    var taken = requests(name).map(Descriptor::getFullName).collect(toCollection(TreeSet::new));
     if (!taken.contains(RequestTypes.nameOf(type))) {
       throw Origins.inAuthorsCode(new IllegalArgumentException(
           "no call '" + name + "' takes a " + RequestTypes.nameOf(type) + ", but " + taken));
     }
   }
 
-  private static String request(MethodDescriptor<?, ?> method) {
-    return method.getRequestMarshaller() instanceof PrototypeMarshaller<?> known
-            && known.getMessagePrototype() instanceof Message message
-        ? message.getDescriptorForType().getFullName()
-        : "?";
+  /**
+   * Does nothing if a call of this name has such a field in its request.
+   *
+   * @throws IllegalArgumentException if none has
+   */
+  static void checkField(String name, String field) {
+    var fields = requests(name)
+        .flatMap(request -> request.getFields().stream())
+        .map(FieldDescriptor::getName)
+        .collect(toCollection(TreeSet::new));
+    if (!fields.contains(field)) {
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
+          "no request of '" + name + "' has a field '" + field + "', but " + fields));
+    }
+  }
+
+  private static Stream<Descriptor> requests(String name) {
+    var call = checked(name);
+    return SERVICES.stream()
+        .flatMap(service -> service.get().getMethods().stream())
+        .filter(method -> call.equals(method.getBareMethodName()))
+        .map(MethodDescriptor::getRequestMarshaller)
+        .filter(PrototypeMarshaller.class::isInstance)
+        .map(marshaller -> ((PrototypeMarshaller<?>) marshaller).getMessagePrototype())
+        .filter(Message.class::isInstance)
+        .map(prototype -> ((Message) prototype).getDescriptorForType());
   }
 
   private static Stream<String> names(Supplier<ServiceDescriptor> service) {

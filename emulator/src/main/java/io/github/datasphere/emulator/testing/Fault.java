@@ -12,7 +12,9 @@ import java.util.function.Predicate;
 
 /**
  * Something that goes wrong with some calls of one method. Conditions first, what happens last:
- * {@code faults.on("Create").nth(3).failWith(Status.UNAVAILABLE)}.
+ * {@code faults.on("Create").nth(3).failWith(Status.UNAVAILABLE)}. What happens adds up in the order
+ * in which it is said, {@code delayBy(ofMinutes(1)).failWith(Status.UNAVAILABLE)}; what can't follow
+ * is refused.
  */
 public final class Fault {
   /** Where the method is a file's URL and no call. */
@@ -20,15 +22,18 @@ public final class Fault {
 
   static final String DOWNLOAD = "GET";
 
+  private static final int NOT_SAID = 0;
+
   private final String method;
   private final StackTraceElement origin;
-  private int skip;
-  private int times = 1;
+  private int first = NOT_SAID;
+  private int times = NOT_SAID;
+  private int seen;
   private int fired;
   private Predicate<Message> requests = request -> true;
   private Set<JobStatus> jobStatuses = EnumSet.allOf(JobStatus.class);
   private boolean anyJob = true;
-  private volatile FaultAction action = new FaultAction.None();
+  private volatile FaultActions actions = FaultActions.NONE;
 
   Fault(String method) {
     this(method, Origins.caller());
@@ -42,40 +47,41 @@ public final class Fault {
   /** Goes on from here by itself. */
   synchronized Fault copy() {
     var copy = new Fault(method, origin);
-    copy.skip = skip;
+    copy.first = first;
     copy.times = times;
+    copy.seen = seen;
     copy.fired = fired;
     copy.requests = requests;
     copy.jobStatuses = jobStatuses;
     copy.anyJob = anyJob;
-    copy.action = action;
+    copy.actions = actions;
     return copy;
   }
 
-  /** Only the nth call from now on that meets the conditions, counted from 1. */
+  /** From the nth call on that meets the conditions, counted from 1; without more only that one. */
   public synchronized Fault nth(int number) {
-    if (number < 1) {
-      throw Origins.inAuthorsCode(
-          new IllegalArgumentException("calls are counted from 1, not " + number));
-    }
-    skip = number - 1;
-    times = 1;
+    refuseUnless(number >= 1, "calls are counted from 1, not " + number);
+    refuseUnless(first == NOT_SAID, "the fault begins at call " + first + " already");
+    first = number;
     return this;
   }
 
-  /** The next so many calls that meet the conditions; without it the next one. */
+  /** So many calls that meet the conditions; without it one. */
   public synchronized Fault next(int number) {
-    if (number < 1) {
-      throw Origins.inAuthorsCode(
-          new IllegalArgumentException("a fault has to concern at least 1 call, not " + number));
-    }
-    times = number;
-    return this;
+    refuseUnless(number >= 1, "a fault has to concern at least 1 call, not " + number);
+    return repeat(number);
   }
 
-  /** All calls from now on that meet the conditions. */
+  /** All calls from then on that meet the conditions. */
   public synchronized Fault always() {
-    times = Integer.MAX_VALUE;
+    return repeat(Integer.MAX_VALUE);
+  }
+
+  private Fault repeat(int number) {
+    refuseUnless(
+        times == NOT_SAID,
+        "it is said already how many calls the fault concerns: order another fault beside it");
+    times = number;
     return this;
   }
 
@@ -86,13 +92,33 @@ public final class Fault {
    * @throws IllegalArgumentException if no call of this name takes it
    */
   public synchronized <Q extends Message> Fault when(Class<Q> type, Predicate<Q> condition) {
+    refuseTransfer();
     CallNames.check(method, type);
     requests =
         requests.and(request -> RequestTypes.as(type, request).filter(condition).isPresent());
     return this;
   }
 
-  /** Only calls that name a job in this state. */
+  /**
+   * Only calls with a request whose field reads so.
+   *
+   * @param field of the request itself, named as in the proto, such as {@code job_id}
+   * @throws IllegalArgumentException if no call of this name has such a field
+   */
+  public synchronized Fault whenHas(String field, String value) {
+    refuseTransfer();
+    CallNames.checkField(method, field);
+    requests = requests.and(request -> RequestTypes.reads(request, field, value));
+    return this;
+  }
+
+  private void refuseTransfer() {
+    refuseUnless(
+        !isTransfer(),
+        "an upload or download has no request to look into: take whileJobIs, nth or next");
+  }
+
+  /** Only calls, uploads and downloads for a job in this state; said again, in that one too. */
   public synchronized Fault whileJobIs(JobStatus status) {
     jobStatuses = anyJob ? EnumSet.of(status) : with(status);
     anyJob = false;
@@ -106,7 +132,7 @@ public final class Fault {
 
   /** The same, with trailers: details of the status, for example. */
   public Fault failWith(StatusRuntimeException failure) {
-    return act(FaultAction.Fail.of(checked(failure), false));
+    return act(new FaultAction.Fail(checked(failure), false));
   }
 
   /** The call does what it should, but its answer is lost: the client sees this instead. */
@@ -116,30 +142,41 @@ public final class Fault {
 
   /** The same, with trailers. */
   public Fault failAfterEffectWith(StatusRuntimeException failure) {
-    return act(FaultAction.Fail.of(checked(failure), true));
+    return act(new FaultAction.Fail(checked(failure), true));
   }
 
-  /** The call is held up for so long, on the emulator's clock. */
+  /** The call is held up for so long, on the emulator's clock; said again, for longer. */
   public Fault delayBy(Duration latency) {
-    if (latency.isNegative()) {
-      throw Origins.inAuthorsCode(
-          new IllegalArgumentException("a call can't be delayed by " + latency));
-    }
+    refuseUnless(!latency.isNegative(), "a call can't be delayed by " + latency);
     return act(new FaultAction.Delay(latency));
   }
 
   /** A log stream breaks before the record with this offset. */
   public Fault breakAt(long offset, Status status) {
-    return act(new FaultAction.Break(offset, notOk(status)));
+    return breakAt(offset, status.asRuntimeException());
   }
 
-  /** An upload or download is answered with this HTTP status and nothing happens. */
+  /** The same, with trailers. */
+  public Fault breakAt(long offset, StatusRuntimeException failure) {
+    refuseUnless(offset >= 0, "a log has no record " + offset + ": they are counted from 0");
+    return act(new FaultAction.Break(offset, checked(failure)));
+  }
+
+  /**
+   * An upload or download is answered with this HTTP status and nothing happens.
+   *
+   * @param httpStatus 200 to 599
+   */
   public Fault respondWith(int httpStatus, String text) {
+    refuseUnless(
+        httpStatus >= 200 && httpStatus <= 599,
+        httpStatus + " is no status of an answer: take one from 200 to 599");
     return act(new FaultAction.Respond(httpStatus, text));
   }
 
   /** An upload or download breaks off after so many bytes. */
   public Fault cutAt(long bytes) {
+    refuseUnless(bytes >= 0, "a transfer can't break off after " + bytes + " bytes");
     return act(new FaultAction.Cut(bytes));
   }
 
@@ -154,7 +191,7 @@ public final class Fault {
 
   /** Whether something is left that was ordered and has not happened. */
   public synchronized boolean isPending() {
-    return times == Integer.MAX_VALUE ? fired == 0 : fired < times;
+    return isAlways() ? fired == 0 : fired < Math.max(1, times);
   }
 
   /** The line of the test that ordered it. */
@@ -164,28 +201,25 @@ public final class Fault {
 
   @Override
   public synchronized String toString() {
-    return action + " at " + method + ", fired " + fired + " times, ordered at " + origin;
+    return actions + " at " + method + ", fired " + fired + " times, ordered at " + origin;
   }
 
-  FaultAction action() {
-    return action;
-  }
-
-  boolean needsJob() {
-    return !anyJob;
+  FaultActions actions() {
+    return actions;
   }
 
   /** Whether this call is one of those; counts it if so. */
   synchronized boolean takes(Message request, Predicate<Set<JobStatus>> jobIsIn) {
-    if (action instanceof FaultAction.None || !isAbout(request)) {
-      return false;
-    }
-    return (anyJob || jobIsIn.test(jobStatuses)) && count();
+    return !actions.isEmpty() && isAbout(request) && takes(jobIsIn);
   }
 
   /** The same for a file's URL, which has no request. */
-  synchronized boolean takesTransfer() {
-    return !(action instanceof FaultAction.None) && count();
+  synchronized boolean takesTransfer(Predicate<Set<JobStatus>> jobIsIn) {
+    return !actions.isEmpty() && takes(jobIsIn);
+  }
+
+  private boolean takes(Predicate<Set<JobStatus>> jobIsIn) {
+    return (anyJob || jobIsIn.test(jobStatuses)) && count();
   }
 
   private boolean isAbout(Message request) {
@@ -198,20 +232,40 @@ public final class Fault {
   }
 
   private boolean count() {
-    if (skip > 0) {
-      skip--;
+    if (!isAlways() && fired >= Math.max(1, times)) {
       return false;
     }
-    if (fired >= times) {
+    if (++seen < first) {
       return false;
     }
     fired++;
     return true;
   }
 
-  private Fault act(FaultAction what) {
-    action = what;
+  private boolean isAlways() {
+    return times == Integer.MAX_VALUE;
+  }
+
+  private synchronized Fault act(FaultAction what) {
+    var target = what.target();
+    refuseUnless(
+        target == FaultAction.Target.ANYTHING
+            || (isTransfer()
+                ? target == FaultAction.Target.FILE
+                : target == FaultAction.Target.CALL
+                    || (target == FaultAction.Target.LOG_STREAM && LogCut.isLogStream(method))),
+        what + " happens to " + target + ", and '" + method + "' is "
+            + (isTransfer() ? FaultAction.Target.FILE : "another call"));
+    try {
+      actions = actions.and(what);
+    } catch (IllegalArgumentException e) {
+      throw Origins.inAuthorsCode(e);
+    }
     return this;
+  }
+
+  private boolean isTransfer() {
+    return method.equals(UPLOAD) || method.equals(DOWNLOAD);
   }
 
   private Set<JobStatus> with(JobStatus status) {
@@ -220,16 +274,16 @@ public final class Fault {
     return more;
   }
 
-  private static StatusRuntimeException checked(StatusRuntimeException failure) {
-    notOk(failure.getStatus());
-    return failure;
+  private static FaultAction.Failure checked(StatusRuntimeException failure) {
+    refuseUnless(
+        !failure.getStatus().isOk(),
+        "a fault needs an error, and Status.OK is none: leave the call alone instead");
+    return FaultAction.Failure.of(failure);
   }
 
-  private static Status notOk(Status status) {
-    if (status.isOk()) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException(
-          "a fault needs an error, and Status.OK is none: leave the call alone instead"));
+  private static void refuseUnless(boolean isPossible, String why) {
+    if (!isPossible) {
+      throw Origins.inAuthorsCode(new IllegalArgumentException(why));
     }
-    return status;
   }
 }

@@ -5,22 +5,44 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 
-/** What a fault does to a call. */
+/** One thing that a fault does to a call, to a log stream, or to an upload or download. */
 public sealed interface FaultAction {
-  /** Nothing yet: the order is not complete. */
-  record None() implements FaultAction {
+  /** Whether the call, or what of it goes well, is over with this. */
+  default boolean isEnding() {
+    return true;
+  }
+
+  /** What it can happen to. */
+  Target target();
+
+  /** What a fault can happen to. */
+  enum Target {
+    ANYTHING("anything"),
+    CALL("a call"),
+    LOG_STREAM("a log stream"),
+    FILE("an upload or download");
+
+    private final String words;
+
+    Target(String words) {
+      this.words = words;
+    }
+
+    /** For sentences, with an article. */
     @Override
     public String toString() {
-      return "Nothing (say what happens, as by failWith or delayBy)";
+      return words;
     }
   }
 
-  /** Ends the call with this status, before or after its effect. */
-  record Fail(Status status, Metadata trailers, boolean afterEffect) implements FaultAction {
-    static Fail of(StatusRuntimeException failure, boolean afterEffect) {
-      var trailers = failure.getTrailers();
-      return new Fail(
-          failure.getStatus(), trailers == null ? new Metadata() : trailers, afterEffect);
+  /** What both ways to end a call have: the status and what is sent along with it. */
+  record Failure(Status status, Metadata trailers) {
+    static Failure of(StatusRuntimeException failure) {
+      var trailers = new Metadata();
+      if (failure.getTrailers() != null) {
+        trailers.merge(failure.getTrailers());
+      }
+      return new Failure(failure.getStatus(), trailers);
     }
 
     /** For one call: whoever sends them may change them. */
@@ -30,22 +52,55 @@ public sealed interface FaultAction {
       return copy;
     }
 
-    /** As short as the other actions: trailers are not for humans. */
+    /** Trailers are not for humans. */
     @Override
     public String toString() {
-      return "Fail[status=" + status + ", afterEffect=" + afterEffect + "]";
+      return status.toString();
+    }
+  }
+
+  /** Ends the call with this status, before or after its effect. */
+  record Fail(Failure failure, boolean afterEffect) implements FaultAction {
+    @Override
+    public Target target() {
+      return Target.CALL;
     }
   }
 
   /** Holds the call up. */
-  record Delay(Duration latency) implements FaultAction {}
+  record Delay(Duration latency) implements FaultAction {
+    @Override
+    public Target target() {
+      return Target.ANYTHING;
+    }
+
+    @Override
+    public boolean isEnding() {
+      return false;
+    }
+  }
 
   /** Ends a log stream before the record of this offset. */
-  record Break(long offset, Status status) implements FaultAction {}
+  record Break(long offset, Failure failure) implements FaultAction {
+    @Override
+    public Target target() {
+      return Target.LOG_STREAM;
+    }
+  }
 
   /** Answers an upload or download in its place. */
-  record Respond(int status, String text) implements FaultAction {}
+  record Respond(int status, String text) implements FaultAction {
+    @Override
+    public Target target() {
+      return Target.FILE;
+    }
+  }
 
   /** Ends an upload or download after so many bytes. */
-  record Cut(long bytes) implements FaultAction {}
+  record Cut(long bytes) implements FaultAction {
+    @Override
+    public Target target() {
+      return Target.FILE;
+    }
+  }
 }

@@ -84,14 +84,19 @@ public final class Faults {
     return ordered.stream().filter(Fault::isPending).toList();
   }
 
-  /** What happens to this upload or download, if anything. */
-  public Optional<FaultAction> takeTransfer(boolean upload) {
+  /**
+   * What happens to this upload or download, if anything.
+   *
+   * @param jobIsIn whether the state of the job that it is for is one of these
+   */
+  public Optional<FaultActions> takeTransfer(
+      boolean upload, Predicate<Set<JobStatus>> jobIsIn) {
     var method = upload ? Fault.UPLOAD : Fault.DOWNLOAD;
     return ordered.stream()
         .filter(fault -> fault.method().equals(method))
-        .filter(Fault::takesTransfer)
+        .filter(fault -> fault.takesTransfer(jobIsIn))
         .findFirst()
-        .map(Fault::action);
+        .map(Fault::actions);
   }
 
   /**
@@ -127,12 +132,12 @@ public final class Faults {
     }
   }
 
-  Optional<FaultAction> take(String method, Message request, Predicate<Set<JobStatus>> jobIsIn) {
+  Optional<FaultActions> take(String method, Message request, Predicate<Set<JobStatus>> jobIsIn) {
     return ordered.stream()
         .filter(fault -> fault.method().equals(method))
         .filter(fault -> fault.takes(request, jobIsIn))
         .findFirst()
-        .map(Fault::action);
+        .map(Fault::actions);
   }
 
   private Fault add(Fault fault) {

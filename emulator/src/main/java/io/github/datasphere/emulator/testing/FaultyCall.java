@@ -1,9 +1,7 @@
 package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener;
@@ -11,6 +9,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** One call, to which a fault may happen as soon as its request is there. */
 final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private final TestState state;
-  private @Nullable FaultAction action;
+  private FaultActions actions = FaultActions.NONE;
+  private @Nullable FaultAction ending;
   private boolean over;
 
   private FaultyCall(TestState state, ServerCall<Q, R> call) {
@@ -37,11 +37,11 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     if (over || isAnswerLost()) {
       return;
     }
-    if (action instanceof FaultAction.Break cut && message instanceof Message reply) {
+    if (ending instanceof FaultAction.Break cut && message instanceof Message reply) {
       var kept = LogCut.before(cut.offset(), reply);
       kept.messageToSend().ifPresent(part -> super.sendMessage(cast(part, message)));
       if (kept.isBroken()) {
-        fail(cut.status(), new Metadata());
+        fail(cut.failure());
       }
       return;
     }
@@ -54,8 +54,8 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       return;
     }
     over = true;
-    if (status.isOk() && action instanceof FaultAction.Fail fail) {
-      super.close(fail.status(), fail.newTrailers());
+    if (status.isOk() && ending instanceof FaultAction.Fail fail) {
+      super.close(fail.failure().status(), fail.failure().newTrailers());
     } else {
       super.close(status, trailers);
     }
@@ -67,15 +67,19 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   }
 
   private boolean isAnswerLost() {
-    return action instanceof FaultAction.Fail;
+    return ending instanceof FaultAction.Fail;
   }
 
-  private void fail(Status status, Metadata trailers) {
+  private void fail(FaultAction.Failure failure) {
     over = true;
-    super.close(status, trailers);
+    super.close(failure.status(), failure.newTrailers());
   }
 
-  private Optional<FaultAction> take(Object request) {
+  private void fail(Status status) {
+    fail(new FaultAction.Failure(status, new Metadata()));
+  }
+
+  private Optional<FaultActions> take(Object request) {
     if (!(request instanceof Message message)) {
       return Optional.empty();
     }
@@ -84,30 +88,24 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
         .scheduler()
         .callback(() -> state.faults().take(method, message, statuses -> isIn(statuses, message)));
     taken.ifPresent(fault -> job(message)
+        .filter(job -> state.jobIsIn(EnumSet.allOf(JobStatus.class), job))
         .ifPresent(job -> state
             .timeline()
             .note(
-                job.id(),
+                job,
                 state.scheduler().clock().instant(),
                 "fault at " + method + ": " + fault)));
     return taken;
   }
 
   private boolean isIn(Set<JobStatus> statuses, Message request) {
-    return job(request).map(job -> statuses.contains(job.status())).orElse(false);
+    return job(request).map(job -> state.jobIsIn(statuses, job)).orElse(false);
   }
 
-  /** The job that the request names, if it names one that there is. */
-  private Optional<Job> job(Message request) {
-    var field = request.getDescriptorForType().findFieldByName("job_id");
-    if (field == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(state.engine().job(new JobId((String) request.getField(field))));
-    } catch (RejectedException unknown) {
-      return Optional.empty();
-    }
+  /** The job that the request names. */
+  private static Optional<JobId> job(Message request) {
+    return Optional.ofNullable(request.getDescriptorForType().findFieldByName("job_id"))
+        .map(field -> new JobId((String) request.getField(field)));
   }
 
   /** The request on its way to the service; it goes on once it is whole. */
@@ -126,16 +124,13 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     @Override
     public void onMessage(Q message) {
       try {
-        action = take(message).orElse(null);
+        actions = take(message).orElse(FaultActions.NONE);
+        ending = actions.ending().orElse(null);
       } catch (IllegalStateException e) {
-        fail(Status.INTERNAL.withDescription(e.getMessage()), new Metadata());
+        fail(Status.INTERNAL.withDescription(e.getMessage()));
         return;
       }
-      if (action instanceof FaultAction.Fail fail && !fail.afterEffect()) {
-        fail(fail.status(), fail.newTrailers());
-      } else {
-        super.onMessage(message);
-      }
+      super.onMessage(message);
     }
 
     @Override
@@ -143,14 +138,24 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       if (over) {
         return;
       }
-      if (action instanceof FaultAction.Delay delay) {
+      var delay = actions.delay();
+      if (delay.isZero()) {
+        goOn();
+      } else {
         state
             .faults()
             .hold(
                 state.scheduler(),
-                delay.latency(),
-                super::onHalfClose,
-                why -> fail(Status.CANCELLED.withDescription(why), new Metadata()));
+                delay,
+                this::goOn,
+                why -> fail(Status.CANCELLED.withDescription(why)));
+      }
+    }
+
+    /** To the service, which acts on half-close, unless the call was to fail before that. */
+    private void goOn() {
+      if (ending instanceof FaultAction.Fail fail && !fail.afterEffect()) {
+        fail(fail.failure());
       } else {
         super.onHalfClose();
       }

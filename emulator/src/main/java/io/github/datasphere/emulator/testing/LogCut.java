@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsResponse;
 import io.github.datasphere.proto.jobs.ReadProjectJobStdLogsResponse;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What of a message of a log stream comes before a break.
@@ -11,6 +12,12 @@ import java.util.Optional;
  * @param messageToSend empty if nothing of it does
  */
 record LogCut(Optional<Message> messageToSend, boolean isBroken) {
+  private static final Set<String> STREAMS = Set.of("ReadLogs", "ReadStdLogs");
+
+  /** Whether calls of this name have records that can be counted. */
+  static boolean isLogStream(String method) {
+    return STREAMS.contains(method);
+  }
 
   static LogCut before(long offset, Message reply) {
     if (reply instanceof ReadProjectJobLogsResponse logs) {

@@ -18,6 +18,12 @@ final class RequestTypes {
     return Internal.getDefaultInstance(type).getDescriptorForType().getFullName();
   }
 
+  /** Whether a field of it, named as in the proto, is this as text. */
+  static boolean reads(Message request, String field, String value) {
+    var found = request.getDescriptorForType().findFieldByName(field);
+    return found != null && String.valueOf(request.getField(found)).equals(value);
+  }
+
   /** Empty if there is no request, or it is another message. */
   static <Q extends Message> Optional<Q> as(Class<Q> type, @Nullable Message request) {
     if (request == null || type.isInstance(request)) {

@@ -1,10 +1,14 @@
 package io.github.datasphere.emulator.testing;
 
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.Scheduler;
+import io.github.datasphere.emulator.job.id.JobId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 
 /**
  * What tests order and read in one world.
@@ -27,6 +31,15 @@ public record TestState(
         start.faults.copy(),
         start.journal.continuedOn(scheduler.clock()),
         timeline);
+  }
+
+  /** Whether there is such a job, and its state is one of these. */
+  public boolean jobIsIn(Set<JobStatus> statuses, JobId job) {
+    try {
+      return statuses.contains(engine.job(job).status());
+    } catch (RejectedException unknown) {
+      return false;
+    }
   }
 
   /** What is ordered and seen now; later orders and calls do not touch it. */

@@ -1,15 +1,17 @@
 package io.github.datasphere.emulator.grpc.mapping;
 
-import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.spec.Violations;
 import io.github.datasphere.emulator.testing.Fault;
 import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.proto.emulator.AddFaultRequest;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 
 /** Faults as other languages order them. */
 public final class FaultMapping {
@@ -24,54 +26,96 @@ public final class FaultMapping {
       case ALWAYS -> fault.always();
       case CALLS_NOT_SET -> fault.next(1);
     }
-    if (request.getWhenRequestHasCount() > 0) {
-      fault.when(Message.class, message -> has(message, request));
-    }
+    request.getWhenRequestHasMap().forEach(fault::whenHas);
     request.getWhileJobIsValueList().forEach(number -> fault.whileJobIs(status(number)));
     act(fault, request);
     faults.order(fault);
   }
 
   private static void act(Fault fault, AddFaultRequest request) {
+    if (request.hasDelayBy()) {
+      fault.delayBy(delay(request));
+    }
     switch (request.getActionCase()) {
-      case FAIL_WITH -> fault.failWith(failure("fail_with", request.getFailWith()));
+      case FAIL_WITH -> fault.failWith(failure("fail_with", request.getFailWith(), request));
       case FAIL_AFTER_EFFECT_WITH ->
         fault.failAfterEffectWith(
-            failure("fail_after_effect_with", request.getFailAfterEffectWith()));
-      case DELAY_BY -> {
-        var violations = Violations.of("delay_by");
-        fault.delayBy(TimeMapping.toDomain(request.getDelayBy(), violations));
-        if (!violations.all().isEmpty()) {
-          throw Rejected.invalid(violations.all()).asException();
-        }
-      }
+            failure("fail_after_effect_with", request.getFailAfterEffectWith(), request));
       case BREAK_LOG -> {
         var cut = request.getBreakLog();
-        fault.breakAt(
-            cut.getOffset(), failure("break_log.status", cut.getStatus()).getStatus());
+        fault.breakAt(cut.getOffset(), failure("break_log.status", cut.getStatus(), request));
       }
-      case RESPOND_WITH ->
+      case RESPOND_WITH -> {
+        refuseTrailers(request);
         fault.respondWith(
             request.getRespondWith().getStatus(), request.getRespondWith().getText());
-      case CUT_AT -> fault.cutAt(request.getCutAt());
-      case ACTION_NOT_SET ->
-        throw Rejected.invalid("action", "must be set: say what goes wrong").asException();
+      }
+      case CUT_AT -> {
+        refuseTrailers(request);
+        fault.cutAt(request.getCutAt());
+      }
+      case ACTION_NOT_SET -> {
+        refuseTrailers(request);
+        if (!request.hasDelayBy()) {
+          throw Rejected.invalid("action", "must be set, or delay_by: say what goes wrong")
+              .asException();
+        }
+      }
     }
   }
 
-  private static StatusRuntimeException failure(String field, com.google.rpc.Status status) {
+  private static Duration delay(AddFaultRequest request) {
+    var violations = Violations.of("delay_by");
+    var delay = TimeMapping.toDomain(request.getDelayBy(), violations);
+    if (!violations.all().isEmpty()) {
+      throw Rejected.invalid(violations.all()).asException();
+    }
+    return delay;
+  }
+
+  private static StatusRuntimeException failure(
+      String field, com.google.rpc.Status status, AddFaultRequest request) {
+    var trailers = new Metadata();
+    request.getTrailersMap().forEach((name, value) -> put(trailers, name, value));
     try {
-      return StatusProto.toStatusRuntimeException(status);
+      return StatusProto.toStatusRuntimeException(status, trailers);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(field + ".code: " + status.getCode() + " is no code", e);
+      throw Rejected.invalid(field + ".code", status.getCode() + " is no code").asException();
     }
   }
 
-  private static boolean has(Message message, AddFaultRequest request) {
-    return request.getWhenRequestHasMap().entrySet().stream().allMatch(wanted -> {
-      var field = message.getDescriptorForType().findFieldByName(wanted.getKey());
-      return field != null && String.valueOf(message.getField(field)).equals(wanted.getValue());
-    });
+  private static void put(Metadata trailers, String name, String value) {
+    try {
+      if (name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
+        trailers.put(
+            Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER),
+            Base64.getDecoder().decode(value));
+      } else {
+        trailers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), printable(value));
+      }
+    } catch (IllegalArgumentException e) {
+      var violations = Violations.of("").at("trailers", name);
+      violations.add("can't be sent: " + e.getMessage());
+      throw Rejected.invalid(violations.all()).asException();
+    }
+  }
+
+  /** gRPC itself would send question marks for other characters. */
+  private static String printable(String value) {
+    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException(
+          "its value is not printable ASCII: take a name that ends in -bin, and base64");
+    }
+    return value;
+  }
+
+  private static void refuseTrailers(AddFaultRequest request) {
+    if (request.getTrailersCount() > 0) {
+      throw Rejected.invalid(
+              "trailers",
+              "go with a status: set fail_with, fail_after_effect_with or break_log as well")
+          .asException();
+    }
   }
 
   private static JobStatus status(int number) {
