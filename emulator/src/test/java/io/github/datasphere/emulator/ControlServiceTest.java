@@ -189,7 +189,8 @@ class ControlServiceTest {
           .isEqualTo("r1");
       assertThat(trailers.get(Metadata.Key.of("more-bin", Metadata.BINARY_BYTE_MARSHALLER)))
           .containsExactly(1, 2);
-      assertThat(StatusProto.fromThrowable(e).getDetails(0).unpack(ErrorInfo.class).getReason())
+      assertThat(
+              StatusProto.fromThrowable(e).getDetails(0).unpack(ErrorInfo.class).getReason())
           .isEqualTo("BUSY");
     });
     assertThat(emulator.jobs()).isEmpty();

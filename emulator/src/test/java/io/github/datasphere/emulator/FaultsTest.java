@@ -155,8 +155,9 @@ class FaultsTest {
     stub().readLogs(logsFrom(id, 0), stream);
     assertThat(stream.values).isEmpty();
     emulator.clock().advance(Duration.ofSeconds(30));
-    assertThat(stream.values).singleElement().satisfies(logs -> assertThat(logs.getLogsCount())
-        .isEqualTo(1));
+    assertThat(stream.values)
+        .singleElement()
+        .satisfies(logs -> assertThat(logs.getLogsCount()).isEqualTo(1));
     assertThatThrownBy(stream.end::join)
         .satisfies(e -> carriesTrailers(e, Status.Code.UNAVAILABLE));
   }
@@ -167,8 +168,7 @@ class FaultsTest {
     emulator.faults().onDownload().delayBy(Duration.ofSeconds(30)).respondWith(503, "slow down");
     var answer = HttpClient.newHttpClient()
         .sendAsync(
-            HttpRequest.newBuilder(URI.create(url)).build(),
-            HttpResponse.BodyHandlers.ofString());
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     await().until(() -> {
       emulator.clock().advance(Duration.ofSeconds(30));
       return answer.isDone();
@@ -222,10 +222,18 @@ class FaultsTest {
   static Stream<Arguments> impossible() {
     var second = Duration.ofSeconds(1);
     return Stream.of(
-        refused(f -> f.on("Get").failWith(Status.ABORTED).delayBy(second), "say Delay[latency=PT1S] before it"),
-        refused(f -> f.on("Get").failWith(Status.ABORTED).failWith(Status.INTERNAL), "a fault of its own"),
-        refused(f -> f.on("Get").failWith(Status.ABORTED).failAfterEffectWith(Status.OK), "Status.OK is none"),
-        refused(f -> f.on("ReadLogs").breakAt(1, Status.ABORTED).failWith(Status.INTERNAL), "nothing can follow Break"),
+        refused(
+            f -> f.on("Get").failWith(Status.ABORTED).delayBy(second),
+            "say Delay[latency=PT1S] before it"),
+        refused(
+            f -> f.on("Get").failWith(Status.ABORTED).failWith(Status.INTERNAL),
+            "a fault of its own"),
+        refused(
+            f -> f.on("Get").failWith(Status.ABORTED).failAfterEffectWith(Status.OK),
+            "Status.OK is none"),
+        refused(
+            f -> f.on("ReadLogs").breakAt(1, Status.ABORTED).failWith(Status.INTERNAL),
+            "nothing can follow Break"),
         refused(f -> f.onUpload().cutAt(1).respondWith(503, ""), "nothing can follow Cut"),
         refused(f -> f.on("Get").cutAt(1), "'Get' is another call"),
         refused(f -> f.on("Get").respondWith(503, ""), "happens to an upload or download"),

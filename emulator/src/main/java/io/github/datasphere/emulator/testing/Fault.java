@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 
 /**
  * Something that goes wrong with some calls of one method. Conditions first, what happens last:
- * {@code faults.on("Create").nth(3).failWith(Status.UNAVAILABLE)}. What happens adds up in the order
- * in which it is said, {@code delayBy(ofMinutes(1)).failWith(Status.UNAVAILABLE)}; what can't follow
- * is refused.
+ * {@code faults.on("Create").nth(3).failWith(Status.UNAVAILABLE)}. What happens adds up in the
+ * order in which it is said, {@code delayBy(ofMinutes(1)).failWith(Status.UNAVAILABLE)}; what can't
+ * follow is refused.
  */
 public final class Fault {
   /** Where the method is a file's URL and no call. */

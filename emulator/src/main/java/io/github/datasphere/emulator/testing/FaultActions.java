@@ -29,8 +29,7 @@ public record FaultActions(List<FaultAction> inOrder) {
               ? "order " + next + " as a fault of its own, for another call"
               : "say " + next + " before it"));
     });
-    return new FaultActions(
-        Stream.concat(inOrder.stream(), Stream.of(next)).toList());
+    return new FaultActions(Stream.concat(inOrder.stream(), Stream.of(next)).toList());
   }
 
   boolean isEmpty() {

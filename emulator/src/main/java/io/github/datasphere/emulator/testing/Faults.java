@@ -89,8 +89,7 @@ public final class Faults {
    *
    * @param jobIsIn whether the state of the job that it is for is one of these
    */
-  public Optional<FaultActions> takeTransfer(
-      boolean upload, Predicate<Set<JobStatus>> jobIsIn) {
+  public Optional<FaultActions> takeTransfer(boolean upload, Predicate<Set<JobStatus>> jobIsIn) {
     var method = upload ? Fault.UPLOAD : Fault.DOWNLOAD;
     return ordered.stream()
         .filter(fault -> fault.method().equals(method))
