@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -59,15 +60,14 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   private static IOException inUse(Path directory, String holder) {
-    var pid = holder.isEmpty() ? "another process" : "process " + holder.split(" ", 2)[0];
+    var pid = holder.isEmpty() ? "another process" : "process " + holder.split("\\D", 2)[0];
     return new IOException("The data directory " + directory + " is in use by " + pid
         + ". Stop that emulator first, or choose another directory with --data-dir.");
   }
 
   /** Process ids come again, in a container soon. */
   private static String self() {
-    var process = ProcessHandle.current();
-    return process.pid() + " " + ProcessBirth.of(process);
+    return ProcessIdentity.current().text();
   }
 
   private static String read(Path owner) throws IOException {

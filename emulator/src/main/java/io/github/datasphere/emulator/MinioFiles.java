@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.MinioServers.Started;
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.StorageException;
@@ -28,7 +29,7 @@ final class MinioFiles {
   private static final int MOST_ATTEMPTS = 240;
 
   private static final long PAUSE_MILLIS = 250;
-  private static final Pattern OWNER = Pattern.compile("(.*)-(\\d+)-(\\d+)-[0-9a-f]+");
+  private static final Pattern OWNER = Pattern.compile("(.*)-(\\d+-[0-9a-z]+)-[0-9a-f]+");
 
   private MinioFiles() {}
 
@@ -106,9 +107,9 @@ final class MinioFiles {
     if (base.isDurable()) {
       return Namespace.kept(text(base.workspace().key("bucket")));
     }
-    var self = ProcessHandle.current();
     return Namespace.temporary(
-        host() + "-" + self.pid() + "-" + ProcessBirth.of(self) + "-" + text(UrlSigner.newKey()),
+        String.join(
+            "-", host(), ProcessIdentity.current().text(), text(UrlSigner.newKey())),
         MinioFiles::isAbandoned);
   }
 
@@ -121,9 +122,9 @@ final class MinioFiles {
     var owner = OWNER.matcher(id);
     return owner.matches()
         && owner.group(1).equals(host())
-        && ProcessHandle.of(Long.parseLong(owner.group(2)))
-            .filter(process -> Long.toString(ProcessBirth.of(process)).equals(owner.group(3)))
-            .isEmpty();
+        && ProcessIdentity.parse(owner.group(2))
+            .filter(ProcessIdentity::isGone)
+            .isPresent();
   }
 
   private static String host() {

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Workspace implements AutoCloseable {
   private static final String PREFIX = "datasphere-emulator-";
-  private static final Pattern OWNED = Pattern.compile(PREFIX + "(\\d+)-(\\d+)-.*");
+  private static final Pattern OWNED = Pattern.compile(PREFIX + "(\\d+-[0-9a-z]+)-.*");
   private static final int KEY_BYTES = 32;
   private static final int MOST_ATTEMPTS = 5;
 
@@ -64,9 +65,8 @@ final class Workspace implements AutoCloseable {
     if (made == null) {
       var folder = Path.of(System.getProperty("java.io.tmpdir"));
       sweep(folder);
-      var self = ProcessHandle.current();
       made = Files.createTempDirectory(
-          folder, PREFIX + self.pid() + "-" + ProcessBirth.of(self) + "-");
+          folder, PREFIX + ProcessIdentity.current().text() + "-");
       temporary = made;
     }
     return made;
@@ -148,17 +148,15 @@ final class Workspace implements AutoCloseable {
     try (var entries = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (var entry : entries) {
         var name = OWNED.matcher(entry.getFileName().toString());
-        if (name.matches() && !isAlive(name.group(1), name.group(2)) && Files.isDirectory(entry)) {
+        if (name.matches() && isGone(name.group(1)) && Files.isDirectory(entry)) {
           delete(entry);
         }
       }
     }
   }
 
-  private static boolean isAlive(String pid, String start) {
-    return ProcessHandle.of(Long.parseLong(pid))
-        .map(process -> Long.toString(ProcessBirth.of(process)).equals(start))
-        .orElse(false);
+  private static boolean isGone(String owner) {
+    return ProcessIdentity.parse(owner).filter(ProcessIdentity::isGone).isPresent();
   }
 
   /** A runner may be deleting what is left of its jobs, or still add to it. */

@@ -25,7 +25,14 @@ public final class ChildJvm {
    */
   public static Process start(Class<?> main, List<String> arguments, Object... needed)
       throws IOException {
-    var command = new ArrayList<String>();
+    return start(List.of(), main, arguments, needed);
+  }
+
+  /** The same below a command that becomes another program. */
+  public static Process start(
+      List<String> launcher, Class<?> main, List<String> arguments, Object... needed)
+      throws IOException {
+    var command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(Stream.concat(Stream.of(main), Stream.of(needed))

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +47,11 @@ class WorkspaceTest {
 
   @Test
   void whatKilledEmulatorsLeftGoesAtTheNextStart() throws Exception {
-    var process = new ProcessBuilder("true").start();
+    var process = new ProcessBuilder("sleep", "60").start();
+    var owner = ProcessIdentity.of(process.pid()).text();
     var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    var left = Files.createTempDirectory(temporary, "datasphere-emulator-" + process.pid() + "-1-");
-    process.waitFor();
+    var left = Files.createTempDirectory(temporary, "datasphere-emulator-" + owner + "-");
+    process.destroyForcibly().waitFor();
     try (var workspace = Workspace.open(Optional.empty())) {
       assertThat(workspace.folder("")).exists();
       assertThat(left).doesNotExist();
@@ -61,17 +63,6 @@ class WorkspaceTest {
     try (var living = Workspace.open(Optional.empty())) {
       Workspace.open(Optional.empty()).close();
       assertThat(living.folder("")).exists();
-    }
-  }
-
-  @Test
-  void aProcessIsBornOnce() throws IOException {
-    var process = new ProcessBuilder("sleep", "60").start();
-    try {
-      var born = ProcessBirth.of(process.toHandle());
-      assertThat(born).isPositive().isEqualTo(ProcessBirth.of(process.toHandle()));
-    } finally {
-      process.destroyForcibly();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.ProcessBirth;
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -14,22 +14,19 @@ import java.util.Properties;
 /**
  * A server that somebody started, as it is found by its data directory: it leaves a small file
  * there that says where it is.
- *
- * @param born tells the process from a later one with the same id
  */
-record RunningServer(long pid, long born, ClientSettings settings) {
+record RunningServer(ProcessIdentity process, ClientSettings settings) {
   private static final String FILE = "server.properties";
 
   static RunningServer ofThisProcess(ClientSettings settings) {
-    var self = ProcessHandle.current();
-    return new RunningServer(self.pid(), ProcessBirth.of(self), settings);
+    return new RunningServer(ProcessIdentity.current(), settings);
   }
 
   /** The server that runs on this data directory now, if there is one. */
   static Optional<RunningServer> find(Path dataDir) throws IOException {
     try {
       return Optional.of(read(Files.readString(dataDir.resolve(FILE))))
-          .filter(RunningServer::lives);
+          .filter(server -> server.process().isAlive());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
@@ -40,8 +37,8 @@ record RunningServer(long pid, long born, ClientSettings settings) {
 
   void announce(Path dataDir) throws IOException {
     var properties = new Properties();
-    properties.setProperty("pid", Long.toString(pid));
-    properties.setProperty("born", Long.toString(born));
+    properties.setProperty("pid", Long.toString(process.pid()));
+    properties.setProperty("born", process.start());
     properties.setProperty("grpc", settings.grpc());
     properties.setProperty("tls", settings.tls());
     properties.setProperty("http", settings.http().toString());
@@ -59,12 +56,6 @@ record RunningServer(long pid, long born, ClientSettings settings) {
     Files.deleteIfExists(dataDir.resolve(FILE));
   }
 
-  private boolean lives() {
-    return ProcessHandle.of(pid)
-        .filter(process -> process.isAlive() && ProcessBirth.of(process) == born)
-        .isPresent();
-  }
-
   private static RunningServer read(String text) throws IOException {
     var properties = new Properties();
     properties.load(new StringReader(text));
@@ -76,10 +67,8 @@ record RunningServer(long pid, long born, ClientSettings settings) {
         Path.of(required(properties, "ca")),
         Optional.ofNullable(properties.getProperty("roots")).map(Path::of),
         required(properties, "token"));
-    return new RunningServer(
-        Long.parseLong(required(properties, "pid")),
-        Long.parseLong(required(properties, "born")),
-        settings);
+    var pid = Long.parseLong(required(properties, "pid"));
+    return new RunningServer(new ProcessIdentity(pid, required(properties, "born")), settings);
   }
 
   private static String required(Properties properties, String key) {

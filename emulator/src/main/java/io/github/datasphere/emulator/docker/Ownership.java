@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.docker;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,7 @@ public record Ownership(String owner) {
 
   /** Of an emulator that leaves nothing behind: it can be told later whether it still lives. */
   public static Ownership ofProcess() {
-    var self = ProcessHandle.current();
-    return new Ownership(
-        String.join("-", PROCESS, machine(), Long.toString(self.pid()), birth(self)));
+    return new Ownership(String.join("-", PROCESS, machine(), ProcessIdentity.current().text()));
   }
 
   /**
@@ -32,14 +31,13 @@ public record Ownership(String owner) {
    * those of data directories look after their own things.
    */
   public static boolean isDead(String owner) {
-    var parts = owner.split("-");
-    return parts.length == 4
+    var parts = owner.split("-", 3);
+    return parts.length == 3
         && parts[0].equals(PROCESS)
         && parts[1].equals(machine())
-        && parts[2].matches("\\d{1,18}")
-        && ProcessHandle.of(Long.parseLong(parts[2]))
-            .filter(process -> birth(process).equals(parts[3]))
-            .isEmpty();
+        && ProcessIdentity.parse(parts[2])
+            .filter(ProcessIdentity::isGone)
+            .isPresent();
   }
 
   /** Whether it is one process, whose things nobody looks after when it is gone. */
@@ -57,14 +55,6 @@ public record Ownership(String owner) {
     var labels = new HashMap<>(labels());
     labels.put(JOB, job);
     return labels;
-  }
-
-  private static String birth(ProcessHandle process) {
-    return process
-        .info()
-        .startInstant()
-        .map(start -> Long.toString(start.toEpochMilli()))
-        .orElse("0");
   }
 
   /**

@@ -12,14 +12,17 @@ import java.util.stream.Stream;
 
 /**
  * Who may import whom, of our own packages. A package below a listed one belongs to its part
- * ({@code job.spec} to {@code job}); one below none is in no part, and that is an error.
+ * ({@code job.spec} to {@code job}); one below none is in no part, and that is an error. All but
+ * {@code job} may use {@code base}, which uses none.
  */
 final class PackageTable {
 
   static final String ROOT = "";
   static final String PROTO = "proto";
+  static final String LEAF = "base";
 
   private static final Map<String, Part> PARTS = Stream.of(
+          part(LEAF),
           part("cli", ROOT, "config", "client"),
           part("client", PROTO),
           part("config"),
@@ -77,7 +80,7 @@ final class PackageTable {
 
   /** Whether classes of one part may use those of another. */
   static boolean allows(String from, String to) {
-    if (from.equals(to)) {
+    if (from.equals(to) || to.equals(LEAF)) {
       return true;
     }
     if (from.equals(ROOT)) {

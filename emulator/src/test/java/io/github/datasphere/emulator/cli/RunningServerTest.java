@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,16 +33,17 @@ class RunningServerTest {
 
   @Test
   void isNotFoundAfterItsProcessEnded() throws Exception {
-    var process = new ProcessBuilder("true").start();
-    process.waitFor();
-    new RunningServer(process.pid(), 0, SETTINGS).announce(folder);
+    var process = new ProcessBuilder("sleep", "60").start();
+    new RunningServer(ProcessIdentity.of(process.pid()), SETTINGS).announce(folder);
+    process.destroyForcibly().waitFor();
     assertThat(RunningServer.find(folder)).isEmpty();
   }
 
   @Test
   void isNotTakenForALaterProcessWithTheSameId() throws IOException {
-    var self = ProcessHandle.current();
-    new RunningServer(self.pid(), 1, SETTINGS).announce(folder);
+    var self = ProcessIdentity.current();
+    var earlier = new ProcessIdentity(self.pid(), self.start() + "1");
+    new RunningServer(earlier, SETTINGS).announce(folder);
     assertThat(RunningServer.find(folder)).isEmpty();
   }
 

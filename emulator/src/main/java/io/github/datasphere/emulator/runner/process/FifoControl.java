@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

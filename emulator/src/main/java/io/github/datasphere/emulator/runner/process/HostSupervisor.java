@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.run.SavedRun;
 import java.io.IOException;

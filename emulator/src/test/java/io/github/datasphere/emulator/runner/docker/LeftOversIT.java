@@ -40,7 +40,7 @@ class LeftOversIT {
   @Test
   void containersOfClosedJobsAndOfDeadEmulatorsGoAndNoOthers() throws EngineException {
     var self = Ownership.ofProcess().owner();
-    var dead = new Ownership(self.replaceFirst("-\\d+-(\\d+)$", "-999999999-$1"));
+    var dead = new Ownership(self.replaceFirst("-\\d+-(\\w+)$", "-999999999-$1"));
     var closed = make(ours.labels("closed"));
     var open = make(ours.labels("open"));
     var ofTheDead = make(dead.labels("job"));

@@ -4,6 +4,7 @@ import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.IdSource;

@@ -1,0 +1,5 @@
+/** Facts of this machine's processes, for every part that needs them; uses none of ours. */
+@NullMarked
+package io.github.datasphere.emulator.base;
+
+import org.jspecify.annotations.NullMarked;
