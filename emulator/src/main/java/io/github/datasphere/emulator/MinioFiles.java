@@ -108,8 +108,7 @@ final class MinioFiles {
       return Namespace.kept(text(base.workspace().key("bucket")));
     }
     return Namespace.temporary(
-        String.join(
-            "-", host(), ProcessIdentity.current().text(), text(UrlSigner.newKey())),
+        String.join("-", host(), ProcessIdentity.current().text(), text(UrlSigner.newKey())),
         MinioFiles::isAbandoned);
   }
 
@@ -122,9 +121,7 @@ final class MinioFiles {
     var owner = OWNER.matcher(id);
     return owner.matches()
         && owner.group(1).equals(host())
-        && ProcessIdentity.parse(owner.group(2))
-            .filter(ProcessIdentity::isGone)
-            .isPresent();
+        && ProcessIdentity.parse(owner.group(2)).filter(ProcessIdentity::isGone).isPresent();
   }
 
   private static String host() {

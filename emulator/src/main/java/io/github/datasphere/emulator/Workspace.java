@@ -65,8 +65,8 @@ final class Workspace implements AutoCloseable {
     if (made == null) {
       var folder = Path.of(System.getProperty("java.io.tmpdir"));
       sweep(folder);
-      made = Files.createTempDirectory(
-          folder, PREFIX + ProcessIdentity.current().text() + "-");
+      made =
+          Files.createTempDirectory(folder, PREFIX + ProcessIdentity.current().text() + "-");
       temporary = made;
     }
     return made;

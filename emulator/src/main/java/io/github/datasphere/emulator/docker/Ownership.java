@@ -23,7 +23,8 @@ public record Ownership(String owner) {
 
   /** Of an emulator that leaves nothing behind: it can be told later whether it still lives. */
   public static Ownership ofProcess() {
-    return new Ownership(String.join("-", PROCESS, machine(), ProcessIdentity.current().text()));
+    return new Ownership(
+        String.join("-", PROCESS, machine(), ProcessIdentity.current().text()));
   }
 
   /**
@@ -35,9 +36,7 @@ public record Ownership(String owner) {
     return parts.length == 3
         && parts[0].equals(PROCESS)
         && parts[1].equals(machine())
-        && ProcessIdentity.parse(parts[2])
-            .filter(ProcessIdentity::isGone)
-            .isPresent();
+        && ProcessIdentity.parse(parts[2]).filter(ProcessIdentity::isGone).isPresent();
   }
 
   /** Whether it is one process, whose things nobody looks after when it is gone. */

@@ -49,7 +49,8 @@ class ClockStepIT {
       var seen = ProcessHandle.of(Long.parseLong(args[1]))
           .flatMap(process -> process.info().startInstant())
           .orElseThrow();
-      var isMoved = seen.isAfter(Files.getLastModifiedTime(Path.of("/proc", args[1])).toInstant());
+      var isMoved =
+          seen.isAfter(Files.getLastModifiedTime(Path.of("/proc", args[1])).toInstant());
       System.out.println((Ownership.isDead(args[0]) ? "dead" : "alive")
           + (isMoved ? "; its start is seen to move" : "; its start is seen as before"));
     }
