@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.engine.EngineSettings;
 import io.github.datasphere.emulator.engine.SystemScheduler;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.runner.scripted.Gate;
@@ -172,6 +173,11 @@ final class ControlDesk implements Control {
   @Override
   public void putSecret(String name, String value) {
     emulator.givenSecret(name, value);
+  }
+
+  @Override
+  public void setQuota(int jobs) {
+    worlds.current().engine().limitTo(jobs == 0 ? EngineSettings.NO_QUOTA : jobs);
   }
 
   @Override

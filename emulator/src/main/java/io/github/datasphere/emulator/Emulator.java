@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
-import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.UrlSigner;
@@ -11,7 +10,6 @@ import io.github.datasphere.emulator.http.FaultyTransfers;
 import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpPorts;
-import io.github.datasphere.emulator.http.HttpSettings;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Origins;
@@ -38,7 +36,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -80,7 +77,7 @@ public final class Emulator implements AutoCloseable {
         tokens,
         clock,
         new FaultyTransfers(this::testState));
-    this.http = new HttpFrontend(httpSettings(config.network()), parts, httpPorts);
+    this.http = new HttpFrontend(Ports.http(config.network()), parts, httpPorts);
     this.foundations =
         new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
     this.worlds = new Worlds(foundations, streams);
@@ -227,6 +224,17 @@ public final class Emulator implements AutoCloseable {
    */
   public void givenSecret(String name, String value) {
     scripted().secrets().put(name, value);
+  }
+
+  /**
+   * Lets so many jobs be active from now on; the operation of the next Execute ends after three
+   * seconds of the emulator's time with RESOURCE_EXHAUSTED, as the real service's quota does it.
+   *
+   * @throws IllegalArgumentException if {@code jobs} is less than 1
+   */
+  public void givenQuota(int jobs) {
+    openness.check();
+    engine().limitTo(jobs);
   }
 
   /**
@@ -387,9 +395,5 @@ public final class Emulator implements AutoCloseable {
           ? known
           : StartFailure.of(e, foundations.config().storage().dataDir());
     }
-  }
-
-  private static HttpSettings httpSettings(NetworkConfig network) {
-    return new HttpSettings(network.bind(), network.httpPort(), Ports.host(network), Set.of());
   }
 }

@@ -1,11 +1,13 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.NetworkConfig;
+import io.github.datasphere.emulator.http.HttpSettings;
 import io.grpc.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The ports of a server, opened together and closed together. */
@@ -46,6 +48,11 @@ final class Ports implements AutoCloseable {
   }
 
   /** The host name that clients are told. */
+  /** How the HTTP side is opened. */
+  static HttpSettings http(NetworkConfig network) {
+    return new HttpSettings(network.bind(), network.httpPort(), host(network), Set.of());
+  }
+
   static String host(NetworkConfig network) {
     return network.advertise().orElse(isAnyAddress(network.bind()) ? "127.0.0.1" : network.bind());
   }

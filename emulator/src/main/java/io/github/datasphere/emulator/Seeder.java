@@ -62,7 +62,8 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
         status == JobStatus.CREATING || status == JobStatus.PREPARING ? null : created,
         null,
         null,
-        ending(status));
+        ending(status),
+        null);
     var job = new Job(
         id,
         new ProjectId(seed.texts().project()),

@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.config.MissingOutputs;
 import io.github.datasphere.emulator.config.ProjectsConfig;
 import io.github.datasphere.emulator.config.ResourcesConfig;
 import io.github.datasphere.emulator.config.Secret;
+import io.github.datasphere.emulator.config.WhenFull;
 import io.github.datasphere.emulator.engine.EngineSettings;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.capacity.Budget;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
 
 /** What the configuration says, in the terms of each part. */
 final class Settings {
+  private static final int ANY_NUMBER = Budget.UNLIMITED.jobs();
+
   private Settings() {}
 
   static EngineSettings engine(EmulatorConfig config, RunnerChoice runner) {
@@ -40,6 +43,7 @@ final class Settings {
         config.storage().urls().upload(),
         config.storage().urls().download(),
         budget,
+        quota(config.jobs().sizing().capacity()),
         budget.isUnlimited() ? job -> Demand.NONE : demands(config, types, runner));
   }
 
@@ -63,12 +67,18 @@ final class Settings {
     return mapValues(resources.secrets(), Secret::reveal);
   }
 
+  static int quota(Capacity capacity) {
+    return capacity.full() == WhenFull.REFUSE
+        ? capacity.jobs().getAsInt()
+        : EngineSettings.NO_QUOTA;
+  }
+
   /** Where jobs have limits, all of them together have those of the machine. */
   private static Budget budget(Capacity capacity, RunnerChoice runner) {
     var cpus = runner.isLimited() ? runner.machine().get().cpus() : Double.MAX_VALUE;
     var memory = runner.isLimited() ? runner.machine().get().memoryBytes() : Long.MAX_VALUE;
     return new Budget(
-        capacity.jobs().orElse(Integer.MAX_VALUE),
+        capacity.full() == WhenFull.QUEUE ? capacity.jobs().orElse(ANY_NUMBER) : ANY_NUMBER,
         capacity.cpus().isPresent() ? capacity.cpus().getAsInt() : cpus,
         capacity.memory().map(size -> size.bytes()).orElse(memory));
   }

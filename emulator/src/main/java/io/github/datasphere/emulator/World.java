@@ -72,6 +72,7 @@ final class World implements AutoCloseable {
         : RunnerChoice.of(base.config(), base.workspace(), runnerPorts);
     this.engine =
         new JobEngine(ports, runner.factory(), ids, Settings.engine(base.config(), runner));
+    this.engine.limitTo(start.quota());
     this.testState = TestState.of(scheduler, engine, timeline, start.tests());
   }
 
@@ -144,6 +145,7 @@ final class World implements AutoCloseable {
         scripts.snapshot(),
         Map.copyOf(secrets),
         scripted.runs(),
+        engine.quota(),
         testState.snapshot());
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param manualTime whether time stands still until a test moves it
  * @param now null for the time of this machine
  * @param secrets of scripted jobs, by name
+ * @param quota how many jobs may be active before Execute fails
  * @param random where ids come from, null for ids that nobody can guess
  */
 record WorldState(
@@ -32,6 +33,7 @@ record WorldState(
     ScriptBook.Snapshot scripts,
     Map<String, String> secrets,
     ScriptedRunner.Snapshot runs,
+    int quota,
     TestState.Snapshot tests) {
 
   /** The state of the first moment. */
@@ -49,6 +51,7 @@ record WorldState(
         ScriptBook.Snapshot.EMPTY,
         Settings.secrets(base.config().resources()),
         ScriptedRunner.Snapshot.EMPTY,
+        Settings.quota(base.config().jobs().sizing().capacity()),
         TestState.Snapshot.empty());
   }
 }

@@ -27,6 +27,7 @@ import io.github.datasphere.proto.emulator.ResetRequest;
 import io.github.datasphere.proto.emulator.RestoreRequest;
 import io.github.datasphere.proto.emulator.SaveRequest;
 import io.github.datasphere.proto.emulator.Script;
+import io.github.datasphere.proto.emulator.SetQuotaRequest;
 import io.github.datasphere.proto.emulator.Step;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
@@ -140,6 +141,25 @@ class ControlServiceTest {
     assertThatThrownBy(
             () -> control.openGate(OpenGateRequest.newBuilder().setName("typo").build()))
         .hasMessageContaining("INVALID_ARGUMENT: name: no script waits for gate 'typo'");
+  }
+
+  @Test
+  void aQuotaIsSetAndTakenAway() {
+    control.putJob(PutJobRequest.newBuilder().setStatus(JobStatus.EXECUTING).build());
+    setQuota(1);
+    var refused = client.execute("beyond");
+    advance(minutes(1));
+
+    assertThat(client.executeCreated(refused).getError().getMessage())
+        .isEqualTo("Job execution quota exhausted");
+    setQuota(0);
+    assertThat(client.get(client.execute("free")).getStatus()).isEqualTo(JobStatus.SUCCESS);
+    assertThatThrownBy(() -> setQuota(-1))
+        .hasMessageContaining("INVALID_ARGUMENT: a quota lets at least 1 job be active, not -1");
+  }
+
+  private void setQuota(int jobs) {
+    control.setQuota(SetQuotaRequest.newBuilder().setJobs(jobs).build());
   }
 
   @Test

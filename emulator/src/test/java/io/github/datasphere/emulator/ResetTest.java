@@ -66,6 +66,15 @@ class ResetTest {
   }
 
   @Test
+  void theQuotaIsTheOneOfTheConfigurationAgain() {
+    emulator.givenQuota(1);
+    emulator.givenJob(seed -> seed.status(io.github.datasphere.emulator.job.JobStatus.EXECUTING));
+    emulator.reset();
+    emulator.givenJob(seed -> seed.status(io.github.datasphere.emulator.job.JobStatus.EXECUTING));
+    assertThat(client.get(client.execute("a")).getStatus()).isEqualTo(JobStatus.SUCCESS);
+  }
+
+  @Test
   void storedFilesAreGone() throws Exception {
     var content = "data".getBytes(StandardCharsets.UTF_8);
     var digest = emulator.givenFile("bt1project", content);

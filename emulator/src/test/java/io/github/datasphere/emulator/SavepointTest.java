@@ -45,6 +45,22 @@ class SavepointTest {
   }
 
   @Test
+  void theQuotaIsAsItWas() {
+    emulator.givenJob(seed -> seed.status(io.github.datasphere.emulator.job.JobStatus.EXECUTING));
+    emulator.givenQuota(1);
+    var refused = client.execute("before");
+    var savepoint = emulator.save();
+    emulator.givenQuota(9);
+
+    emulator.restore(savepoint);
+    var refusedAfter = client.execute("after");
+    emulator.clock().advance(Duration.ofSeconds(3));
+
+    assertThat(client.get(refused).getStatus()).isEqualTo(JobStatus.ERROR);
+    assertThat(client.get(refusedAfter).getStatus()).isEqualTo(JobStatus.ERROR);
+  }
+
+  @Test
   void jobsOperationsAndTheTimeAreAsTheyWere() {
     var kept = client.execute("kept");
     var then = emulator.clock().now();

@@ -16,6 +16,7 @@ import io.github.datasphere.emulator.config.OwnInstanceType;
 import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.config.WhenFull;
 import io.github.datasphere.emulator.runner.docker.RealEngine;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
@@ -114,7 +115,7 @@ class SizingIT {
     // Of CPUs as many as the type has in the cloud, which may be more than here; of memory enough
     // for both
     var budget =
-        new Capacity(OptionalInt.empty(), OptionalInt.of(4), Optional.of(ByteSize.parse("64g")));
+        new Capacity(OptionalInt.empty(), OptionalInt.of(4), Optional.of(ByteSize.parse("64g")), WhenFull.QUEUE);
     try (var emulator = Emulator.inProcess(config(Fit.CLAMP, List.of(), budget));
         var client = new TestClient(emulator.channel())) {
       // Ends when the second has been seen to wait: nothing here is to depend on speed

@@ -43,4 +43,10 @@ public @interface DataSphereEmulator {
 
   /** The IAM token that injected stubs send; an injected channel sends none by itself. */
   String token() default "test-token";
+
+  /**
+   * How many jobs may be active: the operation of the next Execute ends after three seconds of the
+   * emulator's time with RESOURCE_EXHAUSTED, as the real service's quota does it. 0 for any number.
+   */
+  int quota() default 0;
 }

@@ -70,6 +70,16 @@ public final class ExtensionBuilder {
     return this;
   }
 
+  /**
+   * How many jobs may be active, see {@link DataSphereEmulator#quota}; to be said after
+   * {@link #config}.
+   *
+   * @throws IllegalArgumentException if {@code jobs} is less than 1
+   */
+  public ExtensionBuilder quota(int jobs) {
+    return config(Settings.withQuota(settings.config(), jobs));
+  }
+
   /** What is done with each new emulator before a test sees it, such as common scripts. */
   public ExtensionBuilder prepare(Consumer<Emulator> prepare) {
     settings = new Settings(

@@ -34,8 +34,18 @@ record Settings(
         annotation.strict(),
         annotation.lifetime(),
         annotation.token(),
-        base.config(),
+        annotation.quota() == 0 ? base.config() : withQuota(base.config(), annotation.quota()),
         base.prepare());
+  }
+
+  /**
+   * The same configuration with so many jobs active at most.
+   *
+   * @throws IllegalArgumentException if {@code jobs} is less than 1
+   */
+  static EmulatorConfig withQuota(EmulatorConfig config, int jobs) {
+    var sizing = config.jobs().sizing();
+    return config.with(config.jobs().with(sizing.with(sizing.capacity().withQuota(jobs))));
   }
 
   boolean isShared() {

@@ -46,7 +46,7 @@ final class StoredJobs {
         new Submission("job " + seq, "", "name: job\n", parameters(), CREATED, "bench", null),
         status,
         "",
-        new Execution(null, "c1.4", null, null, null, null),
+        new Execution(null, "c1.4", null, null, null, null, null),
         CREATED,
         Collected.NOTHING,
         new DataRetention(Duration.ofDays(14), CREATED.plus(Duration.ofDays(36_500)), false));

@@ -3,15 +3,35 @@ package io.github.datasphere.emulator.config;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How much may run at once; what goes beyond waits in PREPARING. Empty is without limit. */
-public record Capacity(OptionalInt jobs, OptionalInt cpus, Optional<ByteSize> memory) {
+/**
+ * How much may run at once; what goes beyond waits in PREPARING. Empty is without limit.
+ *
+ * @param full what becomes of a job beyond {@code jobs}
+ */
+public record Capacity(
+    OptionalInt jobs, OptionalInt cpus, Optional<ByteSize> memory, WhenFull full) {
   public Capacity {
+    if (full == WhenFull.REFUSE && jobs.isEmpty()) {
+      throw new IllegalArgumentException("full: refuse needs jobs beside it: say how many jobs may"
+          + " be active, as in {jobs: 10, full: refuse}");
+    }
     jobs.ifPresent(number -> positive("jobs", number));
     cpus.ifPresent(number -> positive("cpus", number));
   }
 
   public static Capacity unlimited() {
-    return new Capacity(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    return new Capacity(
+        OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), WhenFull.QUEUE);
+  }
+
+  /** So many jobs may be active, the next one is refused as the service's quota does it. */
+  public static Capacity quota(int jobs) {
+    return unlimited().withQuota(jobs);
+  }
+
+  /** The same with a quota in place of its number of jobs. */
+  public Capacity withQuota(int jobs) {
+    return new Capacity(OptionalInt.of(jobs), cpus, memory, WhenFull.REFUSE);
   }
 
   static Capacity read(Value value) {
@@ -19,8 +39,9 @@ public record Capacity(OptionalInt jobs, OptionalInt cpus, Optional<ByteSize> me
     var jobs = readNumber(fields, "jobs");
     var cpus = readNumber(fields, "cpus");
     var memory = fields.readIfThere("memory", Value::size);
+    var full = fields.read("full", WhenFull.QUEUE, text -> text.oneOf(WhenFull.class));
     fields.end();
-    return new Capacity(jobs, cpus, memory);
+    return new Capacity(jobs, cpus, memory, full);
   }
 
   private static OptionalInt readNumber(Fields fields, String key) {

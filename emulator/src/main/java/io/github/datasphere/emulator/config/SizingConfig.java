@@ -19,6 +19,10 @@ public record SizingConfig(
     return new SizingConfig(Fit.CLAMP, List.of(), List.of(), Capacity.unlimited());
   }
 
+  public SizingConfig with(Capacity changed) {
+    return new SizingConfig(fit, offered, own, changed);
+  }
+
   static SizingConfig read(Fields fields, SizingConfig base) {
     var types = fields.read("instance-types", base, value -> described(value, base));
     return new SizingConfig(

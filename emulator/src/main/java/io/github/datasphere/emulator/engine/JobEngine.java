@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.job.JobLifecycle;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -41,6 +42,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   private final IdSource ids;
   private final Deadlines deadlines;
   private final JobRunner runner;
+  private final RunQueue queue;
   private final JobTurns turns;
   private final Submissions submissions;
   private final Transfers transfers;
@@ -63,7 +65,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     var inbox = new RunnerInbox(this::turns, claims, finished, ports.scheduler(), outage);
     this.runner = runners.create(inbox);
     var words = new QueueWords(logs, clock);
-    var queue = new RunQueue(settings.budget(), settings.demandOf(), runner::run, words::waits);
+    this.queue = new RunQueue(
+        settings.budget(), settings.quota(), settings.demandOf(), runner::run, words::waits);
     var effects = new Effects(runner, queue, logs, claims, inbox);
     this.turns = new JobTurns(lifecycle, ports, deadlines, effects, outage);
     this.submissions =
@@ -130,12 +133,36 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
 
   /** Execute: the one operation of this job, whatever state it is in (service-behaviour 3.3). */
   public Operation execute(JobId id) {
-    var job = turns.call(id, now -> new JobCommand.Execute(ids.nextOperation(), missing(now)));
-    var operation = job.execution().operation();
-    if (operation == null) {
-      throw new IllegalStateException("job " + id + " is " + job.status() + " without operation");
+    try {
+      var job = turns.call(id, this::execution);
+      var operation = job.execution().operation();
+      if (operation == null) {
+        throw new IllegalStateException("job " + id + " is " + job.status() + " without operation");
+      }
+      return operation(operation);
+    } finally {
+      queue.forget(id);
     }
-    return operation(operation);
+  }
+
+  /**
+   * How many jobs may be active from now on before Execute fails (service-behaviour 3.17); those
+   * that are stay so.
+   *
+   * @param jobs {@link EngineSettings#NO_QUOTA} for any number
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public void limitTo(int jobs) {
+    if (jobs < 1) {
+      throw Origins.inAuthorsCode(
+          new IllegalArgumentException("a quota lets at least 1 job be active, not " + jobs));
+    }
+    queue.limitTo(jobs);
+  }
+
+  /** How many jobs may be active. */
+  public int quota() {
+    return queue.quota();
   }
 
   /** Cancel; what it does follows within moments (service-behaviour 6.2). */
@@ -269,10 +296,16 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     runner.close();
   }
 
-  private List<String> missing(Job job) {
+  private JobCommand.Execute execution(Job job) {
     if (job.status() != JobStatus.CREATING || job.data().cleared()) {
-      return List.of();
+      return new JobCommand.Execute(ids.nextOperation(), List.of(), false);
     }
+    var missing = missing(job);
+    var beyondQuota = missing.isEmpty() && !queue.expect(job.id());
+    return new JobCommand.Execute(ids.nextOperation(), missing, beyondQuota);
+  }
+
+  private List<String> missing(Job job) {
     try {
       var labels =
           submissions.notArrived(job).stream().map(file -> file.desc().label()).toList();
@@ -283,11 +316,16 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   private void onDeadline(JobId id, Deadlines.Done done) {
-    turns.postCommand(
-        id,
-        job -> job.status() == JobStatus.CANCELLING
-            ? new JobCommand.LosePatience()
-            : new JobCommand.ExpireData(),
-        done);
+    turns.postCommand(id, JobEngine::whenDue, done);
+  }
+
+  /** What the deadline of a job is for. */
+  private static JobCommand whenDue(Job job) {
+    if (job.isTurnedAway()) {
+      return new JobCommand.TurnAway();
+    }
+    return job.status() == JobStatus.CANCELLING
+        ? new JobCommand.LosePatience()
+        : new JobCommand.ExpireData();
   }
 }

@@ -6,15 +6,19 @@ import io.github.datasphere.emulator.job.capacity.Budget;
 import io.github.datasphere.emulator.job.capacity.Demand;
 import io.github.datasphere.emulator.job.id.JobId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Lets jobs run in the order of Execute as far as the budget reaches; the others wait in PREPARING
  * (service-behaviour 10.40). Strictly first come, first served, so no small job starves a big one.
+ * Where there is a quota it also tells whether one more job may be active, running or waiting
+ * (service-behaviour 3.17).
  */
 final class RunQueue {
   private final Budget budget;
@@ -23,6 +27,8 @@ final class RunQueue {
   private final Consumer<Waiting> onWait;
   private final Map<JobId, Demand> running = new LinkedHashMap<>();
   private final Map<JobId, Job> waiting = new LinkedHashMap<>();
+  private final Set<JobId> expected = new HashSet<>();
+  private int quota;
 
   /**
    * A job has to wait for room: it needs {@code demand}, and {@code inUse} of the budget is taken.
@@ -30,11 +36,43 @@ final class RunQueue {
   record Waiting(Job job, Demand demand, Demand inUse, int ahead) {}
 
   RunQueue(
-      Budget budget, Function<Job, Demand> demandOf, Consumer<Job> run, Consumer<Waiting> onWait) {
+      Budget budget,
+      int quota,
+      Function<Job, Demand> demandOf,
+      Consumer<Job> run,
+      Consumer<Waiting> onWait) {
     this.budget = budget;
+    this.quota = quota;
     this.demandOf = demandOf;
     this.run = run;
     this.onWait = onWait;
+  }
+
+  /** From now on so many jobs may be active; those that are stay so. */
+  synchronized void limitTo(int jobs) {
+    quota = jobs;
+  }
+
+  /** How many jobs may be active. */
+  synchronized int quota() {
+    return quota;
+  }
+
+  /**
+   * Keeps a place among the active jobs for this one, until it is offered or {@link #forget}ed;
+   * false if there is none left.
+   */
+  synchronized boolean expect(JobId id) {
+    if (running.size() + waiting.size() + expected.size() >= quota) {
+      return false;
+    }
+    expected.add(id);
+    return true;
+  }
+
+  /** The job that was expected did not come, or it has. */
+  synchronized void forget(JobId id) {
+    expected.remove(id);
   }
 
   /**
@@ -43,6 +81,7 @@ final class RunQueue {
   void offer(Job job) {
     var ready = new ArrayList<Job>();
     synchronized (this) {
+      expected.remove(job.id());
       if (running.containsKey(job.id()) || job.status() != JobStatus.PREPARING) {
         running.putIfAbsent(job.id(), demand(job));
         ready.add(job);

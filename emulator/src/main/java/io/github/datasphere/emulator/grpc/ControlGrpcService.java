@@ -41,6 +41,8 @@ import io.github.datasphere.proto.emulator.RestoreRequest;
 import io.github.datasphere.proto.emulator.RestoreResponse;
 import io.github.datasphere.proto.emulator.SaveRequest;
 import io.github.datasphere.proto.emulator.SaveResponse;
+import io.github.datasphere.proto.emulator.SetQuotaRequest;
+import io.github.datasphere.proto.emulator.SetQuotaResponse;
 import io.github.datasphere.proto.emulator.Timeline;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -170,6 +172,14 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
     tell(reply, () -> {
       control.putSecret(given("name", request.getName()), request.getValue());
       return PutSecretResponse.getDefaultInstance();
+    });
+  }
+
+  @Override
+  public void setQuota(SetQuotaRequest request, StreamObserver<SetQuotaResponse> reply) {
+    tell(reply, () -> {
+      control.setQuota(request.getJobs());
+      return SetQuotaResponse.getDefaultInstance();
     });
   }
 

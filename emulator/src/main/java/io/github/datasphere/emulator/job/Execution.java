@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress null until the program reports some
  * @param killAt when a graceful cancel loses patience, null if none runs
  * @param ending what the runner said of the end, null before
+ * @param turnAwayAt when a job that was executed beyond the quota ends, null for any other
  */
 public record Execution(
     @Nullable OperationId operation,
@@ -20,29 +21,36 @@ public record Execution(
     @Nullable Instant startedAt,
     @Nullable Progress progress,
     @Nullable Instant killAt,
-    @Nullable Ending ending) {
+    @Nullable Ending ending,
+    @Nullable Instant turnAwayAt) {
 
   public static Execution none(String instanceType) {
-    return new Execution(null, instanceType, null, null, null, null);
+    return new Execution(null, instanceType, null, null, null, null, null);
   }
 
   Execution with(OperationId newOperation) {
-    return new Execution(newOperation, instanceType, startedAt, progress, killAt, ending);
+    return new Execution(
+        newOperation, instanceType, startedAt, progress, killAt, ending, turnAwayAt);
   }
 
   Execution startedAt(Instant instant) {
-    return new Execution(operation, instanceType, instant, progress, killAt, ending);
+    return new Execution(operation, instanceType, instant, progress, killAt, ending, turnAwayAt);
   }
 
   Execution with(Progress newProgress) {
-    return new Execution(operation, instanceType, startedAt, newProgress, killAt, ending);
+    return new Execution(
+        operation, instanceType, startedAt, newProgress, killAt, ending, turnAwayAt);
   }
 
   Execution killAt(@Nullable Instant instant) {
-    return new Execution(operation, instanceType, startedAt, progress, instant, ending);
+    return new Execution(operation, instanceType, startedAt, progress, instant, ending, turnAwayAt);
   }
 
   Execution with(Ending newEnding) {
-    return new Execution(operation, instanceType, startedAt, progress, null, newEnding);
+    return new Execution(operation, instanceType, startedAt, progress, null, newEnding, turnAwayAt);
+  }
+
+  Execution turnAwayAt(Instant instant) {
+    return new Execution(operation, instanceType, startedAt, progress, killAt, ending, instant);
   }
 }

@@ -38,15 +38,24 @@ public record Job(
   }
 
   /**
-   * When time alone changes this job next: a graceful cancel loses patience, or its data expire.
+   * When time alone changes this job next: a graceful cancel loses patience, a job beyond the quota
+   * ends, or data expire.
    */
   public Optional<Instant> deadline() {
     if (status == JobStatus.CANCELLING) {
       return Optional.ofNullable(execution.killAt());
     }
+    if (isTurnedAway()) {
+      return Optional.ofNullable(execution.turnAwayAt());
+    }
     return status.isActive() || data.cleared()
         ? Optional.empty()
         : Optional.ofNullable(data.expiresAt());
+  }
+
+  /** Whether it was executed beyond the quota: then it never runs, and ends within seconds. */
+  public boolean isTurnedAway() {
+    return status == JobStatus.PREPARING && execution.turnAwayAt() != null;
   }
 
   /** The stored files that this job needs; a claim is held on each (docs/architecture.md). */

@@ -12,8 +12,13 @@ public sealed interface JobCommand {
    *
    * @param operation id for the operation if one begins
    * @param missingFiles labels of the inputs that are not uploaded (service-behaviour 10.4)
+   * @param beyondQuota whether as many jobs are active as may be (service-behaviour 3.17)
    */
-  record Execute(OperationId operation, List<String> missingFiles) implements JobCommand {}
+  record Execute(OperationId operation, List<String> missingFiles, boolean beyondQuota)
+      implements JobCommand {}
+
+  /** The time of a job that was executed beyond the quota is over (service-behaviour 3.17). */
+  record TurnAway() implements JobCommand {}
 
   /** Stop the job; gracefully only if its parameters say how (service-behaviour 10.29). */
   record Cancel(boolean graceful) implements JobCommand {}

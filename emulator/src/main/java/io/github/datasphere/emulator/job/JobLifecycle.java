@@ -24,6 +24,8 @@ public final class JobLifecycle {
       EnumSet.of(PREPARING, EXECUTING, UPLOADING_OUTPUT, CANCELLING);
   private static final Set<JobStatus> PAST_COMMAND =
       EnumSet.of(UPLOADING_OUTPUT, CANCELLING, SUCCESS, ERROR, CANCELLED);
+  private static final Set<JobStatus> UNPREPARED =
+      EnumSet.complementOf(EnumSet.of(PREPARING));
   private static final Set<JobStatus> ANY = EnumSet.allOf(JobStatus.class);
 
   private final Endings endings;
@@ -40,6 +42,9 @@ public final class JobLifecycle {
         on(CREATING, JobCommand.Execute.class, JobLifecycle::start),
         on(ACTIVE, JobCommand.Execute.class, JobLifecycle::nothing),
         on(TERMINAL, JobCommand.Execute.class, JobLifecycle::executeEnded),
+        // Beyond the quota: 3.17
+        on(PREPARING, JobCommand.TurnAway.class, QuotaRefusal::turnAway),
+        on(UNPREPARED, JobCommand.TurnAway.class, JobLifecycle::nothing),
         // Cancel: 4.22, 6.2, 6.3, 10.9, 10.29
         on(CREATING, JobCommand.Cancel.class, JobLifecycle::cancelUnstarted),
         on(PREPARING, JobCommand.Cancel.class, JobLifecycle::stopPreparing),
@@ -84,7 +89,8 @@ public final class JobLifecycle {
   public List<Effect> reconcile(Job job) {
     return switch (job.status()) {
       case CREATING -> List.of();
-      case PREPARING, EXECUTING -> List.of(new Effect.Run(job));
+      case PREPARING -> job.isTurnedAway() ? List.of() : List.of(new Effect.Run(job));
+      case EXECUTING -> List.of(new Effect.Run(job));
       case UPLOADING_OUTPUT -> List.of(new Effect.Collect(job));
       case CANCELLING ->
         job.execution().ending() != null
@@ -117,7 +123,12 @@ public final class JobLifecycle {
           + " can't be executed: upload these files first, then execute again: "
           + String.join(", ", command.missingFiles()));
     }
-    var next = job.with(PREPARING, job.execution().with(command.operation()));
+    var execution = job.execution().with(command.operation());
+    if (command.beyondQuota()) {
+      var turnedAway = job.with(PREPARING, execution.turnAwayAt(QuotaRefusal.at(now)));
+      return Decided.to(turnedAway).and(begin(command, turnedAway, now));
+    }
+    var next = job.with(PREPARING, execution);
     return Decided.to(next).and(begin(command, next, now)).and(new Effect.Run(next));
   }
 
@@ -145,6 +156,9 @@ public final class JobLifecycle {
   }
 
   private static Decision stopPreparing(Job job, JobCommand.Cancel command, Instant now) {
+    if (job.isTurnedAway()) {
+      return QuotaRefusal.cancel(job, now);
+    }
     return Decided.to(job.with(CANCELLING, job.execution())).and(new Effect.Kill(job.id()));
   }
 

@@ -60,7 +60,7 @@ class JobsConfigTest {
                     new OwnInstanceType("x.1", 2, gib(4), 1, "T4", gib(16)),
                     new OwnInstanceType(
                         "x.2", 3, new ByteSize(512L << 20), 0, "", new ByteSize(0))),
-                new Capacity(OptionalInt.of(2), OptionalInt.of(8), Optional.of(gib(16)))),
+                new Capacity(OptionalInt.of(2), OptionalInt.of(8), Optional.of(gib(16)), WhenFull.QUEUE)),
             new ImagesConfig(
                 Map.of("b1gaaa", "own/image:1"),
                 Map.of("3.10", "python:3.10-slim"),
@@ -100,11 +100,32 @@ class JobsConfigTest {
   }
 
   @Test
+  void aFullEmulatorCanRefuseAsTheServicesQuota() throws Exception {
+    var capacity = Written.in(folder)
+        .yaml("capacity: {jobs: 10, full: refuse}")
+        .read()
+        .jobs()
+        .sizing()
+        .capacity();
+    assertThat(capacity).isEqualTo(Capacity.quota(10));
+  }
+
+  @Test
+  void whatIsRefusedNeedsANumberOfJobs() {
+    assertThat(Written.in(folder).yaml("capacity: {cpus: 4, full: refuse}").problems())
+        .containsExactly("datasphere-emulator.yaml:1: full: refuse needs jobs beside it: say how"
+            + " many jobs may be active, as in {jobs: 10, full: refuse}");
+    assertThat(Written.in(folder).yaml("capacity: {jobs: 4, full: refused}").problems())
+        .containsExactly("datasphere-emulator.yaml:1: capacity.full: expected one of queue, refuse,"
+            + " found \"refused\"; did you mean \"refuse\"?");
+  }
+
+  @Test
   void codeIsHeldToTheSameRules() {
     assertThatThrownBy(() -> new OwnInstanceType("x", 1, new ByteSize(0), 0, "", new ByteSize(0)))
         .hasMessageStartingWith("memory must be more than nothing");
     assertThatThrownBy(
-            () -> new Capacity(OptionalInt.empty(), OptionalInt.of(-1), Optional.empty()))
+            () -> new Capacity(OptionalInt.empty(), OptionalInt.of(-1), Optional.empty(), WhenFull.QUEUE))
         .hasMessage("cpus must be at least 1, not -1");
     assertThatThrownBy(() -> new ByteSize(-1)).isInstanceOf(IllegalArgumentException.class);
   }

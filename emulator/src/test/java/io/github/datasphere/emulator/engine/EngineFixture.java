@@ -25,6 +25,7 @@ import io.github.datasphere.emulator.testing.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,10 @@ final class EngineFixture {
   }
 
   EngineFixture(Path folder, JobStore store, Budget budget) throws IOException {
+    this(folder, store, budget, EngineSettings.NO_QUOTA);
+  }
+
+  EngineFixture(Path folder, JobStore store, Budget budget, int quota) throws IOException {
     this.store = store;
     this.files = new HookedFiles(new LocalFileStore(
         folder, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost")));
@@ -61,6 +66,7 @@ final class EngineFixture {
         Duration.ofHours(24),
         Duration.ofDays(7),
         budget,
+        quota,
         job -> new Demand(1, 4, 1));
     this.engine = new JobEngine(
         new EnginePorts(store, files, logs, clock),
@@ -108,6 +114,13 @@ final class EngineFixture {
   static JobFile file(String path, byte[] content) {
     return new JobFile(
         new FileDesc(path, ""), Contents.sha256(content), content.length, Compression.NONE);
+  }
+
+  /** Of a job with an input that is not uploaded. */
+  static JobParameters withInput(String path) {
+    var parameters = new ParametersBuilder();
+    parameters.inputs.add(file(path, path.getBytes(StandardCharsets.UTF_8)));
+    return parameters.build();
   }
 
   /** Stores it as a runner does. */

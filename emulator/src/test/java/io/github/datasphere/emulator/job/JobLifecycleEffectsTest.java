@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobLifecycleEffectsTest {
   private static final String MOVES = """
       CREATING EXECUTE: begin execute; run
+      CREATING EXECUTE_BEYOND_QUOTA: begin execute;
       CREATING CANCEL: end-log
       CREATING CANCEL_GRACEFULLY: end-log
       CREATING SET_TTL:
@@ -33,6 +34,16 @@ class JobLifecycleEffectsTest {
       PREPARING NEVER_STARTED: collect
       PREPARING FAILED: collect
       PREPARING SET_TTL:
+      PREPARING_TURNED_AWAY TURN_AWAY: complete failed RESOURCE_EXHAUSTED Job execution quota exhausted; end-log
+      PREPARING_TURNED_AWAY CANCEL: complete failed CANCELLED Canceled by user; end-log
+      PREPARING_TURNED_AWAY CANCEL_GRACEFULLY: complete failed CANCELLED Canceled by user; end-log
+      PREPARING_TURNED_AWAY STARTED:
+      PREPARING_TURNED_AWAY PROGRESS:
+      PREPARING_TURNED_AWAY EXITED_0: collect
+      PREPARING_TURNED_AWAY EXITED_1: collect
+      PREPARING_TURNED_AWAY NEVER_STARTED: collect
+      PREPARING_TURNED_AWAY FAILED: collect
+      PREPARING_TURNED_AWAY SET_TTL:
       EXECUTING CANCEL: kill
       EXECUTING CANCEL_GRACEFULLY: kill
       EXECUTING PROGRESS:
@@ -97,6 +108,7 @@ class JobLifecycleEffectsTest {
       CANCELLED DELETE: begin delete done; end-log, delete-log, unlink a b
       CANCELLED_UNSTARTED EXECUTE: begin execute failed CANCELLED Canceled by user;
       CANCELLED_UNSTARTED EXECUTE_WITHOUT_FILES: begin execute failed CANCELLED Canceled by user;
+      CANCELLED_UNSTARTED EXECUTE_BEYOND_QUOTA: begin execute failed CANCELLED Canceled by user;
       CANCELLED_UNSTARTED SET_TTL:
       CANCELLED_UNSTARTED CLEAR: begin delete_data done; delete-log, unlink a
       CANCELLED_UNSTARTED EXPIRE: delete-log, unlink a
@@ -109,6 +121,7 @@ class JobLifecycleEffectsTest {
       CREATING:
       CREATING_CLEARED:
       PREPARING: run
+      PREPARING_TURNED_AWAY:
       EXECUTING: run
       EXECUTING_GRACEFUL: run
       UPLOADING_OUTPUT: collect

@@ -24,6 +24,7 @@ class JobLifecycleTableTest {
   private static final String CLIENT = """
       |                      | EXECUTE   | EXECUTE_WITHOUT_FILES | CANCEL     | CANCEL_GRACEFULLY | LOSE_PATIENCE | LOSE_PATIENCE_EARLY |
       | CREATING             | PREPARING | no                    | CANCELLED  | CANCELLED         | .             | .                   |
+      | PREPARING_TURNED_AWAY| .         | .                     | CANCELLED  | CANCELLED         | .             | .                   |
       | CREATING_CLEARED     | no        | no                    | CANCELLED  | CANCELLED         | .             | .                   |
       | PREPARING            | .         | .                     | CANCELLING | CANCELLING        | .             | .                   |
       | EXECUTING            | .         | .                     | CANCELLING | CANCELLING        | .             | .                   |
@@ -40,11 +41,32 @@ class JobLifecycleTableTest {
       | SUCCESS_CLEARED      | .         | .                     | .          | .                 | .             | .                   |
       """;
 
+  private static final String QUOTA = """
+      |                      | EXECUTE_BEYOND_QUOTA | TURN_AWAY | TURN_AWAY_EARLY |
+      | CREATING             | PREPARING            | .         | .               |
+      | PREPARING_TURNED_AWAY| .                    | ERROR     | .               |
+      | CREATING_CLEARED     | no                   | .         | .               |
+      | PREPARING            | .                    | .         | .               |
+      | EXECUTING            | .                    | .         | .               |
+      | EXECUTING_GRACEFUL   | .                    | .         | .               |
+      | UPLOADING_OUTPUT     | .                    | .         | .               |
+      | CANCELLING_KILLED    | .                    | .         | .               |
+      | CANCELLING_UNSTARTED | .                    | .         | .               |
+      | CANCELLING_GRACEFUL  | .                    | .         | .               |
+      | CANCELLING_COLLECTING| .                    | .         | .               |
+      | SUCCESS              | .                    | .         | .               |
+      | ERROR                | .                    | .         | .               |
+      | CANCELLED            | .                    | .         | .               |
+      | CANCELLED_UNSTARTED  | *                    | .         | .               |
+      | SUCCESS_CLEARED      | .                    | .         | .               |
+      """;
+
   private static final String RUNNER = """
       |                      | STARTED   | PROGRESS | EXITED_0         | EXITED_1         | NEVER_STARTED    | FAILED           | FINISH    | FINISH_INCOMPLETE |
       | CREATING             | no        | no       | no               | no               | no               | no               | no        | no                |
       | CREATING_CLEARED     | no        | no       | no               | no               | no               | no               | no        | no                |
       | PREPARING            | EXECUTING | *        | UPLOADING_OUTPUT | UPLOADING_OUTPUT | UPLOADING_OUTPUT | UPLOADING_OUTPUT | no        | no                |
+      | PREPARING_TURNED_AWAY| EXECUTING | *        | UPLOADING_OUTPUT | UPLOADING_OUTPUT | UPLOADING_OUTPUT | UPLOADING_OUTPUT | no        | no                |
       | EXECUTING            | .         | *        | UPLOADING_OUTPUT | UPLOADING_OUTPUT | UPLOADING_OUTPUT | UPLOADING_OUTPUT | no        | no                |
       | EXECUTING_GRACEFUL   | .         | *        | UPLOADING_OUTPUT | UPLOADING_OUTPUT | UPLOADING_OUTPUT | UPLOADING_OUTPUT | no        | no                |
       | UPLOADING_OUTPUT     | .         | .        | .                | .                | .                | ERROR            | SUCCESS   | ERROR             |
@@ -64,6 +86,7 @@ class JobLifecycleTableTest {
       | CREATING             | *       | no    | *      | .            | gone   |
       | CREATING_CLEARED     | no      | no    | .      | .            | gone   |
       | PREPARING            | *       | no    | .      | .            | no     |
+      | PREPARING_TURNED_AWAY| *       | no    | .      | .            | no     |
       | EXECUTING            | *       | no    | .      | .            | no     |
       | EXECUTING_GRACEFUL   | *       | no    | .      | .            | no     |
       | UPLOADING_OUTPUT     | *       | no    | .      | .            | no     |
@@ -81,7 +104,7 @@ class JobLifecycleTableTest {
   private final JobLifecycle lifecycle = new JobLifecycle(false);
 
   static Stream<Arguments> cells() {
-    return Stream.of(CLIENT, RUNNER, DATA)
+    return Stream.of(CLIENT, QUOTA, RUNNER, DATA)
         .map(JobLifecycleTableTest::parse)
         .flatMap(table -> table.entrySet().stream())
         .flatMap(row -> row.getValue().entrySet().stream()

@@ -7,8 +7,11 @@ import java.util.List;
 
 /** The commands, each in the forms that make a difference, and when they come. */
 enum Order {
-  EXECUTE(new JobCommand.Execute(new OperationId("bt1new"), List.of())),
-  EXECUTE_WITHOUT_FILES(new JobCommand.Execute(new OperationId("bt1new"), List.of("input"))),
+  EXECUTE(new JobCommand.Execute(new OperationId("bt1new"), List.of(), false)),
+  EXECUTE_WITHOUT_FILES(new JobCommand.Execute(new OperationId("bt1new"), List.of("input"), false)),
+  EXECUTE_BEYOND_QUOTA(new JobCommand.Execute(new OperationId("bt1new"), List.of(), true)),
+  TURN_AWAY(new JobCommand.TurnAway(), Situation.TURN_AWAY_AT),
+  TURN_AWAY_EARLY(new JobCommand.TurnAway(), Situation.TURN_AWAY_AT.minusMillis(1)),
   CANCEL(new JobCommand.Cancel(false)),
   CANCEL_GRACEFULLY(new JobCommand.Cancel(true)),
   LOSE_PATIENCE(new JobCommand.LosePatience()),

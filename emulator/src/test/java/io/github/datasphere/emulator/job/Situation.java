@@ -18,6 +18,8 @@ enum Situation {
   CREATING(JobStatus.CREATING),
   CREATING_CLEARED(JobStatus.CREATING),
   PREPARING(JobStatus.PREPARING),
+  /** Executed beyond the quota, until {@link #TURN_AWAY_AT}. */
+  PREPARING_TURNED_AWAY(JobStatus.PREPARING),
   EXECUTING(JobStatus.EXECUTING),
   /** The same, and the parameters say how to end gracefully. */
   EXECUTING_GRACEFUL(JobStatus.EXECUTING),
@@ -38,6 +40,7 @@ enum Situation {
   SUCCESS_CLEARED(JobStatus.SUCCESS);
 
   static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant TURN_AWAY_AT = CREATED.plusSeconds(3);
   static final Instant STARTED = CREATED.plusSeconds(10);
   static final Instant KILL_AT = CREATED.plusSeconds(60);
   static final Instant FINISHED = CREATED.plusSeconds(100);
@@ -95,13 +98,18 @@ enum Situation {
         hasStarted() ? STARTED : null,
         null,
         this == CANCELLING_GRACEFUL ? KILL_AT : null,
-        ending());
+        ending(),
+        this == PREPARING_TURNED_AWAY ? TURN_AWAY_AT : null);
   }
 
   private boolean hasStarted() {
     return switch (this) {
-      case CREATING, CREATING_CLEARED, PREPARING, CANCELLING_UNSTARTED, CANCELLED_UNSTARTED ->
-        false;
+      case CREATING,
+          CREATING_CLEARED,
+          PREPARING,
+          PREPARING_TURNED_AWAY,
+          CANCELLING_UNSTARTED,
+          CANCELLED_UNSTARTED -> false;
       case EXECUTING,
           EXECUTING_GRACEFUL,
           UPLOADING_OUTPUT,
@@ -123,6 +131,7 @@ enum Situation {
       case CREATING,
           CREATING_CLEARED,
           PREPARING,
+          PREPARING_TURNED_AWAY,
           EXECUTING,
           EXECUTING_GRACEFUL,
           CANCELLING_KILLED,

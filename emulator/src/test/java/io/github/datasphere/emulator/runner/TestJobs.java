@@ -59,12 +59,12 @@ public final class TestJobs {
   /** The job as the engine hands it over once its run is over. */
   public static Job ended(Job job, @Nullable Ending ending) {
     return with(
-        job, JobStatus.UPLOADING_OUTPUT, new Execution(null, "c1.4", null, null, null, ending));
+        job, JobStatus.UPLOADING_OUTPUT, new Execution(null, "c1.4", null, null, null, ending, null));
   }
 
   /** The job as a later emulator finds it. */
   public static Job executing(Job job) {
-    var execution = new Execution(null, "c1.4", Instant.EPOCH, null, null, null);
+    var execution = new Execution(null, "c1.4", Instant.EPOCH, null, null, null, null);
     return with(job, JobStatus.EXECUTING, execution);
   }
 
@@ -169,7 +169,7 @@ public final class TestJobs {
         new Submission("test", "", "", parameters, Instant.EPOCH, "tester", null),
         JobStatus.PREPARING,
         "",
-        new Execution(null, "c1.4", null, null, null, null),
+        new Execution(null, "c1.4", null, null, null, null, null),
         null,
         Collected.NOTHING,
         new DataRetention(null, null, false));

@@ -85,7 +85,7 @@ public abstract class JobStoreUpkeepContract extends JobStoreFixture {
   @Test
   void patienceOfAGracefulCancelIsADeadlineToo() {
     var job = job(1, CANCELLING);
-    var waiting = new Execution(null, "c1.4", NOON, null, at(30), null);
+    var waiting = new Execution(null, "c1.4", NOON, null, at(30), null, null);
     store.commit(write(new Job(
         job.id(),
         PROJECT,

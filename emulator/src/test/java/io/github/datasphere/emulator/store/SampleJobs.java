@@ -49,7 +49,7 @@ public final class SampleJobs {
         new Submission("job " + seq, "", "", parameters(digests), NOON, "tester", null),
         status,
         "",
-        new Execution(null, "c1.4", null, null, null, null),
+        new Execution(null, "c1.4", null, null, null, null, null),
         status.isTerminal() ? NOON : null,
         Collected.NOTHING,
         new DataRetention(null, expiresAt, false));

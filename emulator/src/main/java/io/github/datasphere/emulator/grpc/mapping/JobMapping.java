@@ -110,9 +110,9 @@ public final class JobMapping {
     results.datasets().forEach(set -> proto.addOutputDatasets(DatasetMapping.toProto(set)));
   }
 
-  /** From Execute on; a job that was cancelled before it never had one. */
+  /** From Execute on; a job that was cancelled before it, or is beyond the quota, never has one. */
   private static boolean hasMachine(Job job) {
-    return job.status().isActive() || job.execution().ending() != null;
+    return (job.status().isActive() && !job.isTurnedAway()) || job.execution().ending() != null;
   }
 
   private static io.github.datasphere.proto.jobs.JobStatus toProto(JobStatus status) {

@@ -248,6 +248,7 @@ class CreateTest extends BehaviourTest {
         Duration.ofHours(24),
         Duration.ofDays(7),
         Budget.UNLIMITED,
+        EngineSettings.NO_QUOTA,
         job -> Demand.NONE);
   }
 }

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,6 +206,7 @@ class ExecuteTest extends BehaviourTest {
         Duration.ofHours(24),
         Duration.ofDays(7),
         Budget.UNLIMITED,
+        EngineSettings.NO_QUOTA,
         job -> Demand.NONE);
     use(new GrpcWorld(other, forgiving, TokenRules.OPEN, List.of()));
     var job = executing();
@@ -271,6 +273,7 @@ class ExecuteTest extends BehaviourTest {
         Duration.ofHours(24),
         Duration.ofDays(7),
         new Budget(1, 4, 1),
+        EngineSettings.NO_QUOTA,
         job -> one);
     use(new GrpcWorld(other, narrow, TokenRules.OPEN, List.of()));
     var first = executing();
@@ -280,6 +283,59 @@ class ExecuteTest extends BehaviourTest {
     end(first, 0, Collected.NOTHING);
 
     assertThat(world.runner().told()).contains("run " + second);
+  }
+
+  @Test
+  @Evidence(
+      value = REAL,
+      at = "3.17",
+      says = "with as many jobs active as the quota lets be, the next operation ends after seconds"
+          + " in RESOURCE_EXHAUSTED")
+  void theJobBeyondTheQuotaEndsInErrorAfterSeconds(@TempDir Path other) throws Exception {
+    use(new GrpcWorld(other));
+    world.engine.limitTo(1);
+    var first = executing();
+    var second = create();
+    var begun = execute(second);
+    assertThat(begun.getDone()).isFalse();
+    assertThat(get(second).getStatus()).isEqualTo(JobStatus.PREPARING);
+
+    world.clock.advance(Duration.ofSeconds(3));
+
+    var ended = operation(begun.getId());
+    assertThat(ended.getError().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED.value());
+    assertThat(ended.getError().getMessage()).isEqualTo("Job execution quota exhausted");
+    assertThat(ended.hasResponse()).isFalse();
+    assertThat(get(second).getStatus()).isEqualTo(JobStatus.ERROR);
+    assertThat(get(second).getStatusDetails()).isEqualTo("Job execution quota exhausted");
+    assertThat(execute(second)).as("as attach asks").isEqualTo(ended);
+    assertThat(world.runner().told()).noneMatch(told -> told.endsWith(second));
+    assertThat(get(first).getStatus()).isEqualTo(JobStatus.EXECUTING);
+  }
+
+  @Test
+  @Evidence(
+      value = REAL,
+      at = "3.17",
+      says = "six log and diagnostic files of 0 bytes are listed on a job beyond the quota")
+  void theJobBeyondTheQuotaListsSixEmptyFiles(@TempDir Path other) throws Exception {
+    use(new GrpcWorld(other));
+    world.engine.limitTo(1);
+    executing();
+    var second = preparing();
+    world.clock.advance(Duration.ofSeconds(3));
+
+    var job = get(second);
+    assertThat(job.getLogFilesList())
+        .extracting(file -> file.getDesc().getPath())
+        .containsExactly("stdout.log", "stderr.log", "system.log");
+    assertThat(job.getDiagnosticFilesList())
+        .extracting(file -> file.getDesc().getPath())
+        .containsExactly("docker_stats.tsv", "gpu_stats.tsv", "job_progress.jsonl");
+    assertThat(Stream.concat(
+            job.getLogFilesList().stream(), job.getDiagnosticFilesList().stream()))
+        .allMatch(file -> file.getSizeBytes() == 0);
+    assertThat(job.getOutputFilesList()).isEmpty();
   }
 
   private static FileError notFound(String path) {

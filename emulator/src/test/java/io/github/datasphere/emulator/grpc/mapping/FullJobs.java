@@ -59,7 +59,8 @@ final class FullJobs {
             CREATED.plusSeconds(1),
             new Progress(50, "half", CREATED.plusSeconds(2)),
             null,
-            new Ending.Exited(3, "")),
+            new Ending.Exited(3, ""),
+            null),
         CREATED.plusSeconds(3),
         RESULTS,
         new DataRetention(Duration.ofDays(1), CREATED.plusSeconds(86_403), cleared));

@@ -123,7 +123,7 @@ class JobMappingTest {
         full.submission(),
         status,
         "",
-        new Execution(null, "c1.4", null, null, null, ending),
+        new Execution(null, "c1.4", null, null, null, ending, null),
         null,
         Collected.NOTHING,
         new DataRetention(null, null, false));

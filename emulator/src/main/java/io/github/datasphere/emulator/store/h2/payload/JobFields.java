@@ -84,7 +84,8 @@ final class JobFields {
         .instant(3, execution.startedAt())
         .message(4, write(execution.progress()))
         .instant(5, execution.killAt())
-        .message(6, write(execution.ending()));
+        .message(6, write(execution.ending()))
+        .instant(7, execution.turnAwayAt());
   }
 
   private static Execution execution(FieldReader from) {
@@ -95,7 +96,8 @@ final class JobFields {
         from.instant(3),
         from.message(4).map(JobFields::progress).orElse(null),
         from.instant(5),
-        from.message(6).map(JobFields::ending).orElse(null));
+        from.message(6).map(JobFields::ending).orElse(null),
+        from.instant(7));
   }
 
   private static @Nullable FieldWriter write(@Nullable Progress progress) {

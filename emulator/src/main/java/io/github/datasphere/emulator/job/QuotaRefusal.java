@@ -1,0 +1,66 @@
+package io.github.datasphere.emulator.job;
+
+import io.github.datasphere.emulator.job.spec.Compression;
+import io.github.datasphere.emulator.job.spec.FileDesc;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The end of a job that was executed while as many were active as may be: its Execute begins like
+ * any other, and fails seconds later (service-behaviour 3.17).
+ */
+final class QuotaRefusal {
+  /** The very text that users of the real service saw. */
+  static final String TEXT = "Job execution quota exhausted";
+
+  /** The real service took 3.4 s from Create on. */
+  private static final Duration DELAY = Duration.ofSeconds(3);
+
+  /** What the service lists on such a job, all of it empty. */
+  private static final Collected EMPTY_LOGS = new Collected(
+      List.of(),
+      empty("stdout.log", "stderr.log", "system.log"),
+      empty("docker_stats.tsv", "gpu_stats.tsv", "job_progress.jsonl"),
+      List.of(),
+      List.of());
+
+  private QuotaRefusal() {}
+
+  /** When an Execute at this moment fails. */
+  static Instant at(Instant executedAt) {
+    return executedAt.plus(DELAY);
+  }
+
+  static Decision turnAway(Job job, JobCommand.TurnAway command, Instant now) {
+    return !job.isTurnedAway() || now.isBefore(job.execution().turnAwayAt())
+        ? new Unchanged()
+        : end(
+            job.finished(JobStatus.ERROR, TEXT, EMPTY_LOGS, now),
+            new OperationResult.Failed(ErrorCode.RESOURCE_EXHAUSTED, TEXT));
+  }
+
+  /** No runner knows of the job, so none has to end it. */
+  static Decision cancel(Job job, Instant now) {
+    return end(
+        job.finished(JobStatus.CANCELLED, Endings.CANCELLED_TEXT, Collected.NOTHING, now),
+        Endings.cancelled());
+  }
+
+  private static Decision end(Job ended, OperationResult result) {
+    var operation = Objects.requireNonNull(ended.execution().operation());
+    return Decided.to(ended)
+        .and(new Effect.EndLog(ended.id()))
+        .and(new OperationChange.Complete(operation, result, ended));
+  }
+
+  private static List<JobFile> empty(String... names) {
+    return Stream.of(names)
+        .map(name ->
+            new JobFile(new FileDesc(name, ""), JobFile.EMPTY_SHA256, 0, Compression.NONE))
+        .toList();
+  }
+}
