@@ -114,8 +114,8 @@ class SizingIT {
   void ofTwoJobsThatFillTheBudgetOneWaits() throws Exception {
     // Of CPUs as many as the type has in the cloud, which may be more than here; of memory enough
     // for both
-    var budget =
-        new Capacity(OptionalInt.empty(), OptionalInt.of(4), Optional.of(ByteSize.parse("64g")), WhenFull.QUEUE);
+    var budget = new Capacity(
+        OptionalInt.empty(), OptionalInt.of(4), Optional.of(ByteSize.parse("64g")), WhenFull.QUEUE);
     try (var emulator = Emulator.inProcess(config(Fit.CLAMP, List.of(), budget));
         var client = new TestClient(emulator.channel())) {
       // Ends when the second has been seen to wait: nothing here is to depend on speed

@@ -20,8 +20,7 @@ public record Capacity(
   }
 
   public static Capacity unlimited() {
-    return new Capacity(
-        OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), WhenFull.QUEUE);
+    return new Capacity(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), WhenFull.QUEUE);
   }
 
   /** So many jobs may be active, the next one is refused as the service's quota does it. */

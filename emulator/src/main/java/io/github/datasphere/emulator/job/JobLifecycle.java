@@ -24,8 +24,7 @@ public final class JobLifecycle {
       EnumSet.of(PREPARING, EXECUTING, UPLOADING_OUTPUT, CANCELLING);
   private static final Set<JobStatus> PAST_COMMAND =
       EnumSet.of(UPLOADING_OUTPUT, CANCELLING, SUCCESS, ERROR, CANCELLED);
-  private static final Set<JobStatus> UNPREPARED =
-      EnumSet.complementOf(EnumSet.of(PREPARING));
+  private static final Set<JobStatus> UNPREPARED = EnumSet.complementOf(EnumSet.of(PREPARING));
   private static final Set<JobStatus> ANY = EnumSet.allOf(JobStatus.class);
 
   private final Endings endings;

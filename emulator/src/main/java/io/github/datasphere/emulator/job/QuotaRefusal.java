@@ -59,8 +59,7 @@ final class QuotaRefusal {
 
   private static List<JobFile> empty(String... names) {
     return Stream.of(names)
-        .map(name ->
-            new JobFile(new FileDesc(name, ""), JobFile.EMPTY_SHA256, 0, Compression.NONE))
+        .map(name -> new JobFile(new FileDesc(name, ""), JobFile.EMPTY_SHA256, 0, Compression.NONE))
         .toList();
   }
 }

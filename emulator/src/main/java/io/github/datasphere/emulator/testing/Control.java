@@ -48,7 +48,9 @@ public interface Control {
 
   void putSecret(String name, String value);
 
-  /** So many jobs may be active before Execute fails as the service's quota does; 0 for any number. */
+  /**
+   * So many jobs may be active before Execute fails as the service's quota does; 0 for any number.
+   */
   void setQuota(int jobs);
 
   /** A sentence for each thing that a strict test complains of. */

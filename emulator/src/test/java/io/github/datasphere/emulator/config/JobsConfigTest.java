@@ -60,7 +60,8 @@ class JobsConfigTest {
                     new OwnInstanceType("x.1", 2, gib(4), 1, "T4", gib(16)),
                     new OwnInstanceType(
                         "x.2", 3, new ByteSize(512L << 20), 0, "", new ByteSize(0))),
-                new Capacity(OptionalInt.of(2), OptionalInt.of(8), Optional.of(gib(16)), WhenFull.QUEUE)),
+                new Capacity(
+                    OptionalInt.of(2), OptionalInt.of(8), Optional.of(gib(16)), WhenFull.QUEUE)),
             new ImagesConfig(
                 Map.of("b1gaaa", "own/image:1"),
                 Map.of("3.10", "python:3.10-slim"),
@@ -124,8 +125,8 @@ class JobsConfigTest {
   void codeIsHeldToTheSameRules() {
     assertThatThrownBy(() -> new OwnInstanceType("x", 1, new ByteSize(0), 0, "", new ByteSize(0)))
         .hasMessageStartingWith("memory must be more than nothing");
-    assertThatThrownBy(
-            () -> new Capacity(OptionalInt.empty(), OptionalInt.of(-1), Optional.empty(), WhenFull.QUEUE))
+    assertThatThrownBy(() ->
+            new Capacity(OptionalInt.empty(), OptionalInt.of(-1), Optional.empty(), WhenFull.QUEUE))
         .hasMessage("cpus must be at least 1, not -1");
     assertThatThrownBy(() -> new ByteSize(-1)).isInstanceOf(IllegalArgumentException.class);
   }

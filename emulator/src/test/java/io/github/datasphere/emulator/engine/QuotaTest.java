@@ -97,8 +97,7 @@ class QuotaTest {
 
     assertRefused(created.get(0));
     assertThat(world.runner().told())
-        .containsExactlyInAnyOrder(
-            "sweep", "run " + admitted.get(0), "run " + admitted.get(1));
+        .containsExactlyInAnyOrder("sweep", "run " + admitted.get(0), "run " + admitted.get(1));
     var next = executed();
     waitForRefusals();
     assertRefused(next);

@@ -27,7 +27,8 @@ class JobLifecycleTest {
   @Test
   void executeOfAJobThatLacksFilesNamesThem() {
     assertThat(decide(
-            Situation.CREATING, new JobCommand.Execute(Situation.OPERATION, List.of("a", "b"), false)))
+            Situation.CREATING,
+            new JobCommand.Execute(Situation.OPERATION, List.of("a", "b"), false)))
         .isInstanceOfSatisfying(
             Rejected.class, rejected -> assertThat(rejected.message()).endsWith(": a, b"));
   }

@@ -59,7 +59,9 @@ public final class TestJobs {
   /** The job as the engine hands it over once its run is over. */
   public static Job ended(Job job, @Nullable Ending ending) {
     return with(
-        job, JobStatus.UPLOADING_OUTPUT, new Execution(null, "c1.4", null, null, null, ending, null));
+        job,
+        JobStatus.UPLOADING_OUTPUT,
+        new Execution(null, "c1.4", null, null, null, ending, null));
   }
 
   /** The job as a later emulator finds it. */

@@ -332,8 +332,7 @@ class ExecuteTest extends BehaviourTest {
     assertThat(job.getDiagnosticFilesList())
         .extracting(file -> file.getDesc().getPath())
         .containsExactly("docker_stats.tsv", "gpu_stats.tsv", "job_progress.jsonl");
-    assertThat(Stream.concat(
-            job.getLogFilesList().stream(), job.getDiagnosticFilesList().stream()))
+    assertThat(Stream.concat(job.getLogFilesList().stream(), job.getDiagnosticFilesList().stream()))
         .allMatch(file -> file.getSizeBytes() == 0);
     assertThat(job.getOutputFilesList()).isEmpty();
   }
