@@ -36,11 +36,18 @@ public final class Projects {
    * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if projects are strict
    */
   public Project get(ProjectId id) {
+    return store.project(id).orElseGet(() -> make(id));
+  }
+
+  /** Kept, so that what one call shows another lists. */
+  private synchronized Project make(ProjectId id) {
+    if (strict) {
+      throw unknown();
+    }
     return store.project(id).orElseGet(() -> {
-      if (strict) {
-        throw unknown();
-      }
-      return onFirstUse(id, clock.instant());
+      var project = onFirstUse(id, clock.instant());
+      put(project);
+      return project;
     });
   }
 
@@ -61,7 +68,7 @@ public final class Projects {
     return operation;
   }
 
-  /** Puts a project of the configuration in place, under its own id. */
+  /** Puts a project in place, under its own id. */
   public void put(Project project) {
     store.commit(new Changes(null, null, List.of(), List.of(project)));
   }

@@ -11,10 +11,13 @@ import java.util.regex.Pattern;
 record ConnectRequest(String host, int port) {
   private static final int HIGHEST_PORT = 65_535;
 
+  /** What some clients mean who name none, such as grpc-go 1.72 and 1.75. */
+  private static final int HTTPS = 443;
+
   private static final Pattern REQUEST_LINE = Pattern.compile("([!-~]+) ([!-~]+) (HTTP/\\d\\.\\d)");
 
   private static final Pattern AUTHORITY =
-      Pattern.compile("([a-zA-Z0-9_.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}]):(\\d{1,5})");
+      Pattern.compile("([a-zA-Z0-9_.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])(?::(\\d{0,5}))?");
 
   /** What the head of a request came to: one of the two. */
   record Parsed(Optional<ConnectRequest> request, Optional<Refusal> refusal) {
@@ -50,9 +53,10 @@ record ConnectRequest(String host, int port) {
   private static Parsed authority(String text) {
     var parts = AUTHORITY.matcher(text);
     if (!parts.matches()) {
-      return Parsed.refused(Refusal.malformed("what follows CONNECT is not host:port"));
+      return Parsed.refused(Refusal.malformed("what follows CONNECT is not host or host:port"));
     }
-    var port = Integer.parseInt(parts.group(2));
+    var digits = parts.group(2);
+    var port = digits == null || digits.isEmpty() ? HTTPS : Integer.parseInt(digits);
     if (port < 1 || port > HIGHEST_PORT) {
       return Parsed.refused(Refusal.malformed("port " + port + " is not between 1 and 65535"));
     }

@@ -50,6 +50,8 @@ class ConnectProxyTest {
         "operation.api.cloud-preprod.yandex.net:443",
         "iam.api.cloud-preprod.yandex.net:443",
         "api.cloud-preprod.yandex.net:443",
+        "datasphere.api.cloud.yandex.net",
+        "datasphere.api.cloud.yandex.net:",
         "DataSphere.API.cloud.yandex.net:443",
         "datasphere.api.cloud.yandex.net.:443"
       })

@@ -37,7 +37,10 @@ class RefusalsTest {
       strings = {
         "CONNECT\r\n\r\n",
         "CONNECT h:443\r\n\r\n",
-        "CONNECT h HTTP/1.1\r\n\r\n",
+        "CONNECT h:443: HTTP/1.1\r\n\r\n",
+        "CONNECT h:x HTTP/1.1\r\n\r\n",
+        "CONNECT ::1 HTTP/1.1\r\n\r\n",
+        "CONNECT : HTTP/1.1\r\n\r\n",
         "CONNECT h:0 HTTP/1.1\r\n\r\n",
         "CONNECT h:65536 HTTP/1.1\r\n\r\n",
         "CONNECT h:99999999999 HTTP/1.1\r\n\r\n",
@@ -70,6 +73,18 @@ class RefusalsTest {
     assertThat(answerTo(request))
         .startsWith("HTTP/1.1 405 This is the CONNECT port of the DataSphere Jobs emulator")
         .contains("\r\nAllow: CONNECT\r\n");
+  }
+
+  /** As grpc-go 1.72 and 1.75 ask; nobody listens where that leads here. */
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.2, 127.0.0.2:443",
+    "127.0.0.2:, 127.0.0.2:443",
+    "[::ffff:127.0.0.2], [::ffff:127.0.0.2]:443",
+    "[::ffff:127.0.0.2]:, [::ffff:127.0.0.2]:443"
+  })
+  void aHostWithoutAPortIsAskedForAtPort443(String asked, String meant) throws Exception {
+    assertThat(answerTo(connect(asked))).startsWith("HTTP/1.1 502 ").contains(meant);
   }
 
   @Test

@@ -46,6 +46,18 @@ class ListProjectsTest extends ProjectsTest {
   }
 
   @Test
+  @Evidence(value = CHOICE, at = "10.31", says = "shows what Get has shown, though nobody made it")
+  void showsWhatGetHasShown() {
+    var shown = getProject(PROJECT);
+
+    var page = stubs
+        .projects()
+        .list(request().setCommunityId(shown.getCommunityId()).build());
+    assertThat(page.getProjectsList()).containsExactly(shown);
+    assertThat(getProject(PROJECT)).isEqualTo(shown);
+  }
+
+  @Test
   @Evidence(value = CHOICE, at = "7.1", says = "filters by a part of the name and by owner")
   void filtersByNameAndOwner() {
     var owner = createdProject("Train").getCreatedById();
