@@ -6,7 +6,7 @@ import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.DataRetention;
 import io.github.datasphere.emulator.job.Ending;
-import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.Endings;
 import io.github.datasphere.emulator.job.Execution;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scripts) {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
   private static final String INSTANCE_TYPE = "c1.4";
+  private static final Ending.Exited FAILED = new Ending.Exited(1, "");
 
   /** What a job that came to run leaves (service-behaviour 5.9). */
   private static final List<LogFile> LOG_FILES =
@@ -70,7 +71,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
         ports.store().nextSeq(),
         submission(seed, created),
         status,
-        "",
+        details(status),
         execution,
         status.isTerminal() ? created : null,
         results,
@@ -160,8 +161,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
       case SUCCESS -> open.ended(executed(job, 0), null, created);
       case ERROR -> open.ended(executed(job, 1), null, created);
       case CANCELLED ->
-        open.ended(
-            new OperationResult.Failed(ErrorCode.CANCELLED, "Canceled by user"), null, created);
+        open.ended(Endings.cancelled(), null, created);
       case CREATING, PREPARING, EXECUTING, UPLOADING_OUTPUT, CANCELLING -> open;
     };
   }
@@ -170,10 +170,18 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
     return new OperationResult.Executed(code, job.results().outputFiles(), List.of(), List.of());
   }
 
+  private static String details(JobStatus status) {
+    return switch (status) {
+      case ERROR -> Endings.returned(FAILED);
+      case CANCELLED -> Endings.CANCELLED_TEXT;
+      case CREATING, PREPARING, EXECUTING, UPLOADING_OUTPUT, CANCELLING, SUCCESS -> "";
+    };
+  }
+
   private static @Nullable Ending ending(JobStatus status) {
     return switch (status) {
       case SUCCESS -> new Ending.Exited(0, "");
-      case ERROR -> new Ending.Exited(1, "");
+      case ERROR -> FAILED;
       case CANCELLED -> new Ending.Exited(137, "");
       case CREATING, PREPARING, EXECUTING, UPLOADING_OUTPUT, CANCELLING -> null;
     };

@@ -33,6 +33,16 @@ class GivenJobTest {
     assertThat(client.get(id).getStatusValue()).isEqualTo(status.number());
   }
 
+  @Test
+  void aJobThatEndedBadlySaysWhyAsOneThatRan() {
+    var failed = emulator.givenJob(job -> job.status(JobStatus.ERROR)).value();
+    var cancelled = emulator.givenJob(job -> job.status(JobStatus.CANCELLED)).value();
+    assertThat(client.get(failed).getStatusDetails()).isEqualTo("Program returned code 1");
+    assertThat(client.get(cancelled).getStatusDetails())
+        .isEqualTo("Canceled by user")
+        .isEqualTo(client.executeCreated(cancelled).getError().getMessage());
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"CANCELLING", "UPLOADING_OUTPUT"})
   void aStateThatIsOnlyAMomentIsRefusedWithAdvice(JobStatus status) {

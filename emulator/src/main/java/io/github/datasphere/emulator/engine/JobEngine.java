@@ -64,13 +64,12 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     var finished = new FinishedRuns(ports.files());
     var inbox = new RunnerInbox(this::turns, claims, finished, ports.scheduler(), outage);
     this.runner = runners.create(inbox);
-    var words = new QueueWords(logs, clock);
+    var words = new EngineWords(logs, clock);
     this.queue = new RunQueue(
         settings.budget(), settings.quota(), settings.demandOf(), runner::run, words::waits);
     var effects = new Effects(runner, queue, logs, claims, inbox);
     this.turns = new JobTurns(lifecycle, ports, deadlines, effects, outage);
-    this.submissions =
-        new Submissions(store, ports.files(), claims, deadlines, ids, clock, settings);
+    this.submissions = new Submissions(ports, claims, deadlines, ids, settings, words);
     this.transfers = new Transfers(store, ports.files(), claims);
     this.cleanup = new Cleanup(turns, ports, claims);
     this.projects = new Projects(store, ids, clock, settings.strictProjects());

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a job out of a Create or a Clone, and tells which files it still needs. */
@@ -43,22 +44,23 @@ final class Submissions {
   private final IdSource ids;
   private final Clock clock;
   private final EngineSettings settings;
+  private final EngineWords words;
 
   Submissions(
-      JobStore store,
-      FileStore files,
+      EnginePorts ports,
       FileClaims claims,
       Deadlines deadlines,
       IdSource ids,
-      Clock clock,
-      EngineSettings settings) {
-    this.store = store;
-    this.files = files;
+      EngineSettings settings,
+      EngineWords words) {
+    this.store = ports.store();
+    this.files = ports.files();
     this.claims = claims;
     this.deadlines = deadlines;
     this.ids = ids;
-    this.clock = clock;
+    this.clock = ports.scheduler().clock();
     this.settings = settings;
+    this.words = words;
   }
 
   Operation create(CreateJob request, Caller caller) {
@@ -91,7 +93,13 @@ final class Submissions {
         caller.subjectId(),
         source.id());
     var type = check(submission, request.ttl(), "job_parameters_overrides");
-    return submit(source.projectId(), submission, type, request.ttl(), OperationKind.CLONE);
+    var operation =
+        submit(source.projectId(), submission, type, request.ttl(), OperationKind.CLONE);
+    words.forked(
+        Objects.requireNonNull(operation.jobId()),
+        source.id(),
+        CloneMerge.droppedVariables(origin.parameters(), parameters));
+    return operation;
   }
 
   /** What clients were to put for this job and did not, one for each digest. */

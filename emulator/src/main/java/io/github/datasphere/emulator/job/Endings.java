@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run that is over becomes the end of its job and its operation (service-behaviour 3.4-3.9).
  */
-final class Endings {
+public final class Endings {
   /** The only evidence of the real text (service-behaviour 3.9). */
-  static final String CANCELLED_TEXT = "Canceled by user";
+  public static final String CANCELLED_TEXT = "Canceled by user";
 
   private final boolean forgiveMissingOutputs;
 
@@ -25,7 +25,8 @@ final class Endings {
     this.forgiveMissingOutputs = forgiveMissingOutputs;
   }
 
-  static OperationResult cancelled() {
+  /** How an operation ends whose job was cancelled. */
+  public static OperationResult cancelled() {
     return new Failed(ErrorCode.CANCELLED, CANCELLED_TEXT);
   }
 
@@ -71,13 +72,21 @@ final class Endings {
       return CANCELLED_TEXT;
     }
     if (!(job.execution().ending() instanceof Ending.Exited exited)) {
-      return failure(job.execution().ending()).message();
+      var failure = failure(job.execution().ending());
+      return failure.message().isEmpty()
+          ? "The execution failed with " + failure.code()
+          : failure.message();
     }
     if (exited.returnCode() != 0) {
-      var why = exited.details().isEmpty() ? "" : ": " + exited.details();
-      return "Program returned code " + exited.returnCode() + why;
+      return returned(exited);
     }
     return missing(collected.errors());
+  }
+
+  /** What {@code status_details} say of a program that failed. */
+  public static String returned(Ending.Exited exited) {
+    var why = exited.details().isEmpty() ? "" : ": " + exited.details();
+    return "Program returned code " + exited.returnCode() + why;
   }
 
   private static String missing(List<FileError> errors) {

@@ -9,6 +9,9 @@ import java.time.Clock;
 
 /** Tells the job's user what happens while it happens: system.log (service-behaviour 5.8). */
 public final class SystemLog {
+  /** How such a line begins. */
+  public static final String WARNING = "[WARN] ";
+
   private final JobLog log;
   private final JobId job;
   private final Clock clock;
@@ -21,6 +24,11 @@ public final class SystemLog {
 
   public void info(String text) {
     line("[INFO] ", text);
+  }
+
+  /** Something doubtful, which {@code run} shows on its console too. */
+  public void warn(String text) {
+    line(WARNING, text);
   }
 
   public void error(String text) {

@@ -71,6 +71,17 @@ class JobRunWithEmulatorTest {
   }
 
   @Test
+  void aPathThatIsAnotherOneHereIsWarnedOfOnce() throws Exception {
+    assertThat(run("cmd: test -e /job/a || test -e /job/b || echo elsewhere").run())
+        .isZero();
+
+    assertThat(console.said())
+        .containsOnlyOnce("WARNING The job runs as a process of this machine, so ")
+        .contains(" stands for /job: instead of /job/a in the command write a, ");
+    assertThat(folder.resolve("logs/system.log")).content().contains("[WARN] The job runs as a");
+  }
+
+  @Test
   void folderWithVariableIsReachedThroughIt() throws Exception {
     Files.createDirectories(folder.resolve("in/deep"));
     Files.writeString(folder.resolve("in/deep/a.txt"), "A");

@@ -66,6 +66,17 @@ public abstract class CommandContract extends RunnerContract {
   }
 
   @Test
+  void aFileWhereAnotherInputIsADirectoryIsNamed() {
+    var job = job("true")
+        .input(harness.file("data", "", "a file"))
+        .input(harness.directory("data/deep", "", Map.of("deep/x", "X")))
+        .build();
+
+    assertThat(((Ending.Failed) harness.run(job)).message())
+        .contains("data", "would be a file and a directory at once, or lie inside a file");
+  }
+
+  @Test
   void scriptWithoutModeAndShebangStarts() {
     var job =
         job("./run.sh").input(harness.file("run.sh", "", "echo started\n")).build();

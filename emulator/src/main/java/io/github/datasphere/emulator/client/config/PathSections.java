@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.proto.jobs.FileDesc;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +49,25 @@ record PathSections(
     List<InputPath> all = new ArrayList<>(inputs);
     for (RootModule root : roots) {
       if (!root.named()) {
+        inputs.forEach(input -> checkNotSent(input, root, reading));
         reading.place("input_files[" + all.size() + "]", root.line(), "main script " + root.path());
         all.add(new InputPath(root.path(), "", root.line()));
       }
     }
     return all;
+  }
+
+  /** The official client refuses it too, as "Paths must be unique". */
+  private static void checkNotSent(InputPath input, RootModule script, Reading reading) {
+    Path sent = reading.folder().resolve(script.path()).normalize();
+    Path path = reading.folder().resolve(input.path()).normalize();
+    if (!sent.startsWith(path)) {
+      return;
+    }
+    String what = sent.equals(path) ? "" : ", and `" + input.path() + "` holds it";
+    String message = "`" + script.path() + "` is a main script, which is sent by itself" + what
+        + ": take it out of the inputs";
+    reading.problems().error(input.line(), "inputs", message);
   }
 
   private void readInputs(Reading reading) {

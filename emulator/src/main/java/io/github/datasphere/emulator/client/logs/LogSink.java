@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** Brings a record of the service's log to where it is read (service-behaviour 5.5). */
 public final class LogSink {
+  /** How such a line of system.log begins. */
+  private static final String WARNING = "[WARN] ";
+
   private final Screen screen;
   private final LogFolder folder;
   private final Path workingDirectory;
@@ -73,6 +77,7 @@ public final class LogSink {
       folder.record(known, content, at);
       if (known == LogFile.SYSTEM) {
         screen.underWay(pull(content));
+        warnings(content).forEach(screen::warn);
       }
       return;
     }
@@ -95,6 +100,14 @@ public final class LogSink {
         .reduce("", (before, line) -> line)
         .replaceFirst("^\\[INFO\\] ", "");
     return last.startsWith("Pulling image ") || last.startsWith("Pulled ") ? last : "";
+  }
+
+  /** What the job's user should see though nobody opens a log. */
+  private static Stream<String> warnings(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(WARNING))
+        .map(line -> line.substring(WARNING.length()));
   }
 
   private void say(byte[] content) {

@@ -36,6 +36,18 @@ public final class CloneMerge {
     return merge.merged();
   }
 
+  /**
+   * Names of the environment variables that the source has and its clone has not: given ones stand
+   * in place of all of the source's (service-behaviour 6.8).
+   */
+  public static List<String> droppedVariables(JobParameters source, JobParameters clone) {
+    var kept = clone.env().vars().keySet();
+    return source.env().vars().keySet().stream()
+        .filter(name -> !kept.contains(name))
+        .sorted()
+        .toList();
+  }
+
   private JobParameters merged() {
     return new JobParameters(
         replace("input_files", source.inputFiles(), overrides.inputFiles(), JobFile::desc),

@@ -28,6 +28,9 @@ final class FileRules {
     for (int i = 0; i < files.size(); i++) {
       var file = at.at("input_files", i);
       PathRules.checkPlace(file.at("desc"), files.get(i).desc());
+      if (files.get(i).compression() != Compression.ZIP) {
+        PathRules.checkFile(file.at("desc"), files.get(i).desc());
+      }
       checkContent(file, files.get(i));
     }
     PathRules.checkNested(

@@ -24,6 +24,15 @@ final class PathRules {
         "must not hold \"..\", since the file has no variable: " + Text.quote(desc.path()));
   }
 
+  /** A file that is no archive would take the place of the working directory. */
+  static void checkFile(Violations at, FileDesc desc) {
+    at.at("path")
+        .require(
+            desc.hasVar() || desc.path().isEmpty() || !segments(desc.path()).isEmpty(),
+            "must name a file inside the job's directory, not that directory itself: "
+                + Text.quote(desc.path()));
+  }
+
   static boolean checkSize(Violations path, String text) {
     return path.require(
             Text.utf8Length(text) <= Limits.PATH_BYTES,

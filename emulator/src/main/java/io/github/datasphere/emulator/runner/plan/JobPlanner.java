@@ -51,12 +51,21 @@ public final class JobPlanner {
       placements.add(
           file.compression() == Compression.ZIP
               ? new Placement.Archive(file, path, Paths.baseName(file.desc().path()))
-              : new Placement.Plain(file, path));
+              : new Placement.Plain(file, checkedFile(path, file.desc(), layout)));
     }
     for (JobFile module : parameters.localModules()) {
       placements.add(new Placement.Archive(module, layout.root(), ""));
     }
     return placements;
+  }
+
+  private static String checkedFile(String path, FileDesc desc, Layout layout)
+      throws PreparationException {
+    if (path.equals(layout.root())) {
+      throw new PreparationException("The path " + desc.path()
+          + " of an input is the job's directory itself: give the file a name in it.");
+    }
+    return path;
   }
 
   private static List<OutputPlan> outputs(JobParameters parameters, PlanNames names, Layout layout)

@@ -17,9 +17,13 @@ public final class ZipContent implements AutoCloseable {
   private final ZipFile zip;
   private final List<Entry> entries;
 
-  private ZipContent(ZipFile zip, List<Entry> entries) {
+  /** How much may still be unpacked, whatever the table of contents says. */
+  private long left;
+
+  private ZipContent(ZipFile zip, List<Entry> entries, long unpackedLimit) {
     this.zip = zip;
     this.entries = entries;
+    this.left = unpackedLimit;
   }
 
   /**
@@ -41,25 +45,36 @@ public final class ZipContent implements AutoCloseable {
     try {
       refuseLinks(file, label);
       var entries = new ArrayList<Entry>();
-      long total = 0;
+      var names = new PlacedNames();
+      long left = unpackedLimit;
       for (var entry : zip.stream().toList()) {
-        entries.add(checked(entry, archive.strip(), label));
-        total += Math.max(0, entry.getSize());
+        var checked = checked(entry, archive.strip(), label);
+        if (!names.add(checked.path(), checked.isDirectory())) {
+          throw refused(entry.getName(), label, "is a file and a directory at once");
+        }
+        if (checked.size() > left) {
+          throw tooLarge(label, unpackedLimit);
+        }
+        left -= checked.size();
+        entries.add(checked);
       }
-      if (total > unpackedLimit) {
-        throw new PreparationException("The archive of "
-            + label
-            + " unpacks to "
-            + total
-            + " bytes, which is more than the "
-            + unpackedLimit
-            + " that the job's disk has left: ask for 'working-storage'.");
-      }
-      return new ZipContent(zip, entries);
-    } catch (IOException | PreparationException | RuntimeException e) {
+      return new ZipContent(zip, entries, unpackedLimit);
+    } catch (IOException | PreparationException e) {
       zip.close();
       throw e;
+    } catch (RuntimeException e) {
+      zip.close();
+      throw noZip(label, e);
     }
+  }
+
+  /** Says no total: it can be beyond any number, and the sizes may be lies. */
+  private static PreparationException tooLarge(String label, long limit) {
+    return new PreparationException("The archive of "
+        + label
+        + " unpacks to more than the "
+        + limit
+        + " bytes that the job's disk has left: ask for 'working-storage'.");
   }
 
   public List<Entry> entries() {
@@ -71,7 +86,14 @@ public final class ZipContent implements AutoCloseable {
     if (content == null) {
       throw new IOException("entry " + entry.name() + " has vanished from the archive");
     }
-    return new Sized(content, entry);
+    return new Sized(content, entry, this::unpacked);
+  }
+
+  private void unpacked(long bytes) throws IOException {
+    left -= bytes;
+    if (left < 0) {
+      throw new IOException("the archive unpacks to more than the job's disk has left");
+    }
   }
 
   @Override
@@ -91,10 +113,13 @@ public final class ZipContent implements AutoCloseable {
     try {
       return new ZipFile(file.toFile());
     } catch (IOException | RuntimeException e) {
-      throw new PreparationException(
-          "The archive of " + label + " is no ZIP file (" + e.getMessage() + "): upload it anew.",
-          e);
+      throw noZip(label, e);
     }
+  }
+
+  private static PreparationException noZip(String label, Exception e) {
+    return new PreparationException(
+        "The archive of " + label + " is no ZIP file (" + e.getMessage() + "): upload it anew.", e);
   }
 
   private static Entry checked(ZipEntry entry, String strip, String label)
@@ -104,6 +129,9 @@ public final class ZipContent implements AutoCloseable {
       throw refused(name, label, "leads out of its directory");
     }
     var path = Paths.normalize(name).orElseThrow(() -> refused(name, label, "is no relative path"));
+    if (entry.getSize() < 0) {
+      throw refused(name, label, "has no size that can be");
+    }
     return new Entry(name, stripped(path, strip), entry.isDirectory(), entry.getSize());
   }
 
@@ -121,14 +149,22 @@ public final class ZipContent implements AutoCloseable {
         "The archive of " + label + " is refused: its entry '" + name + "' " + reason + ".");
   }
 
+  /** Counts what all entries together come to. */
+  @FunctionalInterface
+  private interface Meter {
+    void add(long bytes) throws IOException;
+  }
+
   /** Ends with an error where there is more than the table of contents says: it was counted on. */
   private static final class Sized extends FilterInputStream {
     private final Entry entry;
+    private final Meter meter;
     private long left;
 
-    private Sized(InputStream in, Entry entry) {
+    private Sized(InputStream in, Entry entry, Meter meter) {
       super(in);
       this.entry = entry;
+      this.meter = meter;
       this.left = entry.size();
     }
 
@@ -145,6 +181,7 @@ public final class ZipContent implements AutoCloseable {
       if (left < 0) {
         throw new IOException("entry '" + entry.name() + "' is larger than the archive says");
       }
+      meter.add(Math.max(0, count));
       return count;
     }
   }

@@ -12,6 +12,7 @@ import io.github.datasphere.emulator.runner.plan.Layout;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.plan.PythonPlan;
+import io.github.datasphere.emulator.runner.plan.SpelledPaths;
 import io.github.datasphere.emulator.runner.plan.StatsRow;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.run.JobFiles;
@@ -95,6 +96,7 @@ final class ProcessPlace implements Place {
     folder.create();
     var log = context.parts().systemLog(job);
     HostFiles.tell(whole, folder, log);
+    SpelledPaths.warning(whole.parameters(), layout()).ifPresent(log::warn);
     HostFiles.place(whole, plan, folder, context.parts(), cancellation);
     HostMounts.link(plan.mounts(), log);
     var machine = MachineEnvironment.of(context.settings().machine());

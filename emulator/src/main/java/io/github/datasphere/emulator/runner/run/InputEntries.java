@@ -12,6 +12,7 @@ import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
+import io.github.datasphere.emulator.runner.plan.PlacedNames;
 import io.github.datasphere.emulator.runner.plan.Placement;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.plan.TextFile;
@@ -42,6 +43,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
   private final Path spool;
   private final Deque<ArchiveStream.Entry> entries = new ArrayDeque<>();
   private final Set<String> directories = new HashSet<>();
+  private final PlacedNames names = new PlacedNames();
   private final List<AutoCloseable> open = new ArrayList<>();
   private final FileTime now;
   private String current = "";
@@ -71,9 +73,15 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     var inputs = new InputEntries(parts, job, cancellation, spool);
     try {
       inputs.add(plan, unpackedLimit(job, parts.resources().limits().unpackedBytes()));
-      plan.texts().forEach(inputs::add);
-      texts.forEach(inputs::add);
-      plan.directories().forEach(path -> inputs.addDirectory(relative(path)));
+      for (var text : plan.texts()) {
+        inputs.add(text);
+      }
+      for (var text : texts) {
+        inputs.add(text);
+      }
+      for (var path : plan.directories()) {
+        inputs.addDirectory(relative(path));
+      }
       return inputs;
     } catch (IOException | PreparationException | CancelledException | RuntimeException e) {
       inputs.close();
@@ -102,7 +110,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     }
   }
 
-  private void add(TextFile text) {
+  private void add(TextFile text) throws PreparationException {
     var content = text.content().getBytes(UTF_8);
     add(text.path(), content.length, () -> new ByteArrayInputStream(content));
   }
@@ -182,8 +190,10 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
         cancellation);
   }
 
-  private void add(String path, long size, ArchiveStream.Content content) {
+  private void add(String path, long size, ArchiveStream.Content content)
+      throws PreparationException {
     var name = relative(path);
+    note(name, false);
     int slash = name.lastIndexOf('/');
     if (slash > 0) {
       addDirectory(name.substring(0, slash));
@@ -191,11 +201,22 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     entries.add(new ArchiveStream.Entry(name, size, now, content));
   }
 
-  private void addDirectory(String name) {
+  /** Of two files of one name the later one stays, as in an archive. */
+  private void note(String name, boolean isDirectory) throws PreparationException {
+    if (!names.add(name, isDirectory)) {
+      throw new PreparationException("The path /"
+          + name
+          + " of the job would be a file and a directory at once, or lie inside a file: look for"
+          + " two inputs or local modules of that name.");
+    }
+  }
+
+  private void addDirectory(String name) throws PreparationException {
     var clean = name.replaceFirst("/+$", "");
     if (clean.isEmpty() || !directories.add(clean)) {
       return;
     }
+    note(clean, true);
     int slash = clean.lastIndexOf('/');
     if (slash > 0) {
       addDirectory(clean.substring(0, slash));

@@ -190,6 +190,20 @@ class JobConfigReaderTest {
     assertThat(warnings).singleElement().asString().contains("paths are taken from " + sample);
   }
 
+  @Test
+  void aMainScriptAmongTheInputsIsSaidToBeSentByItself() throws Exception {
+    Files.createDirectories(folder.resolve("src"));
+    Files.writeString(folder.resolve("src/main.py"), "");
+
+    assertThat(problems(
+            "cmd: python src/main.py\nenv: {python: auto}\ninputs:\n- ./src/main.py: CODE\n- src\n"))
+        .containsExactly(
+            "config.yaml:4: inputs: `src/main.py` is a main script, which is sent by itself: take"
+                + " it out of the inputs",
+            "config.yaml:5: inputs: `src/main.py` is a main script, which is sent by itself, and"
+                + " `src` holds it: take it out of the inputs");
+  }
+
   private List<String> problems(String config) throws IOException {
     Files.writeString(folder.resolve("config.yaml"), config);
     return failure("config.yaml").problems().stream().map(Problem::toString).toList();

@@ -150,6 +150,12 @@ class BadInputTest extends BehaviourTest {
         parameters(
             "job_parameters.input_files[0].desc.path",
             p -> p.addInputFiles(input().setDesc(path("/etc/passwd")))),
+        parameters(
+            "job_parameters.input_files[0].desc.path",
+            p -> p.addInputFiles(input().setDesc(path(".")))),
+        parameters(
+            "job_parameters.input_files[0].desc.path",
+            p -> p.addInputFiles(input().setDesc(path(".//./")))),
         parameters("job_parameters.output_files[0].path", p -> p.addOutputFiles(path("a\0b"))),
         parameters(
             "job_parameters.graceful_shutdown_parameters.signal",

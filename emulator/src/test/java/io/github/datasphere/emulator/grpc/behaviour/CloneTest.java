@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.logs.LogContent;
+import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.proto.jobs.Argument;
 import io.github.datasphere.proto.jobs.CloneProjectJobMetadata;
 import io.github.datasphere.proto.jobs.CloneProjectJobRequest;
@@ -22,6 +24,8 @@ import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.StorageFile;
 import io.grpc.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 @Rpc("ProjectJobService/Clone")
@@ -57,6 +61,31 @@ class CloneTest extends BehaviourTest {
     assertThat(clone.getName()).isEqualTo("name");
     assertThat(clone.getDesc()).isEqualTo("desc");
     assertThat(clone.getProjectId()).isEqualTo(PROJECT);
+  }
+
+  @Test
+  @Evidence(
+      value = CHOICE,
+      at = "6.8",
+      says = "system.log tells which variables of the source are dropped for those of the clone")
+  void droppedVariablesAreTold() throws Exception {
+    var source = created(parameters()
+            .setEnv(Environment.newBuilder().putVars("KEPT", "1").putVars("B", "2").putVars("A", "3")))
+        .getJobId();
+    var clone = cloned(request(
+        source, overrides().setEnv(Environment.newBuilder().putVars("KEPT", "4").putVars("NEW", "5"))));
+    var copy = cloned(request(source, overrides()));
+
+    assertThat(systemLog(clone.getId()))
+        .isEqualTo("[INFO] Environment variables of job " + source + " that this one does not get,"
+            + " since its own stand in place of all of them: A, B\n");
+    assertThat(systemLog(copy.getId())).isEmpty();
+  }
+
+  private String systemLog(String job) throws IOException {
+    try (var content = new LogContent(world.log, new JobId(job), LogSource.SYSTEM)) {
+      return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -62,8 +62,8 @@ class JobPlannerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/etc/passwd", "../x", "a/../../x"})
-  void pathsThatLeadOutAreRefused(String path) {
+  @ValueSource(strings = {"/etc/passwd", "../x", "a/../../x", ".", "./", "a/.."})
+  void pathsThatLeadOutOrNameTheDirectoryItselfAreRefused(String path) {
     assertThatThrownBy(
             () -> plan(job("true").input(file(path, "", Compression.NONE)).build()))
         .isInstanceOf(PreparationException.class)

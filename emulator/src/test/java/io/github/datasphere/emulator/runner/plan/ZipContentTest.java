@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.runner.RunnerHarness;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipContentTest {
@@ -85,6 +89,56 @@ class ZipContentTest {
   }
 
   @Test
+  void sizesWhoseSumIsBeyondAnyNumberAreRefused() throws IOException {
+    var half = 1L << 62;
+    var archive = withSizes(Map.of("a", half, "b", half, "c", half, "d", half));
+
+    assertThatThrownBy(() -> open(archive, ""))
+        .isInstanceOf(PreparationException.class)
+        .hasMessageContaining("working-storage");
+  }
+
+  @Test
+  void aSizeBelowZeroIsRefused() throws IOException {
+    // By newer Javas when they open the archive
+    assertThatThrownBy(() -> open(withSizes(Map.of("odd", -2L)), ""))
+        .isInstanceOf(PreparationException.class)
+        .hasMessageContaining("the/dir");
+  }
+
+  @Test
+  void anEntryThatIsReadAgainCountsAgain() throws Exception {
+    var archive = RunnerHarness.zip(Map.of("most", "x".repeat((int) LIMIT * 2 / 3)));
+
+    try (var zip = open(archive, "")) {
+      zip.open(zip.entries().get(0)).readAllBytes();
+      assertThatThrownBy(() -> zip.open(zip.entries().get(0)).readAllBytes())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("more than the job's disk has left");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a,     a/b,   a/b",
+    "a/b,   a,     a",
+    "a/,    a,     a",
+    "a/b/c, a/b,   a/b",
+    "dir,   other, dir"
+  })
+  void anEntryThatIsFileAndDirectoryAtOnceIsNamed(String first, String second, String named)
+      throws IOException {
+    var entries = new LinkedHashMap<String, String>();
+    entries.put(first, first.endsWith("/") ? "" : "1");
+    entries.put(second, "2");
+
+    assertThatThrownBy(() -> open(RunnerHarness.zip(entries), "dir"))
+        .isInstanceOf(PreparationException.class)
+        .hasMessageContaining(
+            "entry '" + named + "' is a file and a directory at once");
+  }
+
+  @Test
   void contentBeyondWhatTheArchiveSaysIsRefused() throws Exception {
     var archive = RunnerHarness.zip(Map.of("liar", "x".repeat(100_000)));
     ByteBuffer.wrap(archive)
@@ -116,6 +170,29 @@ class ZipContentTest {
     int entry = directoryEntry(archive, name);
     bytes.put(entry + 5, (byte) 3);
     bytes.putInt(entry + 38, mode << 16);
+    return archive;
+  }
+
+  /** Empty files, each of this size as the table of contents says it in ZIP64's field. */
+  private static byte[] withSizes(Map<String, Long> sizes) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (var size : sizes.entrySet()) {
+        var entry = new ZipEntry(size.getKey());
+        // A field of another kind, until its place is known
+        entry.setExtra(new byte[] {(byte) 0xfe, (byte) 0xca, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        zip.putNextEntry(entry);
+        zip.closeEntry();
+      }
+    }
+    var archive = bytes.toByteArray();
+    var buffer = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
+    sizes.forEach((name, size) -> {
+      int at = directoryEntry(archive, name);
+      buffer.putInt(at + 24, -1);
+      buffer.putShort(at + 46 + name.length(), (short) 1);
+      buffer.putLong(at + 46 + name.length() + 4, size);
+    });
     return archive;
   }
 

@@ -135,6 +135,14 @@ class ScriptedRunnerTest {
   }
 
   @Test
+  void aSystemFailureWithoutWordsStillSaysSomethingInTheStatusDetails() {
+    script = Script.empty().failsWith(ErrorCode.INTERNAL, "");
+    var id = execute();
+    assertThat(job(id).status()).isEqualTo(JobStatus.ERROR);
+    assertThat(job(id).statusDetails()).isEqualTo("The execution failed with INTERNAL");
+  }
+
+  @Test
   void aJobWaitsForItsGate() {
     var gate = new Gate("trained");
     script = Script.empty().waitsFor(gate).stdout("on\n");

@@ -1,0 +1,114 @@
+package io.github.datasphere.emulator.runner.plan;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.datasphere.emulator.job.spec.FileDesc;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.job.spec.JobParameters;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds where a job spells out {@code /job/...}, which is another directory unless it runs in a
+ * container, and what it would write to run anywhere.
+ */
+public final class SpelledPaths {
+  private static final int MOST_NAMED = 5;
+
+  /** Not as a part of a longer path, such as {@code /home/job/x} or {@code $PWD/job}. */
+  private static final Pattern SPELLED =
+      Pattern.compile("(?<![\\w./)}$-])/job(?:/[^\\s\"'`;&|<>(){},:=]*)?(?![\\w-])");
+
+  private final JobParameters parameters;
+  private final Layout layout;
+  private final Set<String> found = new LinkedHashSet<>();
+
+  private SpelledPaths(JobParameters parameters, Layout layout) {
+    this.parameters = parameters;
+    this.layout = layout;
+  }
+
+  /** One sentence for all of them; empty if there are none, or they are right where it runs. */
+  public static Optional<String> warning(JobParameters parameters, Layout layout) {
+    return layout.root().equals(Layout.CONTAINER_ROOT)
+        ? Optional.empty()
+        : new SpelledPaths(parameters, layout).find();
+  }
+
+  private Optional<String> find() {
+    look(parameters.cmd(), "the command", true);
+    parameters
+        .arguments()
+        .forEach(argument -> look(argument.value(), "the argument " + argument.name(), false));
+    parameters
+        .env()
+        .vars()
+        .forEach((name, value) -> look(value, "the variable " + name, false));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    var more = found.size() > MOST_NAMED ? "; and " + (found.size() - MOST_NAMED) + " more" : "";
+    return Optional.of(found.stream()
+        .limit(MOST_NAMED)
+        .collect(joining(
+            "; ",
+            "The job runs as a process of this machine, so " + layout.root()
+                + " stands for /job: ",
+            more)));
+  }
+
+  private void look(String text, String where, boolean isCommand) {
+    var matcher = SPELLED.matcher(text);
+    while (matcher.find()) {
+      var path = matcher.group();
+      found.add("instead of " + path + " in " + where + " write " + advice(path, isCommand));
+    }
+  }
+
+  private String advice(String path, boolean isCommand) {
+    var rest = path.equals(Layout.CONTAINER_ROOT)
+        ? ""
+        : path.substring(Layout.CONTAINER_ROOT.length() + 1);
+    var named = variable(rest);
+    if (named.isEmpty()) {
+      return rest.isEmpty()
+          ? ". or $PWD, where the command begins"
+          : rest + ", which is relative to where the command begins";
+    }
+    return isCommand ? named.get() : "nothing, and hand over " + named.get() + " in the command";
+  }
+
+  /** The variable that the command has for this path, with what follows it. */
+  private Optional<String> variable(String rest) {
+    if (parameters.attachProjectDisk() && isBelow(rest, "project")) {
+      return Optional.of(reference(JobVariables.PROJECT_HOME, rest, "project"));
+    }
+    return Stream.concat(
+            parameters.s3MountIds().stream().map(id -> new Named(id, "s3/" + id)),
+            Stream.concat(
+                parameters.datasetIds().stream().map(id -> new Named(id, "datasets/" + id)),
+                files().filter(FileDesc::hasVar).map(file -> new Named(file.var(), file.path()))))
+        .filter(named -> isBelow(rest, named.path()))
+        .findFirst()
+        .map(named -> reference(named.name(), rest, named.path()));
+  }
+
+  private Stream<FileDesc> files() {
+    return Stream.concat(
+        parameters.inputFiles().stream().map(JobFile::desc), parameters.outputFiles().stream());
+  }
+
+  private static boolean isBelow(String path, String folder) {
+    return path.equals(folder) || path.startsWith(folder + "/");
+  }
+
+  private static String reference(String name, String path, String folder) {
+    return "${" + name + "}" + path.substring(folder.length());
+  }
+
+  /** What a variable of the command stands for, below the job's directory. */
+  private record Named(String name, String path) {}
+}
