@@ -160,8 +160,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
     return switch (job.status()) {
       case SUCCESS -> open.ended(executed(job, 0), null, created);
       case ERROR -> open.ended(executed(job, 1), null, created);
-      case CANCELLED ->
-        open.ended(Endings.cancelled(), null, created);
+      case CANCELLED -> open.ended(Endings.cancelled(), null, created);
       case CREATING, PREPARING, EXECUTING, UPLOADING_OUTPUT, CANCELLING -> open;
     };
   }

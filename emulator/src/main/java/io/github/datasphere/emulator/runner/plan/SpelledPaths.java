@@ -43,10 +43,7 @@ public final class SpelledPaths {
     parameters
         .arguments()
         .forEach(argument -> look(argument.value(), "the argument " + argument.name(), false));
-    parameters
-        .env()
-        .vars()
-        .forEach((name, value) -> look(value, "the variable " + name, false));
+    parameters.env().vars().forEach((name, value) -> look(value, "the variable " + name, false));
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -55,8 +52,7 @@ public final class SpelledPaths {
         .limit(MOST_NAMED)
         .collect(joining(
             "; ",
-            "The job runs as a process of this machine, so " + layout.root()
-                + " stands for /job: ",
+            "The job runs as a process of this machine, so " + layout.root() + " stands for /job: ",
             more)));
   }
 

@@ -195,8 +195,9 @@ class JobConfigReaderTest {
     Files.createDirectories(folder.resolve("src"));
     Files.writeString(folder.resolve("src/main.py"), "");
 
-    assertThat(problems(
-            "cmd: python src/main.py\nenv: {python: auto}\ninputs:\n- ./src/main.py: CODE\n- src\n"))
+    assertThat(
+            problems(
+                "cmd: python src/main.py\nenv: {python: auto}\ninputs:\n- ./src/main.py: CODE\n- src\n"))
         .containsExactly(
             "config.yaml:4: inputs: `src/main.py` is a main script, which is sent by itself: take"
                 + " it out of the inputs",

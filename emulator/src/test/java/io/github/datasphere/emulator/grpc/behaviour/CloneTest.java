@@ -70,10 +70,12 @@ class CloneTest extends BehaviourTest {
       says = "system.log tells which variables of the source are dropped for those of the clone")
   void droppedVariablesAreTold() throws Exception {
     var source = created(parameters()
-            .setEnv(Environment.newBuilder().putVars("KEPT", "1").putVars("B", "2").putVars("A", "3")))
+            .setEnv(
+                Environment.newBuilder().putVars("KEPT", "1").putVars("B", "2").putVars("A", "3")))
         .getJobId();
     var clone = cloned(request(
-        source, overrides().setEnv(Environment.newBuilder().putVars("KEPT", "4").putVars("NEW", "5"))));
+        source,
+        overrides().setEnv(Environment.newBuilder().putVars("KEPT", "4").putVars("NEW", "5"))));
     var copy = cloned(request(source, overrides()));
 
     assertThat(systemLog(clone.getId()))

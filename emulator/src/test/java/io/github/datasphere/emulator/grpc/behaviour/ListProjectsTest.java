@@ -50,9 +50,8 @@ class ListProjectsTest extends ProjectsTest {
   void showsWhatGetHasShown() {
     var shown = getProject(PROJECT);
 
-    var page = stubs
-        .projects()
-        .list(request().setCommunityId(shown.getCommunityId()).build());
+    var page =
+        stubs.projects().list(request().setCommunityId(shown.getCommunityId()).build());
     assertThat(page.getProjectsList()).containsExactly(shown);
     assertThat(getProject(PROJECT)).isEqualTo(shown);
   }

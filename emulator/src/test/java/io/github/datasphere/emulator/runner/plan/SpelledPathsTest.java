@@ -34,7 +34,10 @@ class SpelledPathsTest {
 
   @Test
   void aVariableIsToldToComeWithTheCommandSinceNothingIsReplacedInIt() {
-    var job = all("true").var("SET", "/job/datasets/bt1set").var("OTHER", "x:/job/bin").build();
+    var job = all("true")
+        .var("SET", "/job/datasets/bt1set")
+        .var("OTHER", "x:/job/bin")
+        .build();
 
     assertThat(SpelledPaths.warning(job.parameters(), HOST).orElseThrow())
         .contains(
@@ -59,7 +62,8 @@ class SpelledPathsTest {
       cmd.append("cat /job/").append(i).append("; ");
     }
 
-    assertThat(SpelledPaths.warning(all(cmd.toString()).build().parameters(), HOST).orElseThrow())
+    assertThat(
+            SpelledPaths.warning(all(cmd.toString()).build().parameters(), HOST).orElseThrow())
         .endsWith("; and 995 more")
         .hasSizeLessThan(1000)
         .doesNotContain("\n");
@@ -68,8 +72,13 @@ class SpelledPathsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cat /home/job/x", "cat $PWD/job/x", "cat ./job/x", "cat /jobs/x", "cat ${DATA}/job/x",
-        "cat /job-7/x", "true"
+        "cat /home/job/x",
+        "cat $PWD/job/x",
+        "cat ./job/x",
+        "cat /jobs/x",
+        "cat ${DATA}/job/x",
+        "cat /job-7/x",
+        "true"
       })
   void otherPathsAreNot(String cmd) {
     assertThat(SpelledPaths.warning(all(cmd).build().parameters(), HOST)).isEmpty();
@@ -79,13 +88,14 @@ class SpelledPathsTest {
   void inAContainerThePathsAreRight() {
     var container = new Layout(Layout.CONTAINER_ROOT, "/logs");
 
-    assertThat(SpelledPaths.warning(all("cat /job/x").build().parameters(), container)).isEmpty();
+    assertThat(SpelledPaths.warning(all("cat /job/x").build().parameters(), container))
+        .isEmpty();
   }
 
   private static TestJobs all(String cmd) {
     return job(cmd)
-        .input(new JobFile(
-            new FileDesc("in/data.csv", "DATA"), "ab".repeat(32), 1, Compression.NONE))
+        .input(
+            new JobFile(new FileDesc("in/data.csv", "DATA"), "ab".repeat(32), 1, Compression.NONE))
         .output("out.txt", "OUT")
         .s3("bt1s3")
         .dataset("bt1set")

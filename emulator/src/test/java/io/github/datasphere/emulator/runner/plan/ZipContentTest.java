@@ -134,8 +134,7 @@ class ZipContentTest {
 
     assertThatThrownBy(() -> open(RunnerHarness.zip(entries), "dir"))
         .isInstanceOf(PreparationException.class)
-        .hasMessageContaining(
-            "entry '" + named + "' is a file and a directory at once");
+        .hasMessageContaining("entry '" + named + "' is a file and a directory at once");
   }
 
   @Test
