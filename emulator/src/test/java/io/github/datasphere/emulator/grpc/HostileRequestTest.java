@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import io.github.datasphere.emulator.fuzz.HostileMessages;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.endpoint.ApiEndpointServiceGrpc;

@@ -8,11 +8,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** Sends and gets what no generated stub would: bytes. */
-enum RawBytes implements Marshaller<byte[]> {
+public enum RawBytes implements Marshaller<byte[]> {
   INSTANCE;
 
   /** The same call with bytes for messages. */
-  static MethodDescriptor<byte[], byte[]> of(MethodDescriptor<?, ?> method) {
+  public static MethodDescriptor<byte[], byte[]> of(MethodDescriptor<?, ?> method) {
     return MethodDescriptor.newBuilder(INSTANCE, INSTANCE)
         .setType(method.getType())
         .setFullMethodName(method.getFullMethodName())

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.grpc;
+package io.github.datasphere.emulator.fuzz;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Fills messages, by their descriptors, with what programs tend to forget. */
-final class HostileMessages {
+public final class HostileMessages {
   private static final List<String> TEXTS = List.of(
       "",
       " ",
@@ -59,12 +59,17 @@ final class HostileMessages {
    *
    * @param knownIds of what there is, so that some calls get further
    */
-  HostileMessages(long seed, List<String> knownIds) {
-    this.random = new Random(seed);
+  public HostileMessages(long seed, List<String> knownIds) {
+    this(new Random(seed), knownIds);
+  }
+
+  HostileMessages(Random random, List<String> knownIds) {
+    this.random = random;
     this.knownIds = knownIds;
   }
 
-  Message of(Message prototype) {
+  /** A message of this type, some of whose fields are set. */
+  public Message of(Message prototype) {
     var builder = prototype.newBuilderForType();
     for (var field : prototype.getDescriptorForType().getFields()) {
       if (random.nextInt(4) > 0) {
@@ -84,7 +89,8 @@ final class HostileMessages {
     }
   }
 
-  private Object value(Message.Builder builder, FieldDescriptor field) {
+  /** A value for one element of this field. */
+  Object value(Message.Builder builder, FieldDescriptor field) {
     return switch (field.getJavaType()) {
       case STRING ->
         field.getName().endsWith("_id") && random.nextBoolean() ? pick(knownIds) : pick(TEXTS);

@@ -1,0 +1,38 @@
+package io.github.datasphere.emulator.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/** What answered badly: each kind once, with its first example and how often it came. */
+final class Complaints {
+  private static final int LONGEST_EXAMPLE = 400;
+
+  /** Ids of errors, ports and durations make no kind of their own. */
+  private static final Pattern NUMBER = Pattern.compile("\\b[0-9a-f]{8}\\b|\\d[\\d.]*");
+
+  private record Kind(String example, AtomicInteger times) {}
+
+  private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+
+  void add(String kind, String example) {
+    kinds
+        .computeIfAbsent(
+            NUMBER.matcher(kind).replaceAll("N"),
+            unknown -> new Kind(
+                example.substring(0, Math.min(LONGEST_EXAMPLE, example.length())),
+                new AtomicInteger()))
+        .times()
+        .incrementAndGet();
+  }
+
+  List<String> list() {
+    var list = new ArrayList<String>();
+    kinds.forEach((kind, found) ->
+        list.add(kind + " (" + found.times() + " times), first for " + found.example()));
+    return list;
+  }
+}

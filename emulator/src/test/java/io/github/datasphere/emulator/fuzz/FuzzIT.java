@@ -1,0 +1,123 @@
+package io.github.datasphere.emulator.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import io.github.datasphere.proto.jobs.CloudInstanceType;
+import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
+import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
+import io.github.datasphere.proto.jobs.File;
+import io.github.datasphere.proto.jobs.FileDesc;
+import io.github.datasphere.proto.jobs.JobParameters;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is sent, nothing breaks, hangs, leaks, or is told as a fault of the server. */
+@Timeout(value = 10, unit = TimeUnit.HOURS)
+class FuzzIT {
+  private static final String CONTROL = "datasphere.emulator.v1.ControlService";
+  private static final String PROJECT = "bt1fuzz";
+  private static final int ROUND = 10_000;
+
+  private final long seed = Long.getLong("fuzz.seed", 1);
+  private final int requests = Integer.getInteger("fuzz.requests", 60_000);
+
+  @Test
+  void oddRequestsAndConnectionsAreAnsweredAndLeaveNothing(@TempDir Path folder)
+      throws Exception {
+    var complaints = new Complaints();
+    try (var server = FuzzedServer.start(folder)) {
+      round(server, 0, complaints);
+      round(server, 1, complaints);
+      var before = server.idle();
+      for (int i = 2; i * ROUND < requests; i++) {
+        round(server, i, complaints);
+      }
+      var after = server.idle();
+
+      assertThat(complaints.list())
+          .as("seed %s: repeat with -Dfuzz.seed=%s", seed, seed)
+          .isEmpty();
+      assertThat(server.traces()).isEmpty();
+      assertThat(after.heapBytes()).isLessThan(before.heapBytes() + (8 << 20));
+      assertThat(after.threads()).isLessThan(before.threads() + 10);
+      assertThat(after.descriptors()).isLessThan(before.descriptors() + 10);
+    }
+  }
+
+  /** Four parts are calls of the API, one is calls of the control service to another emulator. */
+  private void round(FuzzedServer server, int number, Complaints complaints) throws Exception {
+    var own = seed * 1_000_003 + number;
+    calls(server.renew(), own, false, complaints);
+    calls(server.renew(), own, true, complaints);
+  }
+
+  private static void calls(
+      FuzzedServer.Ports ports, long seed, boolean control, Complaints complaints)
+      throws Exception {
+    var channel =
+        Grpc.newChannelBuilder(ports.grpc(), InsecureChannelCredentials.create()).build();
+    try {
+      var jobs = jobs(channel);
+      var created = create(jobs);
+      var offered = OfferedCalls.of(channel).stream()
+          .filter(call -> call.getService().getFullName().equals(CONTROL) == control)
+          .toList();
+      var odd = new OddCalls(channel, complaints);
+      odd.send(
+          offered,
+          Seeds.of(PROJECT, created.getJobId()),
+          new Mutations(seed, List.of(PROJECT, created.getJobId(), "bt1community")),
+          control ? ROUND / 5 : ROUND * 4 / 5);
+      if (!control) {
+        new OddConnections(ports, created.getUploadFiles(0).getUrl(), complaints)
+            .send(seed, ROUND / 50);
+        assertThat(names(OfferedCalls.of(channel))).containsAll(names(offered));
+      }
+    } finally {
+      channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static List<String> names(List<MethodDescriptor> calls) {
+    return calls.stream().map(MethodDescriptor::getFullName).toList();
+  }
+
+  private static ProjectJobServiceBlockingStub jobs(ManagedChannel channel) {
+    var headers = new Metadata();
+    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer fuzz");
+    return ProjectJobServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /** A job with an input that is not there yet. */
+  private static CreateProjectJobResponse create(ProjectJobServiceBlockingStub jobs)
+      throws Exception {
+    var input = File.newBuilder()
+        .setDesc(FileDesc.newBuilder().setPath("in.txt"))
+        .setSha256("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb")
+        .setSizeBytes(1);
+    return jobs
+        .create(CreateProjectJobRequest.newBuilder()
+            .setProjectId(PROJECT)
+            .setName("fuzz")
+            .setJobParameters(JobParameters.newBuilder()
+                .setCmd("true")
+                .addInputFiles(input)
+                .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
+            .build())
+        .getResponse()
+        .unpack(CreateProjectJobResponse.class);
+  }
+}
