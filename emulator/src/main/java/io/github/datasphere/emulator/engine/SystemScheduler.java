@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   private final Clock clock = new ShiftedClock();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Callbacks callbacks = new Callbacks();
+  private final Map<Long, CompletableFuture<Instant>> moves = new HashMap<>();
   private final Thread thread = new Thread(this::work, "datasphere-timer");
   private Duration offset = Duration.ZERO;
   private long sequence;
@@ -63,7 +67,8 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
    * been done.
    *
    * @throws IllegalArgumentException if {@code time} is negative
-   * @throws IllegalStateException if it is called by a timer's task, which would wait for itself
+   * @throws IllegalStateException if it is called by a timer's task, which would wait for itself,
+   *     or if the scheduler is closed before the end
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
@@ -101,15 +106,34 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
 
   private void shiftTo(Instant instant) {
     var done = new CompletableFuture<Instant>();
+    long move;
     synchronized (this) {
       var ahead = Duration.between(clock.instant(), instant);
       if (!ahead.isNegative()) {
         shift(offset.plus(ahead));
       }
+      if (closed) {
+        throw ended();
+      }
+      move = sequence;
+      moves.put(move, done);
       // Runs after all that is due by this instant, on the one thread that runs it
       at(instant, () -> done.complete(instant));
     }
-    done.join();
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      throw ended();
+    } finally {
+      synchronized (this) {
+        moves.remove(move);
+      }
+    }
+  }
+
+  private static IllegalStateException ended() {
+    return new IllegalStateException(
+        "The time was not moved to its end: the emulator was reset or closed meanwhile");
   }
 
   @Override
@@ -124,6 +148,8 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   public synchronized void close() {
     closed = true;
     timers.clear();
+    // Nobody works for them any more
+    moves.values().forEach(move -> move.completeExceptionally(ended()));
     notifyAll();
   }
 
