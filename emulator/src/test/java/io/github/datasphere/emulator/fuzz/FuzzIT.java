@@ -34,8 +34,7 @@ class FuzzIT {
   private final int requests = Integer.getInteger("fuzz.requests", 60_000);
 
   @Test
-  void oddRequestsAndConnectionsAreAnsweredAndLeaveNothing(@TempDir Path folder)
-      throws Exception {
+  void oddRequestsAndConnectionsAreAnsweredAndLeaveNothing(@TempDir Path folder) throws Exception {
     var complaints = new Complaints();
     try (var server = FuzzedServer.start(folder)) {
       round(server, 0, complaints);
@@ -66,8 +65,8 @@ class FuzzIT {
   private static void calls(
       FuzzedServer.Ports ports, long seed, boolean control, Complaints complaints)
       throws Exception {
-    var channel =
-        Grpc.newChannelBuilder(ports.grpc(), InsecureChannelCredentials.create()).build();
+    var channel = Grpc.newChannelBuilder(ports.grpc(), InsecureChannelCredentials.create())
+        .build();
     try {
       var jobs = jobs(channel);
       var created = create(jobs);
@@ -108,8 +107,7 @@ class FuzzIT {
         .setDesc(FileDesc.newBuilder().setPath("in.txt"))
         .setSha256("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb")
         .setSizeBytes(1);
-    return jobs
-        .create(CreateProjectJobRequest.newBuilder()
+    return jobs.create(CreateProjectJobRequest.newBuilder()
             .setProjectId(PROJECT)
             .setName("fuzz")
             .setJobParameters(JobParameters.newBuilder()

@@ -123,8 +123,7 @@ final class FuzzedServer implements AutoCloseable {
     for (int i = 0; i < 3; i++) {
       memory.gc();
     }
-    var system =
-        (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return memory.getHeapMemoryUsage().getUsed()
         + " "
         + ManagementFactory.getThreadMXBean().getThreadCount()

@@ -36,7 +36,8 @@ final class Mutations {
       message = hostile.of(seed);
     }
     if (random.nextInt(50) == 0) {
-      message = message.toBuilder().setUnknownFields(deep(random.nextInt(DEEPEST))).build();
+      message =
+          message.toBuilder().setUnknownFields(deep(random.nextInt(DEEPEST))).build();
     }
     return random.nextInt(3) == 0 ? changed(message.toByteArray()) : message.toByteArray();
   }
@@ -159,8 +160,7 @@ final class Mutations {
     var result = new byte[bytes.length - length + by.length];
     System.arraycopy(bytes, 0, result, 0, at);
     System.arraycopy(by, 0, result, at, by.length);
-    System.arraycopy(
-        bytes, at + length, result, at + by.length, bytes.length - at - length);
+    System.arraycopy(bytes, at + length, result, at + by.length, bytes.length - at - length);
     return result;
   }
 }

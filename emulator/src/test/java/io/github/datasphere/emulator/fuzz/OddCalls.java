@@ -66,8 +66,7 @@ final class OddCalls {
           .filter(seed -> seed.getDescriptorForType().findFieldByName("job_id") != null)
           .findFirst()
           .orElseThrow();
-      request.setField(
-          job, known.getField(known.getDescriptorForType().findFieldByName("job_id")));
+      request.setField(job, known.getField(known.getDescriptorForType().findFieldByName("job_id")));
     }
     return request.build();
   }
@@ -95,23 +94,22 @@ final class OddCalls {
   }
 
   private void judge(MethodDescriptor call, byte[] request, Status status, boolean streams) {
-    var bad =
-        switch (status.getCode()) {
-          case INTERNAL, UNKNOWN, UNAVAILABLE, DATA_LOSS -> true;
-          case DEADLINE_EXCEEDED -> !streams;
-          case OK,
-              CANCELLED,
-              INVALID_ARGUMENT,
-              NOT_FOUND,
-              ALREADY_EXISTS,
-              PERMISSION_DENIED,
-              RESOURCE_EXHAUSTED,
-              FAILED_PRECONDITION,
-              ABORTED,
-              OUT_OF_RANGE,
-              UNIMPLEMENTED,
-              UNAUTHENTICATED -> false;
-        };
+    var bad = switch (status.getCode()) {
+      case INTERNAL, UNKNOWN, UNAVAILABLE, DATA_LOSS -> true;
+      case DEADLINE_EXCEEDED -> !streams;
+      case OK,
+          CANCELLED,
+          INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          RESOURCE_EXHAUSTED,
+          FAILED_PRECONDITION,
+          ABORTED,
+          OUT_OF_RANGE,
+          UNIMPLEMENTED,
+          UNAUTHENTICATED -> false;
+    };
     if (bad) {
       complaints.add(
           call.getFullName() + " answered " + status.getCode() + ": " + status.getDescription(),

@@ -9,10 +9,9 @@ final class RawCall {
   private RawCall() {}
 
   static io.grpc.MethodDescriptor<byte[], byte[]> of(MethodDescriptor call) {
-    var type =
-        call.isClientStreaming()
-            ? MethodType.BIDI_STREAMING
-            : call.isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY;
+    var type = call.isClientStreaming()
+        ? MethodType.BIDI_STREAMING
+        : call.isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY;
     return io.grpc.MethodDescriptor.newBuilder(RawBytes.INSTANCE, RawBytes.INSTANCE)
         .setType(type)
         .setFullMethodName(call.getService().getFullName() + "/" + call.getName())

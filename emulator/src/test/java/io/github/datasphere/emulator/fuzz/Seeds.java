@@ -89,7 +89,8 @@ final class Seeds {
         .addInputFiles(file("data.csv"))
         .addOutputFiles(FileDesc.newBuilder().setPath("model.bin").setVar("MODEL"))
         .addArguments(Argument.newBuilder().setName("TOP").setValue("3"))
-        .addOutputDatasets(OutputDatasetDesc.newBuilder().setName("d").setVar("D").setSizeGb(1))
+        .addOutputDatasets(
+            OutputDatasetDesc.newBuilder().setName("d").setVar("D").setSizeGb(1))
         .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4"))
         .setExtendedWorkingStorage(ExtendedWorkingStorage.newBuilder().setSizeGb(100))
         .setGracefulShutdownParameters(GracefulShutdownParameters.newBuilder()
@@ -114,9 +115,17 @@ final class Seeds {
 
   private static List<Message> ofProjects() {
     return List.of(
-        CreateProjectRequest.newBuilder().setCommunityId("bt1community").setName("p").build(),
-        ListProjectsRequest.newBuilder().setCommunityId("bt1community").setPageSize(5).build(),
-        CreateIamTokenRequest.newBuilder().setYandexPassportOauthToken("y0_token").build(),
+        CreateProjectRequest.newBuilder()
+            .setCommunityId("bt1community")
+            .setName("p")
+            .build(),
+        ListProjectsRequest.newBuilder()
+            .setCommunityId("bt1community")
+            .setPageSize(5)
+            .build(),
+        CreateIamTokenRequest.newBuilder()
+            .setYandexPassportOauthToken("y0_token")
+            .build(),
         CreateIamTokenRequest.newBuilder().setJwt("e30.e30.e30").build());
   }
 
