@@ -63,12 +63,31 @@ public final class Endings {
     return new Ending.Failed(ErrorCode.FAILED_PRECONDITION, message);
   }
 
+  /** The supervisor could not begin the command, for this reason. */
+  public static Ending notRun(String why) {
+    return failed("The command was not run: " + why
+        + ". See that what the job runs in has room on its disk and what it needs.");
+  }
+
+  /** The supervisor has refused to start in this image, in these words. */
+  public static String imageLacks(String words) {
+    return "The job cannot run in its image: " + words + ". Take another image, or add it there.";
+  }
+
   /** Process 1 of the job ended before its command. */
   public static Ending supervisorGone() {
     return failed(
         "The supervisor of the job was ended from outside, perhaps by the job itself or for lack of"
             + " memory, or the disk had no room to note the exit code, which is not known so: make"
             + " room if the disk is full, and execute the job anew.");
+  }
+
+  /** The job has removed what its exit code would have been noted in. */
+  public static Ending folderGone() {
+    return failed(
+        "The folder of the job's supervisor was removed while the job ran, perhaps by the job itself,"
+            + " so its exit code is not known: let it delete only what is its own, and execute it"
+            + " anew.");
   }
 
   /** An earlier emulator started it, and it is not there any more. */

@@ -9,9 +9,11 @@ import io.github.datasphere.emulator.logs.LogWriter;
 import io.github.datasphere.emulator.runner.Endings;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Report;
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +45,9 @@ final class CommandOutput {
   CommandEnd follow(RunRecord record) throws IOException {
     try (var out = context.parts().writers().open(job, LogSource.STDOUT);
         var err = context.parts().writers().open(job, LogSource.STDERR)) {
-      var code = container.copy(record.token(), out::write, err::write);
-      if (code.isPresent()) {
-        return new CommandEnd.Exited(code.getAsInt());
+      var report = container.copy(record.token(), out::write, err::write);
+      if (report.isPresent()) {
+        return CommandEnd.of(report.get());
       }
     } catch (IOException e) {
       LOG.debug("The streams of job {} broke off", job, e);
@@ -59,9 +61,9 @@ final class CommandOutput {
       if (!awaitEngine()) {
         return lost();
       }
-      var code = readAgain(record);
-      if (code.isPresent()) {
-        return new CommandEnd.Exited(code.getAsInt());
+      var report = readAgain(record);
+      if (report.isPresent()) {
+        return CommandEnd.of(report.get());
       }
       if (!container.isRunning()) {
         return lost();
@@ -71,7 +73,7 @@ final class CommandOutput {
   }
 
   /** Reads from the first byte on, and skips what the log has already. */
-  private OptionalInt readAgain(RunRecord record) throws IOException {
+  private Optional<Report> readAgain(RunRecord record) throws IOException {
     try (var out = context.parts().writers().open(job, LogSource.STDOUT);
         var err = context.parts().writers().open(job, LogSource.STDERR);
         var all = Attachment.logs(context.engine(), container.id())) {
@@ -79,7 +81,7 @@ final class CommandOutput {
       for (var token : record.earlier()) {
         if (JobContainer.copy(all, token, CommandOutput::drop, CommandOutput::drop)
             .isEmpty()) {
-          return OptionalInt.empty();
+          return Optional.empty();
         }
       }
       return JobContainer.copy(
@@ -88,7 +90,7 @@ final class CommandOutput {
       throw e;
     } catch (IOException e) {
       LOG.debug("The output of job {} broke off", job, e);
-      return OptionalInt.empty();
+      return Optional.empty();
     }
   }
 
@@ -119,9 +121,11 @@ final class CommandOutput {
   private Ending ending() {
     try {
       context.engine().ask(() -> context.engine().client().pingCmd().exec());
-      var foreign = ForeignImage.explanation(context.engine(), container.firstWords());
-      if (foreign.isPresent()) {
-        return Endings.failed(foreign.get());
+      var words = container.firstWords();
+      var reason = ForeignImage.explanation(context.engine(), words)
+          .or(() -> Supervisor.refusal(words).map(Endings::imageLacks));
+      if (reason.isPresent()) {
+        return Endings.failed(reason.get());
       }
       return Endings.failed(
           "The container of the job was ended from outside, by a stop of its engine, by somebody or by"

@@ -60,7 +60,7 @@ final class ContainerSpec {
         .withEnv(variables)
         .withWorkingDir(RunContext.LAYOUT.root())
         .withEntrypoint(entrypoint(shell))
-        .withCmd("supervisor", RunContext.STATE, RunContext.LAYOUT.root())
+        .withCmd("supervisor", RunContext.STATE, RunContext.LAYOUT.root(), "", RunContext.LAYOUT.logs())
         .withStdinOpen(true)
         .withStdInOnce(context.parts().isLeased())
         .withAttachStdin(context.parts().isLeased())
@@ -102,8 +102,7 @@ final class ContainerSpec {
   }
 
   private static List<String> entrypoint(Supervisor.Shell shell) {
-    var folders = RunContext.STATE + " " + RunContext.LAYOUT.logs();
-    var program = "mkdir -p " + folders + "\n" + Supervisor.program(shell);
+    var program = Supervisor.program(shell);
     return switch (shell) {
       case BASH -> List.of("bash", "-p", "-c", program);
       case SH -> List.of("sh", "-c", program);

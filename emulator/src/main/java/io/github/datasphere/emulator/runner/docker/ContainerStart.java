@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.docker.ImageFacts;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.Endings;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
@@ -76,9 +77,11 @@ final class ContainerStart {
       }
       place(inputs, container);
     } catch (IOException | PreparationException e) {
-      var foreign = ForeignImage.explanation(context.engine(), container.firstWords());
-      if (foreign.isPresent()) {
-        throw new PreparationException(foreign.get(), e);
+      var words = container.firstWords();
+      var reason = ForeignImage.explanation(context.engine(), words)
+          .or(() -> Supervisor.refusal(words).map(Endings::imageLacks));
+      if (reason.isPresent()) {
+        throw new PreparationException(reason.get(), e);
       }
       throw e;
     }

@@ -16,6 +16,7 @@ import io.github.datasphere.emulator.runner.run.JobFiles;
 import io.github.datasphere.emulator.runner.run.Place;
 import io.github.datasphere.emulator.runner.run.PythonTools;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Report;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +123,7 @@ final class DockerPlace implements Place {
   }
 
   @Override
-  public OptionalInt carryOut(
+  public Optional<Report> carryOut(
       String script, Map<String, String> environment, EndMark.Sink out, EndMark.Sink err)
       throws IOException {
     var token = Token.random();

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Report;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,9 +130,9 @@ final class JobContainer {
   /**
    * Passes the output of a script on until it ends.
    *
-   * @return its exit code; empty if the container is gone
+   * @return what is told of it; empty if the container is gone
    */
-  OptionalInt copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
+  Optional<Report> copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
     return copy(streams(), token, out, (bytes, offset, length) -> {
       firstWords.take(bytes, offset, length);
       err.accept(bytes, offset, length);
@@ -157,19 +157,19 @@ final class JobContainer {
   }
 
   /** The same of all that the container ever wrote. */
-  static OptionalInt copy(Attachment from, Token token, EndMark.Sink out, EndMark.Sink err)
+  static Optional<Report> copy(Attachment from, Token token, EndMark.Sink out, EndMark.Sink err)
       throws IOException {
     var output = new Marked(new EndMark(token), out);
     var errors = new Marked(new EndMark(token), err);
-    while (output.code.isEmpty() || errors.code.isEmpty()) {
+    while (output.report.isEmpty() || errors.report.isEmpty()) {
       if (!from.next((stream, bytes, offset, length) ->
           (stream == Attachment.STDERR ? errors : output).take(bytes, offset, length))) {
         output.mark.end(out);
         errors.mark.end(err);
-        return OptionalInt.empty();
+        return Optional.empty();
       }
     }
-    return output.code;
+    return output.report;
   }
 
   /** Lets go of the streams; a leased container ends. */
@@ -237,7 +237,7 @@ final class JobContainer {
   private static final class Marked {
     private final EndMark mark;
     private final EndMark.Sink sink;
-    private OptionalInt code = OptionalInt.empty();
+    private Optional<Report> report = Optional.empty();
 
     Marked(EndMark mark, EndMark.Sink sink) {
       this.mark = mark;
@@ -245,8 +245,8 @@ final class JobContainer {
     }
 
     void take(byte[] bytes, int offset, int length) throws IOException {
-      if (code.isEmpty()) {
-        code = mark.take(bytes, offset, length, sink);
+      if (report.isEmpty()) {
+        report = mark.take(bytes, offset, length, sink);
       }
     }
   }

@@ -4,12 +4,15 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.logs.LogWriter;
+import io.github.datasphere.emulator.runner.Endings;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
+import io.github.datasphere.emulator.runner.run.SmallFile;
+import io.github.datasphere.emulator.runner.supervisor.Report;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,6 +28,8 @@ final class DurableOutput implements CommandOutput {
 
   /** So often in a row a look may fail, as on a disk that does not serve for a moment. */
   private static final int MOST_FAILURES = 20;
+
+  private static final int LONGEST_REPORT = 4096;
 
   private static final Logger LOG = LoggerFactory.getLogger(DurableOutput.class);
 
@@ -95,13 +100,17 @@ final class DurableOutput implements CommandOutput {
   private Optional<CommandEnd> look(GrowingFile out, GrowingFile err) throws IOException {
     // Asked before reading on: all that was written before the end is then read
     var gone = !supervisor.isAlive();
-    var code = exitCode();
+    var report = report();
     out.readOn();
     err.readOn();
-    if (code.isPresent()) {
-      return Optional.of(new CommandEnd.Exited(code.getAsInt()));
+    if (report.isPresent()) {
+      return report.map(CommandEnd::of);
     }
-    return gone ? Optional.of(new CommandEnd.Lost(lost)) : Optional.empty();
+    if (!gone) {
+      return Optional.empty();
+    }
+    var isFolderGone = !Files.isDirectory(folder.state(), LinkOption.NOFOLLOW_LINKS);
+    return Optional.of(new CommandEnd.Lost(isFolderGone ? Endings.folderGone() : lost));
   }
 
   private GrowingFile file(String name, LogSource source, LogWriter writer) {
@@ -109,17 +118,12 @@ final class DurableOutput implements CommandOutput {
     return new GrowingFile(folder.state(name), known, writer::write);
   }
 
-  private OptionalInt exitCode() throws IOException {
-    var file = folder.state("exit");
-    if (!Files.exists(file)) {
-      return OptionalInt.empty();
-    }
-    var words = Files.readString(file).strip().split(" ");
+  private Optional<Report> report() throws IOException {
     // What the token does not prove is not the supervisor's report
-    return words.length == 2
-            && words[1].matches("\\d{1,3}")
-            && new Token(words[0]).digest().equals(record.tokenDigest())
-        ? OptionalInt.of(Integer.parseInt(words[1]))
-        : OptionalInt.empty();
+    return SmallFile.read(folder.state("exit"), LONGEST_REPORT)
+        .map(text -> text.strip().split(" ", 2))
+        .filter(words -> words.length == 2)
+        .filter(words -> new Token(words[0]).digest().equals(record.tokenDigest()))
+        .map(words -> Report.of(words[1]));
   }
 }

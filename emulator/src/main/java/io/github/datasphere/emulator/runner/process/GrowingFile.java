@@ -1,13 +1,13 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.logs.LogQuota;
+import io.github.datasphere.emulator.runner.run.SmallFile;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Output that a job appends to a file, read on from where it was read last. */
 final class GrowingFile {
@@ -30,17 +30,18 @@ final class GrowingFile {
     this.sink = sink;
   }
 
-  /** Passes on what has come. */
+  /** Passes on what has come, up to the end that it has now; nothing of what is no plain file. */
   void readOn() throws IOException {
-    if (!Files.exists(path)) {
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try (var channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      offset = Math.min(offset, channel.size());
+    try (var channel = SmallFile.open(path)) {
+      long size = channel.size();
+      offset = Math.min(offset, size);
       buffer.clear();
       for (int count = channel.read(buffer, offset);
           count > 0;
-          count = channel.read(buffer, offset)) {
+          count = offset < size ? channel.read(buffer, offset) : 0) {
         offset += count;
         sink.accept(buffer.array(), 0, count);
         buffer.clear();

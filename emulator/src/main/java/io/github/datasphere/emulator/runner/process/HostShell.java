@@ -9,9 +9,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Starts shells that owe nothing to the emulator's own terminal, session or signals. */
+/**
+ * Starts shells that owe nothing to the emulator's own terminal, session or signals, and that
+ * inherit the orphans of what they start, as far as the machine can do it.
+ */
 final class HostShell {
   private static final long PROBE_SECONDS = 10;
+
+  /** The call of the kernel that makes a process inherit orphans (prctl), by processor. */
+  private static final Map<String, Integer> PRCTL =
+      Map.of("amd64", 157, "aarch64", 167, "riscv64", 167, "ppc64le", 171, "s390x", 172);
+
+  /** A subreaper stays one when it becomes another program; that one is told by a last argument. */
+  private static final String PERL =
+      "push @ARGV, 'tree' if syscall(%d, 36, 1, 0, 0, 0) == 0; exec { $ARGV[0] } @ARGV; exit 127";
+
+  private static final String PYTHON = """
+      import ctypes, os, signal, sys
+      signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+      held = ctypes.CDLL(None).prctl(36, 1, 0, 0, 0) == 0
+      os.execvp(sys.argv[1], sys.argv[1:] + (['tree'] if held else []))
+      """;
 
   private final List<String> prefix;
 
@@ -20,6 +38,7 @@ final class HostShell {
     var words = new ArrayList<String>();
     // Without it (macOS) the job shares the emulator's terminal, as far as it has one
     find("setsid", machine).ifPresent(path -> words.add(path.toString()));
+    words.addAll(holding(machine));
     // An emulator that was started in the background of a script ignores SIGINT, and so would jobs
     if (works("env", "--default-signal", "true")) {
       words.addAll(List.of("env", "--default-signal"));
@@ -37,6 +56,21 @@ final class HostShell {
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  /** Without any of these, what leaves a job's session, environment and directory outlives it. */
+  private static List<String> holding(Map<String, String> machine) {
+    if (!"Linux".equals(System.getProperty("os.name"))) {
+      return List.of();
+    }
+    var call = PRCTL.get(System.getProperty("os.arch"));
+    var perl = find("perl", machine);
+    if (perl.isPresent() && call != null) {
+      return List.of(perl.get().toString(), "-e", String.format(PERL, call), "--");
+    }
+    return find("python3", machine)
+        .map(python -> List.of(python.toString(), "-I", "-S", "-c", PYTHON))
+        .orElse(List.of());
   }
 
   /** The first executable of this name in the path. */

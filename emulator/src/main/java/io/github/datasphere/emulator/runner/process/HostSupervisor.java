@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.runner.process;
 import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Report;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -83,9 +84,9 @@ final class HostSupervisor implements JobControl {
   /**
    * Passes the output of a script on until it ends.
    *
-   * @return its exit code; empty if the supervisor is gone
+   * @return what is told of it; empty if the supervisor is gone
    */
-  OptionalInt copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
+  Optional<Report> copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
     var errors = CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -95,9 +96,9 @@ final class HostSupervisor implements JobControl {
           }
         },
         threads);
-    var code = new EndMark(token).copy(process.getInputStream(), out);
+    var report = new EndMark(token).copy(process.getInputStream(), out);
     try {
-      return errors.join().isPresent() ? code : OptionalInt.empty();
+      return errors.join().isPresent() ? report : Optional.empty();
     } catch (CompletionException e) {
       throw new IOException("the errors of the job cannot be read", e);
     }

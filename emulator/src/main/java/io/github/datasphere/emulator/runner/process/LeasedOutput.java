@@ -31,10 +31,10 @@ final class LeasedOutput implements CommandOutput {
   public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
     try (var out = context.parts().writers().open(job, LogSource.STDOUT);
         var err = context.parts().writers().open(job, LogSource.STDERR)) {
-      var code = supervisor.copy(token, out::write, err::write);
-      return code.isPresent()
-          ? new CommandEnd.Exited(code.getAsInt())
-          : new CommandEnd.Lost(Endings.supervisorGone());
+      return supervisor
+          .copy(token, out::write, err::write)
+          .map(CommandEnd::of)
+          .orElseGet(() -> new CommandEnd.Lost(Endings.supervisorGone()));
     }
   }
 }

@@ -19,6 +19,7 @@ import io.github.datasphere.emulator.runner.run.JobFiles;
 import io.github.datasphere.emulator.runner.run.Place;
 import io.github.datasphere.emulator.runner.run.PythonTools;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Report;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +30,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -86,7 +86,7 @@ final class ProcessPlace implements Place {
 
   @Override
   public void clear() throws IOException {
-    RunRecord.read(folder).ifPresent(left -> ProcessTable.end(left.mark()));
+    ProcessTable.end(job, RunRecord.read(folder).map(RunRecord::supervisor).orElse(null));
   }
 
   @Override
@@ -104,7 +104,7 @@ final class ProcessPlace implements Place {
     // The machine's own path, for the supervisor itself
     var inherited = new HashMap<>(Supervisor.inherited(environment));
     inherited.put("PATH", machine.getOrDefault("PATH", ""));
-    var mark = job + "/" + UUID.randomUUID();
+    var mark = ProcessTable.mark(job, UUID.randomUUID().toString());
     cancellation.check();
     var started = HostSupervisor.start(context, folder, mark, inherited);
     supervisor = started;
@@ -128,7 +128,7 @@ final class ProcessPlace implements Place {
   }
 
   @Override
-  public OptionalInt carryOut(
+  public Optional<Report> carryOut(
       String script, Map<String, String> environment, EndMark.Sink out, EndMark.Sink err)
       throws IOException {
     var token = Token.random();
@@ -213,7 +213,7 @@ final class ProcessPlace implements Place {
   public void kill() {
     var known = record;
     if (known != null) {
-      ProcessTable.end(known.mark());
+      ProcessTable.end(job, known.supervisor());
     }
   }
 

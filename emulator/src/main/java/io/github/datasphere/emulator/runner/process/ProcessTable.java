@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of this machine that carry the mark of a job. Without {@code /proc} it sees none.
@@ -50,21 +53,42 @@ final class ProcessTable {
   }
 
   /**
-   * Ends all that carries the mark, the supervisor too; for when that cannot do it.
+   * Ends all that carries a mark of the job or descends from its supervisor, and that last, since it
+   * inherits what the others leave; for when that cannot do it.
    *
+   * @param supervisor if it is known
    * @return whether none is left
    */
-  static boolean end(String mark) {
+  static boolean end(JobId job, @Nullable ProcessIdentity supervisor) {
     for (int round = 0; round < ROUNDS; round++) {
-      var pids = read().pids(mark);
-      if (pids.isEmpty()) {
+      var root = supervisor != null && supervisor.isAlive()
+          ? ProcessHandle.of(supervisor.pid())
+          : Optional.<ProcessHandle>empty();
+      var others = Stream.concat(
+              read().pidsOf(job).stream().flatMap(pid -> ProcessHandle.of(pid).stream()),
+              root.stream().flatMap(ProcessHandle::descendants))
+          .filter(process -> !Optional.of(process).equals(root))
+          .distinct()
+          .toList();
+      if (others.isEmpty() && root.isEmpty()) {
         return true;
       }
-      for (var pid : pids) {
-        ProcessHandle.of(pid).ifPresent(ProcessTable::end);
-      }
+      (others.isEmpty() ? root.stream() : others.stream()).forEach(ProcessTable::end);
     }
     return false;
+  }
+
+  private List<Long> pidsOf(JobId job) {
+    var begin = mark(job, "");
+    return pidsByMark.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(begin))
+        .flatMap(entry -> entry.getValue().stream())
+        .toList();
+  }
+
+  /** The value that the processes of one run of a job carry. */
+  static String mark(JobId job, String run) {
+    return job + "/" + run;
   }
 
   private static void end(ProcessHandle process) {

@@ -2,9 +2,9 @@ package io.github.datasphere.emulator.runner.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.runner.run.SmallFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -45,7 +45,7 @@ final class ProgressFile {
   }
 
   private String tail() throws IOException {
-    try (var channel = FileChannel.open(path)) {
+    try (var channel = SmallFile.open(path)) {
       var buffer = ByteBuffer.allocate((int) Math.min(TAIL, channel.size()));
       channel.read(buffer, Math.max(0, channel.size() - TAIL));
       return new String(buffer.array(), 0, buffer.position(), UTF_8);

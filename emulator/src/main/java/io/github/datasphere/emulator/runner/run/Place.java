@@ -10,11 +10,11 @@ import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.plan.PythonPlan;
 import io.github.datasphere.emulator.runner.plan.StatsRow;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Report;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -62,9 +62,9 @@ public interface Place {
   /**
    * Has the supervisor carry out a script of the emulator's own, before the command.
    *
-   * @return its exit code; empty if the supervisor is gone
+   * @return what is told of it; empty if the supervisor is gone
    */
-  OptionalInt carryOut(
+  Optional<Report> carryOut(
       String script, Map<String, String> environment, EndMark.Sink out, EndMark.Sink err)
       throws IOException;
 

@@ -6,8 +6,10 @@ import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.plan.PythonPlan;
 import io.github.datasphere.emulator.runner.supervisor.LineSink;
+import io.github.datasphere.emulator.runner.supervisor.Report;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the Python environment of a job, fresh for each one (service-behaviour 4.16). */
 final class PythonSetup {
@@ -62,15 +64,25 @@ final class PythonSetup {
     place.write(name, script);
     try (var out = new LineSink(log::info);
         var err = new LineSink(log::error)) {
-      var code = place.carryOut(name, environment, out, err);
+      var report = place.carryOut(name, environment, out, err);
       out.close();
       err.close();
       cancellation.check();
-      if (code.isEmpty() || code.getAsInt() != 0) {
-        var how = code.isPresent() ? "exit code " + code.getAsInt() : "it was ended from outside";
+      if (!report.equals(Optional.of(new Report.Exited(0)))) {
+        var how = report.map(PythonSetup::how).orElse("it was ended from outside");
         var why = err.last().isEmpty() ? "" : ": " + err.last();
         throw new PreparationException(failure + " (" + how + ")" + why + ". " + advice);
       }
     }
+  }
+
+  private static String how(Report report) {
+    if (report instanceof Report.Exited exited) {
+      return "exit code " + exited.code();
+    }
+    if (report instanceof Report.NotRun failure) {
+      return failure.why();
+    }
+    throw new AssertionError(report);
   }
 }

@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.runner.run;
 
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +23,9 @@ public record SavedRun(Map<String, String> facts, PlanNames names) {
   private static final String VARIABLE = "variable.";
   private static final String DATASET = "dataset.";
   private static final String VENV = "venv";
+
+  /** More than any has; a job can write it. */
+  private static final int LARGEST = 4 << 20;
 
   public SavedRun {
     facts = Map.copyOf(facts);
@@ -51,13 +54,17 @@ public record SavedRun(Map<String, String> facts, PlanNames names) {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Empty if nothing was saved. */
+  /** Empty if nothing was saved, or if what is there cannot be it. */
   public static Optional<SavedRun> read(Path file) throws IOException {
-    var properties = new Properties();
-    try (var in = Files.newBufferedReader(file)) {
-      properties.load(in);
-    } catch (NoSuchFileException e) {
+    var text = SmallFile.read(file, LARGEST);
+    if (text.isEmpty()) {
       return Optional.empty();
+    }
+    var properties = new Properties();
+    try {
+      properties.load(new StringReader(text.get()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the file " + file + " is not as the emulator wrote it", e);
     }
     var names = new PlanNames(
         part(properties, VARIABLE), part(properties, DATASET), properties.getProperty(VENV, ""));

@@ -7,12 +7,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * Splits a stream of a supervisor into the output of one script and the mark that ends it: a record
- * separator, the token, a space, the exit code, a newline. Whatever the job writes, it does not
- * know the token.
+ * separator, the token, a space, the {@link Report}, a newline. Nothing that merely writes can forge
+ * it; what is promised of the token says {@link Supervisor}.
  */
 public final class EndMark {
   private static final int BUFFER = 64 * 1024;
@@ -40,19 +40,19 @@ public final class EndMark {
   /**
    * Passes the output on until it ends; reads not a byte beyond the mark.
    *
-   * @return the exit code; empty if the stream broke off without a mark
+   * @return what the mark tells; empty if the stream broke off without one
    */
-  public OptionalInt copy(InputStream in, Sink sink) throws IOException {
+  public Optional<Report> copy(InputStream in, Sink sink) throws IOException {
     while (true) {
       int count = in.read(buffer, filled, buffer.length - filled);
       if (count < 0) {
         end(sink);
-        return OptionalInt.empty();
+        return Optional.empty();
       }
       filled += count;
-      var code = advance(sink);
-      if (code.isPresent()) {
-        return code;
+      var report = advance(sink);
+      if (report.isPresent()) {
+        return report;
       }
     }
   }
@@ -60,18 +60,18 @@ public final class EndMark {
   /**
    * Passes on what has come of the output, but for what may become the mark.
    *
-   * @return the exit code once the mark is complete; nothing may come after it
+   * @return what the mark tells once it is complete; nothing may come after it
    */
-  public OptionalInt take(byte[] bytes, int offset, int length, Sink sink) throws IOException {
-    var code = OptionalInt.empty();
-    for (int done = 0; done < length && code.isEmpty(); ) {
+  public Optional<Report> take(byte[] bytes, int offset, int length, Sink sink) throws IOException {
+    var report = Optional.<Report>empty();
+    for (int done = 0; done < length && report.isEmpty(); ) {
       int part = Math.min(length - done, buffer.length - filled);
       System.arraycopy(bytes, offset + done, buffer, filled, part);
       filled += part;
       done += part;
-      code = advance(sink);
+      report = advance(sink);
     }
-    return code;
+    return report;
   }
 
   /** The stream broke off: what might have become the mark is output. */
@@ -80,16 +80,16 @@ public final class EndMark {
     filled = 0;
   }
 
-  private OptionalInt advance(Sink sink) throws IOException {
+  private Optional<Report> advance(Sink sink) throws IOException {
     int mark = find();
     pass(sink, mark);
     System.arraycopy(buffer, mark, buffer, 0, filled - mark);
     filled -= mark;
-    int end = codeEnd();
+    int end = reportEnd();
     return end > 0
-        ? OptionalInt.of(Integer.parseInt(
-            new String(buffer, start.length, end - start.length, StandardCharsets.US_ASCII)))
-        : OptionalInt.empty();
+        ? Optional.of(Report.of(
+            new String(buffer, start.length, end - start.length, StandardCharsets.UTF_8)))
+        : Optional.empty();
   }
 
   private void pass(Sink sink, int length) throws IOException {
@@ -124,13 +124,13 @@ public final class EndMark {
     return Arrays.equals(buffer, at, at + length, start, 0, length);
   }
 
-  /** Where the exit code of a complete mark at the buffer's begin ends; 0 if it is not complete. */
-  private int codeEnd() {
+  /** Where the report of a complete mark at the buffer's begin ends; 0 if it is not complete. */
+  private int reportEnd() {
     for (int i = start.length; i < filled; i++) {
       if (buffer[i] == '\n') {
         return i;
       }
     }
-    return 0;
+    return filled < buffer.length ? 0 : filled;
   }
 }

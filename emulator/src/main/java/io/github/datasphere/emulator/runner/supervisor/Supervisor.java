@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The program that is process 1 of a job (docs/architecture.md), and what it reads on its stdin:
@@ -14,26 +15,48 @@ import java.util.Map;
  * <ul>
  *   <li>{@code write}: makes a file among its own, such as a script.
  *   <li>{@code run}: carries a script out in a process group of its own. Only now does it learn the
- *       environment and a secret token, which no process of the job ever sees: the exit code is
- *       reported together with it, so a job cannot forge one.
- *   <li>{@code signal}: sends the process group a signal, {@code kill}: ends every process of the
- *       job.
+ *       environment and a secret token, with which it gives its {@link Report}. No report is no exit
+ *       code.
+ *   <li>{@code signal}: sends every process of the job a signal, once for each run, however often
+ *       it is asked; once the command has ended, the others are waited for. {@code kill}: ends every
+ *       process of the job.
  *   <li>{@code keep}: from now on the end of stdin does not mean release; where there is a FIFO
  *       named {@code control} among its files, it goes on reading there, and ends once a command
  *       has ended whose output goes to files.
  *   <li>{@code release}, or the end of stdin: ends every process of the job, then itself.
  * </ul>
  *
- * Its own environment must hold {@link #MARK}, by which it knows the job's processes.
+ * Its own environment must hold {@link #MARK}. In a container it takes all other processes for the
+ * job's; on a host, those that descend from it where it inherits orphans, else those that carry the
+ * mark or work in the job's directory.
+ *
+ * <p>What the token promises: no process of the job is given it, so whatever a job writes, to its
+ * output, to descriptors that it inherits, to files beside its own, is not taken for a report. It is
+ * no wall against a job that attacks its supervisor: both run as the same user, so a program that
+ * reads or changes the memory of that process can learn the token, as it can with any process of
+ * its user. What it wins is another end of its own job, and nothing of others.
  */
 public final class Supervisor {
   /** Variable that each process of a job carries; its value differs for each run. */
   public static final String MARK = "DATASPHERE_EMULATOR_JOB";
 
-  /** Name of the file, among the supervisor's own, that holds the process group of what runs. */
-  public static final String GROUP_FILE = "group";
+  private static final String REFUSAL = "datasphere-emulator: ";
 
   private Supervisor() {}
+
+  /**
+   * Why a supervisor has refused to start.
+   *
+   * @param words the first that came from its stderr
+   * @return as text for humans; empty if these are not the words of one that refuses
+   */
+  public static Optional<String> refusal(String words) {
+    int begin = words.indexOf(REFUSAL);
+    return begin < 0
+        ? Optional.empty()
+        : Optional.of((words.substring(begin + REFUSAL.length()).strip()
+            + (begin == 0 ? "" : " (" + words.substring(0, begin).strip() + ")")));
+  }
 
   /** Name of the file, among the supervisor's own, that shows that it has begun this script. */
   public static String begunFile(String script) {

@@ -7,7 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +23,7 @@ class EndMarkTest {
   void outputIsWhatComesBeforeTheMark(int piece) throws IOException {
     var text = "lines\nwithout end \036\036" + TOKEN.text() + "\036no mark\036";
 
-    assertThat(copy(text + MARK, piece)).hasValue(42);
+    assertThat(copy(text + MARK, piece)).hasValue(new Report.Exited(42));
     assertThat(output.toString(ISO_8859_1)).isEqualTo(text);
   }
 
@@ -31,13 +31,13 @@ class EndMarkTest {
   void markOfAnotherTokenIsOutput() throws IOException {
     var forged = "\036" + "f".repeat(16) + " 0\n";
 
-    assertThat(copy(forged + MARK, 8)).hasValue(42);
+    assertThat(copy(forged + MARK, 8)).hasValue(new Report.Exited(42));
     assertThat(output.toString(ISO_8859_1)).isEqualTo(forged);
   }
 
   @Test
   void whatFollowsTheMarkIsNotOutput() throws IOException {
-    assertThat(copy("a" + MARK + "late", 1000)).hasValue(42);
+    assertThat(copy("a" + MARK + "late", 1000)).hasValue(new Report.Exited(42));
     assertThat(output.toString(ISO_8859_1)).isEqualTo("a");
   }
 
@@ -51,11 +51,11 @@ class EndMarkTest {
   void largeOutputPassesUnchanged() throws IOException {
     var text = "x\036y".repeat(200_000);
 
-    assertThat(copy(text + MARK, 10_000)).hasValue(42);
+    assertThat(copy(text + MARK, 10_000)).hasValue(new Report.Exited(42));
     assertThat(output.toString(ISO_8859_1)).isEqualTo(text);
   }
 
-  private OptionalInt copy(String text, int piece) throws IOException {
+  private Optional<Report> copy(String text, int piece) throws IOException {
     return new EndMark(TOKEN).copy(inPieces(text, piece), output::write);
   }
 
