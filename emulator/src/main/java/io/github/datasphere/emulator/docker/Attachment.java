@@ -54,9 +54,14 @@ public final class Attachment implements AutoCloseable {
         engine.http().hijack("/containers/" + container + "/attach", query, stdin), stdin);
   }
 
-  /** All that was written from the start of the container on, and what will be; read only. */
-  public static Attachment logs(DockerEngine engine, String container) throws EngineException {
-    var query = Map.of("follow", "1", "stdout", "1", "stderr", "1");
+  /**
+   * All that was written from the start of the container on; read only.
+   *
+   * @param follows whether also what will be
+   */
+  public static Attachment logs(DockerEngine engine, String container, boolean follows)
+      throws EngineException {
+    var query = Map.of("follow", follows ? "1" : "0", "stdout", "1", "stderr", "1");
     return new Attachment(
         engine.http().call("GET", "/containers/" + container + "/logs", query), null);
   }

@@ -22,7 +22,9 @@ public abstract class EndingContract extends RunnerContract {
         "sleep 1000 & echo end",
         "(setsid sh -c 'trap : TERM INT; sleep 1000; sleep 1000' &); echo end",
         "(trap '' TERM HUP; sleep 1000 &) ; echo end",
-        "for i in 1 2 3 4 5 6 7 8 9; do (setsid sleep 1000 &) ; done; echo end"
+        "for i in 1 2 3 4 5 6 7 8 9; do (setsid sleep 1000 &) ; done; echo end",
+        "(cd /; env -i setsid sleep 1000 &) ; echo end",
+        "(cd /; env -i setsid sh -c 'sleep 1000 & sleep 1000' &) ; sleep 0.2; echo end"
       })
   void whatTheCommandLeavesBehindEndsWithIt(String command) {
     var job = job(command).build();
@@ -61,6 +63,41 @@ public abstract class EndingContract extends RunnerContract {
     // The shell around the command gets the signal, too, and it has no trap
     assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(143, "ended by SIGTERM"));
     assertThat(harness.text(harness.output(job))).isEqualTo("saved\n");
+  }
+
+  @Test
+  void signalReachesGroupsAndSessionsOfTheirOwn() {
+    var waits = "; while :; do sleep 0.1; done'";
+    var job = harness.start(job("setsid bash -c 'trap \"sleep 0.5; echo session; exit\" TERM" + waits
+            + " & timeout 100 bash -c 'trap \"echo got; exit 4\" TERM; echo up" + waits)
+        .build());
+    harness.awaitStdout(job, "up");
+
+    harness.runner().signal(job.id(), TERM);
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(143, "ended by SIGTERM"));
+    assertThat(harness.stdout(job).lines().distinct()).containsExactly("up", "got", "session");
+  }
+
+  @Test
+  void signalReachesEachProcessOnce() {
+    var count = "import signal, sys, time\n"
+        + "signal.signal(signal.SIGTERM, lambda *_: print(sys.argv[1], flush=True))\n"
+        + "print('up', flush=True)\n"
+        + "end = time.time() + 2\n"
+        + "while time.time() < end: time.sleep(0.1)\n";
+    var job = harness.start(job("trap : TERM; python3 ${P} inner & setsid python3 ${P} outer &"
+            + " while ! wait; do :; done; wait; wait")
+        .input(harness.file("count.py", "P", count))
+        .build());
+    harness.awaitStdout(job, "up\nup");
+
+    harness.runner().signal(job.id(), TERM);
+    harness.runner().signal(job.id(), TERM);
+
+    harness.awaitEnd(job.id());
+    assertThat(harness.stdout(job).lines())
+        .containsExactlyInAnyOrder("up", "up", "inner", "outer");
   }
 
   @Test

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** Brings the output of a command into the log until it ends, whatever becomes of the engine. */
 final class CommandOutput {
   private static final Logger LOG = LoggerFactory.getLogger(CommandOutput.class);
+  private static final Ending RESTARTED = Endings.failed(
+      "The container of the job was restarted from outside, and its command ended with it, so its exit"
+          + " code is not known: execute the job anew.");
   private static final int ATTEMPTS = 60;
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
@@ -43,40 +46,60 @@ final class CommandOutput {
 
   /** Of a command that this emulator has started. */
   CommandEnd follow(RunRecord record) throws IOException {
-    try (var out = context.parts().writers().open(job, LogSource.STDOUT);
-        var err = context.parts().writers().open(job, LogSource.STDERR)) {
-      var report = container.copy(record.token(), out::write, err::write);
-      if (report.isPresent()) {
-        return CommandEnd.of(report.get());
+    try (var watch = new RestartWatch(context, container, record.startedAt())) {
+      try (var out = context.parts().writers().open(job, LogSource.STDOUT);
+          var err = context.parts().writers().open(job, LogSource.STDERR)) {
+        var report = container.copy(record.token(), out::write, err::write);
+        if (report.isPresent()) {
+          return CommandEnd.of(report.get());
+        }
+      } catch (IOException e) {
+        LOG.debug("The streams of job {} broke off", job, e);
       }
-    } catch (IOException e) {
-      LOG.debug("The streams of job {} broke off", job, e);
+      if (context.parts().isLeased() || isLeft.getAsBoolean()) {
+        return watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost();
+      }
+      return followAgain(record, watch);
     }
-    return context.parts().isLeased() || isLeft.getAsBoolean() ? lost() : followAgain(record);
   }
 
   /** Of a container that goes on, or has gone on, without being followed. */
   CommandEnd followAgain(RunRecord record) throws IOException {
+    try (var watch = new RestartWatch(context, container, record.startedAt())) {
+      return followAgain(record, watch);
+    }
+  }
+
+  private CommandEnd followAgain(RunRecord record, RestartWatch watch) throws IOException {
     while (!isLeft.getAsBoolean()) {
       if (!awaitEngine()) {
         return lost();
       }
-      var report = readAgain(record);
+      watch.look();
+      boolean goesOn = !watch.isRestarted();
+      var report = readAgain(record, goesOn);
       if (report.isPresent()) {
         return CommandEnd.of(report.get());
       }
-      if (!container.isRunning()) {
-        return lost();
+      if (watch.isRestarted() || !container.isRunning()) {
+        // The engine can drop the last of what it sends to those who follow
+        var last = readAgain(record, false).map(CommandEnd::of);
+        return last.orElseGet(
+            () -> watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost());
       }
     }
     return new CommandEnd.Left();
   }
 
-  /** Reads from the first byte on, and skips what the log has already. */
-  private Optional<Report> readAgain(RunRecord record) throws IOException {
+  /**
+   * Reads from the first byte on, and skips what the log has already.
+   *
+   * @param goesOn whether more may come
+   */
+  private Optional<Report> readAgain(RunRecord record, boolean goesOn) throws IOException {
     try (var out = context.parts().writers().open(job, LogSource.STDOUT);
         var err = context.parts().writers().open(job, LogSource.STDERR);
-        var all = Attachment.logs(context.engine(), container.id())) {
+        var all = Attachment.logs(context.engine(), container.id(), goesOn)) {
       container.reading(all);
       for (var token : record.earlier()) {
         if (JobContainer.copy(all, token, CommandOutput::drop, CommandOutput::drop)
@@ -87,6 +110,9 @@ final class CommandOutput {
       return JobContainer.copy(
           all, record.token(), rest(LogSource.STDOUT, out), rest(LogSource.STDERR, err));
     } catch (EngineException e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
       throw e;
     } catch (IOException e) {
       LOG.debug("The output of job {} broke off", job, e);

@@ -136,7 +136,9 @@ final class DockerPlace implements Place {
   public void begin(String script, PlanNames names, Map<String, String> environment)
       throws IOException {
     var token = Token.random();
-    var begun = new RunRecord(own().id(), token, earlier, names, asksForGpus);
+    // What is never followed again needs not be told from a later start of the same container
+    var startedAt = context.parts().isLeased() ? "" : own().runningSince().orElse("");
+    var begun = new RunRecord(own().id(), startedAt, token, earlier, names, asksForGpus);
     if (!context.parts().isLeased()) {
       // First, so that it never begins twice
       begun.save(folder, job);

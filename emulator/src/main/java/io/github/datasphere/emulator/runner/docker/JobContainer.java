@@ -88,13 +88,20 @@ final class JobContainer {
 
   /** Whether it runs; one that is gone does not. */
   boolean isRunning() throws IOException {
+    return runningSince().isPresent();
+  }
+
+  /** When the engine started it last, in its own words; empty if it does not run. */
+  Optional<String> runningSince() throws IOException {
     try {
       var state =
           engine.ask(() -> engine.client().inspectContainerCmd(id).exec()).getState();
-      return Boolean.TRUE.equals(state.getRunning());
+      return Boolean.TRUE.equals(state.getRunning())
+          ? Optional.of(String.valueOf(state.getStartedAt()))
+          : Optional.empty();
     } catch (EngineException e) {
       if (e.isNotFound()) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }

@@ -17,12 +17,19 @@ import java.util.stream.Stream;
  * What has to outlive the emulator for a run to be adopted; on this machine, where no job sees it.
  *
  * @param token of the command
+ * @param startedAt when the engine started the container, in its own words; empty if nobody asked
  * @param earlier tokens of what the supervisor ran before it
  * @param hasGpus whether the job asks for any
  */
 record RunRecord(
-    String container, Token token, List<Token> earlier, PlanNames names, boolean hasGpus) {
+    String container,
+    String startedAt,
+    Token token,
+    List<Token> earlier,
+    PlanNames names,
+    boolean hasGpus) {
   private static final String CONTAINER = "container";
+  private static final String STARTED = "started";
   private static final String TOKEN = "token";
   private static final String EARLIER = "earlier";
   private static final String GPUS = "gpus";
@@ -36,6 +43,8 @@ record RunRecord(
     var facts = Map.of(
         CONTAINER,
         container,
+        STARTED,
+        startedAt,
         TOKEN,
         token.text(),
         EARLIER,
@@ -61,6 +70,7 @@ record RunRecord(
         .toList();
     return new RunRecord(
         saved.fact(CONTAINER),
+        saved.fact(STARTED),
         new Token(saved.fact(TOKEN)),
         earlier,
         saved.names(),

@@ -41,7 +41,7 @@ final class GrowingFile {
       buffer.clear();
       for (int count = channel.read(buffer, offset);
           count > 0;
-          count = offset < size ? channel.read(buffer, offset) : 0) {
+          count = offset < size && offset <= LONGEST ? channel.read(buffer, offset) : 0) {
         offset += count;
         sink.accept(buffer.array(), 0, count);
         buffer.clear();

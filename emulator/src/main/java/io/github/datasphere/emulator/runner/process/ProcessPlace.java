@@ -222,7 +222,10 @@ final class ProcessPlace implements Place {
     var open = control;
     var gone = open == null || open.release(patience);
     var known = record;
-    if (known != null && (!gone || !ProcessTable.read().pids(known.mark()).isEmpty())) {
+    if (known == null) {
+      // Nothing may be left, or what can no longer be told whose it is but by its mark
+      ProcessTable.end(job, null);
+    } else if (!gone || !ProcessTable.read().pids(known.mark()).isEmpty()) {
       kill();
     }
   }

@@ -38,6 +38,7 @@ final class Run {
   private @Nullable PlanNames begun;
   private boolean cancelled;
   private boolean collecting;
+  private volatile boolean isAdopted;
   private volatile boolean silent;
 
   Run(JobId job, Site site, RunnerParts parts) {
@@ -53,6 +54,7 @@ final class Run {
   void run(Job whole) {
     follow(() -> {
       if (take(earlier.findBegun(whole))) {
+        isAdopted = true;
         return adopted();
       }
       if (whole.execution().startedAt() != null) {
@@ -76,6 +78,7 @@ final class Run {
       if (!take(earlier.find())) {
         return Optional.of(lost);
       }
+      isAdopted = true;
       parts.threads().execute(() -> verb.accept(this));
       return adopted();
     });
@@ -88,13 +91,18 @@ final class Run {
     return found;
   }
 
+  /** Sent once: an emulator that was started anew asks a supervisor that remembers. */
   void signal(int signal) {
     synchronized (this) {
       if (begun == null) {
         return;
       }
     }
-    log.info("Sending " + Endings.signalName(signal) + " to the command");
+    var name = Endings.signalName(signal);
+    log.info(
+        isAdopted
+            ? "Seeing that the job has been sent " + name
+            : "Sending " + name + " to all processes of the job");
     send(Supervisor.signal(signal));
   }
 

@@ -82,6 +82,27 @@ class BashlessImageIT extends RunnerContract {
   }
 
   @Test
+  void signalReachesGroupsAndSessionsOfTheirOwn() {
+    var job = harness.start(shell("setsid sh -c 'trap \"sleep 0.5; echo session; exit\" TERM;"
+            + " while :; do sleep 0.1; done' & echo up; timeout 100 sh -c 'trap \"echo got; exit 4\""
+            + " TERM; while :; do sleep 0.1; done'")
+        .build());
+    harness.awaitStdout(job, "up");
+
+    harness.runner().signal(job.id(), 15);
+    harness.runner().signal(job.id(), 15);
+
+    assertThat(harness.awaitEnd(job.id())).isInstanceOf(Ending.Exited.class);
+    assertThat(harness.stdout(job).lines().distinct()).containsExactly("up", "got", "session");
+  }
+
+  @Test
+  void jobThatKillsAllProcessesEnds() {
+    assertThat(harness.run(shell("kill -9 -1; exit 3").build()))
+        .isEqualTo(new Ending.Exited(137, "ended by SIGKILL, perhaps for lack of memory"));
+  }
+
+  @Test
   void killEndsAlsoWhatLeftTheGroup() {
     var job =
         harness.start(shell("trap '' TERM HUP INT; (setsid sleep 1000 &) ; echo ready; sleep 1000")

@@ -86,6 +86,24 @@ class AdoptionTest {
   }
 
   @Test
+  void signalThatWasSentBeforeTheRestartIsNotSentAgain() throws Exception {
+    var job = harness.start(job("trap 'echo signal' TERM; echo ready; until [[ -e told ]]; do sleep 0.05;"
+            + " done; wait; exit 0")
+        .build());
+    harness.awaitStdout(job, "ready");
+    harness.runner().signal(job.id(), TERM);
+    harness.awaitStdout(job, "signal");
+    harness.restart(this::runner);
+
+    harness.runner().signal(job.id(), TERM);
+    await().until(() -> harness.systemLog(job).contains("has been sent SIGTERM"));
+    tell(job);
+
+    harness.awaitEnd(job.id());
+    assertThat(harness.stdout(job)).isEqualTo("ready\nsignal\n");
+  }
+
+  @Test
   void endedJobOfTheLastStartIsCollected() {
     var job = job("echo out > ${O}").output("o", "O").build();
     harness.run(job);

@@ -1,0 +1,70 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import java.io.IOException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks from time to time whether a container was restarted from outside: its streams stay open then,
+ * and its supervisor knows of no command.
+ */
+final class RestartWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RestartWatch.class);
+
+  /** Shorter jobs are over before. */
+  private static final long FIRST_SECONDS = 1;
+
+  private static final long PAUSE_SECONDS = 2;
+
+  private final JobContainer container;
+  private final ScheduledFuture<?> looks;
+  private String startedAt;
+  private boolean isRestarted;
+
+  /**
+   * Begins soon; lets go of the container's streams once it was restarted.
+   *
+   * @param startedAt when it was started, if that is known; else empty
+   */
+  RestartWatch(RunContext context, JobContainer container, String startedAt) {
+    this.container = container;
+    this.startedAt = startedAt;
+    var parts = context.parts();
+    this.looks = parts
+        .timer()
+        .scheduleWithFixedDelay(
+            () -> parts.threads().execute(this::look),
+            FIRST_SECONDS,
+            PAUSE_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  /** Looks now. */
+  void look() {
+    try {
+      container.runningSince().ifPresent(this::compare);
+    } catch (IOException e) {
+      LOG.debug("The engine does not tell since when the container {} runs", container.id(), e);
+    }
+  }
+
+  synchronized boolean isRestarted() {
+    return isRestarted;
+  }
+
+  @Override
+  public void close() {
+    looks.cancel(false);
+  }
+
+  private synchronized void compare(String since) {
+    if (startedAt.isEmpty()) {
+      startedAt = since;
+    } else if (!startedAt.equals(since) && !isRestarted) {
+      isRestarted = true;
+      container.detach();
+    }
+  }
+}
