@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.IOException;
