@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +113,61 @@ class LauncherIT {
   }
 
   @Test
+  void anArchiveThatCannotBeMadeIsTriedOnceForEachJavaAndJar() throws Exception {
+    var launcher = tree(BUILDER);
+    var home = recordingJava("17.0.9", "echo 'no base archive' >&2; exit 1");
+    var variables = Map.of("JAR", JAR.toString(), "JAVA_HOME", home.toString());
+    try (var first = version(launcher, variables)) {
+      assertThat(first.exitCode()).isZero();
+      assertThat(first.stderr())
+          .contains("preparing fast starts")
+          .contains("starts will be slower", ".failed", "no base archive");
+    }
+    assertQuiet(launcher, variables);
+    assertQuiet(launcher, variables);
+    assertThat(making()).hasSize(1);
+
+    // Java has got what an archive is made on top of
+    Files.createFile(Files.createDirectories(home.resolve("lib/server")).resolve("classes.jsa"));
+    try (var changed = version(launcher, variables)) {
+      assertThat(changed.exitCode()).isZero();
+    }
+    assertQuiet(launcher, variables);
+    assertThat(making()).hasSize(2);
+
+    Files.setLastModifiedTime(
+        folder.resolve("emulator/target/datasphere-emulator.jar"),
+        FileTime.from(Instant.now().plusSeconds(1)));
+    try (var built = version(launcher, variables)) {
+      assertThat(built.exitCode()).isZero();
+      assertThat(built.stderr()).contains("preparing fast starts");
+    }
+    assertThat(making()).hasSize(3);
+  }
+
+  @Test
+  void java25MakesItsCacheInOneStepWithTheModulesOfItsUse() throws Exception {
+    var launcher = tree(BUILDER);
+    var home = recordingJava("25.0.2", "for o; do case $o in *Output=*) : >\"${o#*=}\" ;; esac; done");
+    var variables = Map.of("JAR", JAR.toString(), "JAVA_HOME", home.toString());
+    try (var first = version(launcher, variables)) {
+      assertThat(first.exitCode()).isZero();
+      assertThat(first.stderr()).contains("preparing fast starts").doesNotContain("slower");
+    }
+    assertQuiet(launcher, variables);
+
+    assertThat(making()).hasSize(1);
+    var used = calls().get(calls().size() - 1);
+    assertThat(used)
+        .contains("-XX:AOTCache=" + folder + "/emulator/target/datasphere-emulator-25.0.2.aot")
+        .doesNotContain("SharedArchiveFile");
+    assertThat(calls())
+        .allMatch(call -> call.contains(
+            "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"))
+        .allMatch(call -> call.contains("-XX:+UseSerialGC"));
+  }
+
+  @Test
   void javaThatIsTooOldIsNamed() throws Exception {
     var home = javaHome("11.0.2");
     try (var launched = version(tree(BUILDER), Map.of("JAVA_HOME", home.toString()))) {
@@ -149,6 +207,32 @@ class LauncherIT {
       assertThat(launched.exitCode()).isEqualTo(1);
       assertThat(launched.stderr()).contains("there is no Java; install a JDK 17 or later");
     }
+  }
+
+  private void assertQuiet(Path launcher, Map<String, String> variables) throws Exception {
+    try (var launched = version(launcher, variables)) {
+      assertThat(launched.exitCode()).isZero();
+      assertThat(launched.stderr()).isEmpty();
+    }
+  }
+
+  /** A Java that notes how it is called, and does this where it is to make an archive. */
+  private Path recordingJava(String version, String makes) throws IOException {
+    var home = javaHome(version);
+    program(
+        home.resolve("bin/java"),
+        "#!/bin/sh\necho \"$@\" >>'" + folder.resolve("calls") + "'\n"
+            + "case \"$*\" in *ArchiveClassesAtExit=* | *AOTCacheOutput=*) " + makes + " ;; esac\n");
+    return home;
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(folder.resolve("calls"));
+  }
+
+  /** The calls that were to make an archive. */
+  private List<String> making() throws IOException {
+    return calls().stream().filter(call -> call.contains("Rehearsal")).toList();
   }
 
   private Launched version(Path launcher, Map<String, String> variables) throws IOException {
