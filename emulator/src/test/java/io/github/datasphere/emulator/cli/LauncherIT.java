@@ -148,7 +148,8 @@ class LauncherIT {
   @Test
   void java25MakesItsCacheInOneStepWithTheModulesOfItsUse() throws Exception {
     var launcher = tree(BUILDER);
-    var home = recordingJava("25.0.2", "for o; do case $o in *Output=*) : >\"${o#*=}\" ;; esac; done");
+    var home =
+        recordingJava("25.0.2", "for o; do case $o in *Output=*) : >\"${o#*=}\" ;; esac; done");
     var variables = Map.of("JAR", JAR.toString(), "JAVA_HOME", home.toString());
     try (var first = version(launcher, variables)) {
       assertThat(first.exitCode()).isZero();
@@ -222,7 +223,8 @@ class LauncherIT {
     program(
         home.resolve("bin/java"),
         "#!/bin/sh\necho \"$@\" >>'" + folder.resolve("calls") + "'\n"
-            + "case \"$*\" in *ArchiveClassesAtExit=* | *AOTCacheOutput=*) " + makes + " ;; esac\n");
+            + "case \"$*\" in *ArchiveClassesAtExit=* | *AOTCacheOutput=*) " + makes
+            + " ;; esac\n");
     return home;
   }
 
