@@ -2,6 +2,7 @@ package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.StorageKind;
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.engine.Prune;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
@@ -44,7 +45,10 @@ public final class Pruning implements AutoCloseable {
     var directory = config.storage().dataDir().orElseThrow();
     if (!Files.isDirectory(directory.resolve("state"))) {
       throw new EmulatorException(
-          "There is no data of an emulator in " + directory + ": name its folder with --data-dir.",
+          PathTrouble.hidden(directory.resolve("state"))
+              .map(why -> "The data directory " + directory + " cannot be read: " + why + ".")
+              .orElse("There is no data of an emulator in " + directory
+                  + ": name its folder with --data-dir."),
           null);
     }
     try {

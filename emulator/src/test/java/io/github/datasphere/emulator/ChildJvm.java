@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class ChildJvm {
       throws IOException {
     var command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.add("-cp");
     command.add(Stream.concat(Stream.of(main), Stream.of(needed))
         .map(ChildJvm::origin)
@@ -44,6 +46,35 @@ public final class ChildJvm {
     return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /**
+   * The command that runs {@code main} on the class path of this JVM, with its folder for temporary
+   * files.
+   */
+  public static List<String> command(List<String> options, Class<?> main) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath(), main.getName()));
+    return command;
+  }
+
+  /** Whatever has started the tests. */
+  private static String classPath() {
+    return ChildJvm.class.getClassLoader() instanceof URLClassLoader loader
+        ? Stream.of(loader.getURLs()).map(ChildJvm::path).collect(joining(File.pathSeparator))
+        : System.getProperty("java.class.path");
+  }
+
+  /** Not its path, which spells a blank as {@code %20}. */
+  private static String path(URL url) {
+    try {
+      return Path.of(url.toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Kills the child once it has printed so many lines; the last line that it could print. */
@@ -63,15 +94,10 @@ public final class ChildJvm {
   }
 
   private static String origin(Object needed) {
-    try {
-      if (needed instanceof URL resource) {
-        var file = Path.of(resource.toURI()).toString();
-        return file.substring(0, file.indexOf(PACKAGES));
-      }
-      var source = ((Class<?>) needed).getProtectionDomain().getCodeSource();
-      return Path.of(source.getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
+    if (needed instanceof URL resource) {
+      var file = path(resource);
+      return file.substring(0, file.indexOf(PACKAGES));
     }
+    return path(((Class<?>) needed).getProtectionDomain().getCodeSource().getLocation());
   }
 }

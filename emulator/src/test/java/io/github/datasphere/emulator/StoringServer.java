@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +38,8 @@ final class StoringServer implements AutoCloseable {
   static StoringServer start(
       Path folder, URI minio, List<String> options, Map<String, String> environment)
       throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(StoringServer.class.getName(), folder.toString(), minio.toString()));
+    var command = ChildJvm.command(options, StoringServer.class);
+    command.addAll(List.of(folder.toString(), minio.toString()));
     var log = folder.resolveSibling(folder.getFileName() + ".log");
     var builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().putAll(environment);

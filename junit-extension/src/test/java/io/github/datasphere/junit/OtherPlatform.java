@@ -32,6 +32,7 @@ final class OtherPlatform {
     var output = folder.resolve("output");
     var process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
             "-Dcom.google.protobuf.use_unsafe_pre22_gencode=true",
             "-cp",
             standalone + File.pathSeparator + classPath(without),

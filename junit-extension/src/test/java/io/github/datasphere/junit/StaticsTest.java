@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,11 +39,9 @@ class StaticsTest {
 
   /** Those of the main code, from where the build has put them. */
   private static List<Class<?>> classes() throws IOException, ReflectiveOperationException {
-    var root = Path.of(DataSphereEmulatorExtension.class
-        .getProtectionDomain()
-        .getCodeSource()
-        .getLocation()
-        .getPath());
+    var origin =
+        DataSphereEmulatorExtension.class.getProtectionDomain().getCodeSource().getLocation();
+    var root = Path.of(URI.create(origin.toString()));
     var classes = new ArrayList<Class<?>>();
     try (var files = Files.walk(root)) {
       for (var file : (Iterable<Path>) files::iterator) {

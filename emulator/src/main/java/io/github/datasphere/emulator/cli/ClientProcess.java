@@ -43,7 +43,8 @@ final class ClientProcess {
           missing ? NOT_FOUND : NOT_EXECUTABLE,
           "cannot run "
               + command.get(0)
-              + (missing ? ": no such command; is it on the PATH?" : ": " + text));
+              + (missing ? ": no such command; is it on the PATH?" : ": " + text)
+              + (text.contains("error=13,") ? "; make it executable with chmod +x" : ""));
     }
   }
 

@@ -4,6 +4,8 @@ import io.github.datasphere.emulator.cli.doctor.Examination;
 import io.github.datasphere.emulator.cli.doctor.Finding;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +68,7 @@ final class DoctorCommand extends EmulatorCommand {
 
   private Examination examination(EmulatorConfig config) throws IOException {
     var dataDir = config.storage().dataDir().orElseThrow();
-    var settings = RunningServer.find(dataDir).map(RunningServer::settings);
+    var settings = running(dataDir).map(RunningServer::settings);
     return new Examination(
         config,
         surroundings.environment(),
@@ -76,6 +78,18 @@ final class DoctorCommand extends EmulatorCommand {
         settings.map(ClientSettings::ca),
         surroundings.program(),
         Instant.now());
+  }
+
+  /** What hides it from us is told of the data directory. */
+  private static Optional<RunningServer> running(Path dataDir) throws IOException {
+    try {
+      return RunningServer.find(dataDir);
+    } catch (IOException e) {
+      if (e.getCause() instanceof FileSystemException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static void inBackground(Runnable work) {

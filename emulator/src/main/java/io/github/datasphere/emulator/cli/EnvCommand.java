@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +30,7 @@ final class EnvCommand extends EmulatorCommand {
   public Integer call() throws Exception {
     var config = serverConfig();
     var dataDir = config.storage().dataDir().orElseThrow();
-    var server = RunningServer.find(dataDir)
+    var server = find(dataDir)
         .orElseThrow(() -> new CommandFailure("no server runs on "
             + dataDir
             + "; start one with '"
@@ -37,5 +40,13 @@ final class EnvCommand extends EmulatorCommand {
     surroundings.out().print(format.all(variables));
     surroundings.out().flush();
     return 0;
+  }
+
+  private static Optional<RunningServer> find(Path dataDir) throws CommandFailure {
+    try {
+      return RunningServer.find(dataDir);
+    } catch (IOException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
   }
 }

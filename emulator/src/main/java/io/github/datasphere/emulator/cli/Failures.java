@@ -3,7 +3,10 @@ package io.github.datasphere.emulator.cli;
 import io.github.datasphere.emulator.EmulatorException;
 import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.Nearest;
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
@@ -44,6 +47,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
     if (e instanceof EmulatorException failure) {
       err.println(command + ": " + failure.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+    if (e instanceof FileSystemException failure && failure.getFile() != null) {
+      var file = failure.getFile();
+      err.println(
+          command + ": cannot use " + file + ": " + PathTrouble.words(Path.of(file), failure));
       return ExitCode.SOFTWARE;
     }
     err.println(command + " failed for a reason that it should have foreseen:");

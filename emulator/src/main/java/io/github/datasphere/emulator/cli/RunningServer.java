@@ -1,10 +1,12 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.base.ProcessIdentity;
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +31,9 @@ record RunningServer(ProcessIdentity process, ClientSettings settings) {
           .filter(server -> server.process().isAlive());
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (FileSystemException e) {
+      var file = dataDir.resolve(FILE);
+      throw new IOException("cannot read " + file + ": " + PathTrouble.words(file, e), e);
     } catch (IllegalArgumentException e) {
       throw new IOException(
           dataDir.resolve(FILE) + " is damaged; delete it, or restart the server that wrote it", e);

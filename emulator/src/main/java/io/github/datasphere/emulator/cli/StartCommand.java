@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,8 @@ final class StartCommand extends EmulatorCommand {
         PrivateFile.write(file, envFormat.all(variables));
       } catch (IOException e) {
         throw new CommandFailure(
-            "cannot write --env-file " + file + ": " + e + "; choose a file in a folder of yours");
+            "cannot write --env-file " + file + ": " + PathTrouble.words(file, e)
+                + "; choose a file in a folder of yours");
       }
     }
     var out = surroundings.out();

@@ -12,10 +12,13 @@ import io.github.datasphere.emulator.client.logs.LogSink;
 import io.github.datasphere.emulator.client.python.PythonExplorer;
 import io.github.datasphere.emulator.client.python.PythonSetup;
 import io.github.datasphere.emulator.client.python.PythonSetupException;
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.operation.Operation;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +65,16 @@ public final class JobRun {
       }
       return code;
     } catch (IOException e) {
-      console.say(RunConsole.Level.ERROR, "cannot write the log folder, choose another one: " + e);
+      console.say(RunConsole.Level.ERROR, "cannot write the log folder " + words(e));
       return FAILED;
     }
+  }
+
+  private static String words(IOException failure) {
+    Path place = failure instanceof FileSystemException named && named.getFile() != null
+        ? Path.of(named.getFile())
+        : Path.of("");
+    return place + ": " + PathTrouble.words(place, failure) + "; --log-dir names another folder";
   }
 
   /**

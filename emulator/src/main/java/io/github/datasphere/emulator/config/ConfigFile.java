@@ -1,9 +1,11 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ final class ConfigFile {
         .orElse(sources.workingDirectory().resolve(ConfigSources.STANDARD_FILE));
     var folder = file.toAbsolutePath().resolveSibling("").normalize();
     var label = named.map(Value::text).orElse(ConfigSources.STANDARD_FILE);
-    var node = named.isEmpty() && Files.notExists(file) ? null : compose(file, label, reading);
+    var node = compose(file, label, named.isEmpty(), reading);
     var root =
         new Value(node == null ? empty() : node, "", new Origin(label, folder, true), reading);
     if (!(root.node() instanceof MappingNode) && !root.isEmpty()) {
@@ -38,7 +40,8 @@ final class ConfigFile {
     return root;
   }
 
-  private static @Nullable Node compose(Path file, String label, Reading reading) {
+  private static @Nullable Node compose(
+      Path file, String label, boolean mayBeMissing, Reading reading) {
     try {
       var text = new StringReader(Files.readString(file));
       return new Yaml(new SafeConstructor(new LoaderOptions())).compose(text);
@@ -51,7 +54,10 @@ final class ConfigFile {
     } catch (CharacterCodingException e) {
       reading.report(label + ": this is no UTF-8 text");
     } catch (IOException e) {
-      reading.report("cannot read configuration file " + file + ": " + Reading.reason(e));
+      if (!(mayBeMissing && e instanceof NoSuchFileException)) {
+        reading.report(
+            "cannot read configuration file " + file + ": " + PathTrouble.words(file, e));
+      }
     }
     return null;
   }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -128,9 +129,10 @@ record Value(Node node, String name, Origin origin, Reading reading) {
   Path folder() {
     var path = path();
     if (!Files.isDirectory(path)) {
-      throw problem(
-          (Files.exists(path) ? path + " is not a folder" : "folder " + path + " does not exist")
-              + "; create it or change the path");
+      throw problem(PathTrouble.hidden(path)
+          .map(why -> "cannot use folder " + path + ": " + why)
+          .orElse((Files.exists(path) ? path + " is not a folder" : "folder " + path + " does not exist")
+              + "; create it or change the path"));
     }
     return path;
   }
@@ -164,7 +166,7 @@ record Value(Node node, String name, Origin origin, Reading reading) {
     try {
       return new Secret(Files.readString(path).stripTrailing());
     } catch (IOException e) {
-      throw problem("cannot read " + path + ": " + Reading.reason(e));
+      throw problem("cannot read " + path + ": " + PathTrouble.words(path, e));
     }
   }
 

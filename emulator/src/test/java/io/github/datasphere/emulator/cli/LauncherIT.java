@@ -160,6 +160,7 @@ class LauncherIT {
     assertThat(making()).hasSize(1);
     var used = calls().get(calls().size() - 1);
     assertThat(used)
+        .contains("-XX:-UsePerfData")
         .contains("-XX:AOTCache=" + folder + "/emulator/target/datasphere-emulator-25.0.2.aot")
         .doesNotContain("SharedArchiveFile");
     assertThat(calls())

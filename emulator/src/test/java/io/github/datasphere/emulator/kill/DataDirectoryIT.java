@@ -1,12 +1,11 @@
 package io.github.datasphere.emulator.kill;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.datasphere.emulator.Unprivileged;
 import io.github.datasphere.emulator.EmulatorException;
-import io.github.datasphere.emulator.cli.Main;
 import io.github.datasphere.proto.jobs.JobStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -78,7 +76,7 @@ class DataDirectoryIT {
     Files.setPosixFilePermissions(data.path(), PosixFilePermissions.fromString("r-xr-xr-x"));
 
     // Without the right of root to write where it may not
-    var said = isRoot()
+    var said = Unprivileged.isRoot()
         ? refusedStart(data.path(), "setpriv", "--bounding-set=-dac_override,-dac_read_search")
         : refusedStart(data.path());
 
@@ -92,7 +90,7 @@ class DataDirectoryIT {
 
   @Test
   void directoryOfAnotherUserIsNamedAndLeftAsItIs() throws Exception {
-    assumeTrue(isRoot(), "only root can be another user, too");
+    assumeTrue(Unprivileged.isRoot(), "only root can be another user, too");
     var data = DataDirectory.make(folder.resolve("data"));
 
     // As a user who may read all, as the classes are, but write nothing that is not theirs
@@ -112,31 +110,15 @@ class DataDirectoryIT {
     assertSound(data);
   }
 
-  private static boolean isRoot() {
-    return System.getProperty("user.name").equals("root");
-  }
-
-  /** What the command says on stderr, which something else may start. */
+  /** What the command says, which something else may start. */
   private String refusedStart(Path directory, String... starter) throws Exception {
-    var command = new ArrayList<>(List.of(starter));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("start", "--runner", "process", "--data-dir", directory.toString()));
+    var arguments = new ArrayList<>(
+        List.of("start", "--runner", "process", "--data-dir", directory.toString()));
     for (var port : List.of("grpc", "http", "tls", "proxy")) {
-      command.addAll(List.of("--" + port + "-port", "0"));
+      arguments.addAll(List.of("--" + port + "-port", "0"));
     }
-    var errors = folder.resolve("errors");
-    var process = new ProcessBuilder(command)
-        .redirectError(errors.toFile())
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isNotZero();
-      return Files.readString(errors, UTF_8);
-    } finally {
-      process.destroyForcibly();
-    }
+    return Unprivileged.failing(
+        List.of(starter), folder, arguments.toArray(String[]::new));
   }
 
   private static void assertSound(DataDirectory data) throws Exception {

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.kill;
 
+import io.github.datasphere.emulator.ChildJvm;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
@@ -32,16 +33,10 @@ final class KilledServer {
   /** Likewise, with more variables; empty if it did not start. */
   static Optional<KilledServer> start(Path dataDir, Map<String, String> variables)
       throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var builder = new ProcessBuilder(List.of(
-            java,
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledServer.class.getName(),
-            dataDir.toString()))
+    var options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+    var command = ChildJvm.command(options, KilledServer.class);
+    command.add(dataDir.toString());
+    var builder = new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.appendTo(log(dataDir)));
     builder.environment().putAll(variables);
     var process = builder.start();

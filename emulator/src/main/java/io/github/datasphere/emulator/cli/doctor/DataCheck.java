@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.StorageLook;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.StorageConfig;
 import io.github.datasphere.emulator.config.StorageKind;
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,9 @@ final class DataCheck implements Check {
       there = there.getParent();
     }
     if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      var closed = PathTrouble.hidden(there).orElse(there.toString());
       return Finding.problem(
-          "data directory " + folder + " cannot be written (" + there + ")",
+          "data directory " + folder + " cannot be written (" + closed + ")",
           "choose another with --data-dir, or change its owner");
     }
     try {

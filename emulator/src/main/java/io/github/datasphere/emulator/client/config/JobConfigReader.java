@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.client.yaml.Problem;
 import io.github.datasphere.emulator.client.yaml.Problems;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.emulator.client.yaml.YamlReader;
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.JobParameters;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -136,7 +137,8 @@ public final class JobConfigReader {
     } catch (CharacterCodingException e) {
       throw unreadable("the file is not UTF-8 text");
     } catch (IOException e) {
-      throw unreadable("cannot be read: " + e);
+      throw unreadable(
+          "cannot be read: " + PathTrouble.words(workingDirectory.resolve(file), e));
     }
   }
 

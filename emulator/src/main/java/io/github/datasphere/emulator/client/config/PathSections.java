@@ -2,13 +2,12 @@ package io.github.datasphere.emulator.client.config;
 
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.proto.jobs.FileDesc;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -164,15 +163,8 @@ record PathSections(
   }
 
   private static boolean exists(Reading reading, InputPath entry) {
-    String trouble = "no such path: " + entry.path() + " (looked in " + reading.folder() + ")";
-    try {
-      if (Files.exists(reading.folder().resolve(entry.path()))) {
-        return true;
-      }
-    } catch (InvalidPathException e) {
-      trouble = "`" + entry.path() + "` cannot be a path: " + e.getReason();
-    }
-    reading.problems().error(entry.line(), "inputs", trouble);
-    return false;
+    Optional<String> trouble = reading.missing(entry.path());
+    trouble.ifPresent(words -> reading.problems().error(entry.line(), "inputs", words));
+    return trouble.isEmpty();
   }
 }

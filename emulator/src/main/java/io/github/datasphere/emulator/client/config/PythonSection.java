@@ -2,8 +2,6 @@ package io.github.datasphere.emulator.client.config;
 
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.proto.jobs.PipOptions;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -72,14 +70,7 @@ final class PythonSection {
   }
 
   private void checkExists(String path) {
-    try {
-      if (Files.exists(reading.folder().resolve(path))) {
-        return;
-      }
-      error("local-paths", "no such path: " + path + " (looked in " + reading.folder() + ")");
-    } catch (InvalidPathException e) {
-      error("local-paths", "`" + path + "` cannot be a path: " + e.getReason());
-    }
+    reading.missing(path).ifPresent(words -> error("local-paths", words));
   }
 
   private RootModule root(String path) {

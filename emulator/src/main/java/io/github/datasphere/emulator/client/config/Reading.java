@@ -2,11 +2,15 @@ package io.github.datasphere.emulator.client.config;
 
 import io.github.datasphere.emulator.client.yaml.Problems;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.JobParameters;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +84,21 @@ record Reading(
       texts.add(text.value());
     }
     return texts;
+  }
+
+  /** Why a path of the file leads to nothing; empty if something is there. */
+  Optional<String> missing(String path) {
+    try {
+      Path place = folder.resolve(path);
+      if (Files.exists(place)) {
+        return Optional.empty();
+      }
+      return Optional.of(PathTrouble.hidden(place)
+          .map(why -> "cannot read " + path + ": " + why)
+          .orElse("no such path: " + path + " (looked in " + folder + ")"));
+    } catch (InvalidPathException e) {
+      return Optional.of("`" + path + "` cannot be a path: " + e.getReason());
+    }
   }
 
   static String join(String section, String key) {

@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.client.config;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,17 +66,19 @@ final class RequirementsFile {
   }
 
   private static List<String> load(Reading reading, String file, int line) {
-    try {
-      Path path = reading.folder().resolve(file);
-      if (Files.exists(path)) {
-        return Files.readString(path).lines().toList();
-      }
-      String message = "no such file: " + file + " (looked in " + reading.folder() + ")";
-      reading.problems().error(line, KEY, message);
-    } catch (IOException | InvalidPathException e) {
-      reading.problems().error(line, KEY, "cannot read `" + file + "`: " + e);
+    Optional<String> trouble = reading.missing(file);
+    if (trouble.isPresent()) {
+      reading.problems().error(line, KEY, trouble.get());
+      return List.of();
     }
-    return List.of();
+    Path path = reading.folder().resolve(file);
+    try {
+      return Files.readString(path).lines().toList();
+    } catch (IOException e) {
+      String message = "cannot read `" + file + "`: " + PathTrouble.words(path, e);
+      reading.problems().error(line, KEY, message);
+      return List.of();
+    }
   }
 
   private static Optional<String> complaint(String line) {

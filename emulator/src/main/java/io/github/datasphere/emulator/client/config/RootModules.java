@@ -54,7 +54,9 @@ final class RootModules {
 
   private static void checkScript(Reading reading, RootModule root) {
     if (!Files.isRegularFile(reading.folder().resolve(root.path()))) {
-      String message = "no such script: " + root.path() + " (looked in " + reading.folder() + ")";
+      String message = reading
+          .missing(root.path())
+          .orElse("this is no script: " + root.path() + " (in " + reading.folder() + ")");
       reading.problems().error(root.line(), "env.python", message);
     }
   }

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.client.files;
 
 import io.github.datasphere.emulator.client.config.Sizes;
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
@@ -117,6 +118,7 @@ public final class FilePacker {
   }
 
   private static FileException unreadable(String path, IOException cause) {
-    return new FileException("cannot read " + path + ": " + cause, cause);
+    return new FileException(
+        "cannot read " + path + ": " + PathTrouble.words(Path.of(path), cause), cause);
   }
 }

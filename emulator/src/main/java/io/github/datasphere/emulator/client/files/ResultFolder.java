@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client.files;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.StorageFile;
@@ -44,7 +45,7 @@ public final class ResultFolder {
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
-      throw new FileException("cannot write " + label + ": " + e, e);
+      throw new FileException("cannot write " + label + ": " + PathTrouble.words(target, e), e);
     } finally {
       delete(partial);
     }

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
 import com.github.dockerjava.api.model.VolumesFrom;
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
@@ -58,8 +59,10 @@ final class EngineMounts {
     if (mount.isMadeIfMissing()) {
       Files.createDirectories(folder);
     } else if (!Files.isDirectory(folder)) {
-      throw new PreparationException("There is no directory " + folder + " for the " + mount.what()
-          + ": make it, or name another.");
+        throw new PreparationException(PathTrouble.hidden(folder)
+            .map(why -> "The " + mount.what() + " cannot be read at " + folder + ": " + why + ".")
+            .orElse("There is no directory " + folder + " for the " + mount.what()
+                + ": make it, or name another."));
     }
     if (!context.engine().facts().isLocal()) {
       log.info("The " + mount.what() + " is a copy of " + folder

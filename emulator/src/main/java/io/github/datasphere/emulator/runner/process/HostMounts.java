@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.Mount;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
@@ -21,8 +22,10 @@ final class HostMounts {
       if (mount.isMadeIfMissing()) {
         Files.createDirectories(folder);
       } else if (!Files.isDirectory(folder)) {
-        throw new PreparationException("There is no directory " + folder + " for the "
-            + mount.what() + ": make it, or name another.");
+        throw new PreparationException(PathTrouble.hidden(folder)
+            .map(why -> "The " + mount.what() + " cannot be read at " + folder + ": " + why + ".")
+            .orElse("There is no directory " + folder + " for the " + mount.what()
+                + ": make it, or name another."));
       }
       link(Path.of(mount.path()), folder, mount);
       log.info("The " + mount.what() + " is " + folder

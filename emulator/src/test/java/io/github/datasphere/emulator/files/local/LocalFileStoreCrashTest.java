@@ -2,27 +2,24 @@ package io.github.datasphere.emulator.files.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.ChildJvm;
 import io.github.datasphere.emulator.files.Contents;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
 
 /** Kills a process that is storing files, and looks at what it left. */
 class LocalFileStoreCrashTest {
@@ -70,15 +67,10 @@ class LocalFileStoreCrashTest {
   /** Kills as soon as {@code moment} has seen enough, and returns what the process had stored. */
   private Set<String> storedUntilKilled(String name, Consumer<Iterator<String>> moment)
       throws Exception {
-    var process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath(LocalFileStore.class, StoreUntilKilled.class, Logger.class),
-            StoreUntilKilled.class.getName(),
-            root.toString(),
-            name)
+    var options = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    var command = ChildJvm.command(options, StoreUntilKilled.class);
+    command.addAll(List.of(root.toString(), name));
+    var process = new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     var done = new HashSet<String>();
@@ -108,13 +100,5 @@ class LocalFileStoreCrashTest {
     try (var paths = Files.walk(root)) {
       return paths.filter(Files::isRegularFile).toList();
     }
-  }
-
-  /** The property would only name the test runner's own jar. */
-  private static String classPath(Class<?>... classes) {
-    return Arrays.stream(classes)
-        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-        .map(location -> Path.of(URI.create(location.toString())).toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

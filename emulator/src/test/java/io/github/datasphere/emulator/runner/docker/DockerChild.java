@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import io.github.datasphere.emulator.ChildJvm;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImagePull;
@@ -13,9 +14,7 @@ import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.TestJobs;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,8 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A runner with jobs in a JVM of its own, to be killed. */
 final class DockerChild implements AutoCloseable {
@@ -46,24 +43,13 @@ final class DockerChild implements AutoCloseable {
   static DockerChild start(
       Path folder, Durability durability, String owner, String cmd, List<String> jobs)
       throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath()));
-    command.addAll(List.of(DockerChild.class.getName(), folder.toString(), durability.name()));
-    command.addAll(List.of(owner, cmd));
+    var options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    var command = ChildJvm.command(options, DockerChild.class);
+    command.addAll(List.of(folder.toString(), durability.name(), owner, cmd));
     command.addAll(jobs);
     return new DockerChild(new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start());
-  }
-
-  /** Whatever has started the tests. */
-  private static String classPath() {
-    return DockerChild.class.getClassLoader() instanceof URLClassLoader loader
-        ? Stream.of(loader.getURLs())
-            .map(url -> url.getPath())
-            .collect(Collectors.joining(File.pathSeparator))
-        : System.getProperty("java.class.path");
   }
 
   /** Reads events until so many begin like this. */

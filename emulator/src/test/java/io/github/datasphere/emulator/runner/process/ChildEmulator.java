@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.runner.process;
 
-import static java.util.stream.Collectors.joining;
 
+import io.github.datasphere.emulator.ChildJvm;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
@@ -11,19 +11,14 @@ import io.github.datasphere.emulator.runner.MemoryFiles;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.TestJobs;
-import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
 
 /** A runner with one job in a JVM of its own, to be killed. */
 final class ChildEmulator implements AutoCloseable {
@@ -39,29 +34,13 @@ final class ChildEmulator implements AutoCloseable {
   static ChildEmulator start(
       Path folder, Durability durability, String job, String cmd, String... jvmOptions)
       throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(jvmOptions));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", classPath()));
-    command.addAll(List.of(ChildEmulator.class.getName(), folder.toString()));
-    command.addAll(List.of(durability.name(), job, cmd));
+    var options = new ArrayList<>(List.of(jvmOptions));
+    options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    var command = ChildJvm.command(options, ChildEmulator.class);
+    command.addAll(List.of(folder.toString(), durability.name(), job, cmd));
     return new ChildEmulator(new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start());
-  }
-
-  /** Where the classes come from, whatever has started the tests. */
-  private static String classPath() {
-    var program = String.valueOf(Supervisor.class.getResource("supervisor.sh"));
-    var resources =
-        URI.create(program.substring(0, program.indexOf("io/github"))).getPath();
-    return Stream.concat(
-            Stream.of(ChildEmulator.class, ProcessRunner.class, Logger.class)
-                .map(type ->
-                    type.getProtectionDomain().getCodeSource().getLocation().getPath()),
-            Stream.of(resources))
-        .collect(joining(File.pathSeparator));
   }
 
   /** Reads events until one begins like this; the whole line. */

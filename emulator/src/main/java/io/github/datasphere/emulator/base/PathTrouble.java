@@ -1,0 +1,73 @@
+package io.github.datasphere.emulator.base;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Why a path cannot be used. Java answers "it does not exist" also for what it may not look at, and
+ * has words for a programmer otherwise: here what is missing is told from what this user may not
+ * reach, and a permission names what has to be changed.
+ */
+public final class PathTrouble {
+  private PathTrouble() {}
+
+  /**
+   * Says why an operation failed.
+   *
+   * @param path what the user named; a message that has its name already need not be told it again
+   */
+  public static String words(Path path, IOException failure) {
+    if (failure instanceof AccessDeniedException denied) {
+      var file = denied.getFile() == null ? path : Path.of(denied.getFile());
+      return file.endsWith(path) || path.endsWith(file)
+          ? permission(file)
+          : "%s: %s".formatted(file, permission(file));
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "it is no UTF-8 text";
+    }
+    if (failure instanceof FileSystemException named && named.getReason() != null) {
+      return path.endsWith(named.getFile()) || Path.of(named.getFile()).endsWith(path)
+          ? String.valueOf(named.getReason())
+          : named.getFile() + ": " + named.getReason();
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /** Says why it cannot be known what is at a path; empty if something is there, or nothing. */
+  public static Optional<String> hidden(Path path) {
+    return Files.exists(path) || Files.notExists(path)
+        ? Optional.empty()
+        : Optional.of(permission(path));
+  }
+
+  /** Names the folder on the way that is closed, if it is one of those. */
+  private static String permission(Path path) {
+    return closedFolder(path)
+        .map(folder -> "permission denied: this user may not enter the folder " + folder
+            + "; open it with chmod, or choose another path")
+        .orElse(
+            "permission denied: this user lacks a right on it; give that with chmod or chown, or"
+                + " choose another path");
+  }
+
+  private static Optional<Path> closedFolder(Path path) {
+    var absolute = path.toAbsolutePath();
+    for (int names = 1; names < absolute.getNameCount(); names++) {
+      var folder = absolute.getRoot().resolve(absolute.subpath(0, names));
+      if (Files.isDirectory(folder) && !Files.isExecutable(folder)) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+}
