@@ -5,6 +5,8 @@ import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.EngineFacts;
 import io.github.datasphere.emulator.docker.Images;
+import io.github.datasphere.emulator.docker.Remedy;
+import io.github.datasphere.emulator.docker.TrialContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Tells what the container engine is like without running anything in it. */
+/** Tells what the container engine is like, and whether it starts a container at all. */
 public final class EngineLook {
   private EngineLook() {}
 
@@ -29,6 +32,8 @@ public final class EngineLook {
    * @param machineGpus how many this machine has
    * @param standardImage that jobs without an image of their own run in
    * @param hasStandardImage whether it is there already
+   * @param refusal why the engine starts no container of that image; empty if it does, or the image
+   *     is not there to try
    */
   public record Engine(
       String host,
@@ -43,7 +48,8 @@ public final class EngineLook {
       boolean hasGpus,
       int machineGpus,
       String standardImage,
-      boolean hasStandardImage) {
+      boolean hasStandardImage,
+      Optional<Unusable> refusal) {
     public Engine {
       lacks = List.copyOf(lacks);
     }
@@ -63,7 +69,7 @@ public final class EngineLook {
 
     private Unusable(EngineException cause) {
       super(cause.getMessage(), cause);
-      this.advice = cause.advice();
+      this.advice = Remedy.of(cause).orElse("");
     }
 
     /** What to do about it. */
@@ -82,6 +88,7 @@ public final class EngineLook {
     try (var engine = DockerEngine.connect(environment, patience)) {
       var facts = engine.facts();
       var image = DockerJobs.standardImage(images);
+      var isThere = new Images(engine).find(image).isPresent();
       return new Engine(
           facts.host(),
           facts.version(),
@@ -95,9 +102,20 @@ public final class EngineLook {
           facts.hasGpus(),
           facts.isLocal() ? Machine.resources().gpus() : 0,
           image,
-          new Images(engine).find(image).isPresent());
+          isThere,
+          isThere ? refusal(engine, image, patience) : Optional.empty());
     } catch (EngineException e) {
       throw new Unusable(e);
+    }
+  }
+
+  private static Optional<Unusable> refusal(
+      DockerEngine engine, String image, Duration patience) {
+    try {
+      TrialContainer.start(engine, image, patience);
+      return Optional.empty();
+    } catch (EngineException e) {
+      return Optional.of(new Unusable(e));
     }
   }
 

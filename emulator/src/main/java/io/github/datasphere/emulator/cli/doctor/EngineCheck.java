@@ -62,6 +62,7 @@ final class EngineCheck implements Check {
               + " systemctl restart docker"));
     }
     findings.add(image(engine));
+    engine.refusal().ifPresent(refusal -> findings.add(startsNone(refusal)));
     return findings;
   }
 
@@ -116,6 +117,15 @@ final class EngineCheck implements Check {
                 + " configuration file")
         : Finding.ok("the image " + engine.standardImage()
             + " is not there: the first job that needs it pulls it");
+  }
+
+  /** Jobs would go to this engine all the same, unless they are told not to. */
+  private Finding startsNone(EngineLook.Unusable refusal) {
+    var text = "it starts no container: " + refusal.getMessage();
+    var mend = refusal.advice().isEmpty() ? "see the engine's log" : refusal.advice();
+    return jobs.runner() == RunnerKind.DOCKER || jobs.runner() == RunnerKind.AUTO
+        ? Finding.problem(text, mend + "; --runner process does without it")
+        : Finding.note(text, mend);
   }
 
   private Finding unusable(String text, String mend) {

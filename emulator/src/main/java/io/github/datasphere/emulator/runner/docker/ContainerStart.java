@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.VolumesFrom;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImageFacts;
+import io.github.datasphere.emulator.docker.Remedy;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -198,6 +200,12 @@ final class ContainerStart {
         context.engine().files().put(container.id(), "/", tar);
       } catch (IOException e) {
         cancellation.check();
+        var remedy = e instanceof EngineException refused ? Remedy.of(refused) : Optional.empty();
+        if (remedy.isPresent()) {
+          throw new PreparationException(
+              "The job's files could not be placed: " + e.getMessage() + "; " + remedy.get() + ".",
+              e);
+        }
         throw inputs.notPlaced(tar.failure() == null ? e : tar.failure());
       }
     }
@@ -220,8 +228,9 @@ final class ContainerStart {
       advice = " The engine runs on another machine or in a virtual one that does not share this"
           + " folder.";
     }
+    var remedy = Remedy.of(e).map(what -> "; " + what).orElse("");
     return new PreparationException(
-        "The container of the job could not be started: " + words + "." + advice, e);
+        "The container of the job could not be started: " + words + remedy + "." + advice, e);
   }
 
   /** What bash could not set, and the mark by which the supervisor knows its own. */

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What doctor says of engines that are well, ill, or none. */
 @Timeout(60)
@@ -62,7 +64,10 @@ class EngineCheckTest {
     engine
         .isVersion("27.3.1", "1.47")
         .says("/info", 200, INFO.formatted(folder))
-        .says("/images/python:3.10-slim/json", 200, "{\"Id\":\"sha256:1\"}");
+        .says("/images/python:3.10-slim/json", 200, "{\"Id\":\"sha256:1\"}")
+        .says("/containers/create", 201, "{\"Id\":\"c1\"}")
+        .says("/containers/c1/start", 204, "")
+        .says("/containers/c1", 204, "");
     var findings = ask(RunnerKind.AUTO, engine.host());
     assertThat(texts(findings))
         .startsWith(
@@ -102,6 +107,43 @@ class EngineCheckTest {
       assertThat(finding.level()).isEqualTo(Level.PROBLEM);
       assertThat(finding.mend().orElse("")).contains("docker pull python:3.10-slim");
     });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "create | 500 | write /var/lib/docker/overlay2/l: no space left on device | docker system prune",
+        "create | 403 | authorization denied by plugin opa: not for you           | for the right",
+        "create | 500 | something that nobody has met yet                         | the engine's log",
+        "start  | 500 | failed to create endpoint e on network bridge: could not find bridge docker0 | restart docker",
+        "start  | 400 | exec format error                                         | the engine's log"
+      })
+  void anEngineThatAnswersAndStartsNothingIsAProblem(
+      String step, int status, String words, String mend) {
+    var message = "{\"message\":\"" + words + "\"}";
+    engine
+        .isVersion("27.3.1", "1.47")
+        .says("/info", 200, INFO.formatted(folder))
+        .says("/images/python:3.10-slim/json", 200, "{\"Id\":\"sha256:1\"}")
+        .says("/containers/create", 201, "{\"Id\":\"c1\"}")
+        .says("/containers/c1/start", 204, "")
+        .says("/containers/c1", 204, "")
+        .says(step.equals("create") ? "/containers/create" : "/containers/c1/start", status, message);
+    assertThat(ask(RunnerKind.AUTO, engine.host())).last().satisfies(finding -> {
+      assertThat(finding.level()).isEqualTo(Level.PROBLEM);
+      assertThat(finding.text()).isEqualTo("it starts no container: " + words);
+      assertThat(finding.mend().orElse("")).contains(mend, "--runner process");
+    });
+  }
+
+  @Test
+  void anEngineThatRefusesToShowItsImagesIsQuotedWithAdvice() {
+    engine
+        .isVersion("27.3.1", "1.47")
+        .says("/info", 200, INFO.formatted(folder))
+        .says("/images/python:3.10-slim/json", 403, "{\"message\":\"not for you\"}");
+    assertUnusable(ask(RunnerKind.AUTO, engine.host()), "not for you", "ask whoever runs");
   }
 
   @Test

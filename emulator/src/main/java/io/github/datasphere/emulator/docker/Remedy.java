@@ -1,0 +1,41 @@
+package io.github.datasphere.emulator.docker;
+
+import java.util.Optional;
+
+/** What its user can do about an engine that answers, and fails or refuses for all jobs alike. */
+public final class Remedy {
+  private static final int FORBIDDEN = 403;
+
+  private Remedy() {}
+
+  /** Half a sentence; empty for failures that need none, or that nobody has met yet. */
+  public static Optional<String> of(EngineException failure) {
+    var words = String.valueOf(failure.getMessage());
+    if (!failure.advice().isEmpty()) {
+      return Optional.of(failure.advice());
+    }
+    if (words.contains("no space left on device") || words.contains("disk quota exceeded")) {
+      return Optional.of("free some of the engine's disk (docker system df; docker system prune)");
+    }
+    if (isOfNetwork(words)) {
+      return Optional.of("start the engine anew, which makes the network of its containers again"
+          + " (sudo systemctl restart docker)");
+    }
+    if (words.contains("read-only file system")) {
+      return Optional.of("make the engine's disk writable again, and start the engine anew");
+    }
+    if (failure.status() == FORBIDDEN || words.contains("authorization denied")) {
+      return Optional.of("ask whoever runs the engine for the right, or point DOCKER_HOST at another");
+    }
+    return Optional.empty();
+  }
+
+  /** Its bridge was taken away, or the rules of a firewall that it had made. */
+  private static boolean isOfNetwork(String words) {
+    return words.contains("failed to create endpoint")
+        || words.contains("could not find bridge")
+        || words.contains("network bridge not found")
+        || words.contains("failed to set up container networking")
+        || words.contains("iptables failed");
+  }
+}
