@@ -1,4 +1,7 @@
-/** Facts of this machine's processes, for every part that needs them; uses none of ours. */
+/**
+ * Facts of this machine's processes, and words for paths that cannot be used, for every part that
+ * needs them; uses none of ours.
+ */
 @NullMarked
 package io.github.datasphere.emulator.base;
 

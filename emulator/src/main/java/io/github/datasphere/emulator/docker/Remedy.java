@@ -5,15 +5,23 @@ import java.util.Optional;
 /** What its user can do about an engine that answers, and fails or refuses for all jobs alike. */
 public final class Remedy {
   private static final int FORBIDDEN = 403;
+  private static final String ASK =
+      "ask whoever runs the engine for the right, or point DOCKER_HOST at another";
 
   private Remedy() {}
 
   /** Half a sentence; empty for failures that need none, or that nobody has met yet. */
   public static Optional<String> of(EngineException failure) {
-    var words = String.valueOf(failure.getMessage());
     if (!failure.advice().isEmpty()) {
       return Optional.of(failure.advice());
     }
+    return failure.status() == FORBIDDEN
+        ? Optional.of(ASK)
+        : ofWords(String.valueOf(failure.getMessage()));
+  }
+
+  /** The same, where a refusal may also be a registry's. */
+  public static Optional<String> ofWords(String words) {
     if (words.contains("no space left on device") || words.contains("disk quota exceeded")) {
       return Optional.of("free some of the engine's disk (docker system df; docker system prune)");
     }
@@ -24,10 +32,7 @@ public final class Remedy {
     if (words.contains("read-only file system")) {
       return Optional.of("make the engine's disk writable again, and start the engine anew");
     }
-    if (failure.status() == FORBIDDEN || words.contains("authorization denied")) {
-      return Optional.of("ask whoever runs the engine for the right, or point DOCKER_HOST at another");
-    }
-    return Optional.empty();
+    return words.contains("authorization denied") ? Optional.of(ASK) : Optional.empty();
   }
 
   /** Its bridge was taken away, or the rules of a firewall that it had made. */

@@ -81,19 +81,24 @@ final class ForeignImage {
         .withNetworkDisabled(true)
         .withHostConfig(
             HostConfig.newHostConfig().withLogConfig(new LogConfig(LogConfig.LoggingType.NONE)));
-    var container =
-        new JobContainer(context.engine(), context.engine().ask(order::exec).getId());
     try {
-      container.start();
-      var words = new ByteArrayOutputStream();
-      container.copy(Token.random(), (bytes, offset, length) -> {}, words::write);
-      return words.toString(UTF_8).strip();
+      return firstWords(new JobContainer(
+          context.engine(), context.engine().ask(order::exec).getId()));
     } catch (EngineException e) {
       if (e.isSilence()) {
         throw e;
       }
       // Other refusals are told of the job's own container
       return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static String firstWords(JobContainer container) throws IOException {
+    try {
+      container.start();
+      var words = new ByteArrayOutputStream();
+      container.copy(Token.random(), (bytes, offset, length) -> {}, words::write);
+      return words.toString(UTF_8).strip();
     } finally {
       container.detach();
       container.remove();

@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImageFacts;
 import io.github.datasphere.emulator.docker.ImageName;
 import io.github.datasphere.emulator.docker.ImagePull;
+import io.github.datasphere.emulator.docker.Remedy;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.runner.Cancellation;
@@ -65,7 +66,11 @@ final class ImageChoice {
       }
       var words = String.valueOf(e.getMessage());
       throw new PreparationException(
-          "The image '" + name + "' is not to be had: " + words + ". " + advice(words, login), e);
+          "The image '" + name + "' is not to be had: " + words
+              + Remedy.ofWords(words)
+                  .map(what -> "; " + what + ".")
+                  .orElseGet(() -> ". " + advice(words, login)),
+          e);
     }
   }
 
