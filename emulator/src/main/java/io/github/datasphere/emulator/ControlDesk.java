@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.runner.scripted.Gate;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.testing.Control;
+import io.github.datasphere.emulator.testing.KnownFields;
 import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
@@ -118,7 +119,7 @@ final class ControlDesk implements Control {
 
   /** In place of a line of a test. */
   private static StackTraceElement origin(AddScriptsRequest request) {
-    var when = request.getWhen().toString().strip().replaceAll("\\s+", " ");
+    var when = KnownFields.of(request.getWhen()).toString().strip().replaceAll("\\s+", " ");
     return new StackTraceElement(
         "ControlService", "AddScripts", when.isEmpty() ? "every job" : when, -1);
   }

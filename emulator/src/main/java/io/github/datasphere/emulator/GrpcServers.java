@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.grpc.GrpcServices;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -59,11 +60,11 @@ final class GrpcServers {
   static Map<String, Supplier<ServerServiceDefinition>> aside() {
     return Map.of(
         HealthGrpc.SERVICE_NAME,
-        () -> new HealthStatusManager().getHealthService().bindService(),
+        () -> GrpcServices.guardedAside(new HealthStatusManager().getHealthService()),
         ServerReflectionGrpc.SERVICE_NAME,
-        () -> ProtoReflectionServiceV1.newInstance().bindService(),
+        () -> GrpcServices.guardedAside(ProtoReflectionServiceV1.newInstance()),
         io.grpc.reflection.v1alpha.ServerReflectionGrpc.SERVICE_NAME,
-        () -> ProtoReflectionService.newInstance().bindService());
+        () -> GrpcServices.guardedAside(ProtoReflectionService.newInstance()));
   }
 
   /** Ends what it serves: streams break off after a moment for answers under way. */

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 
 /** Makes scripts of what the control service was told. */
 final class ScriptReader {
+  private static final int MOST_REACTIONS = 20;
+
   private final Function<String, Gate> gates;
 
   /**
@@ -45,6 +47,15 @@ final class ScriptReader {
    * @throws IllegalArgumentException if a step can't be; names its field
    */
   Script read(io.github.datasphere.proto.emulator.Script proto, String field) {
+    return read(proto, field, 0);
+  }
+
+  private Script read(
+      io.github.datasphere.proto.emulator.Script proto, String field, int reactions) {
+    if (reactions > MOST_REACTIONS) {
+      throw new IllegalArgumentException(
+          field + ": is the reaction to more than " + MOST_REACTIONS + " signals in turn");
+    }
     var script = Script.empty();
     for (int i = 0; i < proto.getStepsCount(); i++) {
       script = with(script, proto.getSteps(i), field + ".steps[" + i + "]");
@@ -53,7 +64,7 @@ final class ScriptReader {
       script = script.preparesFor(duration(proto.getPreparesFor(), field + ".prepares_for"));
     }
     if (proto.hasOnSignal()) {
-      script = script.onSignal(read(proto.getOnSignal(), field + ".on_signal"));
+      script = script.onSignal(read(proto.getOnSignal(), field + ".on_signal", reactions + 1));
     }
     return proto.getIgnoresSignals() ? script.ignoresSignals() : script;
   }

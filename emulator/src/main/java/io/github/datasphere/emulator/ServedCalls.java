@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.grpc.UnknownCalls;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
@@ -27,7 +28,7 @@ record ServedCalls(List<ServerServiceDefinition> services, boolean readsNeverWai
   }
 
   void addTo(NettyServerBuilder server) {
-    server.addServices(services);
+    server.addServices(services).fallbackHandlerRegistry(new UnknownCalls());
     if (readsNeverWait) {
       server.callExecutor(new OnTheSpot());
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ServicesOnCall extends HandlerRegistry {
   private final Map<String, Supplier<ServerServiceDefinition>> known;
   private final Map<String, ServerServiceDefinition> made = new TreeMap<>();
+  private final UnknownCalls unknown = new UnknownCalls();
 
   ServicesOnCall(Map<String, Supplier<ServerServiceDefinition>> known) {
     this.known = Map.copyOf(known);
@@ -27,7 +28,8 @@ final class ServicesOnCall extends HandlerRegistry {
       String method, @Nullable String authority) {
     var name = MethodDescriptor.extractFullServiceName(method);
     var maker = name == null ? null : known.get(name);
-    return maker == null ? null : service(name, maker).getMethod(method);
+    var served = maker == null ? null : service(name, maker).getMethod(method);
+    return served == null ? unknown.lookupMethod(method, authority) : served;
   }
 
   /** All of them, for whoever asks what there is. */

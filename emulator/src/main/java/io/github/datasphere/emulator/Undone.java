@@ -1,10 +1,13 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.testing.Exchange;
+import io.github.datasphere.emulator.testing.Journal;
 import io.github.datasphere.emulator.testing.UnhonouredFields;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds what a test has left undone in a world. */
 record Undone(World world) {
@@ -12,9 +15,12 @@ record Undone(World world) {
   /** A sentence for each thing, with the place where it came from. */
   List<String> problems() {
     var problems = new ArrayList<String>();
+    var state = world.testState();
+    var origins = origins(state.journal());
     world.engine().latest(Integer.MAX_VALUE).stream()
         .filter(job -> job.status().isActive())
-        .forEach(job -> problems.add(running(job)));
+        .forEach(job ->
+            problems.add(running(job, origins.getOrDefault(job.id().value(), ""))));
     world
         .scripts()
         .unused()
@@ -23,7 +29,6 @@ record Undone(World world) {
                 ? "a script was never run: " + stub + "; execute a job that it accepts, or drop it"
                 : "the " + stub + " has no script: add thenRun(...), or drop it"));
     world.scripts().unmatched().forEach(job -> problems.add(job.toString()));
-    var state = world.testState();
     state.faults().pending().forEach(fault -> problems.add("a fault never happened: " + fault));
     state
         .journal()
@@ -40,12 +45,17 @@ record Undone(World world) {
     return problems;
   }
 
-  private String running(Job job) {
-    var executed = world.testState().journal().exchanges("Execute").stream()
-        .filter(call -> String.valueOf(call.request()).contains(job.id().value()))
-        .map(Exchange::origin)
-        .findFirst()
-        .orElse("");
+  /** Where each job was executed first. */
+  private static Map<String, String> origins(Journal journal) {
+    var origins = new HashMap<String, String>();
+    for (var call : journal.exchanges("Execute")) {
+      call.request(ExecuteProjectJobRequest.class)
+          .ifPresent(request -> origins.putIfAbsent(request.getJobId(), call.origin()));
+    }
+    return origins;
+  }
+
+  private static String running(Job job, String executed) {
     return "job " + job.id() + " (" + job.submission().name() + ") is still " + job.status()
         + (executed.isEmpty() ? "" : ", executed at " + executed)
         + "; advance the clock until it ends, or cancel it";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.proto.emulator.AddFaultRequest;
@@ -24,6 +25,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The control service on servers of different kinds, and their time. */
 class ControlledServersTest {
@@ -62,6 +65,39 @@ class ControlledServersTest {
         .hasMessageContaining("INVALID_ARGUMENT: advance_to: must not lead back");
     assertThatThrownBy(() -> control.moveClock(MoveClockRequest.getDefaultInstance()))
         .hasMessageContaining("INVALID_ARGUMENT: advance: must be set");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9223372036854775807, 0",
+    "-9223372036854775808, 0",
+    "253402300800, 0",
+    "-62135596801, 0",
+    "0, -1",
+    "0, 1000000000",
+    "0, -2147483648"
+  })
+  void aTimeThatIsNoneIsRefusedByName(long seconds, int nanos) {
+    var time = Timestamp.newBuilder().setSeconds(seconds).setNanos(nanos);
+    assertThatThrownBy(() ->
+            control.moveClock(MoveClockRequest.newBuilder().setAdvanceTo(time).build()))
+        .hasMessageContaining("INVALID_ARGUMENT: advance_to: is no valid time");
+    assertThatThrownBy(
+            () -> control.moveClock(MoveClockRequest.newBuilder().setSetTo(time).build()))
+        .hasMessageContaining("INVALID_ARGUMENT: set_to: is no valid time");
+    var span = Duration.newBuilder().setSeconds(seconds).setNanos(nanos);
+    assertThatThrownBy(
+            () -> control.moveClock(MoveClockRequest.newBuilder().setAdvance(span).build()))
+        .hasMessageContaining("INVALID_ARGUMENT: advance: ");
+  }
+
+  @Test
+  void theClockStopsWhereTimesOnTheWireEnd() {
+    var far = MoveClockRequest.newBuilder()
+        .setAdvance(Duration.newBuilder().setSeconds(315_576_000_000L))
+        .build();
+    assertThatThrownBy(() -> control.moveClock(far))
+        .hasMessageContaining("INVALID_ARGUMENT: advance: must not lead beyond the year 9999");
   }
 
   @Test

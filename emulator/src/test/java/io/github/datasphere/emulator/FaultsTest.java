@@ -175,6 +175,8 @@ class FaultsTest {
     });
     assertThat(answer.join().statusCode()).isEqualTo(503);
     assertThat(answer.join().body()).isEqualTo("slow down");
+    assertThat(answer.join().headers().firstValue("Content-Type"))
+        .contains("text/plain; charset=utf-8");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.testing.Exchange;
+import io.github.datasphere.emulator.testing.KnownFields;
 import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
@@ -106,8 +107,12 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
 
   private static String listed(List<Exchange> calls) {
     return calls.stream()
-        .map(call -> "  " + call + "\n" + String.valueOf(call.request()).indent(6))
+        .map(call -> "  " + call + "\n" + text(call).indent(6))
         .collect(joining());
+  }
+
+  private static String text(Exchange call) {
+    return call.request() == null ? "null" : KnownFields.of(call.request()).toString();
   }
 
   private AssertionError failed(String text, Object... values) {

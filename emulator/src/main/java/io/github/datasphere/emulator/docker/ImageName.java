@@ -29,7 +29,8 @@ public record ImageName(String registry, String repository, String version) {
     var rest = at < 0 ? text : text.substring(0, at);
     int slash = rest.indexOf('/');
     var first = slash < 0 ? "" : rest.substring(0, slash);
-    var hasRegistry = REGISTRY.matcher(first).matches();
+    // The length first: of a longer text the pattern would take more stack than there is
+    var hasRegistry = first.length() <= LONGEST && REGISTRY.matcher(first).matches();
     var registry = hasRegistry ? first : HUB;
     var path = hasRegistry ? rest.substring(slash + 1) : rest;
     int colon = path.indexOf(':');

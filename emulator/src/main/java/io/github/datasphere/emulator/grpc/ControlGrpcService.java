@@ -89,8 +89,10 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
       switch (request.getToCase()) {
         case ADVANCE -> advance("advance", duration(request));
         case ADVANCE_TO ->
-          advance("advance_to", Duration.between(control.now(), instant(request.getAdvanceTo())));
-        case SET_TO -> control.setTo(instant(request.getSetTo()));
+          advance(
+              "advance_to",
+              Duration.between(control.now(), instant("advance_to", request.getAdvanceTo())));
+        case SET_TO -> control.setTo(instant("set_to", request.getSetTo()));
         case TO_NOT_SET ->
           throw Rejected.invalid("advance", "must be set, or advance_to or set_to")
               .asException();
@@ -104,6 +106,10 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
         field,
         !time.isNegative(),
         "must not lead back: time only goes on; reset, or restore a savepoint, to be earlier");
+    require(
+        field,
+        TimeMapping.canTell(control.now(), time),
+        "must not lead beyond the year 9999, where times on the wire end");
     control.advance(time);
   }
 
@@ -114,8 +120,11 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
     return duration;
   }
 
-  private static Instant instant(Timestamp timestamp) {
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+  private static Instant instant(String field, Timestamp timestamp) {
+    var violations = Violations.of(field);
+    var instant = TimeMapping.toDomain(timestamp, violations);
+    refuse(violations);
+    return instant;
   }
 
   private Clock clock() {

@@ -19,9 +19,20 @@ final class ErrorInterceptor implements ServerInterceptor {
     var guarded = new GuardedCall<>(call);
     try {
       return new GuardedListener<>(next.startCall(guarded, headers), guarded);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       guarded.fail(e);
+      passOn(e);
       return new ServerCall.Listener<>() {};
+    }
+  }
+
+  /**
+   * What the whole process suffers from is not dealt with by an answer. A stack that was too short
+   * is: it is deep again for the next call.
+   */
+  private static void passOn(Throwable failure) {
+    if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
+      throw fatal;
     }
   }
 
@@ -35,6 +46,10 @@ final class ErrorInterceptor implements ServerInterceptor {
 
     String method() {
       return getMethodDescriptor().getFullMethodName();
+    }
+
+    boolean takesOneMessage() {
+      return getMethodDescriptor().getType().clientSendsOneMessage();
     }
 
     void fail(Throwable failure) {
@@ -59,10 +74,9 @@ final class ErrorInterceptor implements ServerInterceptor {
         return Failures.of(status.asRuntimeException(), method()).getStatus();
       }
       if (status.getCode() == Status.Code.UNIMPLEMENTED) {
-        return status.withDescription(
-            "The emulator has no " + method() + ": it emulates what clients of jobs need");
+        return UnknownCalls.refusal(method());
       }
-      return status;
+      return Failures.clipped(status);
     }
   }
 
@@ -92,7 +106,7 @@ final class ErrorInterceptor implements ServerInterceptor {
     @Override
     public void onHalfClose() {
       guard(() -> {
-        if (!hasMessage) {
+        if (!hasMessage && call.takesOneMessage()) {
           throw Rejected.malformed("a request must be one message, but none came")
               .asException();
         }
@@ -121,9 +135,10 @@ final class ErrorInterceptor implements ServerInterceptor {
       }
       try {
         callback.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failed = true;
         call.fail(e);
+        passOn(e);
       }
     }
 
@@ -131,8 +146,9 @@ final class ErrorInterceptor implements ServerInterceptor {
     private void end(Runnable callback) {
       try {
         callback.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log().error("The end of {} could not be handled", call.method(), e);
+        passOn(e);
       }
     }
   }

@@ -51,6 +51,12 @@ final class Failures {
         .asRuntimeException();
   }
 
+  /** The same with a description that clients take, whoever wrote it. */
+  static Status clipped(Status status) {
+    var text = status.getDescription();
+    return text == null ? status : status.withDescription(clip(text, MESSAGE_BYTES));
+  }
+
   private static boolean isTelling(Status status) {
     return status.getCode() != Status.Code.UNKNOWN;
   }

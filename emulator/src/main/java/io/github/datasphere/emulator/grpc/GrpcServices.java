@@ -76,6 +76,15 @@ public record GrpcServices(
     return all;
   }
 
+  /**
+   * A service that is not of the API, such as health: a request that it cannot read is refused as
+   * everywhere, and its errors are of a length that clients take.
+   */
+  public static ServerServiceDefinition guardedAside(BindableService service) {
+    return ServerInterceptors.interceptForward(
+        ReadableRequests.of(service.bindService()), List.of(new ErrorInterceptor()));
+  }
+
   private ServerServiceDefinition guarded(BindableService service) {
     var interceptors = new ArrayList<ServerInterceptor>();
     interceptors.add(new RequestIdInterceptor());

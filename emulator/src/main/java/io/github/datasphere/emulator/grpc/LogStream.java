@@ -73,7 +73,7 @@ final class LogStream<R extends Message> {
     do {
       try {
         work();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         finish(() -> client.onError(e));
       }
       seen = wakeUps.addAndGet(-seen);

@@ -104,7 +104,7 @@ public final class Endings {
   }
 
   /** The emulator is at fault, or its disk; else the log says more under the id. */
-  public static Ending fault(JobId job, Exception cause) {
+  public static Ending fault(JobId job, Throwable cause) {
     if (cause instanceof IOException || cause instanceof UncheckedIOException) {
       log().warn("Job {} cannot go on", job, cause);
       return failed("The emulator could not read or write what the job needs: " + cause.getMessage()

@@ -21,7 +21,8 @@ final class RequestTypes {
   /** Whether a field of it, named as in the proto, is this as text. */
   static boolean reads(Message request, String field, String value) {
     var found = request.getDescriptorForType().findFieldByName(field);
-    return found != null && String.valueOf(request.getField(found)).equals(value);
+    return found != null
+        && String.valueOf(KnownFields.of(request).getField(found)).equals(value);
   }
 
   /** Empty if there is no request, or it is another message. */

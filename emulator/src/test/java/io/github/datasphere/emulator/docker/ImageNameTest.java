@@ -27,6 +27,12 @@ class ImageNameTest {
   }
 
   @Test
+  void aNameLongerThanAnyIsNone() {
+    assertThat(ImageName.parse("a" + ".a".repeat(100_000) + "/x")).isEmpty();
+    assertThat(ImageName.parse("a" + "-a".repeat(100_000))).isEmpty();
+  }
+
+  @Test
   void digestWinsOverTag() {
     assertThat(ImageName.parse("nvcr.io/a/b:1@" + DIGEST))
         .contains(new ImageName("nvcr.io", "a/b", DIGEST));

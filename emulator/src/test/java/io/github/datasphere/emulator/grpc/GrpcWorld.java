@@ -65,6 +65,7 @@ public final class GrpcWorld implements AutoCloseable {
   private final ManagedChannel channel;
   private @Nullable OrderedRunner runner;
   private volatile boolean broken;
+  private volatile @Nullable Error fatal;
   private volatile Optional<String> address = Optional.of(ADDRESS);
 
   public GrpcWorld(Path folder) throws IOException {
@@ -120,7 +121,15 @@ public final class GrpcWorld implements AutoCloseable {
     broken = true;
   }
 
+  /** From now on every call ends in this. */
+  void breakEngineWith(Error error) {
+    fatal = error;
+  }
+
   private JobEngine served() {
+    if (fatal != null) {
+      throw fatal;
+    }
     if (broken) {
       throw new IllegalStateException("a fault with secrets in its words");
     }

@@ -43,6 +43,14 @@ class InternalErrorTest {
   }
 
   @Test
+  void anErrorOfOursIsInternalWithAnIdToo() {
+    world.breakEngineWith(new StackOverflowError());
+
+    assertInternal(() -> get("any"));
+    assertInternal(() -> readLogs("any").hasNext());
+  }
+
+  @Test
   void faultAtTheBeginningOfAStreamIsInternalWithAnId() {
     world.breakEngine();
 

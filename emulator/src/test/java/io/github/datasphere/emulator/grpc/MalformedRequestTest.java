@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+import io.github.datasphere.proto.emulator.AddScriptsRequest;
+import io.github.datasphere.proto.emulator.ControlServiceGrpc;
+import io.github.datasphere.proto.emulator.Script;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
 import io.github.datasphere.proto.jobs.File;
@@ -19,9 +22,12 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCalls;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +88,26 @@ class MalformedRequestTest {
   void bytesThatAreNoMessageAreRefused(String bytes) {
     assertInvalid(
         ProjectJobServiceGrpc.getGetMethod(), bytes.getBytes(UTF_8), "is no message of the type");
+  }
+
+  @Test
+  void aMessageInItselfDeeperThanTheParserGoesIsRefused() {
+    var script = ByteString.EMPTY;
+    for (int i = 0; i < 8_000; i++) {
+      script = ByteString.copyFrom(with(Script.getDefaultInstance(), 3, script));
+    }
+    var text = with(Script.getDefaultInstance(), 3, script);
+    var method = ControlServiceGrpc.getAddScriptsMethod();
+    var parsed = ReadableRequests.of(ServerServiceDefinition.builder(method.getServiceName())
+        .addMethod(method, ServerCalls.asyncUnaryCall((request, reply) -> {}))
+        .build());
+    var request = with(AddScriptsRequest.getDefaultInstance(), 2, ByteString.copyFrom(text));
+
+    assertThat(parsed
+            .getMethod(method.getFullMethodName())
+            .getMethodDescriptor()
+            .parseRequest(new ByteArrayInputStream(request)))
+        .isEqualTo(new Unreadable(""));
   }
 
   @Test

@@ -10,6 +10,11 @@ public final class TimeMapping {
   /** What a {@code google.protobuf.Duration} may hold: ten thousand years either way. */
   private static final long MOST_SECONDS = 315_576_000_000L;
 
+  /** What a {@code google.protobuf.Timestamp} may hold: the years 1 to 9999. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private static final int NANOS_PER_SECOND = 1_000_000_000;
 
   private TimeMapping() {}
@@ -28,6 +33,23 @@ public final class TimeMapping {
         .setSeconds(duration.getSeconds() + borrow)
         .setNanos(duration.getNano() - borrow * NANOS_PER_SECOND)
         .build();
+  }
+
+  /** Complains about what is no point in time, and gives 1970 then. */
+  public static Instant toDomain(Timestamp timestamp, Violations at) {
+    long seconds = timestamp.getSeconds();
+    int nanos = timestamp.getNanos();
+    var isValid = seconds >= EARLIEST.getEpochSecond()
+        && seconds <= LATEST.getEpochSecond()
+        && nanos >= 0
+        && nanos < NANOS_PER_SECOND;
+    at.require(isValid, "is no valid time: seconds " + seconds + ", nanos " + nanos);
+    return isValid ? Instant.ofEpochSecond(seconds, nanos) : Instant.EPOCH;
+  }
+
+  /** Whether the wire can tell so much time after this instant. */
+  public static boolean canTell(Instant instant, Duration later) {
+    return later.compareTo(Duration.between(instant, LATEST)) <= 0;
   }
 
   /** Complains about what is no duration, and gives zero then. */

@@ -62,6 +62,6 @@ public record PlanNames(Map<String, String> variables, Map<String, String> datas
   }
 
   private static String firstSegment(String path) {
-    return path.replaceFirst("^(\\./+)+", "").replaceFirst("/.*$", "");
+    return Paths.normalize(path).orElse("").replaceFirst("/.*$", "");
   }
 }

@@ -211,17 +211,16 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     }
   }
 
+  /** With those that it lies in, which come before it. */
   private void addDirectory(String name) throws PreparationException {
-    var clean = name.replaceFirst("/+$", "");
-    if (clean.isEmpty() || !directories.add(clean)) {
-      return;
+    var missing = new ArrayDeque<String>();
+    var at = name.replaceFirst("/+$", "");
+    while (!at.isEmpty() && directories.add(at)) {
+      note(at, true);
+      missing.push(at);
+      at = at.substring(0, Math.max(0, at.lastIndexOf('/')));
     }
-    note(clean, true);
-    int slash = clean.lastIndexOf('/');
-    if (slash > 0) {
-      addDirectory(clean.substring(0, slash));
-    }
-    entries.add(ArchiveStream.Entry.directory(clean, now));
+    missing.forEach(path -> entries.add(ArchiveStream.Entry.directory(path, now)));
   }
 
   private static String relative(String path) {

@@ -204,7 +204,7 @@ final class Run {
       var collection = new RunCollection(place, parts, log);
       return new RunnerEvent.OutputsCollected(
           job, names == null ? collection.withoutCommand(whole) : collection.collect(whole, names));
-    } catch (PreparationException | IOException | RuntimeException e) {
+    } catch (PreparationException | IOException | RuntimeException | Error e) {
       return new RunnerEvent.Ended(job, endings.failed(e));
     }
   }
@@ -232,7 +232,7 @@ final class Run {
     } catch (CancelledException e) {
       log.info("Stopped before the command began");
       return Optional.of(new Ending.NeverStarted());
-    } catch (PreparationException | IOException | RuntimeException e) {
+    } catch (PreparationException | IOException | RuntimeException | Error e) {
       return Optional.of(endings.failed(e));
     }
   }

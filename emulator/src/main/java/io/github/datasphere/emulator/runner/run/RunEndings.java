@@ -43,7 +43,7 @@ final class RunEndings {
   }
 
   /** Of one that could not go on. */
-  Ending failed(Exception failure) {
+  Ending failed(Throwable failure) {
     var words = failure instanceof PreparationException
         ? Optional.ofNullable(failure.getMessage())
         : failure instanceof IOException broken ? site.explain(broken) : Optional.<String>empty();

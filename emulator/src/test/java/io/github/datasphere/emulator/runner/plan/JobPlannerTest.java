@@ -61,6 +61,15 @@ class JobPlannerTest {
     assertThat(plan.outputs().get(0).archiveRoot()).isEqualTo("model");
   }
 
+  @Test
+  void aPathOfManyDotsIsPlacedAsAnyOther() throws PreparationException {
+    var path = "./".repeat(2_000) + "in.txt";
+
+    assertThat(plan(job("true").input(file(path, "", Compression.NONE)).build()).placements())
+        .extracting(placement -> ((Placement.Plain) placement).path())
+        .containsExactly("/job/in.txt");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/etc/passwd", "../x", "a/../../x", ".", "./", "a/.."})
   void pathsThatLeadOutOrNameTheDirectoryItselfAreRefused(String path) {
