@@ -1,13 +1,7 @@
 package io.github.datasphere.emulator.runner.process;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.RunnerSuite;
-import io.github.datasphere.emulator.runner.TestJobs;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** Jobs that live and die with the emulator. */
 class LeasedRunnerTest extends RunnerSuite {
@@ -16,15 +10,5 @@ class LeasedRunnerTest extends RunnerSuite {
         new ProcessSettings(folder.resolve("jobs"), Durability.LEASED, resources, System.getenv()),
         ports,
         events));
-  }
-
-  @Test
-  void anArchiveDeeperThanAnyPathIsToldInWords() {
-    var deep = "a/".repeat(30_000) + "x";
-    var job = TestJobs.job("true")
-        .input(harness.directory("in", "", Map.of("in/" + deep, "X")))
-        .build();
-
-    assertThat(((Ending.Failed) harness.run(job)).message()).contains("could not be placed");
   }
 }
