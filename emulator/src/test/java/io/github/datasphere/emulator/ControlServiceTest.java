@@ -7,7 +7,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.ErrorInfo;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
@@ -28,12 +27,10 @@ import io.github.datasphere.proto.emulator.ResetRequest;
 import io.github.datasphere.proto.emulator.RestoreRequest;
 import io.github.datasphere.proto.emulator.SaveRequest;
 import io.github.datasphere.proto.emulator.Script;
-import io.github.datasphere.proto.emulator.SetQuotaRequest;
 import io.github.datasphere.proto.emulator.Step;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
-import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
@@ -143,79 +140,6 @@ class ControlServiceTest {
     assertThatThrownBy(
             () -> control.openGate(OpenGateRequest.newBuilder().setName("typo").build()))
         .hasMessageContaining("INVALID_ARGUMENT: name: no script waits for gate 'typo'");
-  }
-
-  @Test
-  void aFieldPackedDeeplyIntoARequestIsNoTroubleForWhoeverTellsOfIt() {
-    var id = client.create("deep");
-    emulator.whenExecuted(job -> true).thenRun(script -> script.lasts(java.time.Duration.ofDays(1)));
-    client.jobs.execute(ExecuteProjectJobRequest.newBuilder()
-        .setJobId(id)
-        .setUnknownFields(nested(3_000))
-        .build());
-
-    assertThat(control.listUndone(ListUndoneRequest.getDefaultInstance()).getProblemsList())
-        .anyMatch(problem -> problem.contains(id) && problem.contains("is still EXECUTING"))
-        .anyMatch(problem -> problem.contains("unknown field 999"));
-    assertThat(control.listExchanges(ListExchangesRequest.newBuilder().setMethod("Execute").build())
-            .getExchangesCount())
-        .isEqualTo(1);
-  }
-
-  @Test
-  void aConditionWithADeeplyPackedFieldIsOrderedAsAnyOther() {
-    control.addScripts(AddScriptsRequest.newBuilder()
-        .setWhen(JobCondition.newBuilder().setName("deep").setUnknownFields(nested(3_000)))
-        .addScripts(Script.newBuilder().addSteps(Step.newBuilder().setExits(4)))
-        .build());
-
-    assertThat(client.get(client.execute("deep")).getStatus()).isEqualTo(JobStatus.ERROR);
-  }
-
-  @Test
-  void aScriptOfTooManyReactionsIsRefused() {
-    var script = Script.getDefaultInstance();
-    for (int i = 0; i < 60; i++) {
-      script = Script.newBuilder().setOnSignal(script).build();
-    }
-    var request = AddScriptsRequest.newBuilder().addScripts(script).build();
-
-    assertThatThrownBy(() -> control.addScripts(request))
-        .hasMessageContaining("INVALID_ARGUMENT: scripts[0].on_signal.on_signal")
-        .hasMessageContaining("reaction to more than 20 signals in turn");
-  }
-
-  private static UnknownFieldSet nested(int levels) {
-    var inner = UnknownFieldSet.getDefaultInstance();
-    for (int i = 0; i < levels; i++) {
-      inner = UnknownFieldSet.newBuilder()
-          .addField(
-              999,
-              UnknownFieldSet.Field.newBuilder()
-                  .addLengthDelimited(inner.toByteString())
-                  .build())
-          .build();
-    }
-    return inner;
-  }
-
-  @Test
-  void aQuotaIsSetAndTakenAway() {
-    control.putJob(PutJobRequest.newBuilder().setStatus(JobStatus.EXECUTING).build());
-    setQuota(1);
-    var refused = client.execute("beyond");
-    advance(minutes(1));
-
-    assertThat(client.executeCreated(refused).getError().getMessage())
-        .isEqualTo("Job execution quota exhausted");
-    setQuota(0);
-    assertThat(client.get(client.execute("free")).getStatus()).isEqualTo(JobStatus.SUCCESS);
-    assertThatThrownBy(() -> setQuota(-1))
-        .hasMessageContaining("INVALID_ARGUMENT: a quota lets at least 1 job be active, not -1");
-  }
-
-  private void setQuota(int jobs) {
-    control.setQuota(SetQuotaRequest.newBuilder().setJobs(jobs).build());
   }
 
   @Test

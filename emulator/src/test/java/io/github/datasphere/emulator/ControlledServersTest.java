@@ -15,8 +15,10 @@ import io.github.datasphere.proto.emulator.GetClockRequest;
 import io.github.datasphere.proto.emulator.GetTimelineRequest;
 import io.github.datasphere.proto.emulator.ListExchangesRequest;
 import io.github.datasphere.proto.emulator.MoveClockRequest;
+import io.github.datasphere.proto.emulator.PutJobRequest;
 import io.github.datasphere.proto.emulator.ResetRequest;
 import io.github.datasphere.proto.emulator.SaveRequest;
+import io.github.datasphere.proto.emulator.SetQuotaRequest;
 import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.JobStatus;
 import java.net.HttpURLConnection;
@@ -65,6 +67,25 @@ class ControlledServersTest {
         .hasMessageContaining("INVALID_ARGUMENT: advance_to: must not lead back");
     assertThatThrownBy(() -> control.moveClock(MoveClockRequest.getDefaultInstance()))
         .hasMessageContaining("INVALID_ARGUMENT: advance: must be set");
+  }
+
+  @Test
+  void aQuotaIsSetAndTakenAway() {
+    control.putJob(PutJobRequest.newBuilder().setStatus(JobStatus.EXECUTING).build());
+    setQuota(1);
+    var refused = client.execute("beyond");
+    control.moveClock(MoveClockRequest.newBuilder().setAdvance(minutes(1)).build());
+
+    assertThat(client.executeCreated(refused).getError().getMessage())
+        .isEqualTo("Job execution quota exhausted");
+    setQuota(0);
+    assertThat(client.get(client.execute("free")).getStatus()).isEqualTo(JobStatus.SUCCESS);
+    assertThatThrownBy(() -> setQuota(-1))
+        .hasMessageContaining("INVALID_ARGUMENT: a quota lets at least 1 job be active, not -1");
+  }
+
+  private void setQuota(int jobs) {
+    control.setQuota(SetQuotaRequest.newBuilder().setJobs(jobs).build());
   }
 
   @ParameterizedTest
