@@ -68,8 +68,8 @@ public abstract class EndingContract extends RunnerContract {
   @Test
   void signalReachesGroupsAndSessionsOfTheirOwn() {
     var waits = "; while :; do sleep 0.1; done'";
-    var job = harness.start(job("setsid bash -c 'trap \"sleep 0.5; echo session; exit\" TERM" + waits
-            + " & timeout 100 bash -c 'trap \"echo got; exit 4\" TERM; echo up" + waits)
+    var job = harness.start(job("setsid bash -c 'trap \"sleep 0.5; echo session; exit\" TERM"
+            + waits + " & timeout 100 bash -c 'trap \"echo got; exit 4\" TERM; echo up" + waits)
         .build());
     harness.awaitStdout(job, "up");
 
@@ -96,8 +96,7 @@ public abstract class EndingContract extends RunnerContract {
     harness.runner().signal(job.id(), TERM);
 
     harness.awaitEnd(job.id());
-    assertThat(harness.stdout(job).lines())
-        .containsExactlyInAnyOrder("up", "up", "inner", "outer");
+    assertThat(harness.stdout(job).lines()).containsExactlyInAnyOrder("up", "up", "inner", "outer");
   }
 
   @Test

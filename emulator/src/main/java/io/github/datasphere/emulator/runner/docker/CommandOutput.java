@@ -84,8 +84,7 @@ final class CommandOutput {
       if (watch.isRestarted() || !container.isRunning()) {
         // The engine can drop the last of what it sends to those who follow
         var last = readAgain(record, false).map(CommandEnd::of);
-        return last.orElseGet(
-            () -> watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost());
+        return last.orElseGet(() -> watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost());
       }
     }
     return new CommandEnd.Left();

@@ -60,7 +60,8 @@ final class ContainerSpec {
         .withEnv(variables)
         .withWorkingDir(RunContext.LAYOUT.root())
         .withEntrypoint(entrypoint(shell))
-        .withCmd("supervisor", RunContext.STATE, RunContext.LAYOUT.root(), "", RunContext.LAYOUT.logs())
+        .withCmd(
+            "supervisor", RunContext.STATE, RunContext.LAYOUT.root(), "", RunContext.LAYOUT.logs())
         .withStdinOpen(true)
         .withStdInOnce(context.parts().isLeased())
         .withAttachStdin(context.parts().isLeased())

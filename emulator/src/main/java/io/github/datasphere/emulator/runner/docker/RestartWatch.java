@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time whether a container was restarted from outside: its streams stay open then,
- * and its supervisor knows of no command.
+ * Looks from time to time whether a container was restarted from outside: its streams stay open
+ * then, and its supervisor knows of no command.
  */
 final class RestartWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestartWatch.class);

@@ -22,7 +22,7 @@ final class HostShell {
 
   /** A subreaper stays one when it becomes another program; that one is told by a last argument. */
   private static final String PERL =
-      "push @ARGV, 'tree' if syscall(%d, 36, 1, 0, 0, 0) == 0; exec { $ARGV[0] } @ARGV; exit 127";
+      "push @ARGV, 'tree' if syscall(NUMBER, 36, 1, 0, 0, 0) == 0; exec { $ARGV[0] } @ARGV; exit 127";
 
   private static final String PYTHON = """
       import ctypes, os, signal, sys
@@ -66,7 +66,7 @@ final class HostShell {
     var call = PRCTL.get(System.getProperty("os.arch"));
     var perl = find("perl", machine);
     if (perl.isPresent() && call != null) {
-      return List.of(perl.get().toString(), "-e", String.format(PERL, call), "--");
+      return List.of(perl.get().toString(), "-e", PERL.replace("NUMBER", call.toString()), "--");
     }
     return find("python3", machine)
         .map(python -> List.of(python.toString(), "-I", "-S", "-c", PYTHON))

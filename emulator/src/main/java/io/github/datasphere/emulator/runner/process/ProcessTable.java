@@ -54,8 +54,8 @@ final class ProcessTable {
   }
 
   /**
-   * Ends all that carries a mark of the job or descends from its supervisor, and that last, since it
-   * inherits what the others leave; for when that cannot do it.
+   * Ends all that carries a mark of the job or descends from its supervisor, and that last, since
+   * it inherits what the others leave; for when that cannot do it.
    *
    * @param supervisor if it is known
    * @return whether none is left

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Files that a job can write or replace, too: never waited for, as one would for a pipe, and read no
- * further than they were expected to go.
+ * Files that a job can write or replace, too: never waited for, as one would for a pipe, and read
+ * no further than they were expected to go.
  */
 public final class SmallFile {
   private SmallFile() {}
@@ -37,7 +37,9 @@ public final class SmallFile {
     }
   }
 
-  /** For reading; also for writing where that may be, since the open of a pipe waits for nobody so. */
+  /**
+   * For reading; also for writing where that may be, since the open of a pipe waits for nobody so.
+   */
   public static FileChannel open(Path file) throws IOException {
     try {
       return FileChannel.open(

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Splits a stream of a supervisor into the output of one script and the mark that ends it: a record
- * separator, the token, a space, the {@link Report}, a newline. Nothing that merely writes can forge
- * it; what is promised of the token says {@link Supervisor}.
+ * separator, the token, a space, the {@link Report}, a newline. Nothing that merely writes can
+ * forge it; what is promised of the token says {@link Supervisor}.
  */
 public final class EndMark {
   private static final int BUFFER = 64 * 1024;
@@ -87,8 +87,8 @@ public final class EndMark {
     filled -= mark;
     int end = reportEnd();
     return end > 0
-        ? Optional.of(Report.of(
-            new String(buffer, start.length, end - start.length, StandardCharsets.UTF_8)))
+        ? Optional.of(
+            Report.of(new String(buffer, start.length, end - start.length, StandardCharsets.UTF_8)))
         : Optional.empty();
   }
 

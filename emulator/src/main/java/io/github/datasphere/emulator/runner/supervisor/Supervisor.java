@@ -15,11 +15,11 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code write}: makes a file among its own, such as a script.
  *   <li>{@code run}: carries a script out in a process group of its own. Only now does it learn the
- *       environment and a secret token, with which it gives its {@link Report}. No report is no exit
- *       code.
+ *       environment and a secret token, with which it gives its {@link Report}. No report is no
+ *       exit code.
  *   <li>{@code signal}: sends every process of the job a signal, once for each run, however often
- *       it is asked; once the command has ended, the others are waited for. {@code kill}: ends every
- *       process of the job.
+ *       it is asked; once the command has ended, the others are waited for. {@code kill}: ends
+ *       every process of the job.
  *   <li>{@code keep}: from now on the end of stdin does not mean release; where there is a FIFO
  *       named {@code control} among its files, it goes on reading there, and ends once a command
  *       has ended whose output goes to files.
@@ -31,10 +31,10 @@ import java.util.Optional;
  * mark or work in the job's directory.
  *
  * <p>What the token promises: no process of the job is given it, so whatever a job writes, to its
- * output, to descriptors that it inherits, to files beside its own, is not taken for a report. It is
- * no wall against a job that attacks its supervisor: both run as the same user, so a program that
- * reads or changes the memory of that process can learn the token, as it can with any process of
- * its user. What it wins is another end of its own job, and nothing of others.
+ * output, to descriptors that it inherits, to files beside its own, is not taken for a report. It
+ * is no wall against a job that attacks its supervisor: both run as the same user, so a program
+ * that reads or changes the memory of that process can learn the token, as it can with any process
+ * of its user. What it wins is another end of its own job, and nothing of others.
  */
 public final class Supervisor {
   /** Variable that each process of a job carries; its value differs for each run. */

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Images that lack what a supervisor would like: no job succeeds for that, and the lack is named. */
+/**
+ * Images that lack what a supervisor would like: no job succeeds for that, and the lack is named.
+ */
 class BareImageIT extends RunnerContract {
   @Override
   protected Factory factory() {

@@ -87,9 +87,10 @@ class AdoptionTest {
 
   @Test
   void signalThatWasSentBeforeTheRestartIsNotSentAgain() throws Exception {
-    var job = harness.start(job("trap 'echo signal' TERM; echo ready; until [[ -e told ]]; do sleep 0.05;"
-            + " done; wait; exit 0")
-        .build());
+    var job =
+        harness.start(job("trap 'echo signal' TERM; echo ready; until [[ -e told ]]; do sleep 0.05;"
+                + " done; wait; exit 0")
+            .build());
     harness.awaitStdout(job, "ready");
     harness.runner().signal(job.id(), TERM);
     harness.awaitStdout(job, "signal");

@@ -102,9 +102,7 @@ class TamperedStateTest {
     await().until(() -> Files.exists(done));
   }
 
-  private JobRunner runner(
-      RunnerPorts ports,
-      RunnerEvents events) {
+  private JobRunner runner(RunnerPorts ports, RunnerEvents events) {
     return ProcessRunner.start(
         new ProcessSettings(
             folder.resolve("jobs"),
