@@ -1,4 +1,7 @@
-"""Prints what the test reports named as arguments hold: what was skipped and why, and the totals."""
+"""Prints what the test reports named as arguments hold: what was skipped and why, and the totals.
+
+It fails if a test did, or none passed. After --brief, skips are only counted; after --none, no test may have run.
+"""
 
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -9,7 +12,9 @@ def why(skipped):
     return text.splitlines()[0].removeprefix("org.opentest4j.TestAbortedException: ")
 
 
-def main(reports):
+def main(arguments):
+    option = arguments[0] if arguments and arguments[0].startswith("--") else ""
+    reports = arguments[1:] if option else arguments
     passed = failed = skipped = 0
     for report in reports:
         for case in ElementTree.parse(report).getroot().iter("testcase"):
@@ -17,14 +22,18 @@ def main(reports):
             reason = case.find("skipped")
             if reason is not None:
                 skipped += 1
-                print(f"skipped {name}: {why(reason)}")
+                if not option:
+                    print(f"skipped {name}: {why(reason)}")
             elif case.find("failure") is not None or case.find("error") is not None:
                 failed += 1
                 print(f"failed {name}")
             else:
                 passed += 1
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return 0 if passed and not failed else 1
+    if option == "--none":
+        return 1 if reports else 0
+    ran = passed + skipped if option else passed
+    return 0 if ran and not failed else 1
 
 
 if __name__ == "__main__":

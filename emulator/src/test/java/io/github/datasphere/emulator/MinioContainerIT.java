@@ -3,9 +3,7 @@ package io.github.datasphere.emulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.MinioConfig;
@@ -14,6 +12,7 @@ import io.github.datasphere.emulator.config.StorageConfig;
 import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.config.UrlLifetimes;
 import io.github.datasphere.emulator.files.minio.MinioServer;
+import io.github.datasphere.emulator.runner.docker.RealEngine;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
 import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.JobParameters;
@@ -25,7 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -50,19 +48,15 @@ class MinioContainerIT {
   @BeforeAll
   static void makeImage() throws Exception {
     var program = MinioServer.required();
-    var image = System.getenv("DATASPHERE_EMULATOR_TEST_IMAGE");
-    if (image == null) {
-      var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
-      if (Arrays.asList(required.split(",")).contains("docker")) {
-        fail("DATASPHERE_EMULATOR_TEST_IMAGE names no image");
-      }
-      abort("no container engine: .ci/run brings one");
+    RealEngine.connect().close();
+    var container = docker("create", RealEngine.image(), "true");
+    try {
+      docker("cp", program.toString(), container + ":/usr/bin/minio");
+      docker("commit", container, IMAGE);
+      made = true;
+    } finally {
+      docker("rm", container);
     }
-    var container = docker("create", image, "true");
-    docker("cp", program.toString(), container + ":/usr/bin/minio");
-    docker("commit", container, IMAGE);
-    made = true;
-    docker("rm", container);
   }
 
   @AfterAll

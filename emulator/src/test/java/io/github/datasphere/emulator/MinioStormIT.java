@@ -59,6 +59,8 @@ class MinioStormIT {
     faults.shutdownNow();
     if (server != null) {
       server.close();
+    }
+    if (proxy != null) {
       proxy.close();
     }
   }

@@ -37,6 +37,8 @@ class MinioUncheckedIT {
   void stop() throws Exception {
     if (minio != null) {
       minio.close();
+    }
+    if (proxy != null) {
       proxy.close();
     }
   }

@@ -35,7 +35,9 @@ class PermissionIT {
   /** So that it can be deleted. */
   @AfterEach
   void openIt() throws IOException {
-    permit(folder.resolve("closed"), "rwx------");
+    if (closed != null) {
+      permit(closed, "rwx------");
+    }
   }
 
   @Test

@@ -60,6 +60,8 @@ class JobRunWithMinioIT {
   void stop() {
     if (channel != null) {
       channel.shutdownNow();
+    }
+    if (emulator != null) {
       emulator.close();
     }
     if (minio != null) {

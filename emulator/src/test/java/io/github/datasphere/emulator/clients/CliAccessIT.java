@@ -31,7 +31,9 @@ class CliAccessIT {
 
   @AfterAll
   void stop() {
-    served.close();
+    if (served != null) {
+      served.close();
+    }
   }
 
   @Test

@@ -27,7 +27,9 @@ class CliControlIT {
 
   @AfterAll
   void stop() {
-    served.close();
+    if (served != null) {
+      served.close();
+    }
   }
 
   @Test

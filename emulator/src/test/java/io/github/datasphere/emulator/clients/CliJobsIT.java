@@ -38,7 +38,9 @@ class CliJobsIT {
 
   @AfterAll
   void stop() {
-    served.close();
+    if (served != null) {
+      served.close();
+    }
   }
 
   @Test

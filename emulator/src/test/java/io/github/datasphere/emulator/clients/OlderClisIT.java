@@ -23,7 +23,9 @@ class OlderClisIT {
 
   @AfterAll
   void stop() {
-    served.close();
+    if (served != null) {
+      served.close();
+    }
   }
 
   @ParameterizedTest

@@ -72,6 +72,6 @@ final class UserShell {
   }
 
   private static String withLauncher(String script) {
-    return "set -e; PATH=" + Checkout.LAUNCHER_FOLDER + ":$PATH\n" + script;
+    return "set -e; PATH='" + Checkout.LAUNCHER_FOLDER + "':$PATH\n" + script;
   }
 }

@@ -42,7 +42,9 @@ class FullDiskIT {
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "-l", disk.toString());
+    if (disk != null) {
+      run("umount", "-l", disk.toString());
+    }
   }
 
   @Test

@@ -46,7 +46,9 @@ class LocalFileStoreFullDiskIT {
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", disk.toString());
+    if (disk != null) {
+      run("umount", disk.toString());
+    }
   }
 
   @Test

@@ -55,7 +55,9 @@ class MinioFullDiskIT {
     if (server != null) {
       server.close();
     }
-    run("umount", disk.toString());
+    if (disk != null) {
+      run("umount", disk.toString());
+    }
   }
 
   @Test

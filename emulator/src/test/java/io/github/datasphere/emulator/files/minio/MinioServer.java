@@ -88,6 +88,18 @@ public final class MinioServer implements AutoCloseable {
     builder.environment().put("MINIO_BROWSER", "off");
     builder.environment().putAll(environment);
     process = builder.start();
+    boolean isServing = false;
+    try {
+      awaitServing(log);
+      isServing = true;
+    } finally {
+      if (!isServing) {
+        kill();
+      }
+    }
+  }
+
+  private void awaitServing(Path log) {
     await().atMost(PATIENCE).until(() -> {
       assertThat(process.isAlive()).as("MinIO: %s", Files.readString(log)).isTrue();
       var address = ADDRESS.matcher(Files.readString(log));

@@ -49,6 +49,8 @@ class MinioTroubleIT {
   void stop() throws IOException {
     if (server != null) {
       server.close();
+    }
+    if (proxy != null) {
       proxy.close();
     }
   }

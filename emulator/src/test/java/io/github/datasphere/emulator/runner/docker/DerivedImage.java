@@ -16,15 +16,23 @@ final class DerivedImage implements AutoCloseable {
     name = "datasphere-emulator-test-" + what + ":test";
     var client = engine.client();
     var made = client.createContainerCmd(image).withCmd(command).exec().getId();
-    client.startContainerCmd(made).exec();
-    client.waitContainerCmd(made).start().awaitStatusCode();
-    client
-        .commitCmd(made)
-        .withRepository(name.replace(":test", ""))
-        .withTag("test")
-        .withCmd("true")
-        .exec();
-    client.removeContainerCmd(made).exec();
+    boolean isMade = false;
+    try {
+      client.startContainerCmd(made).exec();
+      client.waitContainerCmd(made).start().awaitStatusCode();
+      client
+          .commitCmd(made)
+          .withRepository(name.replace(":test", ""))
+          .withTag("test")
+          .withCmd("true")
+          .exec();
+      isMade = true;
+    } finally {
+      client.removeContainerCmd(made).withForce(true).exec();
+      if (!isMade) {
+        engine.close();
+      }
+    }
   }
 
   String name() {

@@ -48,7 +48,9 @@ class ForeignImageIT {
     if (harness != null) {
       harness.close();
     }
-    engine.close();
+    if (engine != null) {
+      engine.close();
+    }
   }
 
   @Test

@@ -36,6 +36,8 @@ class PipCacheIT {
   void close() {
     if (engine != null) {
       engine.close();
+    }
+    if (connection != null) {
       connection.close();
     }
   }

@@ -51,17 +51,29 @@ final class PrivateEngine implements AutoCloseable {
   }
 
   private static PrivateEngine start(PrivateEngine engine) throws IOException {
+    boolean isReady = false;
+    try {
+      engine.startWithImage();
+      isReady = true;
+      return engine;
+    } finally {
+      // Also where the test is skipped, since nobody else has this engine yet
+      if (!isReady) {
+        engine.close();
+      }
+    }
+  }
+
+  private void startWithImage() throws IOException {
     if (!"root".equals(System.getProperty("user.name"))) {
       throw RealEngine.missing("an engine of a test's own has to be started by root");
     }
+    var image = RealEngine.image();
     try (var other = RealEngine.connect();
-        var own = engine.start()) {
-      var image = RealEngine.image();
-      try (var content = other.client().saveImageCmd(image).exec()) {
-        own.client().loadImageCmd(content).exec();
-      }
+        var own = start();
+        var content = other.client().saveImageCmd(image).exec()) {
+      own.client().loadImageCmd(content).exec();
     }
-    return engine;
   }
 
   /** Starts it anew on what it had. */
@@ -133,7 +145,9 @@ final class PrivateEngine implements AutoCloseable {
   /** With its folder, which one that spares its containers leaves mounted. */
   @Override
   public void close() throws IOException {
-    stop();
+    if (process != null) {
+      stop();
+    }
     process = new ProcessBuilder(
             "sh", "-c", "umount -R \"$0/data\"; rm -rf \"$0\"", folder.toString())
         .redirectErrorStream(true)

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A registry that asks for a password, which starts empty. */
 public final class PrivateRegistry implements AutoCloseable {
@@ -36,7 +37,12 @@ public final class PrivateRegistry implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       int port = freePort();
       var process = started(folder, port);
-      await().atMost(PATIENCE).until(() -> answers(port) || !process.isAlive());
+      try {
+        await().atMost(PATIENCE).until(() -> answers(port) || !process.isAlive());
+      } catch (ConditionTimeoutException e) {
+        process.destroyForcibly();
+        throw e;
+      }
       if (process.isAlive()) {
         return new PrivateRegistry(process, port);
       }
