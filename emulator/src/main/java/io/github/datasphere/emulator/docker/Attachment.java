@@ -57,7 +57,7 @@ public final class Attachment implements AutoCloseable {
   /**
    * All that was written from the start of the container on; read only.
    *
-   * @param follows whether also what will be
+   * @param follows whether also what will be, which an engine tells line by line
    */
   public static Attachment logs(DockerEngine engine, String container, boolean follows)
       throws EngineException {

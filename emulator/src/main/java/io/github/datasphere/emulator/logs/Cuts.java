@@ -43,13 +43,41 @@ final class Cuts {
     return 0;
   }
 
-  private static int afterNewline(byte[] bytes, int from, int to) {
+  /** Behind the last newline in the range; -1 if there is none. */
+  static int afterNewline(byte[] bytes, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
       if (bytes[i] == '\n') {
         return i + 1;
       }
     }
     return -1;
+  }
+
+  /**
+   * The last carriage return in the range that more than a newline can follow, so that a line is
+   * drawn anew there; -1 if there is none behind {@code from}.
+   */
+  static int beforeLastReturn(byte[] bytes, int from, int to) {
+    for (int i = to - 2; i > from; i--) {
+      if (bytes[i] == '\r') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Bytes of the longest of the lines in the last 4 KiB before {@code to}. */
+  static int longestOfLastLines(byte[] bytes, int to) {
+    int from = Math.max(0, to - 4096);
+    int longest = 0;
+    int end = to;
+    for (int i = to - 1; i > from; i--) {
+      if (bytes[i - 1] == '\n') {
+        longest = Math.max(longest, end - i);
+        end = i;
+      }
+    }
+    return Math.max(longest, end - from);
   }
 
   /** Blanks at the beginning of a record are lost on their way to the user, empty lines too. */

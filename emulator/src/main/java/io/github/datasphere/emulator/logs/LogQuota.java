@@ -18,8 +18,11 @@ public final class LogQuota {
   /** Bytes of a source that are kept. */
   public static final long LIMIT = 100L << 20;
 
-  /** Bytes of one record; a client takes messages of 4 MiB at most (service-behaviour 1.4). */
-  public static final int LARGEST_RECORD = 64 << 10;
+  /**
+   * Bytes of one record, and so of the longest line that clients show whole; they take messages of
+   * 4 MiB at most (service-behaviour 1.4).
+   */
+  public static final int LARGEST_RECORD = 512 << 10;
 
   private static final int MOST_SOURCES = 200;
   private static final int LONGEST_PATH = 1024;

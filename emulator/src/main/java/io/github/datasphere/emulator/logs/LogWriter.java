@@ -8,97 +8,164 @@ import java.util.Arrays;
  * Makes records of one source of a running program: few and large where output is fast, a single
  * line within 5 ms (service-behaviour 10.39), begun at lines without leading blanks where the
  * output allows, so that a traceback stays in one piece (5.6). Bytes pass unchanged and in order.
+ *
+ * <p>A client shows each record as lines of its own, so an unfinished line waits for its rest:
+ * until it comes where the program gathers its output in blocks, about a second elsewhere.
  */
 public final class LogWriter implements AutoCloseable {
+  /** So many ticks of {@link #tickUnfinished} an unfinished line waits: 0.7 to 0.8 s. */
+  static final int PATIENCE = 8;
+
   private static final int FIRST_CAPACITY = 1 << 10;
   private static final int IDLE_CAPACITY = 8 << 10;
 
-  private final JobLog log;
-  private final JobId job;
-  private final LogSource source;
-  private final Clock clock;
+  /** An unfinished line of this length is no prompt. */
+  private static final int LONG = 1 << 10;
+
+  /** More than this is let go at once, at the end of a line if there is one. */
+  private static final int LARGE = 64 << 10;
+
+  private final Target target;
   private final LogWriters writers;
+  private final Blocks blocks;
 
   private byte[] pending = {};
   private int size;
-  private int old; // so many of the pending bytes were there at the last tick
-  private boolean watched;
+  private int lines; // so many of the pending bytes are whole lines
+  private int old; // so many of these were there at the last tick
+  private int waited; // so many ticks the unfinished line has been there
+  private int longest; // of the lines that came last
+  private boolean isWaiting; // for the rest of a block, however long it takes
+  private boolean came; // something since the last tick for what is unfinished
 
-  LogWriter(JobLog log, JobId job, LogSource source, Clock clock, LogWriters writers) {
-    this.log = log;
-    this.job = job;
-    this.source = source;
-    this.clock = clock;
+  LogWriter(Target target, long known, LogWriters writers) {
+    this.target = target;
     this.writers = writers;
+    this.blocks = new Blocks(known);
+  }
+
+  /** Where records go. */
+  record Target(JobLog log, JobId job, LogSource source, Clock clock) {
+    void append(byte[] content) {
+      log.append(job, new LogRecord(source, clock.instant(), content));
+    }
   }
 
   /** Takes output as it comes, cut anywhere. */
   public synchronized void write(byte[] bytes, int offset, int length) {
+    if (length == 0) {
+      return;
+    }
+    blocks.take(length);
+    came = true;
+    if (isWaiting) {
+      isWaiting = false;
+      waited = 0;
+    }
     int done = 0;
     while (done < length) {
-      int part = Math.min(length - done, LogQuota.LARGEST_RECORD - size);
-      reserve(size + part);
-      System.arraycopy(bytes, offset + done, pending, size, part);
-      size += part;
+      int room = (size < LARGE ? LARGE : LogQuota.LARGEST_RECORD) - size;
+      int part = Math.min(length - done, room);
+      add(bytes, offset + done, part);
       done += part;
-      if (size == LogQuota.LARGEST_RECORD) {
+      if ((size >= LARGE && lines > 0) || size == LogQuota.LARGEST_RECORD) {
         emit(Cuts.best(pending, 0, size));
       }
     }
-    watch(size > 0);
+    writers.lines().watch(this, lines > 0);
+    writers.unfinished().watch(this, true);
   }
 
   public void write(byte[] bytes) {
     write(bytes, 0, bytes.length);
   }
 
-  /** Makes records of all that has come, but for the beginning of a character. */
-  public synchronized void flush() {
-    emit(size - Cuts.cutCharacter(pending, 0, size));
-  }
-
-  /** Makes records of all that has come. */
+  /** Makes records of all that has come: no more will. */
   @Override
   public synchronized void close() {
     emit(size);
-    watch(false);
+    unwatch();
+  }
+
+  /** Leaves to a later reader, who goes on behind what the log has, what is no record yet. */
+  public synchronized void leave() {
+    size = 0;
+    lines = 0;
+    unwatch();
   }
 
   /**
-   * Lets go what has waited for a tick at least; the last unindented line and those below it wait
-   * on their own account, since more of them may come.
+   * Lets whole lines go that have waited for a tick at least; the last unindented line and those
+   * below it wait on their own account, since more of them may come.
    */
   synchronized void tick() {
-    int group = Cuts.beforeUnindentedLine(pending, old, size);
+    int group = Cuts.beforeUnindentedLine(pending, old, Math.min(size, lines + 1));
     if (group > 0) {
       emit(group);
     } else if (old > 0) {
-      flush();
+      emit(lines);
     }
-    old = size;
-    watch(size > Cuts.cutCharacter(pending, 0, size));
-    if (!watched && pending.length > IDLE_CAPACITY) {
+    old = lines;
+    writers.lines().watch(this, lines > 0);
+  }
+
+  /** Lets an unfinished line go that has waited long enough. */
+  synchronized void tickUnfinished() {
+    if (!came) {
+      blocks.pause();
+    }
+    boolean quiet = !came;
+    came = false;
+    if (size > lines && !isWaiting && ++waited >= PATIENCE) {
+      emitUnfinished();
+    }
+    boolean isOver = size == lines || isWaiting;
+    writers.unfinished().watch(this, !quiet || !isOver);
+    if (quiet && pending.length > IDLE_CAPACITY && size < pending.length / 2) {
       pending = Arrays.copyOf(pending, size);
     }
   }
 
-  private void watch(boolean now) {
-    if (now && !watched) {
-      old = 0;
-      writers.watch(this);
-    } else if (!now && watched) {
-      writers.unwatch(this);
+  private void emitUnfinished() {
+    isWaiting = size - lines >= LONG || blocks.endsBlock(Math.max(longest, size - lines));
+    int end = isWaiting
+        ? Cuts.beforeLastReturn(pending, lines, size)
+        : size - Cuts.cutCharacter(pending, lines, size);
+    if (end > lines) {
+      emit(end);
+    } else {
+      isWaiting = true;
     }
-    watched = now;
+  }
+
+  private void add(byte[] bytes, int offset, int length) {
+    reserve(size + length);
+    System.arraycopy(bytes, offset, pending, size, length);
+    int newline = Cuts.afterNewline(pending, size, size + length);
+    size += length;
+    if (newline > 0) {
+      lines = newline;
+      waited = 0;
+    }
   }
 
   private void emit(int length) {
     if (length > 0) {
-      log.append(job, new LogRecord(source, clock.instant(), Arrays.copyOf(pending, length)));
+      target.append(Arrays.copyOf(pending, length));
+      longest = Math.max(Cuts.longestOfLastLines(pending, length), longest - longest / 8);
+      if (length > lines) {
+        waited = 0;
+      }
       size -= length;
+      lines = Math.max(0, lines - length);
       old = Math.max(0, old - length);
       System.arraycopy(pending, length, pending, 0, size);
     }
+  }
+
+  private void unwatch() {
+    writers.lines().watch(this, false);
+    writers.unfinished().watch(this, false);
   }
 
   private void reserve(int capacity) {

@@ -2,94 +2,57 @@ package io.github.datasphere.emulator.logs;
 
 import io.github.datasphere.emulator.job.id.JobId;
 import java.time.Clock;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Opens the writers through which running programs fill the log; one thread, which sleeps while
- * nobody writes, flushes them all.
+ * Opens the writers through which running programs fill the log, and sees that they do not wait.
  */
 public final class LogWriters implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LogWriters.class);
-
   /**
    * What comes in between two ticks is out at the second next: within 4 ms (service-behaviour
    * 10.39).
    */
-  private static final long TICK_MILLIS = 2;
+  private static final long LINES_MILLIS = 2;
+
+  private static final long UNFINISHED_MILLIS = 100;
 
   private final JobLog log;
   private final Clock clock;
-  private final Set<LogWriter> watched = new LinkedHashSet<>();
-  private boolean closed;
+  private final Ticker lines =
+      Ticker.start("datasphere-log-flusher", LINES_MILLIS, LogWriter::tick);
+  private final Ticker unfinished =
+      Ticker.start("datasphere-log-unfinished", UNFINISHED_MILLIS, LogWriter::tickUnfinished);
 
   /**
-   * Starts the thread.
+   * Starts the threads.
    *
    * @param clock tells when a record was created
    */
   public LogWriters(JobLog log, Clock clock) {
     this.log = log;
     this.clock = clock;
-    var thread = new Thread(this::work, "datasphere-log-flusher");
-    thread.setDaemon(true);
-    thread.start();
   }
 
-  /** A writer for one source of one job; close it before the job's end is reported. */
-  public LogWriter open(JobId job, LogSource source) {
-    return new LogWriter(log, job, source, clock, this);
+  /**
+   * A writer for one source of one job; close it before the job's end is reported.
+   *
+   * @param known so many bytes of the source were written to the log by an earlier one
+   */
+  public LogWriter open(JobId job, LogSource source, long known) {
+    return new LogWriter(new LogWriter.Target(log, job, source, clock), known, this);
   }
 
-  /** Ends the thread; writers that are still open flush when they are full or closed. */
+  /** Ends the threads; writers that are still open flush when they are full or closed. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    notifyAll();
+  public void close() {
+    lines.close();
+    unfinished.close();
   }
 
-  synchronized void watch(LogWriter writer) {
-    if (watched.isEmpty()) {
-      notifyAll();
-    }
-    watched.add(writer);
+  Ticker lines() {
+    return lines;
   }
 
-  synchronized void unwatch(LogWriter writer) {
-    watched.remove(writer);
-  }
-
-  private void work() {
-    try {
-      for (var writers = nextTick(); !writers.isEmpty(); writers = nextTick()) {
-        writers.forEach(LogWriters::tick);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Waits for one tick from when somebody has written; empty once this is closed. */
-  private synchronized List<LogWriter> nextTick() throws InterruptedException {
-    do {
-      while (watched.isEmpty() && !closed) {
-        wait();
-      }
-      if (!closed) {
-        wait(TICK_MILLIS);
-      }
-    } while (watched.isEmpty() && !closed);
-    return closed ? List.of() : List.copyOf(watched);
-  }
-
-  private static void tick(LogWriter writer) {
-    try {
-      writer.tick();
-    } catch (RuntimeException e) {
-      LOG.error("Output of a job could not be written to its log", e);
-    }
+  Ticker unfinished() {
+    return unfinished;
   }
 }

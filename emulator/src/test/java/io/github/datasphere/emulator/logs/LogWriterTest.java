@@ -24,10 +24,10 @@ class LogWriterTest {
 
   private final JobLog log = new MemoryJobLog();
 
-  /** Its thread is gone: the tests tick themselves. */
+  /** Its threads are gone: the tests tick themselves. */
   private final LogWriters writers = new LogWriters(log, Clock.fixed(NOON, ZoneOffset.UTC));
 
-  private final LogWriter writer = writers.open(JOB, LogSource.STDOUT);
+  private final LogWriter writer = writers.open(JOB, LogSource.STDOUT, 0);
 
   LogWriterTest() {
     writers.close();
@@ -48,9 +48,100 @@ class LogWriterTest {
   }
 
   @Test
-  void textWithoutNewlineIsARecordToo() {
+  void textWithoutNewlineIsARecordAfterAboutASecond() {
     write("password: ");
     ticks();
+    passTicks(LogWriter.PATIENCE - 1);
+    assertThat(records()).isEmpty();
+    passTicks(1);
+    assertThat(records()).containsExactly("password: ");
+  }
+
+  @Test
+  void unfinishedLineWaitsForItsRestWhileLinesBeforeItGo() {
+    write("one\ntwo, a");
+    ticks();
+    assertThat(records()).containsExactly("one\n");
+    passTicks(LogWriter.PATIENCE - 1);
+    write("nd the rest\n");
+    ticks();
+    assertThat(records()).containsExactly("one\n", "two, and the rest\n");
+  }
+
+  @Test
+  void eachUnfinishedLineWaitsAnew() {
+    for (int i = 0; i < 10; i++) {
+      write("begun ");
+      passTicks(LogWriter.PATIENCE / 2);
+      write("and ended\nnext ");
+      passTicks(LogWriter.PATIENCE / 2);
+      write("ended\n");
+    }
+    ticks();
+    assertThat(records()).allSatisfy(text -> assertThat(text).endsWith("ended\n"));
+  }
+
+  @Test
+  void progressBarThatIsAlwaysDrawnAnewShowsEachSecond() {
+    int drawn = 0;
+    for (int i = 1; i <= 5; i++) {
+      for (int j = 0; j < LogWriter.PATIENCE; j++) {
+        write("\r" + ++drawn + "%");
+        passTicks(1);
+      }
+      assertThat(records()).hasSize(i).last().asString().endsWith("\r" + drawn + "%");
+    }
+  }
+
+  @Test
+  void progressBarInAFullBufferShowsAsFarAsItWasDrawn() {
+    var bar = new StringBuilder("begun\n");
+    for (int i = 0; bar.length() < 8192; i++) {
+      bar.append('\r').append(i).append("% done");
+    }
+    write(bar.substring(0, 8192));
+    passTicks(LogWriter.PATIENCE);
+    assertThat(String.join("", records())).endsWith("% done").hasSizeGreaterThan(8192 - 20);
+    assertThat(String.join("", records()).length()).isLessThan(8192);
+  }
+
+  @Test
+  void promptAfterMuchOutputShowsAfterAboutASecond() {
+    for (int i = 0; i < 1000; i++) {
+      write("line " + i + " of the help\n");
+    }
+    write("continue? ");
+    ticks();
+    passTicks(LogWriter.PATIENCE);
+    assertThat(records()).last().isEqualTo("continue? ");
+  }
+
+  @Test
+  void fullBufferWaitsForItsRestHoweverLong() {
+    write("x".repeat(99).concat("\n").repeat(82).substring(0, 8192));
+    ticks();
+    passTicks(10_000);
+    assertThat(String.join("", records())).hasSize(8100);
+    write("x".repeat(7) + "\n");
+    ticks();
+    assertThat(records()).last().isEqualTo("x".repeat(99) + "\n");
+  }
+
+  @Test
+  void whatIsLeftIsForTheNextWriter() {
+    write("one\ntw");
+    ticks();
+    writer.leave();
+    writer.close();
+    assertThat(records()).containsExactly("one\n");
+    assertThat(log.storedBytes(JOB, LogSource.STDOUT)).isEqualTo(4);
+  }
+
+  @Test
+  void promptThatWasThereBeforeARestartShowsAfterIt() {
+    var next = writers.open(JOB, LogSource.STDOUT, 1000);
+    next.write("password: ".getBytes(UTF_8));
+    passTicks(LogWriter.PATIENCE);
     assertThat(records()).containsExactly("password: ");
   }
 
@@ -100,10 +191,10 @@ class LogWriterTest {
   void characterIsNotCut() {
     var bytes = "a€".getBytes(UTF_8);
     writer.write(bytes, 0, 2);
-    ticks();
+    passTicks(LogWriter.PATIENCE);
     assertThat(records()).containsExactly("a");
     writer.write(bytes, 2, 2);
-    ticks();
+    passTicks(LogWriter.PATIENCE);
     assertThat(records()).containsExactly("a", "€");
   }
 
@@ -135,10 +226,30 @@ class LogWriterTest {
 
   @Test
   void largeRecordWithoutLinesIsCutBetweenCharacters() {
-    write("a" + "щ".repeat(100_000));
+    write("a" + "щ".repeat(800_000));
     writer.close();
     assertThat(records()).hasSizeGreaterThan(2).noneMatch(text -> text.contains("\uFFFD"));
-    assertThat(records().stream().collect(joining())).isEqualTo("a" + "щ".repeat(100_000));
+    assertThat(records().stream().collect(joining())).isEqualTo("a" + "щ".repeat(800_000));
+  }
+
+  @Test
+  void lineOfAQuarterMebibyteIsOneRecord() {
+    var line = "x".repeat(256 << 10) + "\n";
+    write("short\n" + line + "short again\n");
+    ticks();
+    assertThat(String.join("", records())).isEqualTo("short\n" + line + "short again\n");
+    assertThat(records()).allSatisfy(text -> assertThat(text).endsWith("\n"));
+  }
+
+  @Test
+  void endlessLineTakesLittleMemory() {
+    for (int i = 0; i < 10 << 4; i++) {
+      write("x".repeat(64 << 10));
+      passTicks(1);
+    }
+    assertThat(records()).allMatch(text -> text.length() <= LogQuota.LARGEST_RECORD);
+    assertThat(String.join("", records()).length())
+        .isGreaterThanOrEqualTo((10 << 20) - LogQuota.LARGEST_RECORD);
   }
 
   @Test
@@ -153,6 +264,7 @@ class LogWriterTest {
       sent.writeBytes(Arrays.copyOfRange(piece, skip, piece.length));
       if (random.nextInt(3) == 0) {
         writer.tick();
+        passTicks(random.nextInt(LogWriter.PATIENCE));
       }
     }
     writer.close();
@@ -162,8 +274,8 @@ class LogWriterTest {
   @Test
   void flusherWritesWithoutFurtherHelp() {
     try (var real = new LogWriters(log, Clock.systemUTC());
-        var first = real.open(JOB, LogSource.STDOUT);
-        var second = real.open(JOB, LogSource.STDERR)) {
+        var first = real.open(JOB, LogSource.STDOUT, 0);
+        var second = real.open(JOB, LogSource.STDERR, 0)) {
       for (int round = 1; round <= 5; round++) {
         first.write("out\n".getBytes(UTF_8));
         second.write("err\n".getBytes(UTF_8));
@@ -187,6 +299,12 @@ class LogWriterTest {
   private void ticks() {
     writer.tick();
     writer.tick();
+  }
+
+  private void passTicks(int ticks) {
+    for (int i = 0; i < ticks; i++) {
+      writers.unfinished().tick();
+    }
   }
 
   private void write(String text) {

@@ -28,6 +28,14 @@ public abstract class RunnerSuite {
   }
 
   @Nested
+  class Lines extends LinesContract {
+    @Override
+    protected Factory factory() {
+      return factory;
+    }
+  }
+
+  @Nested
   class Outputs extends OutputContract {
     @Override
     protected Factory factory() {

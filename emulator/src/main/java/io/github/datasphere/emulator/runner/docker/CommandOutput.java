@@ -47,19 +47,35 @@ final class CommandOutput {
   /** Of a command that this emulator has started. */
   CommandEnd follow(RunRecord record) throws IOException {
     try (var watch = new RestartWatch(context, container, record.startedAt())) {
-      try (var out = context.parts().writers().open(job, LogSource.STDOUT);
-          var err = context.parts().writers().open(job, LogSource.STDERR)) {
-        var report = container.copy(record.token(), out::write, err::write);
-        if (report.isPresent()) {
-          return CommandEnd.of(report.get());
-        }
-      } catch (IOException e) {
-        LOG.debug("The streams of job {} broke off", job, e);
+      var report = followLive(record);
+      if (report.isPresent()) {
+        return CommandEnd.of(report.get());
       }
       if (context.parts().isLeased() || isLeft.getAsBoolean()) {
         return watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost();
       }
       return followAgain(record, watch);
+    }
+  }
+
+  private Optional<Report> followLive(RunRecord record) throws IOException {
+    try (var out = writer(LogSource.STDOUT, 0);
+        var err = writer(LogSource.STDERR, 0)) {
+      var report = followLive(record, out, err);
+      if (report.isEmpty() && !context.parts().isLeased()) {
+        out.leave();
+        err.leave();
+      }
+      return report;
+    }
+  }
+
+  private Optional<Report> followLive(RunRecord record, LogWriter out, LogWriter err) {
+    try {
+      return container.copy(record.token(), out::write, err::write);
+    } catch (IOException e) {
+      LOG.debug("The streams of job {} broke off", job, e);
+      return Optional.empty();
     }
   }
 
@@ -96,9 +112,23 @@ final class CommandOutput {
    * @param goesOn whether more may come
    */
   private Optional<Report> readAgain(RunRecord record, boolean goesOn) throws IOException {
-    try (var out = context.parts().writers().open(job, LogSource.STDOUT);
-        var err = context.parts().writers().open(job, LogSource.STDERR);
-        var all = Attachment.logs(context.engine(), container.id(), goesOn)) {
+    long knownOut = known(LogSource.STDOUT);
+    long knownErr = known(LogSource.STDERR);
+    try (var out = writer(LogSource.STDOUT, knownOut);
+        var err = writer(LogSource.STDERR, knownErr)) {
+      var report =
+          readAgain(record, goesOn, new Skipping(knownOut, out), new Skipping(knownErr, err));
+      if (goesOn && report.isEmpty()) {
+        out.leave();
+        err.leave();
+      }
+      return report;
+    }
+  }
+
+  private Optional<Report> readAgain(
+      RunRecord record, boolean goesOn, EndMark.Sink out, EndMark.Sink err) throws IOException {
+    try (var all = Attachment.logs(context.engine(), container.id(), goesOn)) {
       container.reading(all);
       for (var token : record.earlier()) {
         if (JobContainer.copy(all, token, CommandOutput::drop, CommandOutput::drop)
@@ -106,8 +136,7 @@ final class CommandOutput {
           return Optional.empty();
         }
       }
-      return JobContainer.copy(
-          all, record.token(), rest(LogSource.STDOUT, out), rest(LogSource.STDERR, err));
+      return JobContainer.copy(all, record.token(), out, err);
     } catch (EngineException e) {
       if (e.isNotFound()) {
         return Optional.empty();
@@ -119,8 +148,12 @@ final class CommandOutput {
     }
   }
 
-  private EndMark.Sink rest(LogSource source, LogWriter writer) {
-    return new Skipping(context.parts().ports().log().storedBytes(job, source), writer);
+  private LogWriter writer(LogSource source, long known) {
+    return context.parts().writers().open(job, source, known);
+  }
+
+  private long known(LogSource source) {
+    return context.parts().ports().log().storedBytes(job, source);
   }
 
   private static void drop(byte[] bytes, int offset, int length) {}

@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.runner.process;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
-import io.github.datasphere.emulator.logs.LogWriter;
 import io.github.datasphere.emulator.runner.Endings;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.run.SmallFile;
@@ -62,10 +61,20 @@ final class DurableOutput implements CommandOutput {
 
   @Override
   public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
-    try (var out = context.parts().writers().open(job, LogSource.STDOUT);
-        var err = context.parts().writers().open(job, LogSource.STDERR)) {
-      return follow(
-          file("stdout", LogSource.STDOUT, out), file("stderr", LogSource.STDERR, err), isLeft);
+    var log = context.parts().ports().log();
+    long knownOut = log.storedBytes(job, LogSource.STDOUT);
+    long knownErr = log.storedBytes(job, LogSource.STDERR);
+    try (var out = context.parts().writers().open(job, LogSource.STDOUT, knownOut);
+        var err = context.parts().writers().open(job, LogSource.STDERR, knownErr)) {
+      var end = follow(
+          new GrowingFile(folder.state("stdout"), knownOut, out::write),
+          new GrowingFile(folder.state("stderr"), knownErr, err::write),
+          isLeft);
+      if (end instanceof CommandEnd.Left && context.parts().areLeftAtClose()) {
+        out.leave();
+        err.leave();
+      }
+      return end;
     }
   }
 
@@ -111,11 +120,6 @@ final class DurableOutput implements CommandOutput {
     }
     var isFolderGone = !Files.isDirectory(folder.state(), LinkOption.NOFOLLOW_LINKS);
     return Optional.of(new CommandEnd.Lost(isFolderGone ? Endings.folderGone() : lost));
-  }
-
-  private GrowingFile file(String name, LogSource source, LogWriter writer) {
-    var known = context.parts().ports().log().storedBytes(job, source);
-    return new GrowingFile(folder.state(name), known, writer::write);
   }
 
   private Optional<Report> report() throws IOException {

@@ -29,8 +29,8 @@ final class LeasedOutput implements CommandOutput {
 
   @Override
   public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
-    try (var out = context.parts().writers().open(job, LogSource.STDOUT);
-        var err = context.parts().writers().open(job, LogSource.STDERR)) {
+    try (var out = context.parts().writers().open(job, LogSource.STDOUT, 0);
+        var err = context.parts().writers().open(job, LogSource.STDERR, 0)) {
       return supervisor
           .copy(token, out::write, err::write)
           .map(CommandEnd::of)

@@ -63,6 +63,11 @@ public record RunnerParts(
     return durability == Durability.LEASED;
   }
 
+  /** Whether jobs go on without the emulator when it closes, for the next one to adopt. */
+  public boolean areLeftAtClose() {
+    return durability == Durability.LEFT_AT_CLOSE;
+  }
+
   public SystemLog systemLog(JobId job) {
     return new SystemLog(ports.log(), job, ports.clock());
   }

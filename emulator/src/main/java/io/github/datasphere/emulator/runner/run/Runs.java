@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.runner.run;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.Endings;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvent;
@@ -90,7 +89,7 @@ public final class Runs implements JobRunner {
 
   @Override
   public void close() {
-    boolean leave = parts.durability() == Durability.LEFT_AT_CLOSE;
+    boolean leave = parts.areLeftAtClose();
     var ends = List.copyOf(runs.values()).stream()
         .map(run -> leave ? (Runnable) run::leave : (Runnable) run::release)
         .map(end -> CompletableFuture.runAsync(end, parts.threads()))

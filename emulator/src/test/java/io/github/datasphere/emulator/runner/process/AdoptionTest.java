@@ -11,6 +11,7 @@ import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.JobRunner;
+import io.github.datasphere.emulator.runner.LinesContract;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerHarness;
 import io.github.datasphere.emulator.runner.RunnerPorts;
@@ -59,6 +60,26 @@ class AdoptionTest {
     assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(4, ""));
     assertThat(harness.stdout(job)).isEqualTo("begin\nend\n");
     assertThat(harness.text(harness.output(job))).isEqualTo("out\n");
+  }
+
+  @Test
+  void lineThatWasCutByAFullBufferStaysWholeAcrossARestart() {
+    var job = harness.start(
+        job(LinesContract.inBlocks(8192, 1000, 3, "until [ -e told$i ]; do sleep 0.02; done"))
+            .build());
+    harness.awaitStdout(job, "step 461 loss abc\n");
+    harness.restart(this::runner);
+    harness.runner().run(TestJobs.executing(job));
+    tell(job, "told0");
+    harness.awaitStdout(job, "step 916 loss abc\n");
+    harness.restart(this::runner);
+    harness.runner().run(TestJobs.executing(job));
+    tell(job, "told1");
+    tell(job, "told2");
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(0, ""));
+    assertThat(harness.stdout(job)).isEqualTo(LinesContract.lines(1000));
+    assertThat(LinesContract.stdout(harness, job)).allMatch(text -> text.endsWith("\n"));
   }
 
   @Test
@@ -204,8 +225,12 @@ class AdoptionTest {
   }
 
   private void tell(Job job) {
+    tell(job, "told");
+  }
+
+  private void tell(Job job, String file) {
     try {
-      Files.createFile(directory(job).resolve("job/told"));
+      Files.createFile(directory(job).resolve("job").resolve(file));
     } catch (java.io.IOException e) {
       throw new AssertionError(e);
     }

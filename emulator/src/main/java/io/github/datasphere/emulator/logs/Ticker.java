@@ -1,0 +1,97 @@
+package io.github.datasphere.emulator.logs;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after writers once in a while, on a thread that sleeps while there is none to look after.
+ */
+final class Ticker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
+  private final long millis;
+  private final Consumer<LogWriter> tick;
+  private final Set<LogWriter> watched = new LinkedHashSet<>();
+  private boolean closed;
+
+  private Ticker(long millis, Consumer<LogWriter> tick) {
+    this.millis = millis;
+    this.tick = tick;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param millis between two ticks
+   */
+  static Ticker start(String thread, long millis, Consumer<LogWriter> tick) {
+    var ticker = new Ticker(millis, tick);
+    var worker = new Thread(ticker::work, thread);
+    worker.setDaemon(true);
+    worker.start();
+    return ticker;
+  }
+
+  /** Whether this one is to be looked after from now on. */
+  synchronized void watch(LogWriter writer, boolean now) {
+    if (!now) {
+      watched.remove(writer);
+      return;
+    }
+    if (watched.isEmpty()) {
+      notifyAll();
+    }
+    watched.add(writer);
+  }
+
+  /** Ends the thread. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  /** Looks after all, once. */
+  void tick() {
+    List<LogWriter> writers;
+    synchronized (this) {
+      writers = List.copyOf(watched);
+    }
+    writers.forEach(this::tick);
+  }
+
+  private void work() {
+    try {
+      while (isDue()) {
+        tick();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for one tick from when there is somebody to look after; false once this is closed. */
+  private synchronized boolean isDue() throws InterruptedException {
+    do {
+      while (watched.isEmpty() && !closed) {
+        wait();
+      }
+      if (!closed) {
+        wait(millis);
+      }
+    } while (watched.isEmpty() && !closed);
+    return !closed;
+  }
+
+  private void tick(LogWriter writer) {
+    try {
+      tick.accept(writer);
+    } catch (RuntimeException e) {
+      LOG.error("Output of a job could not be written to its log", e);
+    }
+  }
+}
