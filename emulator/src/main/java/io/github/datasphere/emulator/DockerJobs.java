@@ -43,7 +43,7 @@ final class DockerJobs {
   static RunnerChoice of(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports, Duration patience)
       throws EngineException {
-    var engine = DockerEngine.connect(System.getenv(), patience);
+    var engine = DockerEngine.connect(UserEnvironment.variables(), patience);
     var machine = machine(engine.facts());
     var settings = new DockerSettings(
         workspace.folder("docker"),
@@ -52,14 +52,14 @@ final class DockerJobs {
         RunnerChoice.resources(config, workspace),
         images(config.jobs().images()),
         sizes(config.jobs().sizing(), machine),
-        System.getenv());
+        UserEnvironment.variables());
     return new RunnerChoice(
         events -> DockerRunner.start(engine, settings, ports, events), () -> machine, true);
   }
 
   /** What the machine of the engine in use has. */
   static Resources machine(Duration patience) throws EngineException {
-    try (var engine = DockerEngine.connect(System.getenv(), patience)) {
+    try (var engine = DockerEngine.connect(UserEnvironment.variables(), patience)) {
       return machine(engine.facts());
     }
   }

@@ -66,7 +66,7 @@ final class MinioServers {
   private static StorageContainer container(
       Foundations base, MinioConfig config, MinioConfig.Keys keys) throws IOException {
     var owner = DockerJobs.ownership(base.workspace());
-    var engine = DockerEngine.connect(System.getenv(), PATIENCE);
+    var engine = DockerEngine.connect(UserEnvironment.variables(), PATIENCE);
     try {
       if (!engine.facts().isLocal()) {
         throw new IOException("the engine at " + engine.facts().host() + " is not on this machine");

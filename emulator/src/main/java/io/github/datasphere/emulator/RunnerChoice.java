@@ -38,7 +38,7 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
   static RunnerChoice of(EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
     return switch (config.jobs().runner()) {
       case AUTO ->
-        EngineSigns.areSeen(System.getenv())
+        EngineSigns.areSeen(UserEnvironment.variables())
             ? dockerIfThere(config, workspace, ports)
             : process(config, workspace, ports);
       case PROCESS -> process(config, workspace, ports);
@@ -50,7 +50,7 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
   /** What jobs would share; asks an engine if this configuration takes one. */
   static Resources machine(RunnerKind runner) {
     var mayBeDocker = runner == RunnerKind.DOCKER
-        || (runner == RunnerKind.AUTO && EngineSigns.areSeen(System.getenv()));
+        || (runner == RunnerKind.AUTO && EngineSigns.areSeen(UserEnvironment.variables()));
     if (!mayBeDocker) {
       return Machine.resources();
     }
@@ -96,7 +96,7 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
         workspace.folder("jobs"),
         durability(config, workspace),
         resources(config, workspace),
-        System.getenv());
+        UserEnvironment.variables());
     return new RunnerChoice(
         events -> ProcessRunner.start(settings, ports, events), Machine::resources, false);
   }

@@ -3,9 +3,11 @@ package io.github.datasphere.emulator;
 import io.github.datasphere.emulator.config.ByteSize;
 import io.github.datasphere.emulator.config.Capacity;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.Fit;
 import io.github.datasphere.emulator.config.MissingOutputs;
 import io.github.datasphere.emulator.config.ProjectsConfig;
 import io.github.datasphere.emulator.config.ResourcesConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.Secret;
 import io.github.datasphere.emulator.config.WhenFull;
 import io.github.datasphere.emulator.engine.EngineSettings;
@@ -32,7 +34,7 @@ final class Settings {
 
   static EngineSettings engine(EmulatorConfig config, RunnerChoice runner) {
     var known = InstanceSizes.types(config.jobs().sizing());
-    var types = runner.isLimited()
+    var types = runner.isLimited() || refusesLargeTypes(config)
         ? known.offeredIf(type -> sizing(config, known, runner).of(type).isPresent())
         : known;
     var budget = budget(config.jobs().sizing().capacity(), runner);
@@ -45,6 +47,12 @@ final class Settings {
         budget,
         quota(config.jobs().sizing().capacity()),
         budget.isUnlimited() ? job -> Demand.NONE : demands(config, types, runner));
+  }
+
+  /** A process has no limits, but what `types` shows as refused is refused. */
+  private static boolean refusesLargeTypes(EmulatorConfig config) {
+    return config.jobs().sizing().fit() == Fit.STRICT
+        && config.jobs().runner() != RunnerKind.SCRIPTED;
   }
 
   static TokenRules tokens(EmulatorConfig config) {

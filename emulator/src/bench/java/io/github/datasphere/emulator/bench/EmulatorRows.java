@@ -17,6 +17,7 @@ public final class EmulatorRows implements BenchRows {
         new DockerLogThroughput(),
         new UploadRow(),
         new UploadHeapRow(),
+        new RunInputRow(),
         MinioRow.upload(),
         MinioRow.download(),
         StartRow.time(),

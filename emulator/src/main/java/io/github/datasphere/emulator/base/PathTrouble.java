@@ -24,7 +24,7 @@ public final class PathTrouble {
    */
   public static String words(Path path, IOException failure) {
     if (failure instanceof AccessDeniedException denied) {
-      var file = denied.getFile() == null ? path : Path.of(denied.getFile());
+      var file = denied.getFile() == null ? path : Utf8Paths.of(denied.getFile());
       return file.endsWith(path) || path.endsWith(file)
           ? permission(file)
           : "%s: %s".formatted(file, permission(file));
@@ -36,7 +36,7 @@ public final class PathTrouble {
       return "it is no UTF-8 text";
     }
     if (failure instanceof FileSystemException named && named.getReason() != null) {
-      return path.endsWith(named.getFile()) || Path.of(named.getFile()).endsWith(path)
+      return path.endsWith(Utf8Paths.of(named.getFile())) || Utf8Paths.of(named.getFile()).endsWith(path)
           ? String.valueOf(named.getReason())
           : named.getFile() + ": " + named.getReason();
     }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.UserEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ final class ClientProcess {
   static ClientProcess start(List<String> command, Map<String, String> variables)
       throws CommandFailure {
     var builder = new ProcessBuilder(command).inheritIO();
+    UserEnvironment.restore(builder.environment());
     builder.environment().putAll(variables);
     var client = new ClientProcess();
     try {

@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.cli;
 
+import java.util.List;
+import picocli.CommandLine.ExitCode;
+
 /** The executable. */
 public final class Main {
   private final Surroundings surroundings;
@@ -10,7 +13,14 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(new Main(Surroundings.ofProcess()).run(args));
+    var surroundings = Surroundings.ofProcess();
+    var complaint = NamesOfTheSystem.complaint(
+        List.of(args), surroundings, System.getProperty("sun.jnu.encoding", "UTF-8"));
+    if (complaint.isPresent()) {
+      surroundings.err().println("datasphere-emulator: " + complaint.get());
+      System.exit(ExitCode.USAGE);
+    }
+    System.exit(new Main(surroundings).run(args));
   }
 
   /** Answers the exit code: 2 if the command was given wrongly, else what the command says. */

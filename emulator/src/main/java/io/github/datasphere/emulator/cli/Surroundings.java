@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.UserEnvironment;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +32,7 @@ record Surroundings(
   static Surroundings ofProcess() {
     return new Surroundings(
         System.getProperty(PROGRAM, "datasphere-emulator"),
-        System.getenv(),
+        UserEnvironment.variables(),
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("user.home")),
         System.out,

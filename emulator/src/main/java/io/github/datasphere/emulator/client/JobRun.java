@@ -92,12 +92,18 @@ public final class JobRun {
 
   private int attempt(RunLog log) throws InterruptedException {
     try {
-      var reader =
-          new JobConfigReader(options.config(), options.workingDirectory(), options.environment());
+      var reader = new JobConfigReader(
+          options.config(),
+          options.workingDirectory(),
+          options.environment(),
+          () -> cancellation.check(0));
       JobConfig config = reader.read(problem -> log.warn(problem.toString()));
       return new Results(config, options, service, log, cancellation)
           .fetch(follow(config, submit(config, log), log));
     } catch (ConfigException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       e.problems().forEach(problem -> log.error(problem.toString()));
       return FAILED;
     } catch (RunCancelledException e) {
@@ -124,8 +130,14 @@ public final class JobRun {
       throws RunFailedException, InterruptedException {
     boolean submitted = false;
     try (var temporary = TemporaryFolder.create()) {
+      PythonSetup python = python(config, log);
+      if (python != null) {
+        new Landings(config, options.config())
+            .meetings(python.localModules())
+            .forEach(meeting -> log.warn(meeting.toString()));
+      }
       Operation operation = new Submission(config, options, service, log, cancellation)
-          .submit(python(config, log), temporary.path());
+          .submit(python, temporary.path());
       submitted = true;
       return operation;
     } catch (FileException | IOException e) {

@@ -9,6 +9,7 @@ import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
 import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.FileUploadError;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.OutputDataset;
 import io.github.datasphere.proto.jobs.StorageFile;
 import io.github.datasphere.proto.operation.Operation;
@@ -55,7 +56,8 @@ final class Results {
           + done.getError().getMessage());
     }
     var response = JobService.unpack(done.getResponse(), ExecuteProjectJobResponse.class);
-    showErrors(response.getOutputFilesErrorsList());
+    List<FileUploadError> errors = response.getOutputFilesErrorsList();
+    showErrors(errors);
     boolean complete = download(response.getOutputFilesList());
     showDatasets(response.getOutputDatasetsList());
     int code = exitCode(response.getResult().getReturnCode());
@@ -66,8 +68,31 @@ final class Results {
     if (!complete) {
       return 1;
     }
-    log.info("job completed successfully");
+    sayHowItEnded(status(done), errors.size());
     return 0;
+  }
+
+  /** The official client calls a success whatever ends with code 0 (service-behaviour 3.6). */
+  private void sayHowItEnded(JobStatus status, int notStored) {
+    String without = notStored == 0
+        ? ""
+        : notStored == 1
+            ? ", one file was not stored"
+            : ", " + notStored + " files were not stored";
+    if (status == JobStatus.ERROR) {
+      log.error("the program ended with code 0, but the job is in ERROR" + without
+          + "; the exit code stays 0, as that of the official client, which calls it a success");
+    } else if (notStored > 0) {
+      log.warn("the job is in SUCCESS" + without);
+    } else {
+      log.info("job completed successfully");
+    }
+  }
+
+  private JobStatus status(Operation done) throws RunFailedException {
+    return JobService.unpack(done.getMetadata(), ExecuteProjectJobMetadata.class)
+        .getJob()
+        .getStatus();
   }
 
   private void showLink(Operation done) throws RunFailedException {

@@ -77,7 +77,11 @@ final class Submission {
   private JobParameters parameters(
       @Nullable PythonSetup python, Path temporary, Map<String, PreparedFile> bySha256)
       throws FileException {
-    var packer = new FilePacker(config.folder(), temporary, bytes -> cancellation.check(0));
+    var packer =
+        new FilePacker(config.folder(), temporary, bytes -> cancellation.check(0), log::warn);
+    packer.survey(
+        config.inputs().stream().map(InputPath::path).toList(),
+        python == null ? List.of() : python.localModules());
     JobParameters.Builder parameters = config.parameters().toBuilder();
     for (InputPath input : config.inputs()) {
       PreparedFile file = packer.input(input.path(), input.var());

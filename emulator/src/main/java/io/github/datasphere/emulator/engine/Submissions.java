@@ -152,10 +152,16 @@ final class Submissions {
   }
 
   /** The very text that users of the real service saw (service-behaviour 2.21). */
-  private static Rejected notOffered(List<String> names, String field) {
+  private Rejected notOffered(List<String> names, String field) {
     var text =
         "Instance types " + String.join(", ", names) + " are not available for your community";
-    return new Rejected(ErrorCode.INVALID_ARGUMENT, text, List.of(new FieldViolation(field, text)));
+    var large = names.stream().filter(settings.instanceTypes()::isTooLarge).toList();
+    var reason = large.isEmpty()
+        ? ""
+        : ": " + String.join(", ", large)
+            + " asks for more than this machine has, which '--fit strict' refuses";
+    return new Rejected(
+        ErrorCode.INVALID_ARGUMENT, text, List.of(new FieldViolation(field, text + reason)));
   }
 
   private static void refuse(List<FieldViolation> violations) {

@@ -18,6 +18,7 @@ import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.JobProgress;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.LogMessage;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
@@ -110,6 +111,12 @@ final class FakeService implements AutoCloseable {
         .build());
   }
 
+  /** Ends it with this status; its log has to be ended beforehand. */
+  void finish(JobStatus status, ExecuteProjectJobResponse response) {
+    execution.set(running(null, status));
+    finish(response);
+  }
+
   void fail(int code, String message) {
     var error = com.google.rpc.Status.newBuilder().setCode(code).setMessage(message);
     execution.set(execution.get().toBuilder().setDone(true).setError(error).build());
@@ -163,8 +170,13 @@ final class FakeService implements AutoCloseable {
   }
 
   private static Operation running(JobProgress progress) {
+    return running(progress, JobStatus.EXECUTING);
+  }
+
+  private static Operation running(JobProgress progress, JobStatus status) {
     var metadata = ExecuteProjectJobMetadata.newBuilder()
-        .setJob(Job.newBuilder().setId(JOB_ID).setProjectId("bt1fakeproject000000"));
+        .setJob(
+            Job.newBuilder().setId(JOB_ID).setProjectId("bt1fakeproject000000").setStatus(status));
     if (progress != null) {
       metadata.setProgress(progress);
     }

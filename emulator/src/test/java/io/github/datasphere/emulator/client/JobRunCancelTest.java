@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,22 @@ class JobRunCancelTest extends JobRunFixture {
 
     assertThat(service.created).isEmpty();
     assertThat(service.executed).isEmpty();
+  }
+
+  @Test
+  void configurationFromAPipeThatNobodyWritesToCanBeCancelled() throws Exception {
+    Path pipe = folder.resolve("pipe.yaml");
+    new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    var options = RunOptions.of(pipe, folder, Map.of()).withLogDirectory(folder.resolve("logs"));
+    JobRun run = new JobRun(service.channel(), options, console, CLOCK);
+    CompletableFuture<Integer> code = start(run);
+
+    run.cancel();
+
+    assertThat(code.get()).isEqualTo(130);
+    assertThat(service.created).isEmpty();
+    // The thread that waits for the pipe is let go
+    Files.writeString(pipe, "");
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Progress;
 import io.github.datasphere.emulator.job.spec.Compression;
+import io.github.datasphere.emulator.logs.LogSource;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a job leaves (service-behaviour 4.19 to 4.21, 5.9, 5.12, 10.26, 10.38, 10.42). */
@@ -69,6 +71,55 @@ public abstract class OutputContract extends RunnerContract {
     assertThat(errors).extracting(FileError::type).containsOnly(FileError.Type.NOT_FOUND);
     assertThat(errors.get(0).description()).contains("models/*.pt").contains("directory");
     assertThat(errors.get(1).description()).contains("/job/plain").doesNotContain("pattern");
+  }
+
+  @Test
+  void namesOfAnyLanguageComeAndGo() {
+    var job = job("mkdir -p итоги; cp 'данные/файл один.txt' итоги/я.txt; cat жук > 'ответ 😀.txt'")
+        .input(harness.directory("данные", "", Map.of("данные/файл один.txt", "1")))
+        .input(harness.file("жук", "", "beetle"))
+        .output("итоги", "")
+        .output("ответ 😀.txt", "")
+        .build();
+    harness.run(job);
+
+    var collected = harness.collect(job);
+
+    assertThat(collected.errors()).isEmpty();
+    assertThat(harness.unzip(collected.outputFiles().get(0))).containsEntry("итоги/я.txt", "1");
+    assertThat(harness.text(collected.outputFiles().get(1))).isEqualTo("beetle");
+  }
+
+  @Test
+  void fileWhoseNameIsNotUtf8KeepsItsContentUnderANameMadeOfIt() {
+    var job = job("mkdir -p res/$'sub\\xff'; cd res; echo 1 > $'caf\\xe9'; echo 2 > $'caf\\xe8';"
+            + " echo 3 > я; echo 4 > $'sub\\xff/x'")
+        .output("res", "")
+        .build();
+    harness.run(job);
+
+    var collected = harness.collect(job);
+
+    assertThat(collected.errors()).isEmpty();
+    assertThat(harness.unzip(collected.outputFiles().get(0)))
+        .containsEntry("res/caf%E9", "1\n")
+        .containsEntry("res/caf%E8", "2\n")
+        .containsEntry("res/я", "3\n")
+        .containsEntry("res/sub%FF/x", "4\n");
+    assertThat(harness.logged(job, LogSource.SYSTEM))
+        .contains("Output res: res/caf%E9 stands for a name that is not UTF-8");
+  }
+
+  @Test
+  void nameThatAnotherFileWasGivenIsNotTakenTwice() {
+    var job = job("mkdir res; echo own > res/caf%E9; echo made > res/$'caf\\xe9'")
+        .output("res", "")
+        .build();
+    harness.run(job);
+
+    var collected = harness.collect(job);
+
+    assertThat(harness.unzip(collected.outputFiles().get(0))).containsValue("made\n");
   }
 
   @Test

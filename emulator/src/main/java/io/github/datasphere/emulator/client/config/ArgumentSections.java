@@ -21,7 +21,7 @@ final class ArgumentSections {
   }
 
   private static void readArguments(Reading reading) {
-    YamlNode.Mapping args = reading.mapping("args");
+    YamlNode.Mapping args = reading.mapping("args", "args: {NAME: VALUE}");
     if (args == null) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client.config;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -79,7 +80,7 @@ record BaseFolder(Path folder, Optional<String> remark) {
 
   private static boolean exists(Path folder, String path) {
     try {
-      return Files.exists(folder.resolve(path));
+      return Files.exists(Utf8Paths.resolve(folder, path));
     } catch (InvalidPathException e) {
       return false;
     }

@@ -28,8 +28,32 @@ final class Command {
           .error(line, "cmd", "is empty: say what the job runs, `cmd: python main.py`");
     }
     String command = reading.text(reading.root(), "", "cmd", "");
+    warnOfOptionsAlone(reading, command.strip(), line);
     reading.job().setCmd(withIds(command, paths.resources()).strip());
     checkUnique(reading, paths);
+  }
+
+  /**
+   * A folded text keeps the line ends of what is indented further, and the shell ends there too.
+   */
+  private static void warnOfOptionsAlone(Reading reading, String command, int line) {
+    String before = "";
+    for (String each : command.split("\n")) {
+      boolean continues = before.isEmpty() || before.endsWith("\\") || isOpen(before);
+      if (each.strip().startsWith("-") && !continues) {
+        String message = "the line `" + each.strip() + "` is a command of its own: end the line"
+            + " before with `\\`, or indent all lines below `cmd: >` alike";
+        reading.problems().warn(line, "cmd", message);
+      }
+      before = before.isEmpty() ? each.stripTrailing() : before + "\n" + each.stripTrailing();
+    }
+  }
+
+  /** Whether a text is still going on after these lines: in quotes, or one that `<<` began. */
+  private static boolean isOpen(String lines) {
+    return lines.contains("<<")
+        || lines.chars().filter(each -> each == '"').count() % 2 != 0
+        || lines.chars().filter(each -> each == '\'').count() % 2 != 0;
   }
 
   private static String withIds(String command, Map<String, String> resources) {

@@ -48,16 +48,20 @@ final class EnvSection {
       return;
     }
     if (vars instanceof YamlNode.Mapping mapping) {
-      mapping
-          .entries()
-          .keySet()
-          .forEach(name -> builder.putVars(name, reading.text(mapping, "env.vars", name, "")));
+      mapping.entries().keySet().forEach(name -> putVar(reading, mapping, name, builder));
     } else if (vars instanceof YamlNode.Sequence sequence) {
       sequence.items().forEach(item -> readVar(reading, item, builder));
     } else {
       String message = "should be a list of `- NAME: VALUE` or `- NAME`, but is " + vars.kind();
       reading.problems().error(env.lineOf("vars"), "env.vars", message);
     }
+  }
+
+  private static void putVar(
+      Reading reading, YamlNode.Mapping vars, String name, Environment.Builder builder) {
+    String value = reading.text(vars, "env.vars", name, "");
+    reading.warnOfReference(value, vars.lineOf(name), "env.vars");
+    builder.putVars(name, value);
   }
 
   private static void readVar(Reading reading, YamlNode item, Environment.Builder builder) {
@@ -72,7 +76,7 @@ final class EnvSection {
       }
     } else if (item instanceof YamlNode.Mapping mapping && !mapping.entries().isEmpty()) {
       String name = mapping.entries().keySet().iterator().next();
-      builder.putVars(name, reading.text(mapping, "env.vars", name, ""));
+      putVar(reading, mapping, name, builder);
       if (mapping.entries().size() > 1) {
         String message =
             "only `" + name + "` is taken of an entry with several names: begin each with `-`";

@@ -8,7 +8,6 @@ import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.JobParameters;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +40,7 @@ public final class JobConfigReader {
   private final Path file;
   private final Path workingDirectory;
   private final Map<String, String> environment;
+  private final Runnable check;
   private final Problems problems;
 
   /**
@@ -50,11 +50,15 @@ public final class JobConfigReader {
    *     {@link BaseFolder}
    * @param environment variables that {@code env.vars} may copy, and the {@code PATH} to find the
    *     command's program on
+   * @param check called now and then while the file, which may be a pipe, lets wait for it; ends
+   *     the wait by an exception
    */
-  public JobConfigReader(Path file, Path workingDirectory, Map<String, String> environment) {
+  public JobConfigReader(
+      Path file, Path workingDirectory, Map<String, String> environment, Runnable check) {
     this.file = file;
     this.workingDirectory = workingDirectory;
     this.environment = environment;
+    this.check = check;
     this.problems = new Problems(file.toString());
   }
 
@@ -129,13 +133,13 @@ public final class JobConfigReader {
   /** Line ends become plain, as in the text that the official client sends. */
   private String load() throws ConfigException {
     try {
-      return Files.readString(workingDirectory.resolve(file))
+      return TextFile.read(workingDirectory.resolve(file), check)
           .replace("\r\n", "\n")
           .replace('\r', '\n');
     } catch (NoSuchFileException e) {
       throw unreadable("no such file; give the path of a job configuration in YAML");
     } catch (CharacterCodingException e) {
-      throw unreadable("the file is not UTF-8 text");
+      throw unreadable("cannot be read: " + e.getMessage());
     } catch (IOException e) {
       throw unreadable(
           "cannot be read: " + PathTrouble.words(workingDirectory.resolve(file), e));

@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.client.config;
 
+import io.github.datasphere.emulator.base.PurePath;
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.proto.jobs.FileDesc;
 import java.nio.file.Path;
@@ -58,8 +60,8 @@ record PathSections(
 
   /** The official client refuses it too, as "Paths must be unique". */
   private static void checkNotSent(InputPath input, RootModule script, Reading reading) {
-    Path sent = reading.folder().resolve(script.path()).normalize();
-    Path path = reading.folder().resolve(input.path()).normalize();
+    Path sent = Utf8Paths.resolve(reading.folder(), script.path()).normalize();
+    Path path = Utf8Paths.resolve(reading.folder(), input.path()).normalize();
     if (!sent.startsWith(path)) {
       return;
     }
@@ -72,7 +74,7 @@ record PathSections(
   private void readInputs(Reading reading) {
     for (YamlNode item : reading.list("inputs")) {
       InputPath entry = entry(reading, "inputs", item);
-      if (entry != null && exists(reading, entry)) {
+      if (entry != null && reading.canBeSent(entry.path(), entry.line(), "inputs")) {
         reading.place("input_files[" + inputs.size() + "]", entry.line(), "inputs");
         inputs.add(entry);
       }
@@ -80,6 +82,7 @@ record PathSections(
   }
 
   private void readOutputs(Reading reading) {
+    Map<String, Integer> outputs = new LinkedHashMap<>();
     for (YamlNode item : reading.list("outputs")) {
       InputPath entry = entry(reading, "outputs", item);
       if (entry != null) {
@@ -88,7 +91,20 @@ record PathSections(
         reading
             .job()
             .addOutputFiles(FileDesc.newBuilder().setPath(entry.path()).setVar(entry.var()));
+        reading.warnOfReference(entry.path(), entry.line(), "outputs");
+        outputs.put(PurePath.of(entry.path()).text(), entry.line());
       }
+    }
+    outputs.keySet().forEach(path -> warnOfArchive(reading, outputs, path));
+  }
+
+  /** An output that is a folder arrives as an archive beside it, unless it is unpacked at once. */
+  private static void warnOfArchive(Reading reading, Map<String, Integer> outputs, String path) {
+    Integer line = outputs.get(path + ".zip");
+    if (line != null) {
+      String message = "the official client loses `" + path + ".zip` if `" + path
+          + "` is a folder, whose archive it gives that name and removes: choose another name";
+      reading.problems().warn(line, "outputs", message);
     }
   }
 
@@ -160,11 +176,5 @@ record PathSections(
       reading.problems().error(entry.line(), key, message);
     }
     return entry;
-  }
-
-  private static boolean exists(Reading reading, InputPath entry) {
-    Optional<String> trouble = reading.missing(entry.path());
-    trouble.ifPresent(words -> reading.problems().error(entry.line(), "inputs", words));
-    return trouble.isEmpty();
   }
 }

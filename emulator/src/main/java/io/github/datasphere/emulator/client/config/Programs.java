@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client.config;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,10 +44,10 @@ public final class Programs {
   public Optional<Path> find(String program) {
     try {
       if (program.contains(File.separator)) {
-        return Optional.of(folder.resolve(program)).filter(Programs::isExecutable);
+        return Optional.of(Utf8Paths.resolve(folder, program)).filter(Programs::isExecutable);
       }
       return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
-          .map(entry -> folder.resolve(entry).resolve(program))
+          .map(entry -> Utf8Paths.resolve(folder.resolve(entry), program))
           .filter(Programs::isExecutable)
           .findFirst();
     } catch (InvalidPathException e) {
@@ -70,9 +71,13 @@ public final class Programs {
         || interpreter.startsWith("/usr/bin/env -S python")) {
       return true;
     }
-    Path path = folder.resolve(interpreter);
-    return Files.exists(path)
-        && (isPythonName(String.valueOf(path.getFileName())) || isPython(path));
+    try {
+      Path path = Utf8Paths.resolve(folder, interpreter);
+      return Files.exists(path)
+          && (isPythonName(String.valueOf(path.getFileName())) || isPython(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private boolean saysPython(Path file) {

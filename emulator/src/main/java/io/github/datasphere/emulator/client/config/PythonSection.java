@@ -54,7 +54,10 @@ final class PythonSection {
     List<String> roots = paths("root-paths");
     List<String> local = manual ? paths("local-paths") : null;
     if (local != null) {
-      local.forEach(this::checkExists);
+      reading.place(
+          "env.python_env.local_modules", python.lineOf("local-paths"), KEY + ".local-paths");
+      local.forEach(
+          path -> reading.canBeSent(path, python.lineOf("local-paths"), KEY + ".local-paths"));
     }
     if (manual && roots != null && !roots.isEmpty() && local != null && !local.isEmpty()) {
       String message = "`root-paths` and `local-paths` exclude each other: keep one of them";
@@ -67,10 +70,6 @@ final class PythonSection {
         pip(),
         roots == null ? List.of() : roots.stream().map(this::root).toList(),
         line);
-  }
-
-  private void checkExists(String path) {
-    reading.missing(path).ifPresent(words -> error("local-paths", words));
   }
 
   private RootModule root(String path) {
@@ -144,10 +143,23 @@ final class PythonSection {
             "`" + noDeps + "` counts as false, as in the official client: write `true`";
         reading.problems().warn(pip.lineOf("no-deps"), KEY + ".pip.no-deps", message);
       }
-    } else if (!node.isEmpty()) {
+    } else if (stopsTheOfficialClient(node)) {
       error("pip", "should be a mapping, but is " + node.kind());
+    } else if (!node.isEmpty()) {
+      warn(
+          "pip",
+          "is ignored, by the official client too, as it is " + node.kind()
+              + " and no mapping: list packages in the file that `requirements-file` names");
     }
     return options.build();
+  }
+
+  /** It looks for its keys in whatever stands there, and takes what is no mapping for one. */
+  private static boolean stopsTheOfficialClient(YamlNode node) {
+    List<String> texts = Reading.texts(node);
+    return texts != null
+        ? texts.stream().anyMatch(PIP_KEYS::contains)
+        : node instanceof YamlNode.Text text && PIP_KEYS.stream().anyMatch(text.value()::contains);
   }
 
   private List<String> urls(YamlNode.Mapping pip, String key) {

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client.config;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.yaml.Problems;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.emulator.base.PathTrouble;
@@ -47,14 +48,19 @@ record Reading(
     return absent;
   }
 
-  /** The mapping at a key of the file; null if it is absent or, which is a problem, no mapping. */
-  YamlNode.@Nullable Mapping mapping(String key) {
+  /**
+   * The mapping at a key of the file; null if it is absent or, which is a problem, no mapping.
+   *
+   * @param form how it is written
+   */
+  YamlNode.@Nullable Mapping mapping(String key, String form) {
     YamlNode node = root.get(key);
     if (node instanceof YamlNode.Mapping mapping) {
       return mapping;
     }
     if (node != null) {
-      problems.error(root.lineOf(key), key, "should be a mapping, but is " + node.kind());
+      String message = "should be a mapping, but is " + node.kind() + ": write `" + form + "`";
+      problems.error(root.lineOf(key), key, message);
     }
     return null;
   }
@@ -69,6 +75,46 @@ record Reading(
       problems.error(root.lineOf(key), key, "should be a list, but is " + node.kind());
     }
     return List.of();
+  }
+
+  /** What the service replaces in the command alone. */
+  void warnOfReference(String text, int line, String key) {
+    if (text.contains("${")) {
+      String message = "`" + text + "` is taken as it stands: `${...}` is replaced in `cmd` alone";
+      problems.warn(line, key, message);
+    }
+  }
+
+  /**
+   * Whether a file or a folder is there, to be sent; if not, or if it is anything else, a problem.
+   */
+  boolean canBeSent(String path, int line, String key) {
+    Path found = found(path, line, key);
+    if (found != null && !Files.isDirectory(found) && !Files.isRegularFile(found)) {
+      problems.error(
+          line,
+          key,
+          path + " is a named pipe, socket or device: only files and folders can be sent");
+      return false;
+    }
+    return found != null;
+  }
+
+  /** The file at a path, to be read here; null, which is a problem, if there is none. */
+  @Nullable
+  Path file(String path, int line, String key) {
+    Path found = found(path, line, key);
+    if (found != null && !Files.isRegularFile(found)) {
+      problems.error(line, key, path + " is no file");
+      return null;
+    }
+    return found;
+  }
+
+  private @Nullable Path found(String path, int line, String key) {
+    Optional<String> trouble = missing(path);
+    trouble.ifPresent(words -> problems.error(line, key, words));
+    return trouble.isPresent() ? null : Utf8Paths.resolve(folder, path);
   }
 
   /** The texts of a list; null if it is no such list. */
@@ -87,9 +133,9 @@ record Reading(
   }
 
   /** Why a path of the file leads to nothing; empty if something is there. */
-  Optional<String> missing(String path) {
+  private Optional<String> missing(String path) {
     try {
-      Path place = folder.resolve(path);
+      Path place = Utf8Paths.resolve(folder, path);
       if (Files.exists(place)) {
         return Optional.empty();
       }

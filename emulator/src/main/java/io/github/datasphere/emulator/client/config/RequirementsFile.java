@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.client.config;
 
 import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,19 +66,18 @@ final class RequirementsFile {
   }
 
   private static List<String> load(Reading reading, String file, int line) {
-    Optional<String> trouble = reading.missing(file);
-    if (trouble.isPresent()) {
-      reading.problems().error(line, KEY, trouble.get());
+    Path path = reading.file(file, line, KEY);
+    if (path == null) {
       return List.of();
     }
-    Path path = reading.folder().resolve(file);
     try {
-      return Files.readString(path).lines().toList();
+      return TextFile.read(path, () -> {}).lines().toList();
+    } catch (CharacterCodingException e) {
+      reading.problems().error(line, KEY, "cannot read `" + file + "`: " + e.getMessage());
     } catch (IOException e) {
-      String message = "cannot read `" + file + "`: " + PathTrouble.words(path, e);
-      reading.problems().error(line, KEY, message);
-      return List.of();
+      reading.problems().error(line, KEY, "cannot read `" + file + "`: " + PathTrouble.words(path, e));
     }
+    return List.of();
   }
 
   private static Optional<String> complaint(String line) {
@@ -90,6 +89,9 @@ final class RequirementsFile {
     }
     if (line.startsWith("--index-url") || line.startsWith("-i ")) {
       return Optional.of("is refused: set `env.python.pip.index-url` in the configuration");
+    }
+    if (line.startsWith("\uFEFF")) {
+      return Optional.of("begins with a byte order mark: save the file as UTF-8 without one");
     }
     if (line.contains("#")) {
       return Optional.of("is refused: the service takes no comments");

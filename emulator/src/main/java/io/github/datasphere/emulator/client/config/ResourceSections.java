@@ -62,7 +62,8 @@ final class ResourceSections {
   }
 
   private static void readWorkingStorage(Reading reading) {
-    YamlNode.Mapping storage = reading.mapping("working-storage");
+    YamlNode.Mapping storage =
+        reading.mapping("working-storage", "working-storage: {type: SSD, size: 100GB}");
     if (storage == null) {
       return;
     }
@@ -96,7 +97,7 @@ final class ResourceSections {
 
   private static void readGracefulShutdown(Reading reading) {
     String key = "graceful-shutdown";
-    YamlNode.Mapping shutdown = reading.mapping(key);
+    YamlNode.Mapping shutdown = reading.mapping(key, key + ": {signal: SIGTERM, timeout: 15s}");
     if (shutdown == null) {
       return;
     }
@@ -139,11 +140,16 @@ final class ResourceSections {
           + "` is no time: write days to milliseconds in that order, such as `1h30m` or `15s`";
       reading.problems().error(shutdown.lineOf("timeout"), "graceful-shutdown.timeout", message);
     }
+    if (valid && total % 1000 != 0) {
+      String message = "only whole seconds count, for the official client too: `" + text + "` is "
+          + total / 1000 + "s" + (total < 1000 ? ", which gives the program no time at all" : "");
+      reading.problems().warn(shutdown.lineOf("timeout"), "graceful-shutdown.timeout", message);
+    }
     return total == 0 ? null : Duration.newBuilder().setSeconds(total / 1000).build();
   }
 
   private static void readSpark(Reading reading) {
-    YamlNode.Mapping spark = reading.mapping("spark");
+    YamlNode.Mapping spark = reading.mapping("spark", "spark: {connector: ID}");
     if (spark == null) {
       return;
     }

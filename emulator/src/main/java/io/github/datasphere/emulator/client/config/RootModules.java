@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.client.config;
 
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +37,9 @@ final class RootModules {
       reading.problems().error(python.line(), "env.python", message);
     }
     found.removeIf(root -> isAbsolute(reading, root));
-    found.stream().filter(root -> !root.named()).forEach(root -> checkScript(reading, root));
+    found.stream()
+        .filter(root -> !root.named())
+        .forEach(root -> reading.file(root.path(), root.line(), "env.python"));
     return python.withRoots(List.copyOf(found));
   }
 
@@ -50,15 +51,6 @@ final class RootModules {
       reading.problems().warn(root.line(), "env.python", message);
     }
     return absolute;
-  }
-
-  private static void checkScript(Reading reading, RootModule root) {
-    if (!Files.isRegularFile(reading.folder().resolve(root.path()))) {
-      String message = reading
-          .missing(root.path())
-          .orElse("this is no script: " + root.path() + " (in " + reading.folder() + ")");
-      reading.problems().error(root.line(), "env.python", message);
-    }
   }
 
   private Optional<RootModule> ofCommand() {

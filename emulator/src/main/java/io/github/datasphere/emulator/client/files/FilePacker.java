@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.client.files;
 
+import io.github.datasphere.emulator.base.PurePath;
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.config.Sizes;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.File;
@@ -11,10 +13,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Makes files ready to be sent: takes their digest, packs folders. One packer per job, as it also
- * watches the limit of all files together (service-behaviour 2.18).
+ * watches the limit of all files together (service-behaviour 2.18): {@link #survey} first, since to
+ * read what is then refused takes minutes.
  */
 public final class FilePacker {
   private static final long GIB = 1L << 30;
@@ -24,29 +31,69 @@ public final class FilePacker {
   private final Path folder;
   private final Path temporary;
   private final Progress progress;
+  private final Consumer<String> remarks;
+  private final Map<String, FolderContent> contents = new HashMap<>();
   private long total;
 
   /**
    * @param folder what relative paths start from
    * @param temporary takes the archives; the caller removes it when all is sent
+   * @param remarks takes what the official client would do otherwise
    */
-  public FilePacker(Path folder, Path temporary, Progress progress) {
+  public FilePacker(Path folder, Path temporary, Progress progress, Consumer<String> remarks) {
     this.folder = folder;
     this.temporary = temporary;
     this.progress = progress;
+    this.remarks = remarks;
+  }
+
+  /**
+   * Looks at the names and sizes of all that is to be sent, without reading any of it.
+   *
+   * @throws FileException if it cannot be sent, or is larger than a job may have
+   */
+  public void survey(List<String> inputs, List<String> localModules) throws FileException {
+    long sum = 0;
+    for (String path : inputs) {
+      sum += size(path, !Files.isDirectory(Utf8Paths.resolve(folder, path)));
+    }
+    for (String path : localModules) {
+      sum += size(path, false);
+    }
+    checkTotal(sum);
+  }
+
+  private long size(String path, boolean plain) throws FileException {
+    try {
+      long size =
+          plain ? Files.size(Utf8Paths.resolve(folder, path)) : content(path).size();
+      checkSize(path, size);
+      progress.advance(0);
+      return size;
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private FolderContent content(String path) throws IOException, FileException {
+    FolderContent known = contents.get(path);
+    if (known == null) {
+      known = FolderContent.of(Utf8Paths.resolve(folder, path), path);
+      known.remarks().forEach(remarks);
+      contents.put(path, known);
+    }
+    return known;
   }
 
   /** An input: a file as it is, a folder as an archive (service-behaviour 2.8). */
   public PreparedFile input(String path, String var) throws FileException {
-    Path source = folder.resolve(path);
+    Path source = Utf8Paths.resolve(folder, path);
     boolean isFolder = Files.isDirectory(source);
     var desc = FileDesc.newBuilder()
         .setPath(isFolder ? PurePath.of(path).text() : path)
         .setVar(var);
     try {
-      return isFolder
-          ? packed(source, path, desc)
-          : prepared(source, path, desc, FileCompressionType.NONE);
+      return isFolder ? packed(path, desc) : prepared(source, path, desc, FileCompressionType.NONE);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -56,18 +103,18 @@ public final class FilePacker {
   public PreparedFile localModule(String path, int index) throws FileException {
     var desc = FileDesc.newBuilder().setPath(path).setVar("_LOCAL_MODULE_" + index);
     try {
-      return packed(folder.resolve(path), path, desc);
+      return packed(path, desc);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
   }
 
-  private PreparedFile packed(Path source, String path, FileDesc.Builder desc)
+  private PreparedFile packed(String path, FileDesc.Builder desc)
       throws IOException, FileException {
     Path archive = Files.createTempFile(temporary, "packed", ".zip");
     var digesting = new Digesting(progress);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
-      new FolderArchive(source, path).write(digesting.through(out), progress);
+      new FolderArchive(content(path)).write(digesting.through(out), progress);
     }
     return file(archive, path, desc, FileCompressionType.ZIP, digesting);
   }
@@ -92,11 +139,7 @@ public final class FilePacker {
       throws FileException {
     checkSize(path, digesting.size());
     total += digesting.size();
-    if (total > MAX_TOTAL) {
-      throw new FileException("input files and local modules together have more than "
-          + Sizes.humanize(MAX_TOTAL)
-          + ", which is the limit of a job: put large data into a dataset");
-    }
+    checkTotal(total);
     File file = File.newBuilder()
         .setDesc(desc)
         .setSha256(digesting.sha256Hex())
@@ -104,6 +147,16 @@ public final class FilePacker {
         .setCompressionType(compression)
         .build();
     return new PreparedFile(file, content, path);
+  }
+
+  private static void checkTotal(long size) throws FileException {
+    if (size > MAX_TOTAL) {
+      throw new FileException("input files and local modules together have "
+          + Sizes.humanize(size)
+          + ", a job may have at most "
+          + Sizes.humanize(MAX_TOTAL)
+          + ": put large data into a dataset");
+    }
   }
 
   private static void checkSize(String path, long size) throws FileException {
@@ -118,7 +171,6 @@ public final class FilePacker {
   }
 
   private static FileException unreadable(String path, IOException cause) {
-    return new FileException(
-        "cannot read " + path + ": " + PathTrouble.words(Path.of(path), cause), cause);
+    return new FileException("cannot read " + path + ": " + PathTrouble.words(Utf8Paths.of(path), cause), cause);
   }
 }

@@ -1,12 +1,15 @@
 package io.github.datasphere.emulator.client.files;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -23,12 +26,15 @@ final class Unzipping {
    */
   static void into(Path target, Path archive) throws IOException, FileException {
     Path parent = target.resolveSibling("");
-    Path staging =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".unzip");
+    Path staging = target.resolveSibling("." + UUID.randomUUID() + ".unzip");
     try {
       Files.createDirectory(staging);
       unpack(archive, staging);
-      moveAll(staging, parent);
+      List<String> inTheWay = new ArrayList<>();
+      moveAll(staging, parent, inTheWay);
+      if (!inTheWay.isEmpty()) {
+        throw new FileException("all but this has arrived: " + String.join("; ", inTheWay));
+      }
       Files.createDirectories(target);
     } finally {
       FileTree.delete(staging);
@@ -57,7 +63,7 @@ final class Unzipping {
 
   private static Path inside(Path staging, String name) throws FileException {
     try {
-      Path file = staging.resolve(name).normalize();
+      Path file = Utf8Paths.resolve(staging, name).normalize();
       if (file.startsWith(staging) && !file.equals(staging)) {
         return file;
       }
@@ -68,13 +74,18 @@ final class Unzipping {
         + "`, which leads out of its folder: nothing is unpacked");
   }
 
-  /** A folder that is new moves at once, others file by file. */
-  private static void moveAll(Path from, Path to) throws IOException {
+  /** A folder that is new moves at once, others file by file, as far as nothing is in the way. */
+  private static void moveAll(Path from, Path to, List<String> inTheWay) throws IOException {
     try (var children = Files.newDirectoryStream(from)) {
       for (Path child : children) {
         Path goal = to.resolve(from.relativize(child));
-        if (Files.isDirectory(child) && Files.isDirectory(goal)) {
-          moveAll(child, goal);
+        boolean isFolder = Files.isDirectory(child);
+        if (isFolder && Files.isDirectory(goal)) {
+          moveAll(child, goal, inTheWay);
+        } else if (Files.exists(goal) && isFolder != Files.isDirectory(goal)) {
+          inTheWay.add(Utf8Paths.shown(goal)
+              + (isFolder ? " is a file here and a folder" : " is a folder here and a file")
+              + " in the job: move it away and run again");
         } else {
           Files.move(child, goal, StandardCopyOption.ATOMIC_MOVE);
         }

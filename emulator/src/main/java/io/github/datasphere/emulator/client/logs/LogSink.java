@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.client.logs;
 
 import com.google.protobuf.Timestamp;
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.proto.jobs.LogMessage;
 import io.github.datasphere.proto.jobs.StandardStream;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class LogSink {
       return;
     }
     try {
-      Path file = workingDirectory.resolve(path).normalize();
+      Path file = Utf8Paths.resolve(workingDirectory, path).normalize();
       if (file.startsWith(workingDirectory) && !file.equals(workingDirectory)) {
         folder.userFile(file, content);
         return;

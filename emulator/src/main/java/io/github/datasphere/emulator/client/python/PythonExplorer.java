@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client.python;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.config.Programs;
 import io.github.datasphere.emulator.client.config.RootModule;
 import java.io.File;
@@ -9,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Finds out what scripts need by importing them under the machine's {@code python3}, as the
@@ -52,11 +55,16 @@ public final class PythonExplorer {
             "the Python environment cannot be found out, as there is no `python3` on the"
                 + " PATH: install Python, or " + MANUAL));
     try {
-      Path result = Files.createTempFile("datasphere_", ".found");
+      // Its arguments would be written by the locale's encoding
+      Path result = Files.writeString(
+          Files.createTempFile("datasphere_", ".found"),
+          roots.stream()
+              .map(root -> (root.named() ? "module:" : "script:") + root.path() + "\0")
+              .collect(Collectors.joining()));
       Path output = Files.createTempFile("datasphere_", ".out");
       try {
-        int code = run(command(python, result, roots), output);
-        return parse(Files.readString(result), code, python, output);
+        int code = run(List.of(python.toString(), "-c", program(), result.toString()), output);
+        return parse(answer(result), code, python, output);
       } finally {
         Files.delete(result);
         Files.delete(output);
@@ -66,12 +74,17 @@ public final class PythonExplorer {
     }
   }
 
-  private static List<String> command(Path python, Path result, List<RootModule> roots)
-      throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(python.toString(), "-c", program(), result.toString()));
-    roots.forEach(root -> command.add((root.named() ? "module:" : "script:") + root.path()));
-    return command;
+  private static String answer(Path result) throws IOException, PythonSetupException {
+    var answer = new String(Files.readAllBytes(result), StandardCharsets.UTF_8);
+    if (Utf8Paths.isDamaged(answer)) {
+      String named = Arrays.stream(answer.split("\0"))
+          .filter(Utf8Paths::isDamaged)
+          .findFirst()
+          .orElse(answer);
+      throw new PythonSetupException("the name " + named
+          + " is not UTF-8: the official client cannot send it either, rename it");
+    }
+    return answer;
   }
 
   private int run(List<String> command, Path output) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.job.capacity;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,13 @@ public final class InstanceTypes {
 
   private final Map<String, InstanceType> known;
   private final Set<String> offered;
+  private final Set<String> tooLarge;
 
-  private InstanceTypes(Map<String, InstanceType> known, Set<String> offered) {
+  private InstanceTypes(
+      Map<String, InstanceType> known, Set<String> offered, Set<String> tooLarge) {
     this.known = known;
     this.offered = offered;
+    this.tooLarge = tooLarge;
   }
 
   /** All types of the service, all on offer. */
@@ -59,16 +63,24 @@ public final class InstanceTypes {
             "instance type " + name + " is offered but not known; known are " + known.keySet());
       }
     }
-    return new InstanceTypes(known, offered.isEmpty() ? known.keySet() : Set.copyOf(offered));
+    return new InstanceTypes(
+        known, offered.isEmpty() ? known.keySet() : Set.copyOf(offered), Set.of());
   }
 
-  /** The same without the offer of what this refuses; then even nothing may be on offer. */
+  /** The same without the offer of what the machine is too small for; perhaps of nothing then. */
   public InstanceTypes offeredIf(Predicate<InstanceType> isPossible) {
     var possible = known.values().stream()
         .filter(type -> isOffered(type.name()) && isPossible.test(type))
         .map(InstanceType::name)
         .collect(Collectors.toUnmodifiableSet());
-    return new InstanceTypes(known, possible);
+    var impossible = new HashSet<>(offered);
+    impossible.removeAll(possible);
+    return new InstanceTypes(known, possible, Set.copyOf(impossible));
+  }
+
+  /** Whether a type is off offer only because the machine is too small for it. */
+  public boolean isTooLarge(String name) {
+    return tooLarge.contains(name);
   }
 
   /** The first of these names that is on offer (service-behaviour 10.27). */

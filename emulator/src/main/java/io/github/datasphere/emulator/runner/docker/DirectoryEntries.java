@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.docker.ContainerFiles;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.run.ArchiveNames;
 import io.github.datasphere.emulator.runner.run.JobFiles;
 import io.github.datasphere.emulator.runner.run.Refusals;
 import java.io.FilterInputStream;
@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,7 @@ final class DirectoryEntries implements JobFiles.Entries {
   private final JobPaths paths;
   private final Deque<Transfer> transfers = new ArrayDeque<>();
   private final Refusals refusals = new Refusals();
+  private final ArchiveNames names = new ArchiveNames();
   private long left;
 
   /**
@@ -54,11 +54,16 @@ final class DirectoryEntries implements JobFiles.Entries {
    * @param name of that in our archive
    * @param link where it was met: the path itself, or a link to it
    */
-  private record Transfer(TarArchiveInputStream tar, String path, String name, String link) {}
+  private record Transfer(EngineTar tar, String path, String name, String link) {}
 
   @Override
   public List<String> refused() {
     return refusals.all();
+  }
+
+  @Override
+  public List<String> renamed() {
+    return names.remarks();
   }
 
   @Override
@@ -70,8 +75,7 @@ final class DirectoryEntries implements JobFiles.Entries {
         transfers.pop().tar().close();
         continue;
       }
-      var below = below(entry.getName());
-      var next = next(transfer.tar(), entry, transfer.path() + below, transfer.name() + below);
+      var next = next(transfer, entry);
       if (next != null) {
         return next;
       }
@@ -86,9 +90,36 @@ final class DirectoryEntries implements JobFiles.Entries {
     }
   }
 
-  private ArchiveStream.@Nullable Entry next(
-      TarArchiveInputStream tar, TarArchiveEntry entry, String path, String name)
+  private ArchiveStream.@Nullable Entry next(Transfer transfer, TarArchiveEntry entry)
       throws IOException {
+    var raw = transfer.tar().names().path();
+    if (raw != null && Utf8Paths.isDamaged(entry.getName())) {
+      return nameless(transfer, entry, raw);
+    }
+    var below = below(entry.getName());
+    var name = transfer.name() + below;
+    var refusal = names.refusal(name);
+    if (refusal.isPresent()) {
+      refusals.add(refusal.get());
+      return null;
+    }
+    return next(transfer.tar(), entry, transfer.path() + below, name);
+  }
+
+  /** The engine cannot be asked for what such a name is a link to. */
+  private ArchiveStream.@Nullable Entry nameless(
+      Transfer transfer, TarArchiveEntry entry, byte[] raw) throws IOException {
+    var below = TarNames.below(raw);
+    var path = transfer.path() + "/" + Utf8Paths.shown(below);
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      refusals.add("the link " + path + ", whose name is not UTF-8");
+      return null;
+    }
+    return next(transfer.tar(), entry, path, names.made(transfer.name() + "/", below));
+  }
+
+  private ArchiveStream.@Nullable Entry next(
+      EngineTar tar, TarArchiveEntry entry, String path, String name) throws IOException {
     if (entry.isSymbolicLink()) {
       follow(path, name);
       return null;
@@ -142,7 +173,7 @@ final class DirectoryEntries implements JobFiles.Entries {
   }
 
   private void enter(String path, String name, String link) throws IOException {
-    var tar = new TarArchiveInputStream(files.get(container, path), UTF_8.name());
+    var tar = new EngineTar(files.get(container, path));
     transfers.push(new Transfer(tar, path, name, link));
   }
 

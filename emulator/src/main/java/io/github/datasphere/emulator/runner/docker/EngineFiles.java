@@ -58,7 +58,7 @@ final class EngineFiles implements JobFiles {
     var aside = target.resolveSibling("." + target.getFileName() + ".new");
     Trees.delete(aside);
     Files.createDirectory(aside);
-    try (var tar = new TarArchiveInputStream(files.get(container, directory), UTF_8.name())) {
+    try (var tar = new EngineTar(files.get(container, directory))) {
       TarContent.unpack(tar, aside);
     }
     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);

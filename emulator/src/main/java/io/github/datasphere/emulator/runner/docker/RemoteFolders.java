@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.docker.ContainerFiles;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
@@ -14,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +48,7 @@ final class RemoteFolders {
   void takeBack() throws IOException {
     for (var mount : plan.mounts()) {
       if (mount.writable()) {
-        try (var tar =
-            new TarArchiveInputStream(files.get(container, mount.path()), UTF_8.name())) {
+        try (var tar = new EngineTar(files.get(container, mount.path()))) {
           for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             takeBack(tar, entry, mount.folder());
           }
@@ -67,7 +65,7 @@ final class RemoteFolders {
       throws IOException {
     while (paths.hasNext()) {
       var path = paths.next();
-      var name = folder.relativize(path).toString();
+      var name = name(folder, path);
       if (!name.isEmpty() && Files.isDirectory(path)) {
         return ArchiveStream.Entry.directory(name, Files.getLastModifiedTime(path));
       }
@@ -82,14 +80,20 @@ final class RemoteFolders {
     return null;
   }
 
+  private static String name(Path folder, Path path) throws IOException {
+    return Utf8Paths.text(folder.relativize(path))
+        .orElseThrow(() -> new IOException("the name " + Utf8Paths.shown(path)
+            + " is not UTF-8 and cannot be sent to the engine's machine: rename it"));
+  }
+
   /** Links and devices stay behind: here they would lead elsewhere. */
-  private static void takeBack(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder)
+  private static void takeBack(EngineTar tar, TarArchiveEntry entry, Path folder)
       throws IOException {
-    var target = TarContent.target(entry.getName(), folder);
+    var target = TarContent.target(tar, entry.getName(), folder);
     if (entry.isDirectory()) {
       Files.createDirectories(target);
     } else if (entry.isFile() && !entry.isLink() && isNewer(entry, target)) {
-      var fresh = target.resolveSibling("." + target.getFileName() + ".new");
+      var fresh = target.resolveSibling("." + UUID.randomUUID() + ".new");
       Files.copy(tar, fresh, StandardCopyOption.REPLACE_EXISTING);
       Files.setLastModifiedTime(fresh, entry.getLastModifiedTime());
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);

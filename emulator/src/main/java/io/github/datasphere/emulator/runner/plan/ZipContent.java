@@ -113,6 +113,7 @@ public final class ZipContent implements AutoCloseable {
     try {
       return new ZipFile(file.toFile());
     } catch (IOException | RuntimeException e) {
+      refuseNames(file, label);
       throw noZip(label, e);
     }
   }
@@ -120,6 +121,16 @@ public final class ZipContent implements AutoCloseable {
   private static PreparationException noZip(String label, Exception e) {
     return new PreparationException(
         "The archive of " + label + " is no ZIP file (" + e.getMessage() + "): upload it anew.", e);
+  }
+
+  private static void refuseNames(Path file, String label) throws PreparationException {
+    try {
+      for (var name : ZipLinks.notUtf8(file)) {
+        throw refused(name, label, "is not UTF-8: rename the file");
+      }
+    } catch (IOException | RuntimeException e) {
+      // It is no archive at all, which the caller tells
+    }
   }
 
   private static Entry checked(ZipEntry entry, String strip, String label)

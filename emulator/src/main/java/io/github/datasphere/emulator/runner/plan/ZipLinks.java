@@ -2,17 +2,20 @@ package io.github.datasphere.emulator.runner.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Finds the entries of an archive that stand for links or other special files: the table of
- * contents says so in a field that the JDK does not show.
+ * Finds what the JDK does not show of an archive's table of contents: the entries that stand for
+ * links or other special files, and those whose name is not UTF-8.
  */
 final class ZipLinks {
   private static final int END_MAGIC = 0x06054b50;
@@ -32,22 +35,44 @@ final class ZipLinks {
 
   /** Names of these entries. */
   static Set<String> names(Path file) throws IOException {
+    var links = new HashSet<String>();
+    visit(file, (entry, name) -> {
+      if (isSpecial(entry)) {
+        links.add(new String(name, UTF_8));
+      }
+    });
+    return links;
+  }
+
+  /** The names that are not UTF-8, as text for humans. */
+  static Set<String> notUtf8(Path file) throws IOException {
+    var names = new TreeSet<String>();
+    visit(file, (entry, name) -> {
+      var shown = Utf8Paths.shown(name);
+      if (!Arrays.equals(shown.getBytes(UTF_8), name)) {
+        names.add(shown);
+      }
+    });
+    return names;
+  }
+
+  private interface Visitor {
+    void visit(ByteBuffer entry, byte[] name);
+  }
+
+  private static void visit(Path file, Visitor visitor) throws IOException {
     try (var channel = FileChannel.open(file)) {
-      var links = new HashSet<String>();
       var contents = contents(channel);
       var entry = read(channel, contents.at(), ENTRY_LENGTH);
       for (long at = contents.at(); at < contents.end() && entry.getInt(0) == ENTRY_MAGIC; ) {
         int nameLength = Short.toUnsignedInt(entry.getShort(28));
-        if (isSpecial(entry)) {
-          links.add(new String(read(channel, at + ENTRY_LENGTH, nameLength).array(), UTF_8));
-        }
+        visitor.visit(entry, read(channel, at + ENTRY_LENGTH, nameLength).array());
         at += ENTRY_LENGTH
             + nameLength
             + Short.toUnsignedInt(entry.getShort(30))
             + Short.toUnsignedInt(entry.getShort(32));
         entry = read(channel, at, ENTRY_LENGTH);
       }
-      return links;
     }
   }
 

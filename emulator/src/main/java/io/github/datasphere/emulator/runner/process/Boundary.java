@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,7 +29,7 @@ final class Boundary {
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return attributes.isSymbolicLink() ? refusalOfLink(path) : refusal(path, attributes);
     } catch (IOException e) {
-      return Optional.of(path + " cannot be read (" + e + ")");
+      return Optional.of(Utf8Paths.shown(path) + " cannot be read (" + e + ")");
     }
   }
 
@@ -40,7 +41,7 @@ final class Boundary {
           ? refusal(path)
           : Optional.of(outside(path, parent.toRealPath()));
     } catch (IOException e) {
-      return Optional.of(path + " cannot be read (" + e + ")");
+      return Optional.of(Utf8Paths.shown(path) + " cannot be read (" + e + ")");
     }
   }
 
@@ -51,7 +52,7 @@ final class Boundary {
           ? refusal(link, Files.readAttributes(real, BasicFileAttributes.class))
           : Optional.of(outside(link, real));
     } catch (IOException e) {
-      return Optional.of("the link " + link + " leads nowhere");
+      return Optional.of("the link " + Utf8Paths.shown(link) + " leads nowhere");
     }
   }
 
@@ -60,12 +61,16 @@ final class Boundary {
   }
 
   private static String outside(Path link, Path real) {
-    return "the link " + link + " leads out of the job's directory to " + real;
+    return "the link "
+        + Utf8Paths.shown(link)
+        + " leads out of the job's directory to "
+        + Utf8Paths.shown(real);
   }
 
   private static Optional<String> refusal(Path path, BasicFileAttributes attributes) {
     return attributes.isRegularFile() || attributes.isDirectory()
         ? Optional.empty()
-        : Optional.of(path + " is neither a file nor a directory but a socket, pipe or device");
+        : Optional.of(Utf8Paths.shown(path)
+            + " is neither a file nor a directory but a socket, pipe or device");
   }
 }

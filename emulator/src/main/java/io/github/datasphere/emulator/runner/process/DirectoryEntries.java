@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.run.ArchiveNames;
 import io.github.datasphere.emulator.runner.run.JobFiles;
 import io.github.datasphere.emulator.runner.run.Refusals;
 import java.io.IOException;
@@ -8,9 +10,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +27,28 @@ final class DirectoryEntries implements JobFiles.Entries {
   private final Deque<Step> steps = new ArrayDeque<>();
   private final Set<Path> above = new HashSet<>();
   private final Refusals refusals = new Refusals();
+  private final ArchiveNames names = new ArchiveNames();
 
-  /** Something still to do; the end of a directory is a step of its own, to know what is above. */
-  private record Step(Path path, String name, boolean leave) {}
+  /**
+   * Something still to do; the end of a directory is a step of its own, to know what is above.
+   *
+   * @param made whether the name is not the file's own
+   */
+  private record Step(Path path, String name, boolean leave, boolean made) {}
 
   DirectoryEntries(Path directory, String name, Boundary boundary) {
     this.boundary = boundary;
-    steps.push(new Step(directory, name, false));
+    steps.push(new Step(directory, name, false, true));
   }
 
   @Override
   public List<String> refused() {
     return refusals.all();
+  }
+
+  @Override
+  public List<String> renamed() {
+    return names.remarks();
   }
 
   @Override
@@ -50,7 +64,7 @@ final class DirectoryEntries implements JobFiles.Entries {
         above.remove(step.path());
         continue;
       }
-      var refusal = boundary.refusal(step.path());
+      var refusal = refusal(step);
       if (refusal.isPresent()) {
         refusals.add(refusal.get());
       } else if (!Files.isDirectory(step.path())) {
@@ -60,6 +74,12 @@ final class DirectoryEntries implements JobFiles.Entries {
       }
     }
     return null;
+  }
+
+  private Optional<String> refusal(Step step) {
+    return boundary
+        .refusal(step.path())
+        .or(() -> step.made() ? Optional.empty() : names.refusal(step.name()));
   }
 
   private ArchiveStream.Entry file(Step step) throws IOException {
@@ -76,23 +96,31 @@ final class DirectoryEntries implements JobFiles.Entries {
     try {
       return Files.newInputStream(path);
     } catch (java.nio.file.AccessDeniedException e) {
-      refusals.add(path + " cannot be read: its job took the right to read it away");
+      refusals.add(
+          Utf8Paths.shown(path) + " cannot be read: its job took the right to read it away");
       return InputStream.nullInputStream();
     }
+  }
+
+  private Step step(Path path, String folder) {
+    var name = path.getFileName();
+    return Utf8Paths.text(name)
+        .map(text -> new Step(path, folder + text, false, false))
+        .orElseGet(() -> new Step(path, names.made(folder, Utf8Paths.bytes(name)), false, true));
   }
 
   private boolean enter(Step step) throws IOException {
     var real = step.path().toRealPath();
     if (!above.add(real)) {
-      refusals.add("the link " + step.path() + " leads to a directory above itself");
+      refusals.add(
+          "the link " + Utf8Paths.shown(step.path()) + " leads to a directory above itself");
       return false;
     }
-    steps.push(new Step(real, step.name(), true));
+    steps.push(new Step(real, step.name(), true, true));
     try (var children = Files.list(step.path())) {
       children
-          .sorted(java.util.Comparator.reverseOrder())
-          .forEach(
-              child -> steps.push(new Step(child, step.name() + "/" + child.getFileName(), false)));
+          .sorted(Comparator.reverseOrder())
+          .forEach(child -> steps.push(step(child, step.name() + "/")));
     }
     return true;
   }

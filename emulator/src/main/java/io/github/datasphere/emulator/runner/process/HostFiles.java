@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
@@ -64,7 +65,7 @@ final class HostFiles implements JobFiles {
     try (var inputs = InputEntries.of(parts, job, plan, List.of(), folder.state(), cancellation)) {
       try {
         for (var entry = inputs.next(); entry != null; entry = inputs.next()) {
-          var path = Path.of("/" + entry.name());
+          var path = Utf8Paths.of("/" + entry.name());
           if (entry.isDirectory()) {
             Files.createDirectories(path);
           } else {
@@ -84,7 +85,7 @@ final class HostFiles implements JobFiles {
   @Override
   public Found find(String text) throws IOException {
     try {
-      var path = Path.of(text);
+      var path = Utf8Paths.of(text);
       if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
         return new Found.Nothing();
       }
@@ -102,17 +103,17 @@ final class HostFiles implements JobFiles {
 
   @Override
   public InputStream open(Found.File file) throws IOException {
-    return Files.newInputStream(Path.of(file.path()));
+    return Files.newInputStream(Utf8Paths.of(file.path()));
   }
 
   @Override
   public Entries entries(Found.Directory directory, String root, long limitBytes) {
-    return new DirectoryEntries(Path.of(directory.path()), root, boundary);
+    return new DirectoryEntries(Utf8Paths.of(directory.path()), root, boundary);
   }
 
   @Override
   public void keep(String directory, Path target) throws IOException {
-    var filled = Path.of(directory);
+    var filled = Utf8Paths.of(directory);
     try {
       Files.move(filled, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {

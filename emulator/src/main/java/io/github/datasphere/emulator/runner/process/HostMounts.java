@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.Mount;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
@@ -27,7 +28,7 @@ final class HostMounts {
             .orElse("There is no directory " + folder + " for the " + mount.what()
                 + ": make it, or name another."));
       }
-      link(Path.of(mount.path()), folder, mount);
+      link(Utf8Paths.of(mount.path()), folder, mount);
       log.info("The " + mount.what() + " is " + folder
           + (mount.writable() ? "" : ", meant to be read only (nothing keeps a process from it)"));
     }

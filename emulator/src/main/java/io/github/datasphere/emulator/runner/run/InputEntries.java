@@ -130,7 +130,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
           "The file " + current + " could not be fetched. " + failure.getMessage(), failure);
     }
     var advice = failure instanceof InvalidPathException
-        ? "Start the emulator with a UTF-8 locale, such as LC_ALL=C.UTF-8."
+        ? "No file can have this name: choose another one."
         : "Look for two files of one name, a name that is too long, or a full disk.";
     return new PreparationException(
         "The file " + current + " could not be placed (" + failure + "). " + advice, failure);

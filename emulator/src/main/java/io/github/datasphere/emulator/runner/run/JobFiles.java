@@ -52,6 +52,9 @@ public interface JobFiles {
     /** What was left out, as text for humans; complete once the last entry was given. */
     List<String> refused();
 
+    /** What bears another name in the archive, as text for humans; complete likewise. */
+    List<String> renamed();
+
     @Override
     void close() throws IOException;
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Stores the outputs that a job left (service-behaviour 4.19, 4.20, 10.26, 10.38, 10.42). */
 final class Outputs {
@@ -23,13 +24,21 @@ final class Outputs {
   private final RunnerEvents events;
   private final JobFiles left;
   private final long limitBytes;
+  private final Consumer<String> remarks;
 
-  Outputs(Job job, FileStore files, RunnerEvents events, JobFiles left, long limitBytes) {
+  Outputs(
+      Job job,
+      FileStore files,
+      RunnerEvents events,
+      JobFiles left,
+      long limitBytes,
+      Consumer<String> remarks) {
     this.job = job;
     this.files = files;
     this.events = events;
     this.left = left;
     this.limitBytes = limitBytes;
+    this.remarks = remarks;
   }
 
   /** What is stored of these, and adds to {@code errors} what is not. */
@@ -80,6 +89,9 @@ final class Outputs {
     try (var entries = left.entries(directory, output.archiveRoot(), limitBytes);
         var content = ArchiveStream.zip(entries)) {
       stored.add(put(output, content, Compression.ZIP));
+      entries
+          .renamed()
+          .forEach(name -> remarks.accept("Output " + output.desc().label() + ": " + name));
       if (!entries.refused().isEmpty()) {
         errors.add(failed(output, "Stored without " + String.join("; ", entries.refused())));
       }

@@ -53,7 +53,8 @@ final class RunCollection {
             parts.ports().files(),
             parts.events(),
             files,
-            parts.resources().limits().outputBytes())
+            parts.resources().limits().outputBytes(),
+            log::info)
         .store(plan.outputs(), errors);
     var datasets = succeeded(job) ? keep(plan.datasets(), files, errors) : List.<OutputDataset>of();
     tell(outputs, datasets, errors);

@@ -1,9 +1,10 @@
 """Finds what the main scripts of a job need on this machine.
 
-Arguments: the file to write the answer to, then `script:PATH` or `module:NAME` for each root.
-The answer is pairs of a kind and a text, each ended by a zero byte. The scripts are imported;
+Argument: a file that names the roots, each as `script:PATH` or `module:NAME`, and takes the answer.
+That is pairs of a kind and a text; each of all these is ended by a zero byte. The scripts are imported;
 what they import in turn is followed through the names that their modules hold.
 """
+import ast
 import importlib
 import importlib.util
 import json
@@ -13,7 +14,7 @@ import site
 import sys
 import sysconfig
 import traceback
-from importlib.machinery import ExtensionFileLoader
+from importlib.machinery import ExtensionFileLoader, PathFinder
 from types import ModuleType
 
 MAIN = '__datasphere_main__'
@@ -38,16 +39,21 @@ class Answer:
             f.write(''.join(word + '\0' for word in self.words))
 
 
-def load(root):
+def load(root, answer):
     kind, name = root.split(':', 1)
     sys.path.insert(0, os.path.dirname(os.path.abspath(name)))
     try:
         if kind == 'module':
             return vars(importlib.import_module(name))
         with open(name, encoding='utf-8') as f:
-            if not any(line.startswith(GUARDS) for line in f):
+            source = f.read()
+            if not any(line.startswith(GUARDS) for line in source.split('\n')):
                 raise Failure('`%s` must have a line `%s`: importing it to look for modules would '
                               'run the program otherwise' % (name, GUARDS[0]))
+        if has_postponed_dataclass(source):
+            answer.add('warning', 'the official client stops at `%s`, which has a dataclass and '
+                       '`from __future__ import annotations`: move the dataclass into a module of '
+                       'its own, or use `type: manual`' % name)
         spec = importlib.util.spec_from_file_location(MAIN, name)
         if spec is None:
             raise Failure('`%s` is no Python script' % name)
@@ -57,11 +63,54 @@ def load(root):
         return vars(module)
     except Failure:
         raise
+    except UnicodeDecodeError as e:
+        raise Failure('`%s` cannot be read: %s; save it as UTF-8' % (name, e))
     except SystemExit as e:
         raise Failure('`%s` ends the interpreter (%s) when it is imported' % (name, e.code))
     except Exception as e:
         traceback.print_exc()
         raise Failure('`%s` cannot be imported: %s: %s' % (name, type(e).__name__, e))
+
+
+def has_postponed_dataclass(source):
+    """Dataclasses look their module up, and the official client loads the script outside of all."""
+    tree = ast.parse(source)
+    postponed = any(isinstance(node, ast.ImportFrom) and node.module == '__future__'
+                    and any(alias.name == 'annotations' for alias in node.names)
+                    for node in tree.body)
+    return postponed and any(
+        isinstance(node, ast.ClassDef)
+        and any(isinstance(field, ast.AnnAssign) for field in node.body)
+        and any('dataclass' in ast.dump(decorator) for decorator in node.decorator_list)
+        for node in ast.walk(tree))
+
+
+def hidden_modules(own):
+    """Modules of the user's folders whose name another one has that the official client finds first.
+
+    It looks into these folders last, after the standard library and all that is installed.
+    """
+    others = [entry for entry in sys.path if os.path.abspath(entry or '.') not in own]
+    hidden = {}
+    for module in list(sys.modules.values()):
+        name = getattr(module, '__name__', None)
+        file = getattr(module, '__file__', None)
+        if not isinstance(name, str) or not isinstance(file, str) or name == MAIN or '.' in name:
+            continue
+        folder = os.path.dirname(os.path.abspath(file))
+        if os.path.basename(file).startswith('__init__.'):
+            folder = os.path.dirname(folder)
+        if folder not in own:
+            continue
+        try:
+            spec = PathFinder.find_spec(name, others)
+        except Exception:
+            continue
+        if spec is not None and spec.origin:
+            hidden[file] = spec.origin
+        elif name in getattr(sys, 'stdlib_module_names', ()):
+            hidden[file] = 'the standard library'
+    return hidden
 
 
 def is_standard(name):
@@ -233,7 +282,8 @@ def transferable(local, binary, answer):
 
 def main():
     answer = Answer(sys.argv[1])
-    roots = sys.argv[2:]
+    with open(sys.argv[1], encoding='utf-8') as f:
+        roots = f.read().split('\0')[:-1]
     sys.argv = ['datasphere']
     sys.path[:] = [entry for entry in sys.path if entry]
     sys.path.insert(0, os.getcwd())
@@ -242,9 +292,14 @@ def main():
             raise Failure('Python %d.%d is too old, 3.8 is needed' % sys.version_info[:2])
         requirements, paths = set(), set()
         for root in roots:
-            index, local = classify(reachable(load(root)), answer)
+            index, local = classify(reachable(load(root, answer)), answer)
             requirements |= {'%s==%s' % (n, d.version) for n, d in index.items()}
             paths |= local
+        own = {os.getcwd()} | {os.path.dirname(os.path.abspath(root.split(':', 1)[1]))
+                               for root in roots}
+        for file, other in sorted(hidden_modules(own).items()):
+            answer.add('warning', 'the official client imports %s in place of %s, and stops or sends '
+                       'the wrong one: choose another name' % (other, os.path.relpath(file)))
         answer.add('version', '%d.%d' % sys.version_info[:2])
         for requirement in sorted(requirements):
             answer.add('requirement', requirement)

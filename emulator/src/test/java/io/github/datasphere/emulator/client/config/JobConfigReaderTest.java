@@ -224,7 +224,7 @@ class JobConfigReaderTest {
   }
 
   private JobConfigReader reader(String file) {
-    return new JobConfigReader(Path.of(file), folder, Map.of());
+    return new JobConfigReader(Path.of(file), folder, Map.of(), () -> {});
   }
 
   private void keepWarning(Problem problem) {

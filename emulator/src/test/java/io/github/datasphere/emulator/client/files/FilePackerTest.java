@@ -1,8 +1,10 @@
 package io.github.datasphere.emulator.client.files;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,7 @@ class FilePackerTest {
   @TempDir
   Path temporary;
 
+  private final List<String> remarks = new ArrayList<>();
   private FilePacker packer;
 
   @BeforeEach
@@ -34,7 +39,7 @@ class FilePackerTest {
     Files.writeString(folder.resolve("top/dir/sub/a.sh"), "#!/bin/sh\n");
     Files.setPosixFilePermissions(
         folder.resolve("top/dir/sub/a.sh"), PosixFilePermissions.fromString("rwxr-x---"));
-    packer = new FilePacker(folder, temporary, bytes -> {});
+    packer = new FilePacker(folder, temporary, bytes -> {}, remarks::add);
   }
 
   @Test
@@ -115,6 +120,72 @@ class FilePackerTest {
     assertThatThrownBy(() -> packer.input("large", ""))
         .hasMessage(
             "large has 5.0GB, a file may have at most 5.0GB: put large data into a dataset");
+  }
+
+  @Test
+  void nameThatIsNotUtf8IsRefusedByName() throws Exception {
+    Files.writeString(
+        Utf8Paths.resolve(folder.resolve("top/dir"), "caf\u00e9".getBytes(ISO_8859_1)), "");
+
+    assertThatThrownBy(() -> packer.input("top/dir", ""))
+        .isInstanceOf(FileException.class)
+        .hasMessageContaining("the name top/dir/caf%E9 is not UTF-8");
+  }
+
+  @Test
+  void namesOfAnyLanguageGoIntoTheArchive() throws Exception {
+    Files.createDirectories(folder.resolve("данные/папка"));
+    Files.writeString(folder.resolve("данные/папка/файл.txt"), "f");
+
+    assertThat(entries(packer.input("данные", ""))).containsExactly("данные/папка/файл.txt");
+  }
+
+  @Test
+  void pipeInAFolderIsRefusedByName() throws Exception {
+    new ProcessBuilder("mkfifo", folder.resolve("top/dir/sub/pipe").toString())
+        .start()
+        .waitFor();
+
+    assertThatThrownBy(() -> packer.input("top/dir", ""))
+        .isInstanceOf(FileException.class)
+        .hasMessageContaining("top/dir/sub/pipe is a named pipe, socket or device");
+  }
+
+  @Test
+  void linksToFoldersAreToldAsLeftOut() throws Exception {
+    Files.createSymbolicLink(folder.resolve("top/dir/folder-link"), Path.of("sub"));
+
+    packer.input("top/dir", "");
+
+    assertThat(remarks).hasSize(1);
+    assertThat(remarks.get(0)).contains("top/dir", "left out", "folder-link");
+  }
+
+  @Test
+  void fileOlderThanArchivesKnowIsToldOnce() throws Exception {
+    Files.setLastModifiedTime(folder.resolve("top/dir/b.txt"), FileTime.fromMillis(0));
+
+    packer.survey(List.of("top/dir"), List.of());
+    packer.input("top/dir", "");
+
+    assertThat(remarks).hasSize(1);
+    assertThat(remarks.get(0)).contains("top/dir/b.txt is of the year 1970", "official client");
+  }
+
+  @Test
+  void filesThatAreTooLargeTogetherAreRefusedBeforeOneIsRead() throws Exception {
+    for (String name : List.of("a", "b", "c", "dir/d")) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      try (var sparse = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+        sparse.setLength(3L << 30);
+      }
+    }
+    var read = new AtomicLong();
+    var surveying = new FilePacker(folder, temporary, read::addAndGet, remarks::add);
+
+    assertThatThrownBy(() -> surveying.survey(List.of("a", "b"), List.of("c", "dir")))
+        .hasMessageContaining("together have 12.0GB, a job may have at most 10.0GB");
+    assertThat(read).hasValue(0);
   }
 
   @Test

@@ -23,7 +23,7 @@ class UnzippingTest {
 
     assertThat(folder.resolve("out/a.txt")).hasContent("out/a.txt");
     assertThat(folder.resolve("out/deep/b.txt")).hasContent("out/deep/b.txt");
-    assertThat(folder).isDirectoryNotContaining("glob:**/.out*");
+    assertThat(folder).isDirectoryNotContaining("glob:**/.*");
   }
 
   @Test
@@ -37,6 +37,20 @@ class UnzippingTest {
     assertThat(folder.resolve("out/deep/old.txt")).hasContent("old");
     assertThat(folder.resolve("out/a.txt")).hasContent("out/a.txt");
     assertThat(folder.resolve("out/deep/b.txt")).exists();
+  }
+
+  @Test
+  void whatIsInTheWayIsNamedAndTheRestArrives() throws Exception {
+    Files.createDirectories(folder.resolve("out/a.txt"));
+    Files.createFile(folder.resolve("out/deep"));
+
+    assertThatThrownBy(() -> Unzipping.into(
+            folder.resolve("out"), archive("out/a.txt", "out/deep/b.txt", "out/c.txt")))
+        .isInstanceOf(FileException.class)
+        .hasMessageContaining("out/a.txt is a folder here and a file in the job")
+        .hasMessageContaining("out/deep is a file here and a folder in the job");
+
+    assertThat(folder.resolve("out/c.txt")).hasContent("out/c.txt");
   }
 
   @Test
@@ -56,7 +70,7 @@ class UnzippingTest {
         .hasMessageContaining("`" + name + "`");
 
     assertThat(folder.resolve("out")).doesNotExist();
-    assertThat(folder).isDirectoryNotContaining("glob:**/.out*");
+    assertThat(folder).isDirectoryNotContaining("glob:**/.*");
   }
 
   @Test

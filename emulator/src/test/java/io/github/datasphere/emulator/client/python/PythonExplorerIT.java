@@ -151,6 +151,53 @@ class PythonExplorerIT {
   }
 
   @Test
+  void dataclassWithPostponedAnnotationsIsDoubtful() throws Exception {
+    script("from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\n"
+        + "class A:\n    x: int = 1\n");
+
+    explore("main.py");
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("the official client stops at `main.py`, which has a dataclass");
+  }
+
+  @Test
+  void dataclassAloneIsFine() throws Exception {
+    script("from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int = 1\n");
+
+    explore("main.py");
+
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void localModuleThatBearsTheNameOfAnInstalledOneIsDoubtful() throws Exception {
+    distribution("indexed", "1.2", "");
+    write("indexed.py", "X = 1\n");
+    write("fine.py", "X = 1\n");
+    script("import indexed, fine");
+
+    explore("main.py");
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("the official client imports " + site.resolve("indexed"))
+        .contains("in place of indexed.py");
+  }
+
+  @Test
+  void namesOfAnyLanguageAreFound() throws Exception {
+    write("код/модуль.py", "X = 1\n");
+    write("код/главный.py", "import модуль" + GUARD);
+
+    assertThat(explore("код/главный.py").localModules())
+        .containsExactly(folder.resolve("код/модуль.py").toRealPath().toString());
+  }
+
+  @Test
   void scriptThatHangsCanBeLeft() throws Exception {
     script("import time\ntime.sleep(600)");
     var explorer = new PythonExplorer(folder, environment(), warnings::add, () -> {

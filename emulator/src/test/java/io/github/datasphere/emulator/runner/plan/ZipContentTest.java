@@ -50,6 +50,20 @@ class ZipContentTest {
     }
   }
 
+  @Test
+  void nameThatIsNotUtf8IsNamed() throws IOException {
+    var archive = RunnerHarness.zip(Map.of("fine", "1", "cafe", "2"));
+    for (int at = 0; at < archive.length - 3; at++) {
+      if (archive[at] == 'c' && archive[at + 1] == 'a' && archive[at + 2] == 'f') {
+        archive[at + 3] = (byte) 0xE9;
+      }
+    }
+
+    assertThatThrownBy(() -> open(archive, ""))
+        .isInstanceOf(PreparationException.class)
+        .hasMessageContaining("its entry 'caf%E9' is not UTF-8");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"../x", "a/../../x", "a/..", "/abs"})
   void escapingEntryIsNamed(String name) throws IOException {

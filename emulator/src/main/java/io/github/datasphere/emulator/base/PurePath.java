@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.client.files;
+package io.github.datasphere.emulator.base;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param text the path, {@code .} for nothing
  */
-record PurePath(String text) {
-  static PurePath of(String path) {
+public record PurePath(String text) {
+  /** Of a path with slashes. */
+  public static PurePath of(String path) {
     String start = path.startsWith("/") ? "/" : "";
     String parts = Arrays.stream(path.split("/"))
         .filter(part -> !part.isEmpty() && !part.equals("."))
@@ -19,7 +20,7 @@ record PurePath(String text) {
   }
 
   /** The last part. */
-  String name() {
+  public String name() {
     return text.substring(text.lastIndexOf('/') + 1);
   }
 }

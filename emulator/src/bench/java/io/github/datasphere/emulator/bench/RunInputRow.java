@@ -1,0 +1,106 @@
+package io.github.datasphere.emulator.bench;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long {@code run} takes, from its launcher on, until it knows a large input well enough to
+ * create the job: with the flags that users get, unlike the rows that measure the server.
+ */
+final class RunInputRow implements BenchRow {
+  private static final int ROUNDS = 3;
+  private static final int MEBIBYTES = 1024;
+  private static final long END_SECONDS = 60;
+
+  @Override
+  public int number() {
+    return 8;
+  }
+
+  @Override
+  public String figure() {
+    return "run: launcher to the job of a 1 GiB input";
+  }
+
+  @Override
+  public Result measure() throws Exception {
+    var directory = Files.createTempDirectory("bench-run");
+    try {
+      makeJob(directory);
+      var ours = new double[ROUNDS];
+      var peer = new double[ROUNDS];
+      // The first round fills the caches of the machine
+      for (int round = -1; round < ROUNDS; round++) {
+        var sum = sha256sum(directory);
+        var run = run(directory);
+        if (round >= 0) {
+          peer[round] = sum;
+          ours[round] = run;
+        }
+      }
+      return Result.of(
+          Quantity.median(ours, "ms"),
+          "sha256sum of the file",
+          Quantity.median(peer, "ms"),
+          Aim.atMostTimesPeer(1.3));
+    } finally {
+      UploadRow.delete(directory);
+    }
+  }
+
+  private static void makeJob(Path directory) throws IOException {
+    var piece = new byte[1 << 20];
+    var random = new Random(1);
+    try (var out = new BufferedOutputStream(Files.newOutputStream(directory.resolve("large")))) {
+      for (int i = 0; i < MEBIBYTES; i++) {
+        random.nextBytes(piece);
+        out.write(piece);
+      }
+    }
+    Files.writeString(directory.resolve("job.yaml"), "cmd: 'true'\ninputs: [large]\n");
+  }
+
+  private static double sha256sum(Path directory) throws IOException, InterruptedException {
+    var start = System.nanoTime();
+    var sum = process(directory, List.of("sha256sum", "large"));
+    sum.getInputStream().readAllBytes();
+    if (sum.waitFor() != 0) {
+      throw new IOException("sha256sum failed");
+    }
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static double run(Path directory) throws IOException, InterruptedException {
+    var launcher = Path.of(System.getProperty("bench.root"), "emulator/bin/datasphere-emulator");
+    var start = System.nanoTime();
+    var run = process(
+        directory,
+        List.of(launcher.toString(), "run", "job.yaml", "--runner=process", "--log-dir=logs"));
+    try (var said = run.inputReader(StandardCharsets.UTF_8)) {
+      for (var line = said.readLine(); line != null; line = said.readLine()) {
+        if (line.startsWith("creating job")) {
+          return (System.nanoTime() - start) / 1e6;
+        }
+      }
+      throw new IOException("the job was not created");
+    } finally {
+      run.destroy();
+      if (!run.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        run.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static Process process(Path directory, List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+}

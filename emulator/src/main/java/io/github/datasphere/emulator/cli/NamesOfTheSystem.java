@@ -1,0 +1,51 @@
+package io.github.datasphere.emulator.cli;
+
+import io.github.datasphere.emulator.base.Utf8Paths;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Java could not read of all that the system told it at its start: it cannot be asked again,
+ * and what it stands for cannot be found.
+ */
+final class NamesOfTheSystem {
+  private static final String OPTIONS = "DATASPHERE_EMULATOR_";
+
+  private NamesOfTheSystem() {}
+
+  /**
+   * What is wrong and what to do; empty if all could be read.
+   *
+   * @param encoding by which Java read it
+   */
+  static Optional<String> complaint(
+      List<String> arguments, Surroundings surroundings, String encoding) {
+    return damaged(arguments, surroundings)
+        .map(what -> encoding.equals("UTF-8")
+            ? what + " is not UTF-8: rename it"
+            : what + " cannot be read, as this Java takes names for " + encoding
+                + ": start it by the launcher bin/datasphere-emulator, or set LC_ALL=C.UTF-8");
+  }
+
+  private static Optional<String> damaged(List<String> arguments, Surroundings surroundings) {
+    for (String argument : arguments) {
+      if (Utf8Paths.isDamaged(argument)) {
+        return Optional.of("the argument '" + argument + "'");
+      }
+    }
+    if (Utf8Paths.isDamaged(surroundings.workingDirectory().toString())) {
+      return Optional.of("the name of the working directory");
+    }
+    if (Utf8Paths.isDamaged(surroundings.home().toString())) {
+      return Optional.of("the name of the home folder");
+    }
+    return surroundings.environment().entrySet().stream()
+        .filter(variable -> variable.getKey().startsWith(OPTIONS))
+        .filter(variable -> Utf8Paths.isDamaged(variable.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .findFirst()
+        .map(name -> "the value of the variable " + name);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.InputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** An archive from the engine, whose entries' names are known as bytes. */
+final class EngineTar extends TarArchiveInputStream {
+  private final TarNames names;
+
+  EngineTar(InputStream archive) {
+    this(new TarNames(archive));
+  }
+
+  private EngineTar(TarNames names) {
+    super(names, UTF_8.name());
+    this.names = names;
+  }
+
+  /** Names of the entry that was read last. */
+  TarNames names() {
+    return names;
+  }
+}
