@@ -50,14 +50,23 @@ public final class PathTrouble {
         : Optional.of(permission(path));
   }
 
-  /** Names the folder on the way that is closed, if it is one of those. */
+  /** Names the folder that stands in the way, if it is one. */
   private static String permission(Path path) {
     return closedFolder(path)
         .map(folder -> "permission denied: this user may not enter the folder " + folder
             + "; open it with chmod, or choose another path")
-        .orElse(
-            "permission denied: this user lacks a right on it; give that with chmod or chown, or"
-                + " choose another path");
+        .or(() -> fixedFolder(path)
+            .map(folder -> "permission denied: this user may not write to the folder " + folder
+                + "; change that with chmod or chown, or choose another path"))
+        .orElse("permission denied: this user lacks a right on it; give that with chmod or chown, or"
+            + " choose another path");
+  }
+
+  /** Where something is not that was to be made there. */
+  private static Optional<Path> fixedFolder(Path path) {
+    return Optional.ofNullable(path.toAbsolutePath().getParent())
+        .filter(folder -> Files.notExists(path))
+        .filter(folder -> Files.isDirectory(folder) && !Files.isWritable(folder));
   }
 
   private static Optional<Path> closedFolder(Path path) {

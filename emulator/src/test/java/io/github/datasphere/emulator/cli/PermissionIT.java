@@ -95,6 +95,17 @@ class PermissionIT {
         .doesNotContain("Exception");
   }
 
+  @Test
+  void folderThatMayNotBeWrittenToIsNamed() throws Exception {
+    var fixed = Files.createDirectory(folder.resolve("fixed"));
+    permit(fixed, "r-xr-xr-x");
+    Files.writeString(folder.resolve("job.yaml"), "name: j\ncmd: ls\n");
+
+    assertThat(Unprivileged.failing(folder, "run", "--log-dir", "fixed/logs", "job.yaml"))
+        .contains("permission denied: this user may not write to the folder " + fixed, "--log-dir")
+        .doesNotContain("Exception");
+  }
+
   private org.assertj.core.api.AbstractStringAssert<?> assertDenied(String said) {
     return assertThat(said)
         .contains("permission denied: this user may not enter the folder " + closed, "chmod")

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.fuzz;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.datasphere.emulator.ChildJvm;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
@@ -41,14 +42,8 @@ final class FuzzedServer implements AutoCloseable {
 
   static FuzzedServer start(Path folder) throws IOException {
     var log = folder.resolve("server.log");
-    var process = new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-Djava.io.tmpdir=" + folder,
-            "-cp",
-            System.getProperty("java.class.path"),
-            FuzzedServer.class.getName()))
+    var options = List.of("-XX:+UseSerialGC", "-Xmx512m", "-Djava.io.tmpdir=" + folder);
+    var process = new ProcessBuilder(ChildJvm.command(options, FuzzedServer.class))
         .redirectError(log.toFile())
         .start();
     return new FuzzedServer(process, log);
