@@ -63,15 +63,29 @@ final class ScriptReader {
     if (proto.hasPreparesFor()) {
       script = script.preparesFor(duration(proto.getPreparesFor(), field + ".prepares_for"));
     }
+    if (proto.hasUploadsFor()) {
+      script = script.uploadsFor(duration(proto.getUploadsFor(), field + ".uploads_for"));
+    }
+    return reacting(script, proto, field, reactions);
+  }
+
+  private Script reacting(
+      Script script,
+      io.github.datasphere.proto.emulator.Script proto,
+      String field,
+      int reactions) {
     if (proto.hasOnSignal()) {
-      script = script.onSignal(read(proto.getOnSignal(), field + ".on_signal", reactions + 1));
+      var onSignal = field + ".on_signal";
+      return named(
+          onSignal, () -> script.onSignal(read(proto.getOnSignal(), onSignal, reactions + 1)));
     }
     return proto.getIgnoresSignals() ? script.ignoresSignals() : script;
   }
 
   private Script with(Script script, Step step, String field) {
-    try {
-      return switch (step.getStepCase()) {
+    return named(
+        field,
+        () -> switch (step.getStepCase()) {
         case STDOUT -> script.stdout(step.getStdout());
         case STDERR -> script.stderr(step.getStderr());
         case SYSTEM_LOG -> script.systemLog(step.getSystemLog());
@@ -87,8 +101,18 @@ final class ScriptReader {
         case FAILS_WITH ->
           script.failsWith(
               code(step.getFailsWith().getCode()), step.getFailsWith().getMessage());
+        case FAILS_WHILE_PREPARING ->
+          script.failsWhilePreparing(
+              code(step.getFailsWhilePreparing().getCode()),
+              step.getFailsWhilePreparing().getMessage());
         case STEP_NOT_SET -> throw new IllegalArgumentException("is empty: set what it does");
-      };
+      });
+  }
+
+  /** What is wrong is told with its field. */
+  private static Script named(String field, Supplier<Script> script) {
+    try {
+      return script.get();
     } catch (IllegalArgumentException | IllegalStateException e) {
       var known = e.getMessage() != null && e.getMessage().startsWith(field);
       throw new IllegalArgumentException(known ? e.getMessage() : field + ": " + e.getMessage(), e);
@@ -98,6 +122,7 @@ final class ScriptReader {
   static Duration duration(com.google.protobuf.Duration proto, String field) {
     var violations = Violations.of(field);
     var duration = TimeMapping.toDomain(proto, violations);
+    violations.require(!duration.isNegative(), "must not be negative: time only goes on");
     if (!violations.all().isEmpty()) {
       throw new IllegalArgumentException(field + ": " + violations.all().get(0).message());
     }

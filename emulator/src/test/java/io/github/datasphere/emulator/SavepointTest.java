@@ -144,6 +144,30 @@ class SavepointTest {
   }
 
   @Test
+  void aJobWhoseOutputsAreBeingUploadedGoesOnToo() {
+    emulator
+        .whenExecuted(job -> true)
+        .thenRun(script ->
+            script.writes("out.txt", "kept").exits(0).uploadsFor(Duration.ofMinutes(2)));
+    var id = client.create(
+        JobParameters.newBuilder()
+            .setCmd("true")
+            .addOutputFiles(FileDesc.newBuilder().setPath("out.txt")),
+        "a");
+    client.executeCreated(id);
+    emulator.clock().advance(Duration.ofMinutes(1));
+    var savepoint = emulator.save();
+    emulator.clock().advance(Duration.ofHours(1));
+
+    emulator.restore(savepoint);
+
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.UPLOADING_OUTPUT);
+    emulator.clock().advance(Duration.ofMinutes(1));
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(client.get(id).getOutputFilesCount()).isEqualTo(1);
+  }
+
+  @Test
   void aGateThatWasOpenedSinceIsShutAgain() {
     var gate = new Gate("data");
     emulator.whenExecuted(job -> true).thenRun(script -> script.waitsFor(gate).exits(0));

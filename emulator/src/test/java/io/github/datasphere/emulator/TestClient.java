@@ -14,7 +14,9 @@ import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import io.github.datasphere.proto.operation.GetOperationRequest;
 import io.github.datasphere.proto.operation.Operation;
+import io.github.datasphere.proto.operation.OperationServiceGrpc;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -78,8 +80,18 @@ final class TestClient implements AutoCloseable {
     return id;
   }
 
+  /** The very first answer, if this is the job's first Execute: not done. */
   Operation executeCreated(String id) {
     return jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
+  }
+
+  /** Executes a job and asks for its operation, as clients do. */
+  Operation executed(String id) {
+    return OperationServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(authorized())
+        .get(GetOperationRequest.newBuilder()
+            .setOperationId(executeCreated(id).getId())
+            .build());
   }
 
   /** The URL of the only output of a job that does nothing but write it. */
@@ -90,7 +102,7 @@ final class TestClient implements AutoCloseable {
             .addOutputFiles(FileDesc.newBuilder().setPath("out.txt")),
         "output");
     try {
-      return executeCreated(id)
+      return executed(id)
           .getResponse()
           .unpack(ExecuteProjectJobResponse.class)
           .getOutputFiles(0)

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
+import io.github.datasphere.proto.operation.CancelOperationRequest;
+import io.github.datasphere.proto.operation.Operation;
+import io.github.datasphere.proto.operation.OperationServiceGrpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -28,6 +34,32 @@ class TestDoubleTest {
   @Test
   void aJobWithoutScriptSucceedsAtOnce() {
     assertThat(client.get(client.execute("any")).getStatus()).isEqualTo(JobStatus.SUCCESS);
+  }
+
+  @Test
+  void theFirstAnswersOfExecuteAndCancelComeBeforeWhatFollowsFromThem() throws Exception {
+    var quick = client.executeCreated(client.create("any"));
+    assertThat(quick.getDone()).isFalse();
+    assertThat(statusIn(quick)).isEqualTo(JobStatus.PREPARING);
+
+    emulator.whenExecuted(job -> true).thenRun(script -> script.lasts(Duration.ofHours(1)));
+    var running = client.executeCreated(client.create("long"));
+    var cancel = OperationServiceGrpc.newBlockingStub(client.jobs.getChannel())
+        .withInterceptors(TestClient.authorized())
+        .cancel(CancelOperationRequest.newBuilder()
+            .setOperationId(running.getId())
+            .build());
+    assertThat(cancel.getDone()).isFalse();
+    assertThat(statusIn(cancel)).isEqualTo(JobStatus.CANCELLING);
+    assertThat(emulator.operation(new OperationId(running.getId())).isDone()).isTrue();
+  }
+
+  private static JobStatus statusIn(Operation operation) throws InvalidProtocolBufferException {
+    return operation
+        .getMetadata()
+        .unpack(ExecuteProjectJobMetadata.class)
+        .getJob()
+        .getStatus();
   }
 
   @Test
@@ -75,7 +107,7 @@ class TestDoubleTest {
   @Test
   void aConditionThatThrowsEndsTheJobAsAFailureOfTheSystemThatNamesItsLine() {
     emulator.whenExecuted(job -> job.inputs().get(0).isEmpty()).thenRun(script -> script);
-    var failed = client.executeCreated(client.create("a"));
+    var failed = client.executed(client.create("a"));
     assertThat(failed.getError().getMessage())
         .contains("The condition of the stub made at", "TestDoubleTest.java:", "IndexOutOfBounds");
   }

@@ -130,18 +130,26 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     turns.reconcile(job);
   }
 
-  /** Execute: the one operation of this job, whatever state it is in (service-behaviour 3.3). */
-  public Operation execute(JobId id) {
+  /**
+   * Execute: the one operation of this job, whatever state it is in (service-behaviour 3.3). Where
+   * it begins with this call it is not done yet, however little the job does: the service's never
+   * is, and a client that does not wait would only fail there.
+   */
+  public OperationView execute(JobId id) {
     try {
-      var job = turns.call(id, this::execution);
-      var operation = job.execution().operation();
-      if (operation == null) {
-        throw new IllegalStateException("job " + id + " is " + job.status() + " without operation");
-      }
-      return operation(operation);
+      return turns.call(id, this::execution, this::executionOf);
     } finally {
       queue.forget(id);
     }
+  }
+
+  private OperationView executionOf(Job job) {
+    var operation = job.execution().operation();
+    if (operation == null) {
+      throw new IllegalStateException(
+          "job " + job.id() + " is " + job.status() + " without operation");
+    }
+    return new OperationView(operation(operation), job);
   }
 
   /**
@@ -169,15 +177,21 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     turns.call(id, job -> new JobCommand.Cancel(graceful));
   }
 
-  /** Cancels the job of an Execute; other operations are done anyway (service-behaviour 10.36). */
-  public Operation cancelOperation(OperationId id) {
+  /**
+   * Cancels the job of an Execute; other operations are done anyway (service-behaviour 10.36). What
+   * it does follows within moments, as with {@link #cancel}.
+   */
+  public OperationView cancelOperation(OperationId id) {
     var operation = operation(id);
     if (operation.kind() == OperationKind.EXECUTE
         && operation.jobId() != null
         && !operation.isDone()) {
-      cancel(operation.jobId(), false);
+      return turns.call(
+          operation.jobId(),
+          job -> new JobCommand.Cancel(false),
+          job -> new OperationView(operation(id), job));
     }
-    return operation(id);
+    return new OperationView(operation, jobOf(operation));
   }
 
   /** Delete (service-behaviour 10.18). */

@@ -55,7 +55,17 @@ final class JobTurns {
    *     command is refused
    */
   Job call(JobId id, Function<Job, JobCommand> command) {
-    return mailboxes.call(id, () -> handle(id, command));
+    return call(id, command, job -> job);
+  }
+
+  /**
+   * The same for a caller who is to be told how things stood before what follows from it, as a
+   * client of the real service is: the consequences have happened when this returns, all the same.
+   *
+   * @param answer made once the command is committed, of the job as it then is
+   */
+  <T> T call(JobId id, Function<Job, JobCommand> command, Function<Job, T> answer) {
+    return mailboxes.call(id, () -> handle(id, command, answer));
   }
 
   /** Runs a task in a turn of this job; waits for nothing. */
@@ -101,6 +111,10 @@ final class JobTurns {
 
   /** Only within a turn of this job. */
   Job handle(JobId id, Function<Job, JobCommand> command) {
+    return handle(id, command, job -> job);
+  }
+
+  private <T> T handle(JobId id, Function<Job, JobCommand> command, Function<Job, T> answer) {
     var job = store.job(id).orElseThrow(JobTurns::unknownJob);
     var asked = command.apply(job);
     var now = clock.instant();
@@ -112,11 +126,14 @@ final class JobTurns {
     if (decision instanceof Decided decided) {
       commit(decided);
       observer.decided(job, asked, decision, now);
-      effects.dispatch(decided.effects());
-      return decided.next();
+      try {
+        return answer.apply(decided.next());
+      } finally {
+        effects.dispatch(decided.effects());
+      }
     }
     observer.decided(job, asked, decision, now);
-    return job;
+    return answer.apply(job);
   }
 
   static RuntimeException unknownJob() {

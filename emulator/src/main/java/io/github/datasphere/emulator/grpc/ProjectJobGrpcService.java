@@ -110,7 +110,8 @@ final class ProjectJobGrpcService extends ProjectJobServiceGrpc.ProjectJobServic
   public void execute(ExecuteProjectJobRequest request, StreamObserver<Operation> reply) {
     answer(reply, () -> {
       var jobs = engine.get();
-      return toProto(jobs, jobs.execute(permit(jobs, jobId(request.getJobId())).id()));
+      var executed = jobs.execute(permit(jobs, jobId(request.getJobId())).id());
+      return new OperationMapping(jobs).toProto(executed);
     });
   }
 

@@ -37,7 +37,7 @@ class JobEngineTest {
     world.runner().collected(id, EngineFixture.outputs(output));
 
     assertThat(world.job(id).status()).isEqualTo(JobStatus.SUCCESS);
-    assertThat(world.engine.execute(id).result())
+    assertThat(world.engine.execute(id).operation().result())
         .isInstanceOfSatisfying(
             OperationResult.Executed.class,
             result -> assertThat(result.outputFiles()).containsExactly(output));
@@ -51,7 +51,7 @@ class JobEngineTest {
     var id = world.create();
     var first = world.engine.execute(id);
     var second = world.engine.execute(id);
-    assertThat(second.id()).isEqualTo(first.id());
+    assertThat(second.operation().id()).isEqualTo(first.operation().id());
     assertThat(world.runner().told()).containsExactly("run " + id);
   }
 
@@ -77,7 +77,7 @@ class JobEngineTest {
   void aProgramThatFailsEndsItsOperationWithAResponse() {
     var id = world.ended(3);
     assertThat(world.job(id).status()).isEqualTo(JobStatus.ERROR);
-    assertThat(world.engine.execute(id).result())
+    assertThat(world.engine.execute(id).operation().result())
         .isInstanceOfSatisfying(
             OperationResult.Executed.class,
             result -> assertThat(result.returnCode()).isEqualTo(3));
@@ -89,7 +89,7 @@ class JobEngineTest {
     world.engine.execute(id);
     world.runner().ended(id, new Ending.Failed(ErrorCode.FAILED_PRECONDITION, "no such image"));
     world.runner().collected(id, EngineFixture.outputs());
-    assertThat(world.engine.execute(id).result())
+    assertThat(world.engine.execute(id).operation().result())
         .isEqualTo(new OperationResult.Failed(ErrorCode.FAILED_PRECONDITION, "no such image"));
     assertThat(world.job(id).statusDetails()).isEqualTo("no such image");
   }
@@ -135,7 +135,7 @@ class JobEngineTest {
   @Test
   void theOperationOutlivesItsJob() {
     var id = world.ended(0);
-    var operation = world.engine.execute(id);
+    var operation = world.engine.execute(id).operation();
     world.engine.delete(id);
     assertThat(world.engine.operation(operation.id())).isEqualTo(operation);
     assertThat(world.engine.jobOf(operation)).isNotNull();
@@ -144,7 +144,7 @@ class JobEngineTest {
   @Test
   void cancellingTheOperationOfCreateChangesNothing() {
     var operation = world.submit(new ParametersBuilder().build());
-    assertThat(world.engine.cancelOperation(operation.id())).isEqualTo(operation);
+    assertThat(world.engine.cancelOperation(operation.id()).operation()).isEqualTo(operation);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 public final class OrderedRunner implements JobRunner {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final RunnerEvents events;
+  private volatile boolean hurries;
 
   public OrderedRunner(RunnerEvents events) {
     this.events = events;
@@ -28,6 +29,11 @@ public final class OrderedRunner implements JobRunner {
   /** Every verb so far, such as {@code kill bt1…}. */
   public List<String> told() {
     return told;
+  }
+
+  /** From now on each job has ended well as soon as it is told to run. */
+  public void hurry() {
+    hurries = true;
   }
 
   public void started(JobId job) {
@@ -58,6 +64,10 @@ public final class OrderedRunner implements JobRunner {
   @Override
   public void run(Job job) {
     told.add("run " + job.id());
+    if (hurries) {
+      started(job.id());
+      exited(job.id(), 0);
+    }
   }
 
   @Override
@@ -73,6 +83,9 @@ public final class OrderedRunner implements JobRunner {
   @Override
   public void collect(Job job) {
     told.add("collect " + job.id());
+    if (hurries) {
+      collected(job.id(), Collected.NOTHING);
+    }
   }
 
   @Override

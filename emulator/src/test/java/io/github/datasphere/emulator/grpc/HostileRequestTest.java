@@ -68,7 +68,7 @@ class HostileRequestTest {
   /** Ids of a project, a job that has ended, and the operation that ran it. */
   private static List<String> ids(GrpcWorld world) {
     var id = world.createJob();
-    var operation = world.engine.execute(id).id();
+    var operation = world.engine.execute(id).operation().id();
     world.runner().started(id);
     world.runner().exited(id, 0);
     world.runner().collected(id, Collected.NOTHING);

@@ -51,6 +51,7 @@ final class PollRow implements BenchRow {
       var id = Peers.create(jobs, "long");
       Peers.execute(jobs, id);
       var other = Peers.create(jobs, "other", "model");
+      Peers.execute(jobs, other);
       var url = Peers.firstUrl(Peers.execute(jobs, other));
       poll(emulator, jobs, id, other, url);
       channel.shutdownNow();

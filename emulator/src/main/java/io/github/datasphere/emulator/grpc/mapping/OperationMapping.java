@@ -5,6 +5,7 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import com.google.rpc.Status;
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.engine.OperationView;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.spec.JobFile;
@@ -35,7 +36,13 @@ public final class OperationMapping {
     this.engine = engine;
   }
 
+  /** With its job as it is now. */
   public io.github.datasphere.proto.operation.Operation toProto(Operation operation) {
+    return toProto(new OperationView(operation, engine.jobOf(operation)));
+  }
+
+  public io.github.datasphere.proto.operation.Operation toProto(OperationView view) {
+    var operation = view.operation();
     var proto = io.github.datasphere.proto.operation.Operation.newBuilder()
         .setId(operation.id().value())
         .setDescription(operation.kind().description())
@@ -43,7 +50,7 @@ public final class OperationMapping {
         .setCreatedBy(operation.createdBy())
         .setModifiedAt(TimeMapping.toProto(operation.modifiedAt()))
         .setDone(operation.isDone())
-        .setMetadata(Any.pack(metadata(operation)));
+        .setMetadata(Any.pack(metadata(view)));
     if (operation.result() instanceof OperationResult.Failed failed) {
       // Only ever with done: some SDKs take any error for final (service-behaviour 3.10)
       proto.setError(
@@ -54,7 +61,8 @@ public final class OperationMapping {
     return proto.build();
   }
 
-  private Message metadata(Operation operation) {
+  private static Message metadata(OperationView view) {
+    var operation = view.operation();
     var project = operation.projectId().value();
     var job = jobId(operation);
     return switch (operation.kind()) {
@@ -65,7 +73,7 @@ public final class OperationMapping {
             .build();
       case CLONE ->
         CloneProjectJobMetadata.newBuilder().setProjectId(project).setJobId(job).build();
-      case EXECUTE -> executeMetadata(operation);
+      case EXECUTE -> executeMetadata(view);
       case DELETE -> DeleteProjectJobMetadata.newBuilder().setJobId(job).build();
       case DELETE_DATA ->
         DeleteProjectJobDataMetadata.newBuilder().setJobId(job).build();
@@ -77,10 +85,10 @@ public final class OperationMapping {
   }
 
   /** Clients read the job's id and project from the very first answer (service-behaviour 3.1). */
-  private ExecuteProjectJobMetadata executeMetadata(Operation operation) {
-    var job = engine.jobOf(operation);
+  private static ExecuteProjectJobMetadata executeMetadata(OperationView view) {
+    var job = view.job();
     if (job == null) {
-      throw new IllegalStateException("operation " + operation.id() + " has lost its job");
+      throw new IllegalStateException("operation " + view.operation().id() + " has lost its job");
     }
     var proto = ExecuteProjectJobMetadata.newBuilder()
         .setJob(JobMapping.toProto(job))

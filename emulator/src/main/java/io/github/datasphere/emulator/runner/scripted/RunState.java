@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param next index of the step that follows
  * @param began when the command began, null before
  * @param written files by path
+ * @param ended whether the command has, and its outputs are on their way
  */
 record RunState(
     Job job,
@@ -18,6 +19,7 @@ record RunState(
     int next,
     @Nullable Instant began,
     Map<String, byte[]> written,
+    boolean ended,
     Halt halt) {
   RunState {
     written = Map.copyOf(written);

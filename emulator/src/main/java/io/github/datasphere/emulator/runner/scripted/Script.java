@@ -21,17 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Script {
   private static final int LARGEST_CODE = 255;
-  private static final Script EMPTY = new Script(List.of(), Duration.ZERO, null, false);
+  private static final Script EMPTY =
+      new Script(List.of(), Duration.ZERO, Duration.ZERO, null, false);
 
   private final List<Step> steps;
   private final Duration preparation;
+  private final Duration upload;
   private final @Nullable Script onSignal;
   private final boolean ignoresSignals;
 
   private Script(
-      List<Step> steps, Duration preparation, @Nullable Script onSignal, boolean ignoresSignals) {
+      List<Step> steps,
+      Duration preparation,
+      Duration upload,
+      @Nullable Script onSignal,
+      boolean ignoresSignals) {
     this.steps = List.copyOf(steps);
     this.preparation = preparation;
+    this.upload = upload;
     this.onSignal = onSignal;
     this.ignoresSignals = ignoresSignals;
   }
@@ -43,7 +50,12 @@ public final class Script {
 
   /** Stays in PREPARING so long before the command begins. */
   public Script preparesFor(Duration time) {
-    return new Script(steps, notNegative(time), onSignal, ignoresSignals);
+    return new Script(steps, notNegative(time), upload, onSignal, ignoresSignals);
+  }
+
+  /** Stays in UPLOADING_OUTPUT so long after the command has ended, whatever ended it. */
+  public Script uploadsFor(Duration time) {
+    return new Script(steps, preparation, notNegative(time), onSignal, ignoresSignals);
   }
 
   public Script stdout(String text) {
@@ -117,14 +129,32 @@ public final class Script {
     return and(new Step.Finish(new Ending.Failed(code, message)));
   }
 
+  /**
+   * Ends as a failure of the system before the command begins: an image that can't be pulled, an
+   * environment that can't be built (service-behaviour 10.10). Nothing but {@link #systemLog},
+   * {@link #after} and {@link #waitsFor} can stand before it.
+   */
+  public Script failsWhilePreparing(ErrorCode code, String message) {
+    if (!steps.stream().allMatch(Step::canPrepare)) {
+      throw Origins.inAuthorsCode(new IllegalStateException(
+          "a job that fails while it prepares runs no program: only systemLog, after and waitsFor"
+              + " can stand before it; or take failsWith"));
+    }
+    return and(new Step.FailPreparing(new Ending.Failed(code, message)));
+  }
+
   /** What the program does at a signal of a graceful cancel, in place of dying of it. */
   public Script onSignal(Script reaction) {
-    return new Script(steps, preparation, reaction, false);
+    if (reaction.failsWhilePreparing()) {
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
+          "a program that gets a signal has begun: take failsWith for failsWhilePreparing"));
+    }
+    return new Script(steps, preparation, upload, reaction, false);
   }
 
   /** Goes on after a signal as if nothing was; only a kill ends it early. */
   public Script ignoresSignals() {
-    return new Script(steps, preparation, null, true);
+    return new Script(steps, preparation, upload, null, true);
   }
 
   /** Those that it may wait for. */
@@ -142,9 +172,19 @@ public final class Script {
     return preparation;
   }
 
+  Duration upload() {
+    return upload;
+  }
+
+  /** Whether the command never begins. */
+  boolean failsWhilePreparing() {
+    return !steps.isEmpty() && steps.get(steps.size() - 1) instanceof Step.FailPreparing;
+  }
+
+  /** Its outputs take as long as those of the script that it takes over from. */
   @Nullable
   Script onSignal() {
-    return onSignal;
+    return onSignal == null || !onSignal.upload.isZero() ? onSignal : onSignal.uploadsFor(upload);
   }
 
   boolean isDeafToSignals() {
@@ -153,12 +193,13 @@ public final class Script {
 
   private Script and(Step step) {
     var all = new ArrayList<>(steps);
-    if (!all.isEmpty() && all.get(all.size() - 1) instanceof Step.Finish) {
+    if (!all.isEmpty() && all.get(all.size() - 1).isEnd()) {
       throw Origins.inAuthorsCode(new IllegalStateException(
-          "the script has ended: nothing can follow exits or failsWith;" + " put it before them"));
+          "the script has ended: nothing can follow exits, failsWith or failsWhilePreparing;"
+              + " put it before them"));
     }
     all.add(step);
-    return new Script(all, preparation, onSignal, ignoresSignals);
+    return new Script(all, preparation, upload, onSignal, ignoresSignals);
   }
 
   private static Duration notNegative(Duration time) {

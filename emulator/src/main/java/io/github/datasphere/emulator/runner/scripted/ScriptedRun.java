@@ -49,6 +49,7 @@ final class ScriptedRun {
   private @Nullable Integer exitAfterAction;
   private RunState.Halt halt = RunState.Halt.NONE;
   private boolean paused;
+  private boolean ended;
   private boolean over;
 
   ScriptedRun(Job job, Script script, Parts parts) {
@@ -63,15 +64,16 @@ final class ScriptedRun {
     this.written.putAll(state.written());
     this.next = state.next();
     this.began = state.began();
+    this.ended = state.ended();
     this.halt = state.halt();
     this.paused = true;
   }
 
-  /** Empty if it is over. */
+  /** Empty if nothing of it is still to come. */
   synchronized Optional<RunState> state() {
-    return over
+    return over || (ended && halt.until() == null)
         ? Optional.empty()
-        : Optional.of(new RunState(job, script, next, began, written, halt));
+        : Optional.of(new RunState(job, script, next, began, written, ended, halt));
   }
 
   /** Whether it was paused: then it waits on for what it waited for. */
@@ -83,7 +85,7 @@ final class ScriptedRun {
     if (halt.gate() != null) {
       await(halt.gate());
     } else if (halt.until() != null) {
-      at(halt.until(), began == null ? this::begin : this::goOn);
+      at(halt.until(), ended ? this::store : began == null ? this::begin : this::goOn);
     }
     return true;
   }
@@ -98,7 +100,7 @@ final class ScriptedRun {
   }
 
   synchronized void signal(int signal) {
-    if (over || began == null || script.isDeafToSignals()) {
+    if (over || ended || began == null || script.isDeafToSignals()) {
       return;
     }
     var reaction = script.onSignal();
@@ -113,12 +115,25 @@ final class ScriptedRun {
   }
 
   synchronized void kill() {
-    if (!over) {
+    if (!over && !ended) {
       end(began == null ? new Ending.NeverStarted() : new Ending.Exited(KILLED, ""));
     }
   }
 
+  /** The outputs are there once their time is over. */
   synchronized void collect() {
+    if (goOnIfPaused() || halt.until() != null) {
+      return;
+    }
+    if (began == null || script.upload().isZero()) {
+      store();
+    } else {
+      at(now().plus(script.upload()), this::store);
+    }
+  }
+
+  private void store() {
+    halt = RunState.Halt.NONE;
     var errors = new ArrayList<FileError>();
     var outputs = began == null
         ? List.<JobFile>of()
@@ -150,20 +165,22 @@ final class ScriptedRun {
   }
 
   private void begin() {
-    began = now();
-    parts.events().accept(new RunnerEvent.Started(job.id()));
+    if (!script.failsWhilePreparing()) {
+      began = now();
+      parts.events().accept(new RunnerEvent.Started(job.id()));
+    }
     goOn();
   }
 
   private void goOn() {
     halt = RunState.Halt.NONE;
     int mine = turn;
-    while (!over && mine == turn && next < script.steps().size()) {
+    while (!over && !ended && mine == turn && next < script.steps().size()) {
       if (!step(script.steps().get(next++))) {
         return;
       }
     }
-    if (!over && mine == turn) {
+    if (!over && !ended && mine == turn) {
       end(new Ending.Exited(0, ""));
     }
   }
@@ -180,6 +197,8 @@ final class ScriptedRun {
       perform(perform.action());
     } else if (step instanceof Step.Finish finish) {
       end(finish.ending());
+    } else if (step instanceof Step.FailPreparing fail) {
+      end(fail.ending());
     } else if (step instanceof Step.Await await) {
       await(await.gate());
       return false;
@@ -235,7 +254,10 @@ final class ScriptedRun {
   }
 
   private void end(Ending ending) {
-    abandon();
+    ended = true;
+    paused = false;
+    halt = RunState.Halt.NONE;
+    turn++;
     parts.events().accept(new RunnerEvent.Ended(job.id(), ending));
   }
 

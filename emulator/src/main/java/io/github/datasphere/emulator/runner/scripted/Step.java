@@ -7,6 +7,18 @@ import java.time.Duration;
 /** One thing that a script does; a script does them one after another. */
 @SuppressWarnings("ArrayRecordComponent") // steps are carried out, never compared
 sealed interface Step {
+  /** Whether it may come before the command begins. */
+  default boolean canPrepare() {
+    return this instanceof Pause
+        || this instanceof Await
+        || (this instanceof Print print && print.source().equals(LogSource.SYSTEM));
+  }
+
+  /** Whether nothing can follow it. */
+  default boolean isEnd() {
+    return this instanceof Finish || this instanceof FailPreparing;
+  }
+
   /** Prints a text. */
   record Print(LogSource source, byte[] text) implements Step {}
 
@@ -27,6 +39,9 @@ sealed interface Step {
 
   /** Does what the test's own code says. */
   record Perform(ScriptAction action) implements Step {}
+
+  /** Ends before the command has begun. */
+  record FailPreparing(Ending.Failed ending) implements Step {}
 
   /** Ends the run. */
   record Finish(Ending ending) implements Step {}

@@ -56,6 +56,24 @@ class ExecuteTest extends BehaviourTest {
   @Test
   @Evidence(
       value = REAL,
+      at = "3.13",
+      says = "the first answer is never done, however little the job does; the next call shows the"
+          + " end")
+  void firstAnswerIsNeverDone() {
+    var job = create();
+    world.runner().hurry();
+    var first = execute(job);
+    var metadata = metadata(first, ExecuteProjectJobMetadata.getDefaultInstance());
+
+    assertThat(first.getDone()).isFalse();
+    assertThat(metadata.getJob().getStatus()).isEqualTo(JobStatus.PREPARING);
+    assertThat(operation(first.getId()).getDone()).isTrue();
+    assertThat(get(job).getStatus()).isEqualTo(JobStatus.SUCCESS);
+  }
+
+  @Test
+  @Evidence(
+      value = REAL,
       at = "3.12",
       says = "the job goes from CREATING over PREPARING, EXECUTING, UPLOADING_OUTPUT to SUCCESS")
   void jobGoesThroughItsStates() {

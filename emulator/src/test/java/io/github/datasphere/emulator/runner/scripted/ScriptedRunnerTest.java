@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.runner.scripted;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.datasphere.emulator.engine.Caller;
 import io.github.datasphere.emulator.engine.CreateJob;
@@ -130,7 +132,7 @@ class ScriptedRunnerTest {
   void aSystemFailureEndsTheOperationWithItsError() {
     script = Script.empty().failsWith(ErrorCode.INTERNAL, "Unexpected error");
     var id = execute();
-    assertThat(engine.execute(id).result())
+    assertThat(engine.execute(id).operation().result())
         .isEqualTo(new OperationResult.Failed(ErrorCode.INTERNAL, "Unexpected error"));
   }
 
@@ -140,6 +142,89 @@ class ScriptedRunnerTest {
     var id = execute();
     assertThat(job(id).status()).isEqualTo(JobStatus.ERROR);
     assertThat(job(id).statusDetails()).isEqualTo("The execution failed with INTERNAL");
+  }
+
+  @Test
+  void aJobThatFailsWhileItPreparesNeverExecutesAndHasOnlyItsSystemLog() {
+    job.outputs.add(ParametersBuilder.output("model.bin", ""));
+    script = Script.empty()
+        .systemLog("pulling nope:1\n")
+        .after(Duration.ofMinutes(1))
+        .failsWhilePreparing(ErrorCode.FAILED_PRECONDITION, "Image nope:1 is not found")
+        .preparesFor(Duration.ofMinutes(2));
+    var id = execute();
+    clock.advance(Duration.ofMinutes(3).minusMillis(1));
+    assertThat(job(id).status()).isEqualTo(JobStatus.PREPARING);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(job(id).status()).isEqualTo(JobStatus.ERROR);
+    assertThat(job(id).execution().startedAt()).isNull();
+    assertThat(job(id).results().outputFiles()).isEmpty();
+    assertThat(job(id).results().logFiles())
+        .extracting(file -> file.desc().path())
+        .containsExactly("system.log");
+    assertThat(engine.execute(id).operation().result())
+        .isEqualTo(new OperationResult.Failed(
+            ErrorCode.FAILED_PRECONDITION, "Image nope:1 is not found"));
+  }
+
+  @Test
+  void aJobThatIsCancelledBeforeItFailsWhilePreparingIsCancelled() {
+    script = Script.empty()
+        .after(Duration.ofMinutes(1))
+        .failsWhilePreparing(ErrorCode.INTERNAL, "too late");
+    var id = execute();
+    engine.cancel(id, true);
+    assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLED);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void whatNeedsAProgramIsRefusedBeforeAFailureInPreparation() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Script.empty().stdout("a").failsWhilePreparing(ErrorCode.INTERNAL, ""))
+        .withMessageContaining("only systemLog, after and waitsFor");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Script.empty().failsWhilePreparing(ErrorCode.INTERNAL, "").exits(0))
+        .withMessageContaining("the script has ended");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Script.empty()
+            .onSignal(Script.empty().failsWhilePreparing(ErrorCode.INTERNAL, "")))
+        .withMessageContaining("has begun");
+  }
+
+  @Test
+  void aJobStaysInUploadingOutputAsLongAsItsScriptSays() {
+    job.outputs.add(ParametersBuilder.output("model.bin", ""));
+    script = Script.empty().writes("model.bin", "m").exits(0).uploadsFor(Duration.ofMinutes(5));
+    var id = execute();
+    clock.advance(Duration.ofMinutes(5).minusMillis(1));
+    assertThat(job(id).status()).isEqualTo(JobStatus.UPLOADING_OUTPUT);
+    assertThat(engine.execute(id).operation().isDone()).isFalse();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(job(id).status()).isEqualTo(JobStatus.SUCCESS);
+    assertThat(job(id).results().outputFiles()).hasSize(1);
+  }
+
+  @Test
+  void aCancelWhileOutputsAreUploadedWaitsForThem() {
+    script = Script.empty().uploadsFor(Duration.ofMinutes(5));
+    var id = execute();
+    engine.cancel(id, false);
+    assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLING);
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void outputsOfAKilledProgramTakeAsLong() {
+    script = Script.empty().lasts(Duration.ofHours(1)).uploadsFor(Duration.ofMinutes(5));
+    var id = execute();
+    engine.cancel(id, false);
+    clock.advance(Duration.ofMinutes(5).minusMillis(1));
+    assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLING);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLED);
   }
 
   @Test
