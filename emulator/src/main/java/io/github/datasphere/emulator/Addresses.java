@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.job.Origins;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,11 +10,60 @@ import java.util.Optional;
  *
  * @param grpc plaintext gRPC, {@code host:port}
  * @param http file URLs, health and the metadata-token stub
- * @param tls gRPC over TLS, {@code host:port}
- * @param proxy the CONNECT port
- * @param certificate PEM file of the authority that clients have to trust
- * @param offlineRoots that certificate together with the roots of this machine; only if the
- *     emulator is offline, and so answers for foreign hosts
+ * @param encrypted the ports for unmodified clients; empty where the library for certificates is
+ *     not on the class path
  */
-public record Addresses(
-    String grpc, URI http, String tls, URI proxy, Path certificate, Optional<Path> offlineRoots) {}
+public record Addresses(String grpc, URI http, Optional<Encrypted> encrypted) {
+
+  /**
+   * The ports for unmodified clients.
+   *
+   * @param tls gRPC over TLS, {@code host:port}
+   * @param proxy the CONNECT port
+   * @param certificate PEM file of the authority that clients have to trust
+   * @param offlineRoots that certificate together with the roots of this machine; only if the
+   *     emulator is offline, and so answers for foreign hosts
+   */
+  public record Encrypted(String tls, URI proxy, Path certificate, Optional<Path> offlineRoots) {}
+
+  /**
+   * See {@link Encrypted#tls}.
+   *
+   * @throws IllegalStateException if there is no such port; says what to add
+   */
+  public String tls() {
+    return known().tls();
+  }
+
+  /**
+   * See {@link Encrypted#proxy}.
+   *
+   * @throws IllegalStateException if there is no such port; says what to add
+   */
+  public URI proxy() {
+    return known().proxy();
+  }
+
+  /**
+   * See {@link Encrypted#certificate}.
+   *
+   * @throws IllegalStateException if there is no TLS port; says what to add
+   */
+  public Path certificate() {
+    return known().certificate();
+  }
+
+  /**
+   * See {@link Encrypted#offlineRoots}.
+   *
+   * @throws IllegalStateException if there is no TLS port; says what to add
+   */
+  public Optional<Path> offlineRoots() {
+    return known().offlineRoots();
+  }
+
+  private Encrypted known() {
+    return encrypted.orElseThrow(() -> Origins.inAuthorsCode(
+        new IllegalStateException(OptionalLibrary.CERTIFICATES.advice())));
+  }
+}

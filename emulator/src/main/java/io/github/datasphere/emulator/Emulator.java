@@ -80,16 +80,25 @@ public final class Emulator implements AutoCloseable {
     this.http = new HttpFrontend(Ports.http(config.network()), parts, httpPorts);
     this.foundations =
         new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
-    this.worlds = new Worlds(foundations, streams);
-    this.services = new GrpcServices(
-            this::engine,
-            () -> world().tokens(),
-            () -> Optional.ofNullable(ports).map(open -> open.addresses().tls()),
-            streams,
-            manualTime ? Runnable::run : logSenders,
-            List.of(new CallWatcher(this::testState, watch)))
-        .byName(new ControlDesk(this, worlds));
-    this.inProcess = new InProcess(services);
+    try (var opened = new Opened()) {
+      this.worlds = opened.add(new Worlds(foundations, streams), Worlds::close);
+      this.services = new GrpcServices(
+              this::engine,
+              () -> world().tokens(),
+              this::tlsAddress,
+              streams,
+              manualTime ? Runnable::run : logSenders,
+              List.of(new CallWatcher(this::testState, watch)))
+          .byName(new ControlDesk(this, worlds));
+      this.inProcess = new InProcess(services);
+      opened.keep();
+    }
+  }
+
+  private Optional<String> tlsAddress() {
+    return Optional.ofNullable(ports)
+        .flatMap(open -> open.addresses().encrypted())
+        .map(Addresses.Encrypted::tls);
   }
 
   /**
@@ -143,10 +152,8 @@ public final class Emulator implements AutoCloseable {
         workspace.close();
         throw e;
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | LinkageError e) {
       throw StartFailure.of(e, config.storage().dataDir());
-    } catch (LinkageError e) {
-      throw MixedLibraries.told(e);
     }
   }
 
@@ -389,11 +396,9 @@ public final class Emulator implements AutoCloseable {
               made, !foundations.isScripted() && foundations.workspace().isTemporary()),
           http::baseUri);
       return this;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       close();
-      throw e instanceof EmulatorException known
-          ? known
-          : StartFailure.of(e, foundations.config().storage().dataDir());
+      throw StartFailure.of(e, foundations.config().storage().dataDir());
     }
   }
 }

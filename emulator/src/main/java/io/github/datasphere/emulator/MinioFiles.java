@@ -46,10 +46,11 @@ final class MinioFiles {
     if (config.endpoint().isPresent()) {
       return MinioFileStore.open(settings(config, namespace(base)), times);
     }
+    OptionalLibrary.ENGINE.require();
     var started = MinioServers.start(base);
     try {
       return openStarted(started, settings(started.config(), namespace(base)), times);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       started.container().close();
       throw e;
     }

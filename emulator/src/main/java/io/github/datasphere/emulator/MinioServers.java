@@ -82,7 +82,7 @@ final class MinioServers {
               bind(base.config().network()),
               keys.access().reveal(),
               keys.secret().reveal()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       engine.close();
       throw e;
     }

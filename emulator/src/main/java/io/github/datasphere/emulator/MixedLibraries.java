@@ -8,6 +8,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.AbstractStub;
 import io.grpc.util.MutableHandlerRegistry;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +16,31 @@ import java.util.stream.Stream;
  * years ago, of which Maven takes some parts and the others from us.
  */
 final class MixedLibraries {
+  /** Where a class is missing because an older version of its library has none. */
+  private static final List<String> OF_SEVERAL_VERSIONS = List.of("io.grpc.", "com.google.");
+
   private MixedLibraries() {}
 
   static EmulatorException told(LinkageError failure) {
+    var missing = missingClass(failure);
+    return missing.isEmpty() || OF_SEVERAL_VERSIONS.stream().anyMatch(missing::startsWith)
+        ? mixed(failure)
+        : new EmulatorException(
+            "A library is missing from the class path, the one with " + missing + ": keep those that"
+                + " the emulator brings as dependencies, or add it",
+            failure);
+  }
+
+  /** Such as {@code org.yaml.snakeyaml.Yaml}; empty if the classes that are there do not fit. */
+  private static String missingClass(LinkageError failure) {
+    return failure instanceof NoClassDefFoundError
+            && failure.getCause() instanceof ClassNotFoundException cause
+            && cause.getMessage() != null
+        ? cause.getMessage()
+        : "";
+  }
+
+  private static EmulatorException mixed(LinkageError failure) {
     var jars = Stream.of(
             ManagedChannel.class,
             InProcessServerBuilder.class,

@@ -7,23 +7,24 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** The ports of a server, opened together and closed together. */
 final class Ports implements AutoCloseable {
   private final Server plain;
-  private final TlsSide tls;
+  private final Optional<TlsSide> tls;
   private final Addresses addresses;
 
-  private Ports(Server plain, TlsSide tls, Addresses addresses) {
+  private Ports(Server plain, Optional<TlsSide> tls, Addresses addresses) {
     this.plain = plain;
     this.tls = tls;
     this.addresses = addresses;
   }
 
   /**
-   * Opens all of them or none.
+   * Opens all of them or none; those with certificates only where the library for them is.
    *
    * @param http gives the address of the HTTP side, which it starts
    * @throws EmulatorException if one cannot be had; the message says which and what to do
@@ -32,15 +33,27 @@ final class Ports implements AutoCloseable {
       NetworkConfig network, Workspace workspace, ServedCalls calls, Supplier<URI> http)
       throws IOException {
     var bind = new InetSocketAddress(network.bind(), network.grpcPort());
-    var plain = GrpcServers.start(bind, GrpcServers.plaintext(), "--grpc-port", calls);
-    try {
+    try (var opened = new Opened()) {
+      var plain = opened.add(
+          GrpcServers.start(bind, GrpcServers.plaintext(), "--grpc-port", calls),
+          GrpcServers::stop);
       var base = http.get();
-      var tls = TlsSide.open(network, workspace, calls, List.of(plain.getPort(), base.getPort()));
-      return new Ports(plain, tls, addresses(network, plain, base, tls));
-    } catch (IOException | RuntimeException e) {
-      GrpcServers.stop(plain);
-      throw e;
+      var tls = OptionalLibrary.CERTIFICATES.isThere()
+          ? Optional.of(opened.add(
+              TlsSide.open(network, workspace, calls, List.of(plain.getPort(), base.getPort())),
+              TlsSide::close))
+          : withoutTls(network);
+      var ports = new Ports(plain, tls, addresses(network, plain, base, tls));
+      opened.keep();
+      return ports;
     }
+  }
+
+  private static Optional<TlsSide> withoutTls(NetworkConfig network) {
+    if (network.offline()) {
+      OptionalLibrary.CERTIFICATES.require();
+    }
+    return Optional.empty();
   }
 
   Addresses addresses() {
@@ -62,21 +75,17 @@ final class Ports implements AutoCloseable {
         && new InetSocketAddress(bind, 0).getAddress().isAnyLocalAddress();
   }
 
-  private static Addresses addresses(NetworkConfig network, Server plain, URI http, TlsSide tls) {
+  private static Addresses addresses(
+      NetworkConfig network, Server plain, URI http, Optional<TlsSide> tls) {
     var host = host(network);
     var literal = host.contains(":") ? "[" + host + "]" : host;
     return new Addresses(
-        literal + ":" + plain.getPort(),
-        http,
-        literal + ":" + tls.port(),
-        URI.create("http://" + literal + ":" + tls.proxyPort()),
-        tls.certificate(),
-        tls.offlineRoots());
+        literal + ":" + plain.getPort(), http, tls.map(side -> side.addresses(literal)));
   }
 
   @Override
   public void close() {
-    tls.close();
+    tls.ifPresent(TlsSide::close);
     GrpcServers.stop(plain);
   }
 }

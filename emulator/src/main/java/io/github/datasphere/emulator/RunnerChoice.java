@@ -51,18 +51,19 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
   static Resources machine(RunnerKind runner) {
     var mayBeDocker = runner == RunnerKind.DOCKER
         || (runner == RunnerKind.AUTO && EngineSigns.areSeen(UserEnvironment.variables()));
-    if (!mayBeDocker) {
+    if (!mayBeDocker || !OptionalLibrary.ENGINE.isThere()) {
       return Machine.resources();
     }
     try {
       return DockerJobs.machine(SHORT_PATIENCE);
-    } catch (IOException | NoClassDefFoundError e) {
+    } catch (IOException e) {
       return Machine.resources();
     }
   }
 
   private static RunnerChoice docker(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
+    OptionalLibrary.ENGINE.require();
     try {
       return DockerJobs.of(config, workspace, ports, PATIENCE);
     } catch (IOException e) {
@@ -71,19 +72,19 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
               + DockerJobs.advice(e) + ", or use --runner process; 'datasphere-emulator doctor'"
               + " looks closer",
           e);
-    } catch (NoClassDefFoundError e) {
-      throw new EmulatorException(
-          "Runner docker needs com.github.docker-java:docker-java-core and"
-              + " docker-java-transport-zerodep on the class path, or use the executable jar",
-          e);
     }
   }
 
   private static RunnerChoice dockerIfThere(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
+    if (!OptionalLibrary.ENGINE.isThere()) {
+      LoggerFactory.getLogger(RunnerChoice.class)
+          .warn("{}. Until then jobs run as processes", OptionalLibrary.ENGINE.advice());
+      return process(config, workspace, ports);
+    }
     try {
       return DockerJobs.of(config, workspace, ports, SHORT_PATIENCE);
-    } catch (IOException | NoClassDefFoundError e) {
+    } catch (IOException e) {
       LoggerFactory.getLogger(RunnerChoice.class)
           .info("No container engine can be used ({}): jobs run as processes", e.getMessage());
       return process(config, workspace, ports);

@@ -13,7 +13,13 @@ import java.util.Optional;
 final class StartFailure {
   private StartFailure() {}
 
-  static EmulatorException of(Exception cause, Optional<Path> dataDir) {
+  static EmulatorException of(Throwable cause, Optional<Path> dataDir) {
+    if (cause instanceof EmulatorException told) {
+      return told;
+    }
+    if (cause instanceof LinkageError classes) {
+      return MixedLibraries.told(classes);
+    }
     var text = "The emulator can't start: " + words(cause);
     return new EmulatorException(
         dataDir

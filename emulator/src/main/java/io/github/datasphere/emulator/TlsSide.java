@@ -10,6 +10,7 @@ import io.grpc.Server;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -51,20 +52,21 @@ final class TlsSide implements AutoCloseable {
     var offlineRoots =
         network.offline() ? Optional.of(offlineRoots(authority)) : Optional.<Path>empty();
     var bind = new InetSocketAddress(network.bind(), network.tlsPort());
-    var server =
-        GrpcServers.start(bind, TlsPort.credentials(authority, advertised), "--tls-port", calls);
-    try {
+    try (var opened = new Opened()) {
+      var server = opened.add(
+          GrpcServers.start(bind, TlsPort.credentials(authority, advertised), "--tls-port", calls),
+          GrpcServers::stop);
       var open = new ArrayList<>(ownPorts);
       open.add(server.getPort());
-      var proxy = proxy(network, authority, server, Set.copyOf(open));
+      var proxy =
+          opened.add(proxy(network, authority, server, Set.copyOf(open)), ConnectProxy::close);
       Daemons.named(
               "datasphere-tls-rehearsal",
               () -> TlsRehearsal.of(local(bind, server.getPort()), authority.certificateFile()))
           .start();
-      return new TlsSide(authority, offlineRoots, server, proxy);
-    } catch (IOException | RuntimeException e) {
-      GrpcServers.stop(server);
-      throw e;
+      var side = new TlsSide(authority, offlineRoots, server, proxy);
+      opened.keep();
+      return side;
     }
   }
 
@@ -101,20 +103,17 @@ final class TlsSide implements AutoCloseable {
     return new InetSocketAddress(isAny ? "127.0.0.1" : bind.getHostString(), port);
   }
 
-  int port() {
-    return server.getPort();
-  }
-
-  int proxyPort() {
-    return proxy.address().getPort();
-  }
-
-  Path certificate() {
-    return authority.certificateFile();
-  }
-
-  Optional<Path> offlineRoots() {
-    return offlineRoots;
+  /**
+   * Where clients find both ports.
+   *
+   * @param host as it stands in a URL
+   */
+  Addresses.Encrypted addresses(String host) {
+    return new Addresses.Encrypted(
+        host + ":" + server.getPort(),
+        URI.create("http://" + host + ":" + proxy.address().getPort()),
+        authority.certificateFile(),
+        offlineRoots);
   }
 
   @Override

@@ -100,22 +100,19 @@ final class World implements AutoCloseable {
   /** A world that goes on from this state. */
   static World open(Foundations base, WorldState start) throws IOException {
     var timeline = start.tests().timeline();
-    var scheduler = scheduler(start);
-    var store = store(base, start);
-    try {
+    try (var opened = new Opened()) {
+      var scheduler = opened.add(scheduler(start), World::close);
       var ports = new EnginePorts(
-          store,
-          files(base, start, scheduler.clock()),
-          logs(base, start, timeline),
+          opened.add(store(base, start), JobStore::close),
+          opened.add(files(base, start, scheduler.clock()), FileStore::close),
+          opened.add(logs(base, start, timeline), JobLog::close),
           scheduler,
           watched(timeline, base.watch()));
-      var world = new World(base, ports, timeline, start);
+      var world = opened.add(
+          new World(base, ports, timeline, start), made -> made.engine.close());
       world.engine.start();
+      opened.keep();
       return world;
-    } catch (IOException | RuntimeException e) {
-      // Else its file stays open, and the next try in this process is refused
-      store.close();
-      throw e;
     }
   }
 
@@ -180,14 +177,18 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    if (ports.scheduler() instanceof SystemScheduler system) {
-      system.close();
-    }
+    close(ports.scheduler());
     testState.faults().close();
     engine.close();
     ports.logs().close();
     ports.files().close();
     ports.store().close();
+  }
+
+  private static void close(Scheduler scheduler) {
+    if (scheduler instanceof SystemScheduler system) {
+      system.close();
+    }
   }
 
   private static Scheduler scheduler(WorldState start) {
@@ -223,15 +224,18 @@ final class World implements AutoCloseable {
   }
 
   private static JobStore store(Foundations base, WorldState start) {
-    return base.isDurable()
-        ? DurableStore.open(base.workspace())
-        : new MemoryJobStore(start.jobs());
+    if (!base.isDurable()) {
+      return new MemoryJobStore(start.jobs());
+    }
+    OptionalLibrary.DATABASE.require();
+    return DurableStore.open(base.workspace());
   }
 
   private static FileStore files(Foundations base, WorldState start, Clock clock)
       throws IOException {
     if (base.config().storage().kind() == StorageKind.MINIO) {
-      return inMinio(base, clock);
+      OptionalLibrary.S3.require();
+      return MinioFiles.open(base, clock);
     }
     if (base.isScripted()) {
       return new MemoryFileStore(start.files(), room(base), base.signer(), base.base());
@@ -256,16 +260,6 @@ final class World implements AutoCloseable {
     return LocalFileStore.temporary(base.workspace().fresh("files"), base.signer(), base.base());
   }
 
-  private static FileStore inMinio(Foundations base, Clock clock) throws IOException {
-    try {
-      return MinioFiles.open(base, clock);
-    } catch (NoClassDefFoundError e) {
-      throw new EmulatorException(
-          "Files in MinIO need its client: add io.minio:minio and com.squareup.okhttp3:okhttp-jvm"
-              + " to the class path, or use --storage local",
-          e);
-    }
-  }
 
   private static void putProjects(EmulatorConfig config, Projects projects, Clock clock) {
     config

@@ -26,8 +26,20 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     this.emulator =
         Emulator.testDouble(settings.config(), settings.transport() != Transport.IN_PROCESS, ports);
     this.calls = new CallOrigins(test, settings.strict());
-    this.channel = connect();
-    settings.prepare().accept(emulator);
+    try {
+      this.channel = connect();
+    } catch (RuntimeException | Error e) {
+      // JUnit closes only what it was given
+      calls.close();
+      emulator.close();
+      throw e;
+    }
+    try {
+      settings.prepare().accept(emulator);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   static boolean canGive(Class<?> type) {
@@ -87,7 +99,6 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
               .build();
       };
     } catch (IOException e) {
-      emulator.close();
       throw new UncheckedIOException("the emulator's certificate can't be read", e);
     }
   }

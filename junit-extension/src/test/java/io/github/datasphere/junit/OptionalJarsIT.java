@@ -28,6 +28,16 @@ class OptionalJarsIT {
   Path folder;
 
   @Test
+  void eachWayInStartsWithTheDependenciesOfTheReadmeAlone() throws Exception {
+    OtherPlatform.passesForUsers("6.0.1", "WaysInTest", folder);
+  }
+
+  @Test
+  void whatNeedsMoreNamesTheDependencyToAdd() throws Exception {
+    OtherPlatform.passesForUsers("6.0.1", "WithoutOptionalJars", folder);
+  }
+
+  @Test
   void theTestsPassWithoutThoseOfTheServer() throws Exception {
     OtherPlatform.passes("1.10.5", "InjectionTest|StrictModeTest", OF_THE_SERVER, folder);
   }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs test classes of this module in another JVM, on a JUnit and a class path of their own. */
 final class OtherPlatform {
@@ -26,6 +28,22 @@ final class OtherPlatform {
    */
   static String passes(String version, String classes, List<String> without, Path folder)
       throws IOException, InterruptedException {
+    return run(version, classes, classPath(without), folder);
+  }
+
+  /** The same with what the README's dependency brings, AssertJ and nothing else. */
+  static String passesForUsers(String version, String classes, Path folder)
+      throws IOException, InterruptedException {
+    var brought = Files.readString(Path.of("target", "class-path-of-users")).strip();
+    var own = Stream.of("classes", "test-classes").map(name -> Path.of("target", name).toString());
+    var path = Stream.of(own, Stream.of(brought), Stream.of(only(List.of("assertj-", "byte-buddy-"))))
+        .flatMap(entries -> entries)
+        .collect(Collectors.joining(File.pathSeparator));
+    return run(version, classes, path, folder);
+  }
+
+  private static String run(String version, String classes, String classPath, Path folder)
+      throws IOException, InterruptedException {
     var standalone =
         Path.of("target", "junits", "junit-platform-console-standalone-" + version + ".jar");
     assertThat(standalone).exists();
@@ -35,7 +53,7 @@ final class OtherPlatform {
             "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
             "-Dcom.google.protobuf.use_unsafe_pre22_gencode=true",
             "-cp",
-            standalone + File.pathSeparator + classPath(without),
+            standalone + File.pathSeparator + classPath,
             "org.junit.platform.console.ConsoleLauncher",
             "execute",
             "--scan-classpath",
@@ -59,10 +77,18 @@ final class OtherPlatform {
   }
 
   private static String classPath(List<String> without) {
+    return path(jar -> isKept(jar, without));
+  }
+
+  private static String only(List<String> jars) {
+    return path(jar -> jars.stream().anyMatch(jar::startsWith));
+  }
+
+  private static String path(Predicate<String> jars) {
     var whole =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Arrays.stream(whole.split(File.pathSeparator))
-        .filter(entry -> isKept(Path.of(entry).getFileName().toString(), without))
+        .filter(entry -> jars.test(Path.of(entry).getFileName().toString()))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

@@ -63,17 +63,23 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     var claims = new FileClaims(store, ports.files());
     var finished = new FinishedRuns(ports.files());
     var inbox = new RunnerInbox(this::turns, claims, finished, ports.scheduler(), outage);
-    this.runner = runners.create(inbox);
     var words = new EngineWords(logs, clock);
-    this.queue = new RunQueue(
-        settings.budget(), settings.quota(), settings.demandOf(), runner::run, words::waits);
-    var effects = new Effects(runner, queue, logs, claims, inbox);
-    this.turns = new JobTurns(lifecycle, ports, deadlines, effects, outage);
     this.submissions = new Submissions(ports, claims, deadlines, ids, settings, words);
     this.transfers = new Transfers(store, ports.files(), claims);
-    this.cleanup = new Cleanup(turns, ports, claims);
     this.projects = new Projects(store, ids, clock, settings.strictProjects());
     this.links = new Links(ports.files(), clock, settings);
+    this.runner = runners.create(inbox);
+    try {
+      this.queue = new RunQueue(
+          settings.budget(), settings.quota(), settings.demandOf(), runner::run, words::waits);
+      var effects = new Effects(runner, queue, logs, claims, inbox);
+      this.turns = new JobTurns(lifecycle, ports, deadlines, effects, outage);
+      this.cleanup = new Cleanup(turns, ports, claims);
+    } catch (RuntimeException | Error e) {
+      // Its threads would go on
+      runner.close();
+      throw e;
+    }
   }
 
   private JobTurns turns() {

@@ -59,8 +59,8 @@ final class ApiEndpointGrpcService extends ApiEndpointServiceGrpc.ApiEndpointSer
     var known = address
         .get()
         .orElseThrow(() -> Rejected.precondition(
-                "This emulator has no port to name: it is reached within its process"
-                    + " alone. Start it as a server.")
+                "This emulator has no port with TLS to name: start it as a server, in a program of your"
+                    + " own with org.bouncycastle:bcpkix-jdk18on on the class path.")
             .asException());
     return ApiEndpoint.newBuilder().setId(id).setAddress(known).build();
   }

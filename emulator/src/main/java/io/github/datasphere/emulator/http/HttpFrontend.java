@@ -72,9 +72,11 @@ public final class HttpFrontend implements AutoCloseable {
       throw new IllegalStateException("the emulator's HTTP server is closed");
     }
     if (port == null) {
+      // First what may fail: a server of the JDK that was never started keeps its socket
+      var made = new Routes(settings, parts, stallLimit);
       port = ports.take(settings);
-      routes = new Routes(settings, parts, stallLimit);
-      port.serve(routes::handle);
+      routes = made;
+      port.serve(made::handle);
     }
     return port;
   }
