@@ -35,7 +35,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -85,7 +84,7 @@ public final class Emulator implements AutoCloseable {
       this.services = new GrpcServices(
               this::engine,
               () -> world().tokens(),
-              this::tlsAddress,
+              () -> Ports.tls(ports),
               streams,
               manualTime ? Runnable::run : logSenders,
               List.of(new CallWatcher(this::testState, watch)))
@@ -93,12 +92,6 @@ public final class Emulator implements AutoCloseable {
       this.inProcess = new InProcess(services);
       opened.keep();
     }
-  }
-
-  private Optional<String> tlsAddress() {
-    return Optional.ofNullable(ports)
-        .flatMap(open -> open.addresses().encrypted())
-        .map(Addresses.Encrypted::tls);
   }
 
   /**

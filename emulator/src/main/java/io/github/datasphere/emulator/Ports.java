@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The ports of a server, opened together and closed together. */
 final class Ports implements AutoCloseable {
@@ -56,16 +57,23 @@ final class Ports implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Host and port that speaks TLS; empty if there is none, as without ports. */
+  static Optional<String> tls(@Nullable Ports ports) {
+    return Optional.ofNullable(ports)
+        .flatMap(open -> open.addresses().encrypted())
+        .map(Addresses.Encrypted::tls);
+  }
+
   Addresses addresses() {
     return addresses;
   }
 
-  /** The host name that clients are told. */
   /** How the HTTP side is opened. */
   static HttpSettings http(NetworkConfig network) {
     return new HttpSettings(network.bind(), network.httpPort(), host(network), Set.of());
   }
 
+  /** The host name that clients are told. */
   static String host(NetworkConfig network) {
     return network.advertise().orElse(isAnyAddress(network.bind()) ? "127.0.0.1" : network.bind());
   }
