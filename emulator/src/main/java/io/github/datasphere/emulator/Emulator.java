@@ -73,7 +73,7 @@ public final class Emulator implements AutoCloseable {
         this::engine,
         () -> engine().latest(STATUS_PAGE_JOBS),
         signer,
-        tokens,
+        () -> world().tokens(),
         clock,
         new FaultyTransfers(this::testState));
     this.http = new HttpFrontend(Ports.http(config.network()), parts, httpPorts);

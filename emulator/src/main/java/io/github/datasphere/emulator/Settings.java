@@ -17,6 +17,7 @@ import io.github.datasphere.emulator.job.capacity.Demand;
 import io.github.datasphere.emulator.job.capacity.InstanceTypes;
 import io.github.datasphere.emulator.job.capacity.Resources;
 import io.github.datasphere.emulator.job.capacity.Sizing;
+import io.github.datasphere.emulator.tokens.ServiceAccount;
 import io.github.datasphere.emulator.tokens.TokenRules;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -60,7 +61,12 @@ final class Settings {
     return new TokenRules(
         revealed(access.accepted()),
         revealed(access.oauth()),
-        mapValues(access.projects(), Settings::revealed));
+        mapValues(access.projects(), Settings::revealed),
+        revealed(access.all()),
+        access.metadata().map(Secret::reveal),
+        mapValues(
+            access.accounts(),
+            account -> new ServiceAccount(account.key(), Set.copyOf(account.projects()))));
   }
 
   static Map<String, Path> projectDisks(ProjectsConfig projects) {

@@ -88,7 +88,7 @@ final class UploadServers {
         () -> new Unattended(store),
         List::of,
         signer,
-        new TokenService(TokenRules.OPEN, UrlSigner.newKey(), clock),
+        () -> new TokenService(TokenRules.OPEN, UrlSigner.newKey(), clock),
         clock,
         TransferInterceptor.NONE);
   }

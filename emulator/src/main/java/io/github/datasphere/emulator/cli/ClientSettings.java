@@ -39,12 +39,17 @@ record ClientSettings(
         addresses.proxy(),
         addresses.certificate(),
         addresses.offlineRoots(),
-        token(access.accepted()));
+        token(good(access)));
   }
 
   /** A token that may use this project. */
   static String tokenFor(String projectId, AccessConfig access) {
-    return token(access.projects().getOrDefault(projectId, access.accepted()));
+    return token(access.projects().getOrDefault(projectId, good(access)));
+  }
+
+  /** Those for all first: whoever can read them here has started the emulator. */
+  private static List<Secret> good(AccessConfig access) {
+    return access.all().isEmpty() ? access.accepted() : access.all();
   }
 
   /** The first of those that count; if none is listed, any will do. */

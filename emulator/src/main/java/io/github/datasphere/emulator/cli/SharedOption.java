@@ -49,6 +49,7 @@ enum SharedOption {
   PROXY_PORT(Section.NETWORK, "PORT", "CONNECT proxy to the TLS port"),
   BIND(Section.NETWORK, "ADDRESS", "listen here instead of at loopback"),
   ADVERTISE(Section.NETWORK, "HOST", "the name that URLs and certificates give"),
+  OPEN(Section.NETWORK, "", "let others in without a token, where --bind lets them reach it"),
   OFFLINE(Section.NETWORK, "", "let nothing out through the proxy; answer version checks here"),
   CONFIG(Section.GENERAL, "FILE", "configuration; default: datasphere-emulator.yaml, if there"),
   LOG_LEVEL(

@@ -2,30 +2,59 @@ package io.github.datasphere.emulator.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which tokens are accepted (service-behaviour 1.7 to 1.10, 10.30).
  *
- * @param accepted IAM tokens beside those that the emulator issues; empty for any
+ * @param accepted IAM tokens beside those that the emulator issues; with {@code all} empty too, any
  * @param oauth OAuth tokens that can be exchanged for an IAM token; empty for any that is no IAM
- *     token
+ *     token, as long as any IAM token is accepted
  * @param projects tokens that alone may use a project, by its id; a project without an entry is
  *     open to every accepted token
+ * @param all tokens that are good for every project, the control service and the page
+ * @param metadata the token whose owner's tokens the metadata URL gives to everybody who asks
+ * @param accounts service accounts whose signed requests are exchanged, by id
+ * @param open whether others may reach it without a token that is listed
  */
 public record AccessConfig(
-    List<Secret> accepted, List<Secret> oauth, Map<String, List<Secret>> projects) {
+    List<Secret> accepted,
+    List<Secret> oauth,
+    Map<String, List<Secret>> projects,
+    List<Secret> all,
+    Optional<Secret> metadata,
+    Map<String, AccountConfig> accounts,
+    boolean open) {
   public AccessConfig {
     accepted = List.copyOf(accepted);
     oauth = List.copyOf(oauth);
     projects = Map.copyOf(projects);
+    all = List.copyOf(all);
+    accounts = Map.copyOf(accounts);
+  }
+
+  /** Without tokens that are good for all, and without accounts. */
+  public AccessConfig(
+      List<Secret> accepted, List<Secret> oauth, Map<String, List<Secret>> projects) {
+    this(accepted, oauth, projects, List.of(), Optional.empty(), Map.of(), false);
   }
 
   public static AccessConfig defaults() {
     return new AccessConfig(List.of(), List.of(), Map.of());
   }
 
+  /** Whether nobody gets in but with a token that is listed, or that stems from one. */
+  public boolean isClosed() {
+    return !accepted.isEmpty() || !all.isEmpty();
+  }
+
   static AccessConfig read(Fields fields, AccessConfig base) {
-    return fields.read("tokens", base, value -> described(value, base));
+    var open = fields.read("open", base.open, Value::flag);
+    return fields.read("tokens", base, value -> described(value, base)).with(open);
+  }
+
+  private AccessConfig with(boolean isOpen) {
+    return new AccessConfig(accepted, oauth, projects, all, metadata, accounts, isOpen);
   }
 
   private static AccessConfig described(Value value, AccessConfig base) {
@@ -34,7 +63,11 @@ public record AccessConfig(
     var oauth = fields.read("oauth", base.oauth, v -> v.list(Value::secret));
     var projects =
         fields.read("projects", base.projects, v -> v.map(tokens -> tokens.list(Value::secret)));
+    var all = fields.read("all", base.all, v -> v.list(Value::secret));
+    var metadata = fields.read("metadata", base.metadata, v -> Optional.of(v.secret()));
+    var accounts =
+        fields.read("service-accounts", base.accounts, v -> v.map(AccountConfig::read));
     fields.end();
-    return new AccessConfig(accepted, oauth, projects);
+    return new AccessConfig(accepted, oauth, projects, all, metadata, accounts, base.open);
   }
 }

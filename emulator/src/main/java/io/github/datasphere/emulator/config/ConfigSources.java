@@ -32,6 +32,7 @@ public record ConfigSources(
       "data-dir",
       "bind",
       "advertise",
+      "open",
       "grpc-port",
       "http-port",
       "tls-port",

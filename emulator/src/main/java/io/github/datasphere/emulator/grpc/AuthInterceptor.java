@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /** Lets a call in if it bears a good token (service-behaviour 1.7, 10.30). */
 final class AuthInterceptor implements ServerInterceptor {
-  private static final Metadata.Key<String> AUTHORIZATION =
+  static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   /** What clients call before they have a token, or to get one (docs/clients.md 8, pitfall 7). */

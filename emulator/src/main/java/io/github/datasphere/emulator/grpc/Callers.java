@@ -34,7 +34,12 @@ public final class Callers {
     }
   }
 
-  private static Access.Granted granted() {
+  /** Whether the call at hand may touch this project. */
+  boolean mayUse(ProjectId project) {
+    return tokens.get().authorize(granted(), project.value()) instanceof Access.Granted;
+  }
+
+  static Access.Granted granted() {
     var granted = CURRENT.get();
     if (granted == null) {
       throw new IllegalStateException("this call came past the AuthInterceptor");

@@ -65,14 +65,19 @@ public record GrpcServices(
         () -> guarded(new ApiEndpointGrpcService(address)));
   }
 
-  /** The same with the emulator's control service, which asks for no token. */
+  /**
+   * The same with the emulator's control service, which asks for no token unless some are listed.
+   */
   public Map<String, Supplier<ServerServiceDefinition>> byName(Control control) {
     var all = new HashMap<>(byName());
     all.put(
         ControlServiceGrpc.SERVICE_NAME,
         () -> ServerInterceptors.interceptForward(
             ReadableRequests.of(new ControlGrpcService(control).bindService()),
-            List.of(new RequestIdInterceptor(), new ErrorInterceptor())));
+            List.of(
+                new RequestIdInterceptor(),
+                new ErrorInterceptor(),
+                new AllRightsInterceptor(tokens))));
     return all;
   }
 

@@ -36,11 +36,10 @@ final class IamTokenGrpcService extends IamTokenServiceGrpc.IamTokenServiceImplB
   public void createForServiceAccount(
       CreateIamTokenForServiceAccountRequest request,
       StreamObserver<CreateIamTokenResponse> reply) {
-    answer(
-        reply,
-        () -> toProto(tokens
-            .get()
-            .issue(RequestFields.id("service_account_id", request.getServiceAccountId()))));
+    answer(reply, () -> {
+      var account = RequestFields.id("service_account_id", request.getServiceAccountId());
+      return toProto(tokens.get().ofAccount(Callers.granted(), account));
+    });
   }
 
   @Override

@@ -61,7 +61,7 @@ final class ProjectGrpcService extends ProjectServiceGrpc.ProjectServiceImplBase
 
   @Override
   public void list(ListProjectsRequest request, StreamObserver<ListProjectsResponse> reply) {
-    answer(reply, () -> ProjectListing.page(engine.get().projects(), request));
+    answer(reply, () -> ProjectListing.page(engine.get().projects(), request, callers::mayUse));
   }
 
   private static void check(CreateProjectRequest request) {

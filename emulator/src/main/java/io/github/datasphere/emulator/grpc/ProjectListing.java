@@ -3,12 +3,14 @@ package io.github.datasphere.emulator.grpc;
 import io.github.datasphere.emulator.engine.Projects;
 import io.github.datasphere.emulator.grpc.mapping.ProjectMapping;
 import io.github.datasphere.emulator.job.Project;
+import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.proto.datasphere.ListProjectsRequest;
 import io.github.datasphere.proto.datasphere.ListProjectsResponse;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
- * Pages of the projects of a community (service-behaviour 7.1). A name pattern is a part of the
+ * Pages of the projects of a community that the caller may use (service-behaviour 7.1). A name pattern is a part of the
  * name, in any case: the protos do not say what else it could be.
  */
 final class ProjectListing {
@@ -17,14 +19,18 @@ final class ProjectListing {
   private final ListProjectsRequest request;
   private final String namePart;
 
-  private ProjectListing(ListProjectsRequest request) {
+  private final Predicate<ProjectId> mayUse;
+
+  private ProjectListing(ListProjectsRequest request, Predicate<ProjectId> mayUse) {
     this.request = request;
+    this.mayUse = mayUse;
     this.namePart = request.getProjectNamePattern().toLowerCase(Locale.ROOT);
   }
 
-  static ListProjectsResponse page(Projects projects, ListProjectsRequest request) {
+  static ListProjectsResponse page(
+      Projects projects, ListProjectsRequest request, Predicate<ProjectId> mayUse) {
     RequestFields.given("community_id", request.getCommunityId());
-    return new ProjectListing(request)
+    return new ProjectListing(request, mayUse)
         .read(projects, RequestFields.pageSize(request.getPageSize()));
   }
 
@@ -51,7 +57,8 @@ final class ProjectListing {
   }
 
   private boolean isWanted(Project project) {
-    return project.name().toLowerCase(Locale.ROOT).contains(namePart)
+    return mayUse.test(project.id())
+        && project.name().toLowerCase(Locale.ROOT).contains(namePart)
         && (request.getOwnedById().isEmpty() || project.createdBy().equals(request.getOwnedById()));
   }
 }

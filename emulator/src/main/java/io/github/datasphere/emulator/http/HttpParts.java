@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param files asked at each transfer, so that a reset of the emulator needs no new server
  * @param jobs those that the page shows, newest first
  * @param signer the one that signed the URLs
+ * @param tokens likewise: what is revoked goes with a reset
  * @param clock tells when a URL has expired
  * @param interceptor stands between each transfer and the engine
  */
@@ -21,6 +22,6 @@ public record HttpParts(
     Supplier<? extends FileTraffic> files,
     Supplier<List<Job>> jobs,
     UrlSigner signer,
-    TokenService tokens,
+    Supplier<TokenService> tokens,
     Clock clock,
     TransferInterceptor interceptor) {}

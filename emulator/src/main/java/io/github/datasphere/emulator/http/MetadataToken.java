@@ -1,17 +1,20 @@
 package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.github.datasphere.emulator.tokens.IssuedToken;
+import io.github.datasphere.emulator.tokens.Refused;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** Stands in for the metadata service of a cloud machine (service-behaviour 1.8). */
 final class MetadataToken {
   static final String PATH = "/computeMetadata/v1/instance/service-accounts/default/token";
   private static final String FLAVOR = "Metadata-Flavor";
 
-  private final TokenService tokens;
+  private final Supplier<TokenService> tokens;
 
-  MetadataToken(TokenService tokens) {
+  MetadataToken(Supplier<TokenService> tokens) {
     this.tokens = tokens;
   }
 
@@ -21,9 +24,14 @@ final class MetadataToken {
       Replies.say(exchange, 403, "Send the header `Metadata-Flavor: Google` with this request.");
       return;
     }
+    var answer = tokens.get().ofMachine();
+    if (answer instanceof Refused refused) {
+      Replies.say(exchange, 403, refused.message());
+      return;
+    }
+    var token = ((IssuedToken) answer).value();
     exchange.getResponseHeaders().set(FLAVOR, "Google");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    var token = tokens.issue(TokenService.MACHINE_ACCOUNT).value();
     Replies.send(
         exchange,
         200,

@@ -21,7 +21,7 @@ final class Routes implements AutoCloseable {
     this.patience = new Patience(stallLimit);
     this.files = new FileUrls(parts, patience);
     this.token = new MetadataToken(parts.tokens());
-    this.page = new StatusPage(parts.jobs());
+    this.page = new StatusPage(parts.jobs(), parts.tokens());
   }
 
   void handle(HttpExchange exchange) {

@@ -2,11 +2,16 @@ package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.tokens.Refused;
+import io.github.datasphere.emulator.tokens.TokenService;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,17 +45,43 @@ final class StatusPage {
       %s
       </table>""";
 
-  private final Supplier<List<Job>> jobs;
+  private static final Pattern BASIC = Pattern.compile("(?i:basic) +(\\S+) *");
 
-  StatusPage(Supplier<List<Job>> jobs) {
+  private final Supplier<List<Job>> jobs;
+  private final Supplier<TokenService> tokens;
+
+  StatusPage(Supplier<List<Job>> jobs, Supplier<TokenService> tokens) {
     this.jobs = jobs;
+    this.tokens = tokens;
   }
 
   void handle(HttpExchange exchange) throws IOException {
     var headers = exchange.getResponseHeaders();
+    if (tokens.get().authorizeAll(bearer(exchange)) instanceof Refused refused) {
+      // Browsers ask their user: the password is the token
+      headers.set("WWW-Authenticate", "Basic realm=\"a token as the password\", charset=\"UTF-8\"");
+      Replies.say(exchange, 401, refused.message());
+      return;
+    }
     headers.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     headers.set("Cache-Control", "no-store");
     Replies.send(exchange, 200, Replies.HTML, PAGE.formatted(content(jobs.get())));
+  }
+
+  private static @Nullable String bearer(HttpExchange exchange) {
+    var given = exchange.getRequestHeaders().getFirst("Authorization");
+    var basic = BASIC.matcher(given == null ? "" : given);
+    return basic.matches() ? "Bearer " + password(basic.group(1)) : given;
+  }
+
+  /** Of {@code name:password}; the name does not matter. */
+  private static String password(String base64) {
+    try {
+      var text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+      return text.substring(text.indexOf(':') + 1);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static String content(List<Job> jobs) {

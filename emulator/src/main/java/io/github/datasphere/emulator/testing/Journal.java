@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Every request with its answer, in the order in which they came; safe for several threads. */
+/**
+ * Every request with its answer, in the order in which they came; safe for several threads.
+ * Passwords, tokens and signed URLs read {@code ***}: the protos mark them.
+ */
 public final class Journal {
   private static final Metadata.Key<String> USER_AGENT =
       Metadata.Key.of("user-agent", Metadata.ASCII_STRING_MARSHALLER);
@@ -24,6 +27,7 @@ public final class Journal {
       Metadata.Key.of("datasphere-test-origin", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Clock clock;
+  private final SecretFields secrets = new SecretFields();
   private final List<Exchange> exchanges = new ArrayList<>();
 
   public Journal(Clock clock) {
@@ -131,11 +135,15 @@ public final class Journal {
     exchanges.set(index, change.apply(exchanges.get(index)));
   }
 
-  private static Exchange withRequest(Exchange exchange, Object message) {
-    return message instanceof Message request ? exchange.withRequest(request) : exchange;
+  private Exchange withRequest(Exchange exchange, Object message) {
+    return message instanceof Message request
+        ? exchange.withRequest(secrets.masked(request))
+        : exchange;
   }
 
-  private static Exchange withReply(Exchange exchange, Object message) {
-    return message instanceof Message reply ? exchange.withReply(reply) : exchange;
+  private Exchange withReply(Exchange exchange, Object message) {
+    return message instanceof Message reply
+        ? exchange.withReply(secrets.masked(reply))
+        : exchange;
   }
 }

@@ -21,22 +21,27 @@ final class TokenSeal {
   static final String PREFIX = "t1.";
 
   private static final String ALGORITHM = "HmacSHA256";
-  private static final String PURPOSE = "iam-token ";
+  /** With its version: tokens of a form that is no more are not taken for ours. */
+  private static final String PURPOSE = "iam-token 2 ";
+
+  /** Between the two ids; no id has it. */
+  private static final char SEPARATOR = '\n';
+
   private static final int NONCE_BYTES = 16;
   private static final int HEAD_BYTES = Long.BYTES + NONCE_BYTES;
 
   private final SecretKeySpec key;
   private final SecureRandom random = new SecureRandom();
 
-  /** What a token says. */
-  record Content(String subjectId, Instant expiresAt) {}
+  /** What a token says: in whose name, with whose rights, how long. */
+  record Content(String subjectId, String owner, Instant expiresAt) {}
 
   TokenSeal(byte[] key) {
     this.key = new SecretKeySpec(key, ALGORITHM);
   }
 
   String seal(Content content) {
-    var subject = content.subjectId().getBytes(UTF_8);
+    var subject = (content.owner() + SEPARATOR + content.subjectId()).getBytes(UTF_8);
     var nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     var bytes = ByteBuffer.allocate(HEAD_BYTES + subject.length)
@@ -61,8 +66,9 @@ final class TokenSeal {
     }
     var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(body.substring(PREFIX.length())));
     var expires = Instant.ofEpochMilli(bytes.getLong());
-    var subject = UTF_8.decode(bytes.position(HEAD_BYTES)).toString();
-    return Optional.of(new Content(subject, expires));
+    var ids = UTF_8.decode(bytes.position(HEAD_BYTES)).toString();
+    int end = ids.indexOf(SEPARATOR);
+    return Optional.of(new Content(ids.substring(end + 1), ids.substring(0, end), expires));
   }
 
   private String signature(String body) {

@@ -4,10 +4,8 @@ import io.github.datasphere.emulator.tokens.TokenSeal.Content;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,13 @@ public final class TokenService {
   public static final String MACHINE_ACCOUNT = "ajemachineaccount000";
 
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+) *");
-  private static final Pattern JWT = Pattern.compile("[^.\\s]+\\.[^.\\s]+\\.[^.\\s]+");
   private static final String FEDERATION_PREFIX = "yctk";
 
   private final TokenSeal seal;
   private final Clock clock;
-  private final Set<String> accepted;
-  private final Set<String> oauth;
-  private final Map<String, Set<String>> projects;
+  private final Listed listed;
+  private final Optional<String> metadata;
+  private final Map<String, ServiceAccount> accounts;
   private final Revocations revocations;
 
   /**
@@ -41,19 +38,18 @@ public final class TokenService {
   public TokenService(TokenRules rules, byte[] key, Clock clock) {
     this.seal = new TokenSeal(key);
     this.clock = clock;
-    this.accepted = known(rules.accepted(), rules);
-    this.oauth = known(rules.oauth(), rules);
-    this.projects = rules.projects().entrySet().stream()
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> subjects(e.getValue())));
+    this.listed = Listed.by(rules);
+    this.metadata = rules.metadata().map(Subjects::of);
+    this.accounts = rules.accounts();
     this.revocations = new Revocations();
   }
 
   private TokenService(TokenService origin, Revocations revocations) {
     this.seal = origin.seal;
     this.clock = origin.clock;
-    this.accepted = origin.accepted;
-    this.oauth = origin.oauth;
-    this.projects = origin.projects;
+    this.listed = origin.listed;
+    this.metadata = origin.metadata;
+    this.accounts = origin.accounts;
     this.revocations = revocations;
   }
 
@@ -91,36 +87,91 @@ public final class TokenService {
 
   /** Whether this caller may use this project (service-behaviour 1.10). */
   public Access authorize(Access.Granted caller, String projectId) {
-    var allowed = projects.get(projectId);
-    return allowed == null || allowed.contains(caller.subjectId())
+    return listed.mayUse(caller.owner(), projectId)
         ? caller
-        : new Refused(
-            Refused.Reason.PERMISSION_DENIED,
-            "Permission denied to project "
-                + projectId
-                + ": the emulator's configuration names the tokens that may use it, and this is"
-                + " none of them");
+        : denied("Permission denied to project "
+            + projectId
+            + ": the emulator's configuration names the tokens that may use it, and this is none of"
+            + " them");
   }
 
-  /** Exchanges an OAuth token for an IAM token (service-behaviour 1.9). */
+  /**
+   * Whether a caller may see and do what concerns all: the control service, and the page of jobs.
+   * Without any rule everybody may, even without a token.
+   *
+   * @param authorization as for {@link #authenticate}
+   */
+  public Access authorizeAll(@Nullable String authorization) {
+    if (!listed.isLimited()) {
+      return new Access.Granted(MACHINE_ACCOUNT);
+    }
+    var access = authenticate(authorization);
+    return access instanceof Access.Granted caller && !listed.mayUseAll(caller.owner())
+        ? denied("This concerns all projects, and the token is not good for all of them: use one"
+            + " that the emulator's configuration lists as tokens.all")
+        : access;
+  }
+
+  /**
+   * Exchanges an OAuth token for an IAM token (service-behaviour 1.9); where tokens are listed, one
+   * of them only.
+   */
   public Exchange exchangeOauth(String token) {
     var subject = Subjects.of(token);
     var isGood = !token.isBlank()
         && !token.startsWith(TokenSeal.PREFIX)
-        && (oauth.isEmpty() || oauth.contains(subject));
-    return isGood ? issue(subject) : Refused.unauthenticated("OAuth token is invalid or expired");
+        && (listed.exchangers().isEmpty() || listed.exchangers().contains(subject));
+    return isGood
+        ? issue(subject, subject)
+        : Refused.unauthenticated("OAuth token is invalid or expired");
   }
 
-  /** Exchanges what a service account signed; the signature itself is not checked. */
+  /**
+   * Exchanges what a service account signed. Where tokens are listed, or keys of accounts, the
+   * signature has to be that of such a key; else it is not looked at.
+   */
   public Exchange exchangeJwt(String jwt) {
-    var isGood = JWT.matcher(jwt).matches() && !jwt.startsWith(TokenSeal.PREFIX);
-    return isGood ? issue(Subjects.of(jwt)) : Refused.unauthenticated("JWT is invalid or expired");
+    if (listed.isClosed() || !accounts.isEmpty()) {
+      return accounts.entrySet().stream()
+          .filter(account -> SignedClaims.areOf(
+              jwt, account.getKey(), account.getValue().key(), clock.instant()))
+          .findFirst()
+          .<Exchange>map(account -> issue(account.getKey(), account.getKey()))
+          .orElseGet(() -> Refused.unauthenticated("JWT is invalid or expired"));
+    }
+    var subject = Subjects.of(jwt);
+    return SignedClaims.isOne(jwt) && !jwt.startsWith(TokenSeal.PREFIX)
+        ? issue(subject, subject)
+        : Refused.unauthenticated("JWT is invalid or expired");
   }
 
-  /** A token of this account, for whoever is entitled to one without further proof. */
-  public IssuedToken issue(String subjectId) {
+  /**
+   * A token for whoever asks the metadata service, which asks nobody who they are: that of the
+   * machine's account, or of the owner whom the configuration names for it.
+   */
+  public Exchange ofMachine() {
+    if (metadata.isEmpty() && listed.isClosed()) {
+      return denied("The emulator's configuration lists the tokens that are good, and not whose"
+          + " token everybody who asks here may have: name one as tokens.metadata, or set"
+          + " YC_IAM_TOKEN to a token of your own");
+    }
+    var subject = metadata.orElse(MACHINE_ACCOUNT);
+    return issue(subject, subject);
+  }
+
+  /**
+   * A token in the name of a service account, with the rights of the caller alone. The names of
+   * those whom the rules name are theirs.
+   */
+  public Exchange ofAccount(Access.Granted caller, String accountId) {
+    return listed.owners().contains(accountId) && !accountId.equals(caller.owner())
+        ? denied("Permission denied to account " + accountId)
+        : issue(accountId, caller.owner());
+  }
+
+  private IssuedToken issue(String subjectId, String owner) {
     var expiresAt = clock.instant().plus(LIFE);
-    return new IssuedToken(seal.seal(new Content(subjectId, expiresAt)), expiresAt);
+    return new IssuedToken(seal.seal(new Content(subjectId, owner, expiresAt)), expiresAt);
   }
 
   /**
@@ -143,27 +194,23 @@ public final class TokenService {
     if (revocations.contains(token)) {
       return Refused.unauthenticated("The IAM token is revoked: get a new one");
     }
-    return new Access.Granted(content.subjectId());
+    // A token of a time with other rules must not give more than these do
+    return listed.isClosed() && !listed.owners().contains(content.owner())
+        ? Refused.unauthenticated("The IAM token was issued to somebody whom the emulator's"
+            + " configuration does not name any more: get a new one")
+        : new Access.Granted(content.subjectId(), content.owner());
+  }
+
+  private static Refused denied(String message) {
+    return new Refused(Refused.Reason.PERMISSION_DENIED, message);
   }
 
   private Access ofForeign(String token) {
     var subject = Subjects.of(token);
-    return accepted.isEmpty() || accepted.contains(subject)
+    return !listed.isClosed() || listed.bearers().contains(subject)
         ? new Access.Granted(subject)
         : Refused.unauthenticated(
             "The IAM token is neither one that this emulator issued nor one that its configuration"
                 + " accepts");
-  }
-
-  /** A token that a project names is known too; without a list every token is. */
-  private static Set<String> known(Set<String> listed, TokenRules rules) {
-    var named = rules.projects().values().stream().flatMap(Set::stream);
-    return listed.isEmpty()
-        ? Set.of()
-        : subjects(Stream.concat(listed.stream(), named).collect(Collectors.toSet()));
-  }
-
-  private static Set<String> subjects(Set<String> secrets) {
-    return secrets.stream().map(Subjects::of).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -18,6 +18,7 @@ class CliAccessIT {
       tokens:
         accepted: [good-iam]
         oauth: [good-oauth]
+        metadata: good-iam
         projects:
           bt1foreign0000000000: [owner-iam]
       """;

@@ -3,6 +3,9 @@ package io.github.datasphere.emulator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.nio.file.Files;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,53 @@ class AccessConfigTest {
             List.of(one, two),
             List.of(new Secret("y0_x")),
             Map.of("bt1aaa", List.of(one), "bt1bbb", List.of(one, two))));
+  }
+
+  @Test
+  void accountsAndTokensForAllAreRead() throws Exception {
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    var key = generator.generateKeyPair().getPublic();
+    var pem = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+    Files.writeString(
+        folder.resolve("robot.pem"),
+        "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n");
+    var yaml = """
+        open: true
+        tokens:
+          all: admin
+          metadata: {env: MACHINE}
+          service-accounts:
+            ajerobot: {key: {file: robot.pem}, projects: bt1aaa}
+        """;
+
+    var access = Written.in(folder)
+        .environment(Map.of("MACHINE", "machine"))
+        .yaml(yaml)
+        .read()
+        .access();
+
+    assertThat(access.all()).containsExactly(new Secret("admin"));
+    assertThat(access.metadata()).hasValue(new Secret("machine"));
+    assertThat(access.accounts())
+        .isEqualTo(Map.of("ajerobot", new AccountConfig(key, List.of("bt1aaa"))));
+    assertThat(access.open()).isTrue();
+    assertThat(access.isClosed()).isTrue();
+  }
+
+  @Test
+  void aKeyThatIsNoneIsToldWithoutItsText() {
+    var yaml = """
+        tokens:
+          service-accounts:
+            ajerobot: {key: s3cret}
+        """;
+    assertThat(Written.in(folder).yaml(yaml).problems())
+        .singleElement()
+        .asString()
+        .startsWith("datasphere-emulator.yaml:3: tokens.service-accounts.ajerobot.key: expected an"
+            + " RSA public key")
+        .doesNotContain("s3cret");
   }
 
   @Test

@@ -64,7 +64,7 @@ final class HttpFixture implements AutoCloseable {
         () -> inUse,
         () -> jobs,
         signer,
-        tokens,
+        () -> tokens,
         clock.clock(),
         (exchange, grant, transfer) -> interceptor.intercept(exchange, grant, transfer));
     this.frontend = new HttpFrontend(HttpSettings.loopback(0), parts, ports, stallLimit);

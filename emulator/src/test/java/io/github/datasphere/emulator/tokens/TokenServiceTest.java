@@ -118,8 +118,9 @@ class TokenServiceTest {
     var strict = service(new TokenRules(Set.of("listed"), Set.of(), Map.of()), NOW);
 
     assertThat(strict.authenticate("Bearer listed")).isInstanceOf(Granted.class);
-    assertThat(strict.authenticate("Bearer " + strict.issue("anybody").value()))
-        .isEqualTo(new Granted("anybody"));
+    var issued = issued(strict.exchangeOauth("listed")).value();
+    assertThat(strict.authenticate("Bearer " + issued))
+        .isEqualTo(strict.authenticate("Bearer listed"));
     assertThat(strict.authenticate("Bearer other"))
         .isInstanceOfSatisfying(Refused.class, refused -> {
           assertThat(refused.reason()).isEqualTo(Reason.UNAUTHENTICATED);
@@ -130,7 +131,7 @@ class TokenServiceTest {
   @Test
   void aForgedTokenIsNotTakenForAnIssuedOne() {
     var strict = service(new TokenRules(Set.of("listed"), Set.of(), Map.of()), NOW);
-    var token = strict.issue("anybody").value();
+    var token = issued(strict.exchangeOauth("listed")).value();
     var body = token.substring(0, token.lastIndexOf('.'));
     var otherKey = new TokenService(TokenRules.OPEN, "f".repeat(32).getBytes(), Clock.systemUTC());
 
@@ -139,7 +140,8 @@ class TokenServiceTest {
     assertThat(strict.authenticate("Bearer " + body + ".")).isInstanceOf(Refused.class);
     assertThat(strict.authenticate("Bearer " + body)).isInstanceOf(Refused.class);
     assertThat(strict.authenticate("Bearer t1..")).isInstanceOf(Refused.class);
-    assertThat(strict.authenticate("Bearer " + otherKey.issue("anybody").value()))
+    var foreign = issued(otherKey.exchangeOauth("listed")).value();
+    assertThat(strict.authenticate("Bearer " + foreign))
         .isInstanceOf(Refused.class);
   }
 
@@ -174,15 +176,32 @@ class TokenServiceTest {
   }
 
   @Test
-  void aRevokedTokenIsRefused() {
-    var token = tokens.issue("anybody").value();
+  void aTokenOfATimeWithoutRulesGivesNoMoreThanTheRulesOfNow() {
+    var listed = granted(tokens.authenticate("Bearer listed"));
+    var anybody = granted(tokens.authenticate("Bearer other"));
+    var byName = issued(tokens.ofAccount(anybody, listed.subjectId())).value();
+    var ofMachine = issued(tokens.ofMachine()).value();
+    var own = issued(tokens.ofAccount(listed, "ajeaccount")).value();
 
-    assertThat(tokens.revoke(token)).isEqualTo(new Granted("anybody"));
+    var strict = service(new TokenRules(Set.of("listed"), Set.of(), Map.of()), NOW);
+
+    assertThat(strict.authenticate("Bearer " + byName)).isInstanceOf(Refused.class);
+    assertThat(strict.authenticate("Bearer " + ofMachine)).isInstanceOf(Refused.class);
+    assertThat(strict.authenticate("Bearer " + own))
+        .isEqualTo(new Granted("ajeaccount", listed.subjectId()));
+  }
+
+  @Test
+  void aRevokedTokenIsRefused() {
+    var token = issued(tokens.ofMachine()).value();
+    var machine = new Granted(TokenService.MACHINE_ACCOUNT);
+
+    assertThat(tokens.revoke(token)).isEqualTo(machine);
 
     assertThat(tokens.authenticate("Bearer " + token))
         .isEqualTo(unauthenticated("The IAM token is revoked: get a new one"));
-    assertThat(tokens.authenticate("Bearer " + tokens.issue("anybody").value()))
-        .isEqualTo(new Granted("anybody"));
+    assertThat(tokens.authenticate("Bearer " + issued(tokens.ofMachine()).value()))
+        .isEqualTo(machine);
   }
 
   @Test
@@ -191,7 +210,7 @@ class TokenServiceTest {
         new TokenRules(Set.of("s3cret1"), Set.of("s3cret2"), Map.of("p", Set.of("s3cret3")));
 
     assertThat(rules.toString()).doesNotContain("s3cret").contains("p");
-    assertThat(tokens.issue("anybody").toString()).doesNotContain("t1.").contains("2030");
+    assertThat(issued(tokens.ofMachine()).toString()).doesNotContain("t1.").contains("2030");
   }
 
   private static TokenService service(TokenRules rules, Instant now) {

@@ -1,0 +1,28 @@
+package io.github.datasphere.emulator.grpc;
+
+import io.github.datasphere.emulator.tokens.Refused;
+import io.github.datasphere.emulator.tokens.TokenService;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.function.Supplier;
+
+/** Lets a call in that concerns all projects, where tokens are listed only with one for all. */
+final class AllRightsInterceptor implements ServerInterceptor {
+  private final Supplier<TokenService> tokens;
+
+  AllRightsInterceptor(Supplier<TokenService> tokens) {
+    this.tokens = tokens;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    var access = tokens.get().authorizeAll(headers.get(AuthInterceptor.AUTHORIZATION));
+    if (access instanceof Refused refused) {
+      throw Callers.refusal(refused);
+    }
+    return next.startCall(call, headers);
+  }
+}

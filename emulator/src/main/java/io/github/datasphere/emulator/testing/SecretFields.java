@@ -1,0 +1,141 @@
+package io.github.datasphere.emulator.testing;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.github.datasphere.proto.jobs.PipOptions;
+import io.github.datasphere.proto.jobs.ProjectJobServiceOuterClass;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes secrets out of messages before anybody can read them: whatever the protos mark with
+ * {@code debug_redact}, at any depth, also in what an operation wraps. Safe for several threads.
+ */
+final class SecretFields {
+  static final String MASK = "***";
+
+  /** Of a package index only this is secret. */
+  private static final Pattern LOGIN = Pattern.compile("//[^/]*@");
+
+  /** Which fields are secret or lead to one, by the message that they are of. */
+  private final Map<Descriptor, List<FieldDescriptor>> paths = new ConcurrentHashMap<>();
+
+  /** The same message if there is nothing secret in it. */
+  Message masked(Message message) {
+    var type = message.getDescriptorForType();
+    if (isAny(type)) {
+      return maskedWithin(message);
+    }
+    Message.@Nullable Builder copy = null;
+    for (var field : paths.computeIfAbsent(type, SecretFields::paths)) {
+      int count = field.isRepeated()
+          ? message.getRepeatedFieldCount(field)
+          : message.hasField(field) ? 1 : 0;
+      for (int i = 0; i < count; i++) {
+        var value = valueOf(message, field, i);
+        var shown = shown(field, value);
+        if (!shown.equals(value)) {
+          copy = copy == null ? message.toBuilder() : copy;
+          put(copy, field, i, shown);
+        }
+      }
+    }
+    return copy == null ? message : copy.build();
+  }
+
+  /** A type that is not known here is not one of the API's, so nobody put a secret of its there. */
+  private Message maskedWithin(Message any) {
+    try {
+      var content = Any.parseFrom(any.toByteString());
+      var url = content.getTypeUrl();
+      var type = typeOf(url.substring(url.lastIndexOf('/') + 1));
+      if (type.isEmpty() || paths.computeIfAbsent(type.get(), SecretFields::paths).isEmpty()) {
+        return any;
+      }
+      var inner = DynamicMessage.parseFrom(type.get(), content.getValue());
+      var shown = masked(inner).toByteString();
+      return shown.equals(content.getValue())
+          ? any
+          : any.newBuilderForType()
+              .mergeFrom(content.toBuilder().setValue(shown).build().toByteString())
+              .build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an answer of ours wraps what cannot be read", e);
+    }
+  }
+
+  private Object shown(FieldDescriptor field, Object value) {
+    if (!field.getOptions().getDebugRedact()) {
+      return masked((Message) value);
+    }
+    if (field.getJavaType() != JavaType.STRING) {
+      return ByteString.copyFromUtf8(MASK);
+    }
+    var text = (String) value;
+    if (field.getContainingType().equals(PipOptions.getDescriptor())) {
+      return LOGIN.matcher(text).replaceAll("//" + MASK + "@");
+    }
+    return text.isEmpty() ? text : MASK;
+  }
+
+  private static Object valueOf(Message message, FieldDescriptor field, int index) {
+    return field.isRepeated() ? message.getRepeatedField(field, index) : message.getField(field);
+  }
+
+  private static void put(Message.Builder copy, FieldDescriptor field, int index, Object value) {
+    if (field.isRepeated()) {
+      copy.setRepeatedField(field, index, value);
+    } else {
+      copy.setField(field, value);
+    }
+  }
+
+  private static List<FieldDescriptor> paths(Descriptor type) {
+    return type.getFields().stream()
+        .filter(field -> leadsToSecret(field, new HashSet<>()))
+        .toList();
+  }
+
+  private static boolean leadsToSecret(FieldDescriptor field, Set<Descriptor> seen) {
+    if (field.getOptions().getDebugRedact()) {
+      return true;
+    }
+    return field.getJavaType() == JavaType.MESSAGE
+        && (isAny(field.getMessageType())
+            || (seen.add(field.getMessageType())
+                && field.getMessageType().getFields().stream()
+                    .anyMatch(inner -> leadsToSecret(inner, seen))));
+  }
+
+  private static boolean isAny(Descriptor type) {
+    return type.getFullName().equals("google.protobuf.Any");
+  }
+
+  /** Operations wrap messages of the jobs' service and of what that imports. */
+  private static Optional<Descriptor> typeOf(String name) {
+    return typeOf(name, ProjectJobServiceOuterClass.getDescriptor());
+  }
+
+  private static Optional<Descriptor> typeOf(String name, FileDescriptor file) {
+    return file.getMessageTypes().stream()
+        .filter(type -> type.getFullName().equals(name))
+        .findFirst()
+        .or(() -> file.getDependencies().stream()
+            .filter(imported -> imported.getPackage().startsWith("yandex."))
+            .flatMap(imported -> typeOf(name, imported).stream())
+            .findFirst());
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.datasphere.emulator.tokens;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who has which rights by the rules. Owners of tokens are known by what {@link Subjects} makes of
+ * these, service accounts by their ids.
+ *
+ * @param bearers whose tokens are good as they are; empty for anybody's
+ * @param exchangers whose tokens can be exchanged; empty for anybody's
+ * @param owners everybody whom the rules name in any way
+ * @param all who may use every project and the control service
+ * @param projects who alone may use a project beside those, by its id
+ */
+record Listed(
+    Set<String> bearers,
+    Set<String> exchangers,
+    Set<String> owners,
+    Set<String> all,
+    Map<String, Set<String>> projects) {
+
+  static Listed by(TokenRules rules) {
+    var named = rules.projects().values().stream().flatMap(Set::stream).toList();
+    var bearers = isClosed(rules)
+        ? subjects(rules.accepted(), rules.all(), named)
+        : Set.<String>of();
+    // Whoever shows a listed token has shown whose they are, whatever kind of token it is
+    var exchangers = rules.oauth().isEmpty()
+        ? bearers
+        : subjects(rules.accepted(), rules.oauth(), rules.all(), named);
+    var owners = new HashSet<>(subjects(
+        rules.accepted(), rules.oauth(), rules.all(), named, rules.metadata().stream().toList()));
+    owners.addAll(rules.accounts().keySet());
+    return new Listed(
+        bearers, exchangers, Set.copyOf(owners), subjects(rules.all()), projects(rules));
+  }
+
+  /** Whether only tokens that the rules name, and what stems from them, get in. */
+  boolean isClosed() {
+    return !bearers.isEmpty();
+  }
+
+  /** Whether the rules name anybody. */
+  boolean isLimited() {
+    return !owners.isEmpty();
+  }
+
+  boolean mayUse(String owner, String project) {
+    var allowed = projects.get(project);
+    return allowed == null || allowed.contains(owner) || all.contains(owner);
+  }
+
+  boolean mayUseAll(String owner) {
+    return projects.keySet().stream().allMatch(project -> mayUse(owner, project));
+  }
+
+  private static boolean isClosed(TokenRules rules) {
+    return !rules.accepted().isEmpty() || !rules.all().isEmpty();
+  }
+
+  private static Map<String, Set<String>> projects(TokenRules rules) {
+    var projects = new HashMap<String, Set<String>>();
+    rules.projects().forEach((id, tokens) -> projects.put(id, new HashSet<>(subjects(tokens))));
+    rules
+        .accounts()
+        .forEach((account, known) -> known
+            .projects()
+            .forEach(id -> projects.computeIfAbsent(id, key -> new HashSet<>()).add(account)));
+    return projects.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
+  }
+
+  @SafeVarargs
+  private static Set<String> subjects(Collection<String>... secrets) {
+    return Stream.of(secrets)
+        .flatMap(Collection::stream)
+        .map(Subjects::of)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}
