@@ -65,8 +65,7 @@ public record AccessConfig(
         fields.read("projects", base.projects, v -> v.map(tokens -> tokens.list(Value::secret)));
     var all = fields.read("all", base.all, v -> v.list(Value::secret));
     var metadata = fields.read("metadata", base.metadata, v -> Optional.of(v.secret()));
-    var accounts =
-        fields.read("service-accounts", base.accounts, v -> v.map(AccountConfig::read));
+    var accounts = fields.read("service-accounts", base.accounts, v -> v.map(AccountConfig::read));
     fields.end();
     return new AccessConfig(accepted, oauth, projects, all, metadata, accounts, base.open);
   }

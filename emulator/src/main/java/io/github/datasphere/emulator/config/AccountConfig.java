@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param projects ids of limited projects that it may use
  */
 public record AccountConfig(PublicKey key, List<String> projects) {
-  private static final Pattern PEM = Pattern.compile(
-      "-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
 
   public AccountConfig {
     projects = List.copyOf(projects);

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Pages of the projects of a community that the caller may use (service-behaviour 7.1). A name pattern is a part of the
- * name, in any case: the protos do not say what else it could be.
+ * Pages of the projects of a community that the caller may use (service-behaviour 7.1). A name
+ * pattern is a part of the name, in any case: the protos do not say what else it could be.
  */
 final class ProjectListing {
   private static final int BATCH = 100;

@@ -142,8 +142,6 @@ public final class Journal {
   }
 
   private Exchange withReply(Exchange exchange, Object message) {
-    return message instanceof Message reply
-        ? exchange.withReply(secrets.masked(reply))
-        : exchange;
+    return message instanceof Message reply ? exchange.withReply(secrets.masked(reply)) : exchange;
   }
 }

@@ -62,7 +62,8 @@ final class SecretFields {
       var content = Any.parseFrom(any.toByteString());
       var url = content.getTypeUrl();
       var type = typeOf(url.substring(url.lastIndexOf('/') + 1));
-      if (type.isEmpty() || paths.computeIfAbsent(type.get(), SecretFields::paths).isEmpty()) {
+      if (type.isEmpty()
+          || paths.computeIfAbsent(type.get(), SecretFields::paths).isEmpty()) {
         return any;
       }
       var inner = DynamicMessage.parseFrom(type.get(), content.getValue());

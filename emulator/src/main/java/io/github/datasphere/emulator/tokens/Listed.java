@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.tokens;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,18 +28,19 @@ record Listed(
 
   static Listed by(TokenRules rules) {
     var named = rules.projects().values().stream().flatMap(Set::stream).toList();
-    var bearers = isClosed(rules)
-        ? subjects(rules.accepted(), rules.all(), named)
-        : Set.<String>of();
+    var asTheyAre = subjects(List.of(rules.accepted(), rules.all(), named));
+    var bearers = isClosed(rules) ? asTheyAre : Set.<String>of();
+    var oauth = subjects(List.of(rules.oauth()));
+    var owners = union(asTheyAre, oauth);
     // Whoever shows a listed token has shown whose they are, whatever kind of token it is
-    var exchangers = rules.oauth().isEmpty()
-        ? bearers
-        : subjects(rules.accepted(), rules.oauth(), rules.all(), named);
-    var owners = new HashSet<>(subjects(
-        rules.accepted(), rules.oauth(), rules.all(), named, rules.metadata().stream().toList()));
-    owners.addAll(rules.accounts().keySet());
+    var exchangers = oauth.isEmpty() ? bearers : owners;
+    var machine = subjects(List.of(rules.metadata().stream().toList()));
     return new Listed(
-        bearers, exchangers, Set.copyOf(owners), subjects(rules.all()), projects(rules));
+        bearers,
+        exchangers,
+        union(union(owners, machine), rules.accounts().keySet()),
+        subjects(List.of(rules.all())),
+        projects(rules));
   }
 
   /** Whether only tokens that the rules name, and what stems from them, get in. */
@@ -66,7 +68,7 @@ record Listed(
 
   private static Map<String, Set<String>> projects(TokenRules rules) {
     var projects = new HashMap<String, Set<String>>();
-    rules.projects().forEach((id, tokens) -> projects.put(id, new HashSet<>(subjects(tokens))));
+    rules.projects().forEach((id, tokens) -> projects.put(id, new HashSet<>(subjects(List.of(tokens)))));
     rules
         .accounts()
         .forEach((account, known) -> known
@@ -76,11 +78,14 @@ record Listed(
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
   }
 
-  @SafeVarargs
-  private static Set<String> subjects(Collection<String>... secrets) {
-    return Stream.of(secrets)
+  private static Set<String> subjects(List<Collection<String>> secrets) {
+    return secrets.stream()
         .flatMap(Collection::stream)
         .map(Subjects::of)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -59,7 +59,6 @@ public record TokenRules(
   @Override
   public String toString() {
     return "TokenRules[accepted=%d tokens, oauth=%d tokens, projects=%s, all=%d tokens, accounts=%s]"
-        .formatted(
-            accepted.size(), oauth.size(), projects.keySet(), all.size(), accounts.keySet());
+        .formatted(accepted.size(), oauth.size(), projects.keySet(), all.size(), accounts.keySet());
   }
 }

@@ -133,8 +133,8 @@ public final class TokenService {
   public Exchange exchangeJwt(String jwt) {
     if (listed.isClosed() || !accounts.isEmpty()) {
       return accounts.entrySet().stream()
-          .filter(account -> SignedClaims.areOf(
-              jwt, account.getKey(), account.getValue().key(), clock.instant()))
+          .filter(account ->
+              SignedClaims.areOf(jwt, account.getKey(), account.getValue().key(), clock.instant()))
           .findFirst()
           .<Exchange>map(account -> issue(account.getKey(), account.getKey()))
           .orElseGet(() -> Refused.unauthenticated("JWT is invalid or expired"));

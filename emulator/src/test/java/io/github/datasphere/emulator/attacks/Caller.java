@@ -45,8 +45,7 @@ final class Caller implements AutoCloseable {
     var opened = emulator.channel();
     return new Caller(
         opened,
-        ClientInterceptors.intercept(
-            opened, MetadataUtils.newAttachHeadersInterceptor(headers)));
+        ClientInterceptors.intercept(opened, MetadataUtils.newAttachHeadersInterceptor(headers)));
   }
 
   static Caller withoutToken(Emulator emulator) {

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Somebody with few rights, or none, reaches for what concerns all. */
 class ControlAttacksTest {
   private static final String ALICES = "bt1alices00000000000";
-  private static final AccessConfig LISTED = new AccessConfig(
-      secrets("alice", "bob"), List.of(), Map.of(ALICES, secrets("alice")));
+  private static final AccessConfig LISTED =
+      new AccessConfig(secrets("alice", "bob"), List.of(), Map.of(ALICES, secrets("alice")));
 
   static Stream<MethodDescriptor<?, ?>> controlCalls() {
     return ControlServiceGrpc.getServiceDescriptor().getMethods().stream()
@@ -140,8 +140,7 @@ class ControlAttacksTest {
         .setUsername("user")
         .setPasswordPlainText(password);
     var headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer local");
+    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer local");
     var channel = emulator.channel(MetadataUtils.newAttachHeadersInterceptor(headers));
     var operation = ProjectJobServiceGrpc.newBlockingStub(channel)
         .create(CreateProjectJobRequest.newBuilder()

@@ -50,8 +50,8 @@ class ListedAccountsTest {
   void whatAnotherKeySignedIsRefused() {
     try (var emulator = emulator(ACCESS);
         var stranger = Caller.withoutToken(emulator)) {
-      var forged = SignedRequest.of("ajerobot", emulator.clock().now())
-          .signedWith(SignedRequest.newKey());
+      var forged =
+          SignedRequest.of("ajerobot", emulator.clock().now()).signedWith(SignedRequest.newKey());
 
       assertThat(codeOf(() -> stranger.exchangeJwt(forged))).isEqualTo(Code.UNAUTHENTICATED);
     }

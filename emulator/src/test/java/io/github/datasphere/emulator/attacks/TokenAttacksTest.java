@@ -28,8 +28,8 @@ class TokenAttacksTest {
   private static final String ALICES = "bt1alices00000000000";
   private static final String OPEN = "bt1open0000000000000";
 
-  private final Emulator emulator = emulator(new AccessConfig(
-      secrets("alice", "bob"), List.of(), Map.of(ALICES, secrets("alice"))));
+  private final Emulator emulator = emulator(
+      new AccessConfig(secrets("alice", "bob"), List.of(), Map.of(ALICES, secrets("alice"))));
   private final Caller stranger = Caller.withoutToken(emulator);
   private final Caller alice = Caller.with(emulator, "alice");
   private final Caller bob = Caller.with(emulator, "bob");
@@ -124,7 +124,8 @@ class TokenAttacksTest {
   }
 
   private static EmulatorConfig config(AccessConfig access) {
-    var known = new ProjectsConfig.KnownProject(Optional.empty(), Optional.of("c"), Optional.empty());
+    var known =
+        new ProjectsConfig.KnownProject(Optional.empty(), Optional.of("c"), Optional.empty());
     return EmulatorConfig.onFreePorts()
         .with(access)
         .with(new ProjectsConfig(Map.of(ALICES, known, OPEN, known), false));

@@ -99,8 +99,11 @@ class SecretFieldsTest {
           .setTypeUrl("type.googleapis.com/" + way.from().getFullName())
           .setValue(way.planted().toByteString())
           .build();
-      var operation =
-          Operation.newBuilder().setId("o").setMetadata(wrapped).setResponse(wrapped).build();
+      var operation = Operation.newBuilder()
+          .setId("o")
+          .setMetadata(wrapped)
+          .setResponse(wrapped)
+          .build();
 
       var masked = (Operation) secrets.masked(operation);
 
@@ -153,7 +156,8 @@ class SecretFieldsTest {
   @Test
   void whatHoldsNoSecretIsLeftAsItIs() {
     var request = GetProjectJobRequest.newBuilder().setJobId("j").build();
-    var operation = Operation.newBuilder().setId("o").setMetadata(Any.pack(request)).build();
+    var operation =
+        Operation.newBuilder().setId("o").setMetadata(Any.pack(request)).build();
 
     assertThat(secrets.masked(request)).isSameAs(request);
     assertThat(secrets.masked(operation)).isSameAs(operation);
@@ -167,7 +171,10 @@ class SecretFieldsTest {
         return Stream.of(new Way(from, fields));
       }
       var inner = field.getJavaType() == JavaType.MESSAGE ? field.getMessageType() : null;
-      return inner == null || before.stream().anyMatch(past -> past.getJavaType() == JavaType.MESSAGE && past.getMessageType() == inner)
+      return inner == null
+              || before.stream()
+                  .anyMatch(past ->
+                      past.getJavaType() == JavaType.MESSAGE && past.getMessageType() == inner)
           ? Stream.of()
           : ways(from, inner, fields);
     });

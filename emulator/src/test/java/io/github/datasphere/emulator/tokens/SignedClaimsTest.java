@@ -36,7 +36,8 @@ class SignedClaimsTest {
     var unsigned = request.header("{\"alg\":\"none\"}").signedWith(KEY);
 
     assertThat(isGood(unsigned.substring(0, unsigned.lastIndexOf('.') + 1))).isFalse();
-    assertThat(isGood(unsigned.substring(0, unsigned.lastIndexOf('.') + 1) + "AAAA")).isFalse();
+    assertThat(isGood(unsigned.substring(0, unsigned.lastIndexOf('.') + 1) + "AAAA"))
+        .isFalse();
   }
 
   @Test

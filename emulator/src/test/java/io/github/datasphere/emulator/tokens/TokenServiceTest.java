@@ -141,8 +141,7 @@ class TokenServiceTest {
     assertThat(strict.authenticate("Bearer " + body)).isInstanceOf(Refused.class);
     assertThat(strict.authenticate("Bearer t1..")).isInstanceOf(Refused.class);
     var foreign = issued(otherKey.exchangeOauth("listed")).value();
-    assertThat(strict.authenticate("Bearer " + foreign))
-        .isInstanceOf(Refused.class);
+    assertThat(strict.authenticate("Bearer " + foreign)).isInstanceOf(Refused.class);
   }
 
   @Test
