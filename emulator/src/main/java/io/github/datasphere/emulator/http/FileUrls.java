@@ -11,13 +11,11 @@ import java.util.Optional;
 /** Answers the signed URLs. */
 final class FileUrls {
   private final HttpParts parts;
-  private final Patience patience;
   private final Uploads uploads;
   private final Downloads downloads;
 
-  FileUrls(HttpParts parts, Patience patience) {
+  FileUrls(HttpParts parts) {
     this.parts = parts;
-    this.patience = patience;
     this.uploads = new Uploads(parts.files());
     this.downloads = new Downloads(parts.files());
   }
@@ -31,17 +29,14 @@ final class FileUrls {
 
   /** Answers; takes as long as the client does. */
   void handle(HttpExchange exchange, Method method) throws IOException {
-    try (var progress = patience.watch()) {
-      var body = new RequestBody(exchange, progress);
-      exchange.setStreams(body, new ResponseBody(exchange, progress));
-      try {
-        transfer(exchange, method);
-      } catch (IOException | RuntimeException e) {
-        Failures.answer(exchange, e);
-      }
-      // A client that sends first and listens later has to get rid of all before it hears us
-      body.close();
+    var body = exchange.getRequestBody();
+    try {
+      transfer(exchange, method);
+    } catch (IOException | RuntimeException e) {
+      Failures.answer(exchange, e);
     }
+    // A client that sends first and listens later has to get rid of all before it hears us
+    body.close();
   }
 
   private void transfer(HttpExchange exchange, Method method) throws IOException {

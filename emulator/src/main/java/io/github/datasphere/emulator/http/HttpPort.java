@@ -1,23 +1,22 @@
 package io.github.datasphere.emulator.http;
 
-import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /** A port of this machine, which answers for one emulator after another. */
 final class HttpPort implements AutoCloseable {
   /** Many clients may start their uploads at the same moment. */
   private static final int BACKLOG = 1024;
-  /** Only a client that stops within its headers holds such a thread for long, or a transfer. */
   private static final int MOST_REQUESTS = 256;
 
   private static final String ALL = "/";
 
-  private final ExecutorService requests = Threads.pool("datasphere-http", MOST_REQUESTS);
+  private final RequestThreads requests = new RequestThreads(MOST_REQUESTS);
   private final HttpServer server;
   private final String bindAddress;
   private boolean listening;
@@ -50,8 +49,11 @@ final class HttpPort implements AutoCloseable {
   }
 
   /** Answers by this from now on. */
-  void serve(HttpHandler handler) {
-    server.createContext(ALL, handler);
+  void serve(Handler handler) {
+    server.createContext(ALL, exchange -> {
+      requests.client().end(0);
+      handler.handle(exchange, requests::client);
+    });
     if (!listening) {
       listening = true;
       server.start();
@@ -66,7 +68,13 @@ final class HttpPort implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    requests.shutdownNow();
+    requests.close();
+  }
+
+  /** Answers a request whose head is read. */
+  @FunctionalInterface
+  interface Handler {
+    void handle(HttpExchange exchange, Supplier<ClientWait> current);
   }
 
   private static HttpServer open(String bindAddress, int port) throws IOException {

@@ -8,13 +8,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends transfers in which no byte moves any more: a client that is stuck, or vanished without a
+ * Ends exchanges whose client moves no byte any more: one that is stuck, or vanished without a
  * word, would hold a thread and a half-written file for ever. This is about the wire, so its time
  * is real.
  */
 final class Patience implements AutoCloseable {
   private final Duration limit;
-  private final Set<Progress> underWay = new HashSet<>();
+  private final Looks looks = new Looks(1, 1);
+  private final Set<ClientWait> underWay = new HashSet<>();
   private @Nullable CompletableFuture<?> nextCheck;
   private boolean closed;
 
@@ -23,17 +24,19 @@ final class Patience implements AutoCloseable {
     this.limit = limit;
   }
 
-  /** Watches what the current thread transfers from now on. */
-  synchronized Progress watch() {
-    var progress = new Progress(Thread.currentThread());
-    underWay.add(progress);
+  /** Watches this client from now on. */
+  synchronized void watch(ClientWait client) {
+    underWay.add(client);
     if (closed) {
-      progress.breakOff();
+      client.breakOff();
     }
     if (nextCheck == null) {
       checkLater();
     }
-    return progress;
+  }
+
+  synchronized void forget(ClientWait client) {
+    underWay.remove(client);
   }
 
   /** By the JDK's own timer: one of ours would be a thread more for each emulator. */
@@ -46,63 +49,20 @@ final class Patience implements AutoCloseable {
   }
 
   private synchronized void check() {
-    underWay.forEach(Progress::check);
+    looks.slow(underWay).forEach(ClientWait::breakOff);
     nextCheck = null;
     if (!underWay.isEmpty()) {
       checkLater();
     }
   }
 
-  private synchronized void forget(Progress progress) {
-    underWay.remove(progress);
-  }
-
   /** Breaks off what is under way. */
   @Override
   public synchronized void close() {
     closed = true;
-    underWay.forEach(Progress::breakOff);
+    underWay.forEach(ClientWait::breakOff);
     if (nextCheck != null) {
       nextCheck.cancel(false);
-    }
-  }
-
-  /** How far one transfer is; its thread is interrupted when it stands still. */
-  final class Progress implements AutoCloseable {
-    private final Thread thread;
-    private long moved;
-    private long seen = -1;
-    private boolean over;
-
-    private Progress(Thread thread) {
-      this.thread = thread;
-    }
-
-    synchronized void moved(int bytes) {
-      moved += bytes;
-    }
-
-    private synchronized void check() {
-      if (moved == seen) {
-        breakOff();
-      }
-      seen = moved;
-    }
-
-    private synchronized void breakOff() {
-      if (!over) {
-        thread.interrupt();
-      }
-    }
-
-    @Override
-    public void close() {
-      forget(this);
-      synchronized (this) {
-        over = true;
-        // The thread goes on with other transfers: an interrupt just now was not for them
-        var ignored = Thread.interrupted();
-      }
     }
   }
 }

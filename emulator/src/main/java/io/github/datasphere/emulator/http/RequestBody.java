@@ -12,18 +12,18 @@ import java.io.InputStream;
 final class RequestBody extends InputStream {
   private static final long UNKNOWN = -1;
   private static final int BUFFER_BYTES = 64 * 1024;
-  /** Twice the largest file: more sends only who never listens. */
-  private static final long MOST_DISCARDED = 10L << 30;
 
   private final InputStream body;
   private final long announced;
-  private final Patience.Progress progress;
+  private final ClientWait client;
+  private final long mostDiscarded;
   private long received;
 
-  RequestBody(HttpExchange exchange, Patience.Progress progress) {
+  RequestBody(HttpExchange exchange, ClientWait client, long mostDiscarded) {
     this.body = exchange.getRequestBody();
     this.announced = announced(exchange);
-    this.progress = progress;
+    this.client = client;
+    this.mostDiscarded = mostDiscarded;
   }
 
   /** What the client says it will send, in bytes; -1 if it does not say. */
@@ -43,15 +43,17 @@ final class RequestBody extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int n;
+    int n = 0;
+    client.begin();
     try {
       n = body.read(buffer, offset, length);
     } catch (IOException e) {
       throw new ClientGoneException(e);
+    } finally {
+      client.end(n);
     }
     if (n >= 0) {
       received += n;
-      progress.moved(n);
     } else if (received < announced) {
       throw new ClientGoneException(
           new EOFException("got " + received + " of " + announced + " bytes"));
@@ -64,7 +66,7 @@ final class RequestBody extends InputStream {
   public void close() throws IOException {
     var buffer = new byte[BUFFER_BYTES];
     long discarded = 0;
-    for (int n = 0; n >= 0 && discarded < MOST_DISCARDED; discarded += n) {
+    for (int n = 0; n >= 0 && discarded < mostDiscarded; discarded += n) {
       n = read(buffer, 0, buffer.length);
     }
   }

@@ -7,11 +7,11 @@ import java.io.OutputStream;
 /** The body of a response. Tells a client that is gone from other failures. */
 final class ResponseBody extends OutputStream {
   private final OutputStream body;
-  private final Patience.Progress progress;
+  private final ClientWait client;
 
-  ResponseBody(HttpExchange exchange, Patience.Progress progress) {
+  ResponseBody(HttpExchange exchange, ClientWait client) {
     this.body = exchange.getResponseBody();
-    this.progress = progress;
+    this.client = client;
   }
 
   @Override
@@ -21,25 +21,32 @@ final class ResponseBody extends OutputStream {
 
   @Override
   public void write(byte[] buffer, int offset, int length) throws IOException {
-    try {
-      body.write(buffer, offset, length);
-    } catch (IOException e) {
-      throw new ClientGoneException(e);
-    }
-    progress.moved(length);
+    send(() -> body.write(buffer, offset, length), length);
   }
 
   @Override
   public void flush() throws IOException {
-    try {
-      body.flush();
-    } catch (IOException e) {
-      throw new ClientGoneException(e);
-    }
+    send(body::flush, 0);
   }
 
   @Override
   public void close() throws IOException {
-    body.close();
+    send(body::close, 0);
+  }
+
+  private void send(Sending sending, int bytes) throws IOException {
+    client.begin();
+    try {
+      sending.run();
+    } catch (IOException e) {
+      throw new ClientGoneException(e);
+    } finally {
+      client.end(bytes);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Sending {
+    void run() throws IOException;
   }
 }

@@ -4,10 +4,15 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Which path is answered by whom. */
 final class Routes implements AutoCloseable {
   private static final int MOST_TRANSFERS = 64;
+  /** Twice the largest file: more sends only who never listens. */
+  private static final long MOST_OF_A_TRANSFER = 10L << 30;
+  /** Of what comes with a request that has no use for it. */
+  private static final long MOST_OF_OTHERS = 64 << 10;
 
   private final HostGuard guard;
   private final FileUrls files;
@@ -19,29 +24,41 @@ final class Routes implements AutoCloseable {
   Routes(HttpSettings settings, HttpParts parts, Duration stallLimit) {
     this.guard = new HostGuard(settings);
     this.patience = new Patience(stallLimit);
-    this.files = new FileUrls(parts, patience);
+    this.files = new FileUrls(parts);
     this.token = new MetadataToken(parts.tokens());
     this.page = new StatusPage(parts.jobs(), parts.tokens());
   }
 
-  void handle(HttpExchange exchange) {
+  /**
+   * Answers, now or when others have been.
+   *
+   * @param current the wait of the thread that asks for it
+   */
+  void handle(HttpExchange exchange, Supplier<ClientWait> current) {
     var transfer = FileUrls.method(exchange.getRequestURI().getRawPath());
     if (transfer.isPresent()) {
-      transfers.execute(() -> answer(exchange, e -> files.handle(e, transfer.get())));
+      HttpHandler handler = e -> files.handle(e, transfer.get());
+      transfers.execute(
+          current.get(), () -> answer(exchange, current.get(), MOST_OF_A_TRANSFER, handler));
     } else {
-      answer(exchange, this::read);
+      answer(exchange, current.get(), MOST_OF_OTHERS, this::read);
     }
   }
 
-  private void answer(HttpExchange exchange, HttpHandler handler) {
-    try {
-      if (guard.admits(exchange)) {
-        handler.handle(exchange);
+  private void answer(
+      HttpExchange exchange, ClientWait client, long mostDiscarded, HttpHandler handler) {
+    client.renew();
+    patience.watch(client);
+    try (var watched = new WatchedExchange(exchange, client, mostDiscarded)) {
+      try {
+        if (guard.admits(watched)) {
+          handler.handle(watched);
+        }
+      } catch (IOException | RuntimeException | Error e) {
+        Failures.answer(watched, e);
       }
-    } catch (IOException | RuntimeException | Error e) {
-      Failures.answer(exchange, e);
     } finally {
-      exchange.close();
+      patience.forget(client);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.datasphere.emulator.http;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +8,26 @@ import org.jspecify.annotations.Nullable;
  * slow clients keep nobody else from being served.
  */
 final class Transfers {
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Crowd crowd = new Crowd();
   private int free;
 
   Transfers(int most) {
     this.free = most;
   }
 
-  /** Carries this out, and then what waits; or leaves it to those who are at it. */
-  void execute(Runnable transfer) {
+  /**
+   * Carries this out, and then what waits; or leaves it to those who are at it.
+   *
+   * @param client the wait of this thread
+   */
+  void execute(ClientWait client, Runnable transfer) {
     if (begin(transfer)) {
-      carryOut(transfer);
+      crowd.enter(client);
+      try {
+        carryOut(transfer);
+      } finally {
+        crowd.leave(client);
+      }
     }
   }
 
@@ -43,7 +50,8 @@ final class Transfers {
 
   private synchronized boolean begin(Runnable transfer) {
     if (free == 0) {
-      waiting.add(transfer);
+      crowd.queue(transfer);
+      crowd.press();
       return false;
     }
     free--;
@@ -51,7 +59,7 @@ final class Transfers {
   }
 
   private synchronized @Nullable Runnable end() {
-    var next = waiting.poll();
+    var next = crowd.next();
     if (next == null) {
       free++;
     }

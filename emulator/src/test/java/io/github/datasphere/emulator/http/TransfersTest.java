@@ -13,9 +13,9 @@ class TransfersTest {
 
   @Test
   void whatHasToWaitHoldsNoThreadAndIsCarriedOutByTheOneThatEnds() {
-    transfers.execute(() -> {
-      transfers.execute(() -> done.add("second"));
-      transfers.execute(() -> done.add("third"));
+    transfers.execute(new ClientWait(), () -> {
+      transfers.execute(new ClientWait(), () -> done.add("second"));
+      transfers.execute(new ClientWait(), () -> done.add("third"));
       done.add("first");
     });
     assertThat(done).containsExactly("first", "second", "third");
@@ -23,19 +23,19 @@ class TransfersTest {
 
   @Test
   void oneAfterTheOtherFindsItsPlaceFree() {
-    transfers.execute(() -> done.add("first"));
-    transfers.execute(() -> done.add("second"));
+    transfers.execute(new ClientWait(), () -> done.add("first"));
+    transfers.execute(new ClientWait(), () -> done.add("second"));
     assertThat(done).containsExactly("first", "second");
   }
 
   @Test
   void theHarmOfOneIsNotThatOfThoseThatWait() {
-    assertThatThrownBy(() -> transfers.execute(() -> {
-          transfers.execute(() -> done.add("second"));
+    assertThatThrownBy(() -> transfers.execute(new ClientWait(), () -> {
+          transfers.execute(new ClientWait(), () -> done.add("second"));
           throw new IllegalStateException("first");
         }))
         .hasMessage("first");
-    transfers.execute(() -> done.add("third"));
+    transfers.execute(new ClientWait(), () -> done.add("third"));
     assertThat(done).containsExactly("second", "third");
   }
 }
