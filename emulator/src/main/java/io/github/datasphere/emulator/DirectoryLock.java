@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.base.ProcessIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ final class DirectoryLock implements AutoCloseable {
       throw inUse(directory, self);
     }
     var channel = FileChannel.open(
-        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        OwnerOnly.createIfMissing(directory.resolve("lock")), StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() == null) {
         throw inUse(directory, holder);

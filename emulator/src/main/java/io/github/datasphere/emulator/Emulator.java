@@ -137,6 +137,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   private static Emulator open(EmulatorConfig config, boolean manualTime, HttpPorts httpPorts) {
+    Exposure.check(config);
     try {
       var workspace = Workspace.open(config.storage().dataDir());
       try {

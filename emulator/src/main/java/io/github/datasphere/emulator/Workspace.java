@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
@@ -50,8 +51,10 @@ final class Workspace implements AutoCloseable {
   static Workspace open(Optional<Path> dataDir) throws IOException {
     if (dataDir.isPresent()) {
       var root = dataDir.get().toAbsolutePath().normalize();
-      Files.createDirectories(root);
-      return new Workspace(root, DirectoryLock.acquire(root));
+      OwnerOnly.createDirectories(root);
+      var lock = DirectoryLock.acquire(root);
+      new Privacy(root).close();
+      return new Workspace(root, lock);
     }
     return new Workspace(null, null);
   }
@@ -74,6 +77,13 @@ final class Workspace implements AutoCloseable {
 
   boolean isTemporary() {
     return lock == null;
+  }
+
+  /** Mends what others may read of it; takes a while where there is much. */
+  void closeToOthers() {
+    if (data != null) {
+      new Privacy(data).closeThroughout();
+    }
   }
 
   Path folder(String name) {

@@ -90,6 +90,7 @@ final class World implements AutoCloseable {
    * The next start does what is not done: the storage may be away, or the emulator end meanwhile.
    */
   private void dropLeftovers() {
+    base.workspace().closeToOthers();
     try {
       engine.dropLeftovers();
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.Exposure;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
@@ -64,6 +65,40 @@ final class StartCommand extends EmulatorCommand {
     return 0;
   }
 
+  /** Of what is open to others than whoever has started this. */
+  private void warn(EmulatorConfig config, ClientSettings settings) throws IOException {
+    if (!Exposure.isOpen(config.network())) {
+      return;
+    }
+    var out = surroundings.out();
+    var who = config.access().isClosed() ? "with a token that is listed" : "without any token";
+    out.printf("WARNING: open to everybody who reaches this machine, %s:%n", who);
+    out.printf("  %s.%n", Exposure.whatOthersMayDo(config));
+    out.printf("  Whatever they send over the plaintext ports, tokens too, can be read on its way.%n");
+    out.printf("Others reach it at%n%n");
+    for (var address : Exposure.addresses(config.network())) {
+      var host = address.contains(":") ? "[" + address + "]" : address;
+      out.printf(
+          "  %s  (gRPC %s, TLS %s, HTTP %d, CONNECT %d)%n",
+          host,
+          port(settings.grpc()),
+          port(settings.tls()),
+          settings.http().getPort(),
+          settings.proxy().getPort());
+    }
+    if (config.network().advertise().isEmpty()) {
+      out.printf(
+          "%nFile URLs and the certificate name %s: give the name that others use with"
+              + " --advertise.%n",
+          settings.http().getHost());
+    }
+    out.printf("%n");
+  }
+
+  private static String port(String address) {
+    return address.substring(address.lastIndexOf(':') + 1);
+  }
+
   /** Whoever asks a second time does not want to wait. */
   private static void stop(CountDownLatch stop) {
     if (stop.getCount() == 0) {
@@ -92,6 +127,7 @@ final class StartCommand extends EmulatorCommand {
     out.printf("  HTTP        %s%n", settings.http());
     out.printf("  CONNECT     %s%n", settings.proxy());
     out.printf("  data        %s%n%n", config.storage().dataDir().orElseThrow());
+    warn(config, settings);
     out.printf("Clients of the real service, in another terminal:%n%n");
     out.printf("  eval \"$(%s env)\"%n", surroundings.program());
     out.printf("  datasphere project job execute -p bt1localproject00000 -c config.yaml%n%n");

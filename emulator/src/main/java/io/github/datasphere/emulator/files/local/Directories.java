@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.files.local;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class Directories {
   private void make(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       make(parent(directory));
-      Files.createDirectory(directory);
+      OwnerOnly.createDirectory(directory);
       disk.syncDirectory(parent(directory));
     }
   }

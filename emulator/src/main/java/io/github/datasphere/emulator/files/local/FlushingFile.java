@@ -1,11 +1,13 @@
 package io.github.datasphere.emulator.files.local;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -29,7 +31,10 @@ final class FlushingFile implements AutoCloseable {
     this.disk = disk;
     this.helpers = helpers;
     try {
-      this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      this.file = FileChannel.open(
+          path,
+          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+          OwnerOnly.file(path));
     } catch (IOException e) {
       throw DiskTrouble.explain(e, directory);
     }

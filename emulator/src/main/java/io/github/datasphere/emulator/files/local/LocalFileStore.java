@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.files.local;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.StagedFile;
@@ -175,7 +176,7 @@ public final class LocalFileStore implements FileStore {
     try (var all = other.list()) {
       for (var key : all.toList()) {
         var target = layout.file(key).orElseThrow();
-        Files.createDirectories(target.getParent());
+        OwnerOnly.createDirectories(target.getParent());
         share(other.layout.file(key).orElseThrow(), target);
       }
     }

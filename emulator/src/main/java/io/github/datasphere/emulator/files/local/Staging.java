@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.files.local;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
 import io.github.datasphere.emulator.files.StagedFile;
@@ -48,8 +49,8 @@ final class Staging {
 
   /** Makes what is missing, and drops what a crash has left. */
   void open() throws IOException {
-    Files.createDirectories(layout.projects());
-    Files.createDirectories(layout.staging());
+    OwnerOnly.createDirectories(layout.projects());
+    OwnerOnly.createDirectories(layout.staging());
     try (var leftovers = Files.newDirectoryStream(layout.staging())) {
       for (var leftover : leftovers) {
         Files.delete(leftover);

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.logs.segment;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogPage;
@@ -27,7 +28,7 @@ public final class SegmentJobLog implements JobLog {
    */
   public SegmentJobLog(Path root) {
     try {
-      Files.createDirectories(root);
+      OwnerOnly.createDirectories(root);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The directory for logs, " + root + ", can't be made: " + e.getMessage(), e);

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.logs.segment;
 import static io.github.datasphere.emulator.logs.segment.FrameReader.BLOCK_BYTES;
 import static io.github.datasphere.emulator.logs.segment.FrameReader.blockOf;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class SegmentWriter implements AutoCloseable {
    * Makes the file if there is none; cuts off what lies behind {@code end}: a crash left it torn.
    */
   static SegmentWriter open(Path path, long end) throws IOException {
-    var file = new RandomAccessFile(path.toFile(), "rw");
+    var file = new RandomAccessFile(OwnerOnly.createIfMissing(path).toFile(), "rw");
     try {
       if (file.length() > end) {
         LOG.warn(

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
@@ -57,6 +58,7 @@ final class EngineMounts {
       throws IOException, PreparationException {
     var folder = mount.folder().toAbsolutePath();
     if (mount.isMadeIfMissing()) {
+      OwnerOnly.createDirectories(folder.resolveSibling(""));
       Files.createDirectories(folder);
     } else if (!Files.isDirectory(folder)) {
         throw new PreparationException(PathTrouble.hidden(folder)

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.runner.SystemLog;
@@ -21,6 +22,7 @@ final class HostMounts {
     for (var mount : mounts) {
       var folder = mount.folder().toAbsolutePath();
       if (mount.isMadeIfMissing()) {
+        OwnerOnly.createDirectories(folder.resolveSibling(""));
         Files.createDirectories(folder);
       } else if (!Files.isDirectory(folder)) {
         throw new PreparationException(PathTrouble.hidden(folder)

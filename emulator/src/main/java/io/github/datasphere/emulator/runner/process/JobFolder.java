@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.runner.plan.Layout;
 import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The directory of one job: its working directory, and beside it what is not the program's. */
 record JobFolder(Path path) {
@@ -34,9 +34,8 @@ record JobFolder(Path path) {
   /** Makes it anew, whatever an interrupted preparation left. */
   void create() throws IOException {
     delete();
-    Files.createDirectories(path);
     // Secrets of the job may come to lie there
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    OwnerOnly.createDirectories(path);
     Files.createDirectories(work());
     Files.createDirectories(state());
     Files.createDirectories(logs());

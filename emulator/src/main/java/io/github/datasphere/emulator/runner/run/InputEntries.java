@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.Job;
@@ -156,7 +157,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
 
   private long unpack(Placement.Archive archive, long limit)
       throws IOException, PreparationException, CancelledException {
-    var file = Files.createTempFile(Files.createDirectories(spool), "archive", ".zip");
+    var file = Files.createTempFile(OwnerOnly.createDirectories(spool), "archive", ".zip");
     open.add(0, () -> Files.deleteIfExists(file));
     try (var content = open(archive.file());
         var out = Files.newOutputStream(file)) {

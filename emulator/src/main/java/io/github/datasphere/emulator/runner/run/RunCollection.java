@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.run;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.FileError;
@@ -88,7 +89,7 @@ final class RunCollection {
       var dataset = store.resolve(plan.id());
       try {
         if (!Files.isDirectory(dataset)) {
-          Files.createDirectories(store);
+          OwnerOnly.createDirectories(store);
           files.keep(plan.path(), dataset);
         }
         kept.add(new OutputDataset(plan.desc(), plan.id()));

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.run;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import java.io.IOException;
 import java.io.StringReader;
@@ -45,7 +46,7 @@ public record SavedRun(Map<String, String> facts, PlanNames names) {
     names.datasets().forEach((name, id) -> properties.setProperty(DATASET + name, id));
     var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var fresh = Files.createDirectories(folder).resolve(file.getFileName() + ".new");
+    var fresh = OwnerOnly.createDirectories(folder).resolve(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(fresh, owner);
     try (var out = Files.newBufferedWriter(fresh)) {

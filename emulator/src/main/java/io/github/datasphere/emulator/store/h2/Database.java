@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.store.h2;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ final class Database implements AutoCloseable {
     var file = directory.resolve(NAME + SUFFIX);
     if (!Files.exists(file) && !Journal.exists(directory)) {
       create(directory, file);
+      OwnerOnly.mend(file);
     }
     var backup = new StateBackup(directory);
     // Of a copy that a power cut has spoiled nothing can be made: then the file is what there is

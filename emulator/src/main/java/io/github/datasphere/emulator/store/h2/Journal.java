@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.store.h2;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -49,7 +50,7 @@ final class Journal implements AutoCloseable {
   private Journal(Path directory) throws IOException {
     this.current = directory.resolve(CURRENT);
     this.directory = directory;
-    this.file = new RandomAccessFile(current.toFile(), "rw");
+    this.file = new RandomAccessFile(OwnerOnly.createIfMissing(current).toFile(), "rw");
   }
 
   /** Whether there was a journal, and so a database. */
@@ -109,7 +110,7 @@ final class Journal implements AutoCloseable {
           current, directory.resolve(CURRENT + "." + number), StandardCopyOption.ATOMIC_MOVE);
       size = 0;
     } finally {
-      file = new RandomAccessFile(current.toFile(), "rw");
+      file = new RandomAccessFile(OwnerOnly.createIfMissing(current).toFile(), "rw");
     }
   }
 

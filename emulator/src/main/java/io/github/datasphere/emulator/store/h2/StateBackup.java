@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.store.h2;
 
+import io.github.datasphere.emulator.base.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -42,8 +43,9 @@ final class StateBackup {
   /** Copies a database that is to be opened next; the copy counts from {@link #keep} on. */
   void draft() throws IOException {
     Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
+    OwnerOnly.mend(draft);
     if (!Files.exists(mark)) {
-      Files.createFile(mark);
+      OwnerOnly.createIfMissing(mark);
     }
   }
 
@@ -94,6 +96,7 @@ final class StateBackup {
 
   private void putBack() throws IOException {
     Files.copy(backup, draft, StandardCopyOption.REPLACE_EXISTING);
+    OwnerOnly.mend(draft);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }
