@@ -18,6 +18,7 @@ final class RequestBody extends InputStream {
   private final ClientWait client;
   private final long mostDiscarded;
   private long received;
+  private boolean closed;
 
   RequestBody(HttpExchange exchange, ClientWait client, long mostDiscarded) {
     this.body = exchange.getRequestBody();
@@ -64,6 +65,11 @@ final class RequestBody extends InputStream {
   /** Reads what is left, so that the connection can serve another request. */
   @Override
   public void close() throws IOException {
+    if (closed) {
+      // What is broken once is not to be read again: nothing might ever come
+      return;
+    }
+    closed = true;
     var buffer = new byte[BUFFER_BYTES];
     long discarded = 0;
     for (int n = 0; n >= 0 && discarded < mostDiscarded; discarded += n) {

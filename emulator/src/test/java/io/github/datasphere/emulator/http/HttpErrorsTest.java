@@ -70,7 +70,7 @@ class HttpErrorsTest {
   void aPortThatServesNoEmulatorForTheMomentSaysSoWithItsType() throws Exception {
     var port = new HttpPort("127.0.0.1", 0);
     try (var client = new RawClient("127.0.0.1", port.number())) {
-      port.serve(exchange -> {});
+      port.serve((exchange, current) -> {});
       port.rest();
       client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").end();
 
