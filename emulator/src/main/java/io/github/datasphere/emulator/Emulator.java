@@ -284,12 +284,12 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * An operation as it is now.
+   * An operation as clients see it now: as open if a fault says so.
    *
    * @throws io.github.datasphere.emulator.job.RejectedException if there is none
    */
   public Operation operation(OperationId id) {
-    return engine().operation(id);
+    return testState().shown(engine().operation(id));
   }
 
   /** All jobs of all projects, newest first, as the emulator holds them. */

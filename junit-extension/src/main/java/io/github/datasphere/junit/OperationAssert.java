@@ -1,7 +1,9 @@
 package io.github.datasphere.junit;
 
+import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.Origins;
 import org.assertj.core.api.AbstractAssert;
 
@@ -24,6 +26,28 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
       throw failed("Expected operation %s to go on but it is done", actual.id());
     }
     return this;
+  }
+
+  /** It is done and failed with this code; a program that failed by itself is no such failure. */
+  public OperationAssert failedWith(ErrorCode code) {
+    if (!(actual.result() instanceof OperationResult.Failed failed) || failed.code() != code) {
+      throw failed("Expected operation %s to have failed with %s but %s", actual.id(), code, end());
+    }
+    return this;
+  }
+
+  /** It is done and failed with this code and this text. */
+  public OperationAssert failedWith(ErrorCode code, String message) {
+    failedWith(code);
+    if (!(actual.result() instanceof OperationResult.Failed failed)
+        || !failed.message().equals(message)) {
+      throw failed("Expected operation %s to have failed with '%s' but %s", actual.id(), message, end());
+    }
+    return this;
+  }
+
+  private String end() {
+    return actual.result() == null ? "it goes on" : "its end is " + actual.result();
   }
 
   /** Which call began it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.OperationKind;
 import io.github.datasphere.emulator.logs.LogSource;
@@ -100,6 +101,43 @@ class EmulatorAssertionsTest {
         .hasMessageContaining("but it goes on");
     emulator.clock().advance(Duration.ofHours(1));
     assertThat(emulator).operation(operation).isDone();
+  }
+
+  @Test
+  void anOperationThatAFaultLeavesOpenGoesOn() {
+    emulator.faults().on("Execute").staysOpenFor(Duration.ofMinutes(1));
+    var operation = jobs.execute(
+            ExecuteProjectJobRequest.newBuilder().setJobId(Jobs.create(jobs, "a")).build())
+        .getId();
+    assertThat(emulator).operation(operation).goesOn();
+    emulator.clock().advance(Duration.ofMinutes(1));
+    assertThat(emulator).operation(operation).isDone();
+  }
+
+  @Test
+  void anOperationFailsWithACodeAndAText() {
+    emulator
+        .whenExecuted(job -> true)
+        .thenRun(script -> script.failsWith(ErrorCode.INTERNAL, "Unexpected error"))
+        .thenRun(script -> script.exits(3));
+    var failed = executed();
+    assertThat(emulator)
+        .operation(failed)
+        .failedWith(ErrorCode.INTERNAL)
+        .failedWith(ErrorCode.INTERNAL, "Unexpected error");
+    assertThatThrownBy(() -> assertThat(emulator).operation(failed).failedWith(ErrorCode.CANCELLED))
+        .hasMessageContaining("to have failed with CANCELLED but its end is Failed[code=INTERNAL");
+    assertThatThrownBy(
+            () -> assertThat(emulator).operation(failed).failedWith(ErrorCode.INTERNAL, "Other"))
+        .hasMessageContaining("to have failed with 'Other' but its end is");
+    var returned = executed();
+    assertThatThrownBy(() -> assertThat(emulator).operation(returned).failedWith(ErrorCode.INTERNAL))
+        .hasMessageContaining("but its end is Executed[returnCode=3");
+  }
+
+  private String executed() {
+    var id = Jobs.create(jobs, "a");
+    return jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build()).getId();
   }
 
   @Test

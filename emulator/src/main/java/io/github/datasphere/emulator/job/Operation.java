@@ -42,6 +42,11 @@ public record Operation(
     return result != null;
   }
 
+  /** The same before its end. */
+  public Operation open() {
+    return new Operation(id, kind, projectId, jobId, createdAt, createdBy, createdAt, null, null);
+  }
+
   public Operation ended(OperationResult how, @Nullable Job job, Instant now) {
     return new Operation(id, kind, projectId, jobId, createdAt, createdBy, now, how, job);
   }

@@ -10,12 +10,15 @@ import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.endpoint.ApiEndpointServiceGrpc;
 import io.github.datasphere.proto.iam.IamTokenServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
+import io.github.datasphere.proto.operation.Operation;
 import io.github.datasphere.proto.operation.OperationServiceGrpc;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServiceDescriptor;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -81,12 +84,23 @@ final class CallNames {
     }
   }
 
+  /** Whether a call of this name answers with an operation. */
+  static boolean givesOperation(String name) {
+    return types(name, MethodDescriptor::getResponseMarshaller)
+        .anyMatch(Operation.getDescriptor()::equals);
+  }
+
   private static Stream<Descriptor> requests(String name) {
+    return types(name, MethodDescriptor::getRequestMarshaller);
+  }
+
+  private static Stream<Descriptor> types(
+      String name, Function<MethodDescriptor<?, ?>, Marshaller<?>> marshallerOf) {
     var call = checked(name);
     return SERVICES.stream()
         .flatMap(service -> service.get().getMethods().stream())
         .filter(method -> call.equals(method.getBareMethodName()))
-        .map(MethodDescriptor::getRequestMarshaller)
+        .map(marshallerOf)
         .filter(PrototypeMarshaller.class::isInstance)
         .map(marshaller -> ((PrototypeMarshaller<?>) marshaller).getMessagePrototype())
         .filter(Message.class::isInstance)

@@ -151,6 +151,17 @@ public final class Fault {
     return act(new FaultAction.Delay(latency));
   }
 
+  /**
+   * The call does what it should, but its operation is shown as open for so long, on the emulator's
+   * clock: in this answer, to OperationService and wherever else it is shown. Clients of the real
+   * service have to wait for it; some do so wrongly.
+   */
+  public Fault staysOpenFor(Duration time) {
+    refuseUnless(
+        !time.isNegative() && !time.isZero(), "an operation can't stay open for " + time);
+    return act(new FaultAction.StayOpen(time));
+  }
+
   /** A log stream breaks before the record with this offset. */
   public Fault breakAt(long offset, Status status) {
     return breakAt(offset, status.asRuntimeException());
@@ -253,7 +264,9 @@ public final class Fault {
             || (isTransfer()
                 ? target == FaultAction.Target.FILE
                 : target == FaultAction.Target.CALL
-                    || (target == FaultAction.Target.LOG_STREAM && LogCut.isLogStream(method))),
+                    || (target == FaultAction.Target.LOG_STREAM && LogCut.isLogStream(method))
+                    || (target == FaultAction.Target.OPERATION
+                        && CallNames.givesOperation(method))),
         what + " happens to " + target + ", and '" + method + "' is "
             + (isTransfer() ? FaultAction.Target.FILE : "another call"));
     try {

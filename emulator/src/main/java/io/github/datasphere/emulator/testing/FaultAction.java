@@ -20,6 +20,7 @@ public sealed interface FaultAction {
     ANYTHING("anything"),
     CALL("a call"),
     LOG_STREAM("a log stream"),
+    OPERATION("a call whose answer is an operation"),
     FILE("an upload or download");
 
     private final String words;
@@ -85,6 +86,14 @@ public sealed interface FaultAction {
     @Override
     public Target target() {
       return Target.LOG_STREAM;
+    }
+  }
+
+  /** Shows the operation that the call answers with as one that goes on, for so long. */
+  record StayOpen(Duration time) implements FaultAction {
+    @Override
+    public Target target() {
+      return Target.OPERATION;
     }
   }
 

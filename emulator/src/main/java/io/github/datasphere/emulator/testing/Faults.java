@@ -19,15 +19,24 @@ public final class Faults {
       "the emulator was reset, restored or closed during an ordered delay";
 
   private final List<Fault> ordered = new CopyOnWriteArrayList<>();
+  private final HeldOperations operations;
 
   /** What ends those that an ordered delay holds up. */
   private final Set<Consumer<String>> held = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
 
+  Faults() {
+    this(new HeldOperations());
+  }
+
+  private Faults(HeldOperations operations) {
+    this.operations = operations;
+  }
+
   /** The same orders, as far as they have happened; they go on by themselves. */
   Faults copy() {
-    var copy = new Faults();
+    var copy = new Faults(operations.copy());
     ordered.forEach(fault -> copy.ordered.add(fault.copy()));
     return copy;
   }
@@ -129,6 +138,11 @@ public final class Faults {
         onGone.accept(GONE);
       }
     }
+  }
+
+  /** Operations that are shown as open. */
+  HeldOperations operations() {
+    return operations;
   }
 
   Optional<FaultActions> take(String method, Message request, Predicate<Set<JobStatus>> jobIsIn) {

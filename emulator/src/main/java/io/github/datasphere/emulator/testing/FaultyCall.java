@@ -3,6 +3,8 @@ package io.github.datasphere.emulator.testing;
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.proto.operation.Operation;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -33,10 +35,11 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   }
 
   @Override
-  public void sendMessage(R message) {
+  public void sendMessage(R whole) {
     if (over || isAnswerLost()) {
       return;
     }
+    var message = whole instanceof Operation operation ? cast(shown(operation), whole) : whole;
     if (ending instanceof FaultAction.Break cut && message instanceof Message reply) {
       var kept = LogCut.before(cut.offset(), reply);
       kept.messageToSend().ifPresent(part -> super.sendMessage(cast(part, message)));
@@ -59,6 +62,15 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     } else {
       super.close(status, trailers);
     }
+  }
+
+  private Operation shown(Operation operation) {
+    var now = state.scheduler().clock().instant();
+    var held = state.faults().operations();
+    if (ending instanceof FaultAction.StayOpen stay) {
+      held.hold(new OperationId(operation.getId()), now, stay.time());
+    }
+    return held.shown(operation, now);
   }
 
   @SuppressWarnings("unchecked") // a message of the very type of the one that it is a part of

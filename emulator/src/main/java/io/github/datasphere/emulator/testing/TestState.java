@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.testing;
 
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -40,6 +41,13 @@ public record TestState(
     } catch (RejectedException unknown) {
       return false;
     }
+  }
+
+  /** The operation as clients see it now: as open if a fault says so. */
+  public Operation shown(Operation operation) {
+    return faults.operations().isHeld(operation.id(), scheduler.clock().instant())
+        ? operation.open()
+        : operation;
   }
 
   /** What is ordered and seen now; later orders and calls do not touch it. */

@@ -34,7 +34,7 @@ public final class FaultMapping {
 
   private static void act(Fault fault, AddFaultRequest request) {
     if (request.hasDelayBy()) {
-      fault.delayBy(delay(request));
+      fault.delayBy(duration("delay_by", request.getDelayBy()));
     }
     switch (request.getActionCase()) {
       case FAIL_WITH -> fault.failWith(failure("fail_with", request.getFailWith(), request));
@@ -54,6 +54,10 @@ public final class FaultMapping {
         refuseTrailers(request);
         fault.cutAt(request.getCutAt());
       }
+      case STAYS_OPEN_FOR -> {
+        refuseTrailers(request);
+        fault.staysOpenFor(duration("stays_open_for", request.getStaysOpenFor()));
+      }
       case ACTION_NOT_SET -> {
         refuseTrailers(request);
         if (!request.hasDelayBy()) {
@@ -64,13 +68,13 @@ public final class FaultMapping {
     }
   }
 
-  private static Duration delay(AddFaultRequest request) {
-    var violations = Violations.of("delay_by");
-    var delay = TimeMapping.toDomain(request.getDelayBy(), violations);
+  private static Duration duration(String field, com.google.protobuf.Duration proto) {
+    var violations = Violations.of(field);
+    var duration = TimeMapping.toDomain(proto, violations);
     if (!violations.all().isEmpty()) {
       throw Rejected.invalid(violations.all()).asException();
     }
-    return delay;
+    return duration;
   }
 
   private static StatusRuntimeException failure(

@@ -1,0 +1,44 @@
+package io.github.datasphere.emulator.testing;
+
+import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.proto.operation.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Operations that a fault shows as open, whatever has become of them, and until when. */
+final class HeldOperations {
+  private final Map<OperationId, Instant> until = new ConcurrentHashMap<>();
+
+  /** The same at this moment; each goes on by itself. */
+  HeldOperations copy() {
+    var copy = new HeldOperations();
+    copy.until.putAll(until);
+    return copy;
+  }
+
+  /** Of two orders for one operation the longer one counts. */
+  void hold(OperationId id, Instant now, Duration time) {
+    var isForEver = time.compareTo(Duration.between(now, Instant.MAX)) > 0;
+    until.merge(
+        id,
+        isForEver ? Instant.MAX : now.plus(time),
+        (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  boolean isHeld(OperationId id, Instant now) {
+    return now.isBefore(until.getOrDefault(id, Instant.MIN));
+  }
+
+  /** As clients see it at this moment. */
+  Operation shown(Operation operation, Instant now) {
+    return isHeld(new OperationId(operation.getId()), now)
+        ? operation.toBuilder()
+            .setDone(false)
+            .clearResult()
+            .setModifiedAt(operation.getCreatedAt())
+            .build()
+        : operation;
+  }
+}
