@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,9 @@ import java.util.regex.Pattern;
  */
 final class FuzzedServer implements AutoCloseable {
   private static final Pattern TRACE = Pattern.compile("^\\s+at [\\w.$/@]+\\(.*\\)\\s*$");
+
+  /** As {@code start} has it: below, gRPC tells the end of each client with a stack trace. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private final Process process;
   private final BufferedReader answers;
@@ -94,6 +99,7 @@ final class FuzzedServer implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws IOException {
+    GRPC.setLevel(Level.SEVERE);
     var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Emulator emulator = null;
     for (var order = orders.readLine(); order != null; order = orders.readLine()) {
