@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.RejectedException;
+import io.github.datasphere.emulator.job.spec.Text;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -88,8 +89,12 @@ final class Failures {
     return request.build();
   }
 
-  /** The beginning of the text, as much as takes that many bytes in a header. */
-  static String clip(String text, int limit) {
+  /**
+   * The beginning of the text, as much as takes that many bytes in a header. Half a character, as
+   * messages of libraries may have it, cannot be sent.
+   */
+  static String clip(String message, int limit) {
+    var text = Text.wellFormed(message);
     int bytes = 0;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);

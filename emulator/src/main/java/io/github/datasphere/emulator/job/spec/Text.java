@@ -1,8 +1,11 @@
 package io.github.datasphere.emulator.job.spec;
 
+import java.util.regex.Pattern;
+
 /** What any text of a request has to be, and how messages show it. */
-final class Text {
+public final class Text {
   private static final int MOST_SHOWN = 80;
+  private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
 
   private Text() {}
 
@@ -19,8 +22,23 @@ final class Text {
 
   /** For messages: in quotes, on one line, cut where it gets long. */
   static String quote(String text) {
-    var shown = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN - 3) + "...";
+    var shown =
+        text.length() <= MOST_SHOWN ? text : beginning(text, MOST_SHOWN - 3) + "...";
     return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
+  }
+
+  /** The text, with a replacement character for each half of one, which UTF-8 cannot carry. */
+  public static String wellFormed(String text) {
+    return HALF_CHARACTER.matcher(text).replaceAll("\ufffd");
+  }
+
+  /** At most so many characters of it as Java counts them; it ends with a whole one. */
+  public static String beginning(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end);
   }
 
   /** Bytes of this text in UTF-8. */
@@ -35,7 +53,6 @@ final class Text {
   }
 
   private static boolean isUnicode(String text) {
-    return text.codePoints()
-        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    return !HALF_CHARACTER.matcher(text).find();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.plan;
 
 import io.github.datasphere.emulator.job.Progress;
+import io.github.datasphere.emulator.job.spec.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -39,7 +40,7 @@ public final class ProgressText {
     if (percent.isEmpty()) {
       return Optional.empty();
     }
-    var shown = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
+    var shown = Text.beginning(Text.wellFormed(message), LONGEST_MESSAGE);
     return Optional.of(
         new Progress(percent.get(), shown, time(fields.getOrDefault("create_time", ""), now)));
   }

@@ -32,6 +32,20 @@ class ProgressTextTest {
     assertThat(ProgressText.parse(text, NOW)).contains(new Progress(2, "a { b } \"}", NOW));
   }
 
+  @Test
+  void messageThatIsCutEndsWithAWholeCharacter() {
+    var message = "x".repeat(9_999) + "\ud83d\ude00";
+
+    assertThat(ProgressText.parse("{\"progress\":1,\"message\":\"" + message + "\"}", NOW))
+        .contains(new Progress(1, "x".repeat(9_999), NOW));
+  }
+
+  @Test
+  void halfACharacterIsReplaced() {
+    assertThat(ProgressText.parse("{\"progress\":1,\"message\":\"a\\ud83db\"}", NOW))
+        .contains(new Progress(1, "a\ufffdb", NOW));
+  }
+
   @ParameterizedTest
   @CsvSource({"-5, 0", "0.9, 0", "99.9, 99", "100, 100", "1e9, 100", "'\"42\"', 42"})
   void percentKeepsToItsRange(String told, int read) {
