@@ -99,7 +99,7 @@ public final class FaultMapping {
       }
     } catch (IllegalArgumentException e) {
       var violations = Violations.of("").at("trailers", name);
-      violations.add("can't be sent: " + e.getMessage());
+      violations.add("cannot be sent: " + e.getMessage());
       throw Rejected.invalid(violations.all()).asException();
     }
   }
