@@ -2,21 +2,19 @@ package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.UserEnvironment;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A user's program that runs with the client variables, on our own standard streams. */
 final class ClientProcess {
   private static final int NOT_EXECUTABLE = 126;
   private static final int NOT_FOUND = 127;
 
-  private static final Path STATUS = Path.of("/proc/self/stat");
-
   private final CompletableFuture<Process> process = new CompletableFuture<>();
+  private final StopRequests requests = new StopRequests(System::nanoTime);
+  private final @Nullable Bystander bystander = Bystander.start();
 
   /** Heard from before the program is started: it may ask for one at once. */
   private final Signals signals = Signals.listen(List.of("INT", "TERM", "HUP"), this::passOn);
@@ -38,7 +36,7 @@ final class ClientProcess {
       client.process.complete(builder.start());
       return client;
     } catch (IOException e) {
-      client.signals.close();
+      client.close();
       var text = String.valueOf(e.getMessage());
       var missing = text.contains("error=2,");
       throw new CommandFailure(
@@ -50,20 +48,34 @@ final class ClientProcess {
     }
   }
 
-  /** Its exit code; 128 + n if signal n ended it. Signals that come until then are passed on. */
+  /**
+   * Its exit code; 128 + n if signal n ended it. Signals that come until then are passed on, unless
+   * it got them by itself.
+   */
   int await() throws InterruptedException {
-    try (signals) {
+    try {
       return process.join().waitFor();
+    } finally {
+      close();
     }
   }
 
-  private void passOn(String signal) {
-    if (signal.equals("INT") && isInForeground()) {
-      // The terminal has sent it to the whole group, the program included; a second one would
-      // mean something else to it.
-      return;
+  private void close() {
+    signals.close();
+    if (bystander != null) {
+      bystander.close();
     }
-    send(signal, process.join());
+  }
+
+  /** One after another: of two that are one request, the second finds the first seen to. */
+  private synchronized void passOn(String signal) {
+    boolean isEcho = requests.isEcho(signal);
+    boolean isStarted = process.isDone();
+    // Asked each time, so that it tells later of what comes later
+    boolean isForAll = bystander != null && bystander.heard(signal);
+    if (!isEcho && !(isForAll && isStarted)) {
+      send(signal, process.join());
+    }
   }
 
   private static void send(String signal, Process process) {
@@ -72,31 +84,5 @@ final class ClientProcess {
     } catch (IOException e) {
       process.destroy();
     }
-  }
-
-  /** Whether our process group is the one that a terminal's keys reach. */
-  private static boolean isInForeground() {
-    try {
-      var groups = Files.exists(STATUS) ? groupsFromStatus() : groupsFromPs();
-      return groups.length == 2 && groups[0].equals(groups[1]);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static String[] groupsFromStatus() throws IOException {
-    var status = Files.readString(STATUS);
-    // The name in parentheses may hold anything: fields are counted after it. They are state,
-    // parent, group, session, terminal, the terminal's foreground group.
-    var fields = status.substring(status.lastIndexOf(')') + 2).split(" ");
-    return new String[] {fields[2], fields[5]};
-  }
-
-  private static String[] groupsFromPs() throws IOException {
-    var self = Long.toString(ProcessHandle.current().pid());
-    var ps = new ProcessBuilder("ps", "-o", "pgid=,tpgid=", "-p", self).start();
-    return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-        .strip()
-        .split("\\s+");
   }
 }

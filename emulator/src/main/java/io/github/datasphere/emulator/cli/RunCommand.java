@@ -21,10 +21,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "Does what 'datasphere project job execute' does, with an emulator of its own: uploads inputs,"
           + " runs the job, shows its logs, downloads outputs. The exit code is the program's own."
-          + " Ctrl+C cancels the job, gracefully if its file says how; a second one kills it.",
+          + " Ctrl+C cancels the job, gracefully if its file says how; a second one, a moment later, kills it.",
       ""
     })
 final class RunCommand extends EmulatorCommand {
+  private static final List<String> STOP = List.of("INT", "TERM", "HUP");
+
   @Parameters(paramLabel = "CONFIG.yaml", description = "the job's configuration file")
   Path job = Path.of("config.yaml");
 
@@ -60,16 +62,17 @@ final class RunCommand extends EmulatorCommand {
   }
 
   private static int run(JobRun run) throws InterruptedException {
-    try (var interrupts = Signals.listen(List.of("INT"), signal -> run.cancel());
-        var ends = Signals.listen(List.of("TERM", "HUP"), signal -> kill(run))) {
+    var requests = new StopRequests(System::nanoTime);
+    try (var signals = Signals.listen(STOP, signal -> stop(run, requests.meaning(signal)))) {
       return run.run();
     }
   }
 
-  /** Only a second request does not wait for the program's grace. */
-  private static void kill(JobRun run) {
-    run.cancel();
-    run.cancel();
+  private static void stop(JobRun run, StopRequests.Meaning meaning) {
+    switch (meaning) {
+      case FIRST, AGAIN -> run.cancel();
+      case SAME -> {}
+    }
   }
 
   private StreamConsole console() {

@@ -50,7 +50,8 @@ final class StartCommand extends EmulatorCommand {
     Logs.level(config.logLevel(), true);
     var dataDir = config.storage().dataDir().orElseThrow();
     var stop = new CountDownLatch(1);
-    try (var signals = Signals.listen(STOP, signal -> stop(stop));
+    var requests = new StopRequests(System::nanoTime);
+    try (var signals = Signals.listen(STOP, signal -> stop(stop, requests.meaning(signal)));
         var emulator = Emulator.start(config)) {
       var server =
           RunningServer.ofThisProcess(ClientSettings.of(emulator.addresses(), config.access()));
@@ -99,12 +100,23 @@ final class StartCommand extends EmulatorCommand {
     return address.substring(address.lastIndexOf(':') + 1);
   }
 
-  /** Whoever asks a second time does not want to wait. */
-  private static void stop(CountDownLatch stop) {
-    if (stop.getCount() == 0) {
-      Runtime.getRuntime().halt(1);
+  private void stop(CountDownLatch stop, StopRequests.Meaning meaning) {
+    switch (meaning) {
+      case FIRST -> {
+        say("Ending; asked once more, it ends without putting its files in order.");
+        stop.countDown();
+      }
+      case SAME -> {}
+      case AGAIN -> {
+        say("Asked again: ending at once. The next start puts in order what is left.");
+        Runtime.getRuntime().halt(1);
+      }
     }
-    stop.countDown();
+  }
+
+  private void say(String line) {
+    surroundings.err().println(line);
+    surroundings.err().flush();
   }
 
   private void tell(EmulatorConfig config, ClientSettings settings)

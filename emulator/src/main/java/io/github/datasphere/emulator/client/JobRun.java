@@ -85,6 +85,13 @@ public final class JobRun {
    */
   public void cancel() {
     Cancellation.Target target = cancellation.request();
+    console.say(
+        RunConsole.Level.INFO,
+        cancellation.requests() > 1
+            ? "asked again: ending the job at once"
+            : target != null && target.graceful()
+                ? "cancelling the job, which may end by itself; ask again to end it at once"
+                : "cancelling the job");
     if (target != null) {
       cancel(target);
     }

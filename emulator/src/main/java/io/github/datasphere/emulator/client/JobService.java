@@ -7,9 +7,12 @@ import io.github.datasphere.proto.datasphere.GetProjectRequest;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
+import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
+import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import io.github.datasphere.proto.jobs.StorageFile;
 import io.github.datasphere.proto.operation.GetOperationRequest;
 import io.github.datasphere.proto.operation.Operation;
 import io.github.datasphere.proto.operation.OperationServiceGrpc;
@@ -17,6 +20,7 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The calls of the service that a run makes, each with the caller's token. */
@@ -51,6 +55,18 @@ final class JobService {
     return OperationServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
         .get(GetOperationRequest.newBuilder().setOperationId(id).build());
+  }
+
+  /** Where to get the outputs of a job that has ended; none if it has none. */
+  List<StorageFile> outputs(String jobId) {
+    var job = jobs().get(GetProjectJobRequest.newBuilder().setJobId(jobId).build());
+    if (job.getOutputFilesCount() == 0) {
+      return List.of();
+    }
+    var request = DownloadProjectJobFilesRequest.newBuilder()
+        .setJobId(jobId)
+        .addAllFiles(job.getOutputFilesList());
+    return jobs().downloadJobFiles(request.build()).getDownloadFilesList();
   }
 
   String communityOf(String projectId) {

@@ -49,6 +49,9 @@ final class Results {
   int fetch(Operation done) throws RunFailedException {
     showLink(done);
     if (done.hasError()) {
+      if (cancellation.requests() > 0) {
+        fetchWhatWasSaved(done);
+      }
       Code code = Code.forNumber(done.getError().getCode());
       throw new RunFailedException("Operation returned error:\n\tstatus="
           + (code == null ? done.getError().getCode() : code)
@@ -93,6 +96,23 @@ final class Results {
     return JobService.unpack(done.getMetadata(), ExecuteProjectJobMetadata.class)
         .getJob()
         .getStatus();
+  }
+
+  /**
+   * A program that was asked to end may have saved its outputs; the service keeps them with the job,
+   * and with an emulator of its own they would go with it.
+   */
+  private void fetchWhatWasSaved(Operation done) throws RunFailedException {
+    var job =
+        JobService.unpack(done.getMetadata(), ExecuteProjectJobMetadata.class).getJob();
+    try {
+      var outputs = service.outputs(job.getId());
+      if (!outputs.isEmpty()) {
+        download(outputs);
+      }
+    } catch (StatusRuntimeException e) {
+      log.warn("what the job saved before it ended could not be fetched: " + e.getStatus());
+    }
   }
 
   private void showLink(Operation done) throws RunFailedException {

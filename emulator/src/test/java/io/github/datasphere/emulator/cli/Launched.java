@@ -82,6 +82,11 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
     new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
   }
 
+  /** To its whole process group, which it must lead. */
+  void signalGroup(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-s", name, "--", "-" + process.pid()).start().waitFor();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

@@ -165,6 +165,22 @@ class JobRunWithEmulatorTest {
     assertThat(console.out()).isEqualTo("started\nbye\n");
   }
 
+  @Test
+  void outputsThatAProgramSavesOnAGracefulCancelAreDownloaded() throws Exception {
+    JobRun run = run("""
+            cmd: trap 'echo saved > result.txt; exit 5' INT; echo started; while true; do sleep 0.05; done
+            outputs: [result.txt]
+            graceful-shutdown: {signal: SIGINT, timeout: 60s}
+            """);
+    CompletableFuture<Integer> code = start(run);
+    await().until(() -> console.out().equals("started\n"));
+
+    run.cancel();
+
+    assertThat(code.get()).isEqualTo(130);
+    assertThat(folder.resolve("result.txt")).hasContent("saved");
+  }
+
   private JobRun run(String config) throws IOException {
     Files.writeString(folder.resolve("config.yaml"), config);
     return new JobRun(channel, options(), console, Clock.systemUTC());

@@ -1,0 +1,62 @@
+package io.github.datasphere.emulator.cli;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells requests to stop apart. One request may arrive as two signals: GNU {@code timeout} and npm
+ * send one to their child and one to its whole group, and systems of CI send TERM some seconds after
+ * INT. So what comes within a moment is one request, and only the same signal, sent again later,
+ * means more.
+ */
+final class StopRequests {
+  /** Longer than machines take between two signals, shorter than people do. */
+  static final Duration MOMENT = Duration.ofMillis(500);
+
+  private final LongSupplier nanos;
+  private final Set<String> seen = new HashSet<>();
+  private final Map<String, Long> passed = new HashMap<>();
+  private long began;
+
+  /** @param nanos tells how time goes by, as {@link System#nanoTime} does */
+  StopRequests(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** What a signal means. */
+  enum Meaning {
+    /** To stop in order. */
+    FIRST,
+    /** What was asked already. */
+    SAME,
+    /** Not to wait any longer. */
+    AGAIN
+  }
+
+  /** What this signal means after those before it. */
+  synchronized Meaning meaning(String signal) {
+    long now = nanos.getAsLong();
+    boolean first = seen.isEmpty();
+    boolean soon = !first && now - began < MOMENT.toNanos();
+    if (!soon) {
+      began = now;
+    }
+    boolean known = !seen.add(signal);
+    return first ? Meaning.FIRST : known && !soon ? Meaning.AGAIN : Meaning.SAME;
+  }
+
+  /** Whether this very signal came a moment ago. */
+  synchronized boolean isEcho(String signal) {
+    long now = nanos.getAsLong();
+    var before = passed.get(signal);
+    if (before != null && now - before < MOMENT.toNanos()) {
+      return true;
+    }
+    passed.put(signal, now);
+    return false;
+  }
+}
