@@ -24,7 +24,7 @@ public final class EngineLook {
   /**
    * An engine that answers.
    *
-   * @param host where it listens
+   * @param host where it listens, and who says so
    * @param lacks what it cannot limit
    * @param root where it keeps images and containers
    * @param freeBytes there; empty if that is another machine, or not to be seen
@@ -90,7 +90,7 @@ public final class EngineLook {
       var image = DockerJobs.standardImage(images);
       var isThere = new Images(engine).find(image).isPresent();
       return new Engine(
-          facts.host(),
+          facts.place(),
           facts.version(),
           facts.apiVersion(),
           facts.architecture(),

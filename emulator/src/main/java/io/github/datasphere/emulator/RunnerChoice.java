@@ -57,6 +57,7 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
     try {
       return DockerJobs.machine(SHORT_PATIENCE);
     } catch (IOException e) {
+      warn(e, "These are the sizes that this machine gives");
       return Machine.resources();
     }
   }
@@ -85,10 +86,20 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
     try {
       return DockerJobs.of(config, workspace, ports, SHORT_PATIENCE);
     } catch (IOException e) {
-      LoggerFactory.getLogger(RunnerChoice.class)
-          .info("No container engine can be used ({}): jobs run as processes", e.getMessage());
+      warn(e, "Jobs run as processes, and the images that they ask for are not used");
       return process(config, workspace, ports);
     }
+  }
+
+  /** There are signs of an engine, so that its user counts on it. */
+  private static void warn(IOException trouble, String consequence) {
+    var log = LoggerFactory.getLogger(RunnerChoice.class);
+    log.warn(
+        "No container engine can be used: {}. {}. What to do: {}, or say --runner process",
+        trouble.getMessage(),
+        consequence,
+        DockerJobs.advice(trouble));
+    log.debug("Why no container engine can be used", trouble);
   }
 
   private static RunnerChoice process(

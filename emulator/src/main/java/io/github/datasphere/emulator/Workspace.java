@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.base.OwnerOnly;
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
@@ -149,7 +150,8 @@ final class Workspace implements AutoCloseable {
       try {
         lock.close();
       } catch (IOException e) {
-        log().warn("The lock of {} could not be given back; it goes with this process", data, e);
+        PlainWarning.tell(
+            log(), e, "The lock of {} goes with this process, as it could not be given back", String.valueOf(data));
       }
     }
   }
@@ -179,8 +181,8 @@ final class Workspace implements AutoCloseable {
         failure = e;
       }
     }
-    if (Files.exists(folder)) {
-      log().warn("Temporary folder {} could not be deleted: delete it by hand", folder, failure);
+    if (failure != null && Files.exists(folder)) {
+      PlainWarning.tell(log(), failure, "Delete the temporary folder {} by hand", folder);
     }
   }
 

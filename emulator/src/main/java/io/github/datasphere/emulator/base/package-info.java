@@ -1,6 +1,6 @@
 /**
- * Facts of this machine's processes, names of its files as the bytes that they are, and words for
- * paths that cannot be used, for every part that needs them; uses none of ours.
+ * What every part may need and what needs none of ours: facts of this machine's processes, names of
+ * files, words for paths that cannot be used, and how expected failures are told.
  */
 @NullMarked
 package io.github.datasphere.emulator.base;

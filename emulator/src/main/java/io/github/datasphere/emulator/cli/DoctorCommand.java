@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.cli;
 import io.github.datasphere.emulator.cli.doctor.Examination;
 import io.github.datasphere.emulator.cli.doctor.Finding;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.LogLevel;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class DoctorCommand extends EmulatorCommand {
   @Override
   public Integer call() throws Exception {
     var config = serverConfig();
+    var isCurious = config.logLevel().compareTo(LogLevel.DEBUG) >= 0;
+    // What would be warned of is among the findings
+    Logs.level(isCurious ? config.logLevel() : LogLevel.ERROR, false);
     surroundings
         .out()
         .printf(

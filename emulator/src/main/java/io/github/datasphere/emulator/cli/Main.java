@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.config.LogLevel;
 import java.util.List;
 import picocli.CommandLine.ExitCode;
 
@@ -25,6 +26,8 @@ public final class Main {
 
   /** Answers the exit code: 2 if the command was given wrongly, else what the command says. */
   int run(String... args) {
+    // Before any library says something; commands that run jobs let more through
+    Logs.level(LogLevel.WARN, false);
     return Commands.all(surroundings).execute(args);
   }
 }

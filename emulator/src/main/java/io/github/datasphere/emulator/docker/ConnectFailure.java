@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Version;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -21,11 +20,11 @@ final class ConnectFailure {
 
   private ConnectFailure() {}
 
-  static EngineException of(URI host, Exception failure, Duration patience) {
+  static EngineException of(EngineAddress address, Exception failure, Duration patience) {
     if (failure instanceof TimeoutException) {
       return EngineException.unusable(
-          "the container engine at " + host + " does not answer within " + patience.toSeconds()
-              + " s",
+          "the container engine at " + address.text() + " does not answer within "
+              + patience.toSeconds() + " s",
           "see whether it hangs (docker info) and start it anew",
           failure);
     }
@@ -34,61 +33,63 @@ final class ConnectFailure {
         return known;
       }
       if (cause instanceof DockerException refused) {
-        return refused(host, refused);
+        return refused(address, refused);
       }
       if (cause instanceof JacksonException) {
-        return stranger(host);
+        return stranger(address);
       }
       if (cause instanceof SSLException) {
         return EngineException.unusable(
-            "no TLS with the container engine at " + host + " (" + cause.getMessage() + ")",
+            "no TLS with the container engine at " + address.text() + " (" + cause.getMessage() + ")",
             "check that ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH are the engine's, and that"
                 + " its certificate names this host",
             failure);
       }
       if (String.valueOf(cause.getMessage()).contains("Permission denied")) {
-        return forbidden(host, failure);
+        return forbidden(address, failure);
       }
     }
     return EngineException.unusable(
-        "no container engine answers at " + host + " (" + root(failure).getMessage() + ")",
+        "no container engine answers at " + address.text() + ": "
+            + EngineException.root(failure).getMessage(),
         ELSE,
         failure);
   }
 
-  static EngineException stranger(URI host) {
+  static EngineException stranger(EngineAddress address) {
     return EngineException.misled(
-        "what answers at " + host + " is no container engine", "point DOCKER_HOST at one");
+        "what answers at " + address.text() + " is no container engine", "point DOCKER_HOST at one");
   }
 
-  static EngineException tooOld(URI host, Version version) {
+  static EngineException tooOld(EngineAddress address, Version version) {
     return EngineException.misled(
-        "the container engine " + version.getVersion() + " at " + host + " is too old (API "
-            + version.getApiVersion() + ")",
+        "the container engine " + version.getVersion() + " at " + address.text()
+            + " is too old (API " + version.getApiVersion() + ")",
         "install Docker 20.10 (API 1.41) or a later one");
   }
 
-  private static EngineException refused(URI host, DockerException refused) {
+  private static EngineException refused(EngineAddress address, DockerException refused) {
     var words = EngineException.words(String.valueOf(refused.getMessage()));
     if (words.contains("HTTP request to an HTTPS server")) {
       return EngineException.unusable(
-          "the container engine at " + host + " wants TLS",
+          "the container engine at " + address.text() + " wants TLS",
           "set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder of ca.pem, cert.pem and"
               + " key.pem",
           refused);
     }
     return EngineException.unusable(
-        "the container engine at " + host + " refuses (" + words + ")",
+        "the container engine at " + address.text() + " refuses (" + words + ")",
         refused.getHttpStatus() == FORBIDDEN
             ? "ask whoever runs it for access, or point DOCKER_HOST at another"
             : "see its log; point DOCKER_HOST at another if it is not the right one",
         refused);
   }
 
-  private static EngineException forbidden(URI host, Exception failure) {
+  private static EngineException forbidden(EngineAddress address, Exception failure) {
+    var host = address.host();
     var group = "unix".equals(host.getScheme()) ? group(Path.of(host.getPath())) : Optional.empty();
     return EngineException.unusable(
-        "you may not use the container engine at " + host,
+        "you may not use the container engine at " + address.text(),
         group
             .map(name -> "join the group " + name + " (sudo usermod -aG " + name
                 + " \"$USER\") and log in anew, or run an engine of your own (rootless Docker,"
@@ -106,13 +107,5 @@ final class ConnectFailure {
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

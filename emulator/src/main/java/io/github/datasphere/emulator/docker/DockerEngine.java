@@ -39,11 +39,13 @@ public final class DockerEngine implements AutoCloseable {
   private final DockerClient client;
   private final EngineHttp http;
   private final EngineFacts facts;
+  private final Logins logins;
 
-  private DockerEngine(DockerClient client, EngineHttp http, EngineFacts facts) {
+  private DockerEngine(DockerClient client, EngineHttp http, EngineFacts facts, Logins logins) {
     this.client = client;
     this.http = http;
     this.facts = facts;
+    this.logins = logins;
   }
 
   /**
@@ -55,24 +57,28 @@ public final class DockerEngine implements AutoCloseable {
    */
   public static DockerEngine connect(Map<String, String> environment, Duration patience)
       throws EngineException {
-    var host = new EngineHost(environment).config(RemoteApiVersion.unknown());
+    var address = new EngineHost(environment).find();
     try {
-      return Deadline.within(patience, () -> connected(environment, host, patience));
+      return Deadline.within(patience, () -> connected(environment, address, patience));
     } catch (TimeoutException | ExecutionException e) {
-      throw ConnectFailure.of(host.getDockerHost(), e, patience);
+      if (e.getCause() instanceof LinkageError missing) {
+        throw missing;
+      }
+      throw ConnectFailure.of(address, e, patience);
     }
   }
 
   private static DockerEngine connected(
-      Map<String, String> environment, DockerClientConfig host, Duration patience)
+      Map<String, String> environment, EngineAddress address, Duration patience)
       throws IOException {
-    var version = negotiated(host, patience);
-    var config = new EngineHost(environment).config(version);
-    var transport = transport(config, null);
+    var version = negotiated(address, patience);
+    var config = address.config(version);
+    var transport = transport(address, null);
     var client = DockerClientImpl.getInstance(config, transport);
     try {
-      var facts = facts(config, client.versionCmd().exec(), client.infoCmd().exec());
-      return new DockerEngine(client, new EngineHttp(transport, version.getVersion()), facts);
+      var facts = facts(address, config, client.versionCmd().exec(), client.infoCmd().exec());
+      var http = new EngineHttp(transport, version.getVersion());
+      return new DockerEngine(client, http, facts, new Logins(environment));
     } catch (RuntimeException e) {
       client.close();
       throw e;
@@ -90,6 +96,10 @@ public final class DockerEngine implements AutoCloseable {
 
   EngineHttp http() {
     return http;
+  }
+
+  Logins logins() {
+    return logins;
   }
 
   /** What is called here fails with the engine's own words. */
@@ -129,47 +139,49 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   /** Asked without a version, every engine answers. */
-  private static RemoteApiVersion negotiated(DockerClientConfig config, Duration patience)
+  private static RemoteApiVersion negotiated(EngineAddress address, Duration patience)
       throws IOException {
+    var config = address.config(RemoteApiVersion.unknown());
     Version answer;
-    try (var transport = transport(config, patience);
+    try (var transport = transport(address, patience);
         var client = DockerClientImpl.getInstance(config, transport)) {
       answer = client.versionCmd().exec();
     }
     if (answer.getApiVersion() == null) {
-      throw ConnectFailure.stranger(config.getDockerHost());
+      throw ConnectFailure.stranger(address);
     }
     var newest = RemoteApiVersion.parseConfig(answer.getApiVersion());
     if (!newest.isGreaterOrEqual(OLDEST)) {
-      throw ConnectFailure.tooOld(config.getDockerHost(), answer);
+      throw ConnectFailure.tooOld(address, answer);
     }
     return newest.isGreater(NEWEST) ? NEWEST : newest;
   }
 
-  private static DockerHttpClient transport(
-      DockerClientConfig config, @Nullable Duration patience) {
+  private static DockerHttpClient transport(EngineAddress address, @Nullable Duration patience) {
     return new ZerodepDockerHttpClient.Builder()
-        .dockerHost(config.getDockerHost())
-        .sslConfig(config.getSSLConfig())
+        .dockerHost(address.host())
+        .sslConfig(address.tls())
         .connectionTimeout(patience == null ? CONNECT_TIMEOUT : patience)
         // Else TLS takes the time for connecting for the longest silence of a stream, too
         .responseTimeout(patience == null ? UNLIMITED : patience)
         .build();
   }
 
-  private static EngineFacts facts(DockerClientConfig config, Version version, Info info) {
+  private static EngineFacts facts(
+      EngineAddress address, DockerClientConfig config, Version version, Info info) {
     var drivers = info.getPlugins() == null ? null : info.getPlugins().get("Log");
     var runtimes =
         info.getRuntimes() == null ? Set.<String>of() : info.getRuntimes().keySet();
     return new EngineFacts(
-        config.getDockerHost().toString(),
+        address.place(),
+        address.origin(),
         String.valueOf(version.getVersion()),
         config.getApiVersion().getVersion(),
         String.valueOf(version.getArch()),
         info.getNCPU() == null ? 0 : info.getNCPU(),
         info.getMemTotal() == null ? 0 : info.getMemTotal(),
         Set.copyOf(drivers == null ? List.of() : drivers),
-        !"tcp".equals(config.getDockerHost().getScheme()),
+        !"tcp".equals(address.host().getScheme()),
         runtimes.contains("nvidia"),
         String.valueOf(info.getDockerRootDir()),
         new EngineFacts.Limits(

@@ -50,12 +50,16 @@ public final class EngineException extends IOException {
       return new EngineException(
           words(String.valueOf(refused.getMessage())), refused.getHttpStatus(), failure);
     }
+    return new EngineException(
+        "the container engine does not answer (" + root(failure).getMessage() + ")", 0, failure);
+  }
+
+  static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return new EngineException(
-        "the container engine does not answer (" + root.getMessage() + ")", 0, failure);
+    return root;
   }
 
   /** The text of an answer that tells an error. */

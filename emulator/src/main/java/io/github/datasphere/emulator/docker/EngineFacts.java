@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * What an engine says of itself and its machine.
  *
  * @param host where it is spoken to
+ * @param origin who says that it is there; empty if nobody had to
  * @param apiVersion that is spoken with it
  * @param architecture as images name it, such as {@code amd64}
  * @param logDrivers that it can keep the output of containers with
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 public record EngineFacts(
     String host,
+    String origin,
     String version,
     String apiVersion,
     String architecture,
@@ -41,5 +43,10 @@ public record EngineFacts(
 
   public EngineFacts {
     logDrivers = Set.copyOf(logDrivers);
+  }
+
+  /** Where it is and who says so. */
+  public String place() {
+    return origin.isEmpty() ? host : host + " (" + origin + ")";
   }
 }

@@ -2,16 +2,14 @@ package io.github.datasphere.emulator.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
-import com.github.dockerjava.core.LocalDirectorySSLConfig;
-import com.github.dockerjava.core.RemoteApiVersion;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,87 +21,107 @@ import java.util.stream.Stream;
  * use, then the sockets of this machine, those of rootless engines and Podman included.
  */
 final class EngineHost {
-  private static final String DOCKER_HUB = "https://index.docker.io/v1/";
   private static final Set<String> SCHEMES = Set.of("unix", "tcp", "npipe");
+  private static final String UNIX = "unix://";
+  private static final Path STANDARD = Path.of("/var/run/docker.sock");
   private static final int PLAIN_PORT = 2375;
   private static final int TLS_PORT = 2376;
 
   private final Map<String, String> environment;
+  private final DockerHome home;
 
-  EngineHost(Map<String, String> environment) {
+  /**
+   * Of whoever has these variables.
+   *
+   * @throws EngineException if they name a folder that this system cannot have
+   */
+  EngineHost(Map<String, String> environment) throws EngineException {
     this.environment = environment;
+    this.home = DockerHome.of(environment);
   }
 
   /**
-   * Where it is, and how it is spoken to in this version of the API.
+   * Where it is.
    *
    * @throws EngineException if what the user has set names none
    */
-  DockerClientConfig config(RemoteApiVersion version) throws EngineException {
-    var builder = new DefaultDockerClientConfig.Builder()
-        .withApiVersion(version)
-        .withRegistryUrl(DOCKER_HUB)
-        .withDockerConfig(folder().toString());
-    var named = named("DOCKER_HOST");
-    if (named.isPresent()) {
-      return named(builder, named.get());
+  EngineAddress find() throws EngineException {
+    var host = named("DOCKER_HOST");
+    if (host.isPresent()) {
+      return ofVariable(host.get());
     }
     var context = named("DOCKER_CONTEXT");
-    context.ifPresent(builder::withDockerContext);
-    var config = builder.build();
-    var current = context
-        .or(() -> Optional.ofNullable(config.getDockerConfig().getCurrentContext()))
-        .filter(name -> !name.isEmpty() && !name.equals("default"));
-    if (current.isPresent()) {
-      return ofContext(builder, current.get());
+    if (context.isPresent()) {
+      return isStandard(context.get()) ? standard("DOCKER_CONTEXT") : ofContext(context.get());
     }
-    return otherSocket()
-        .map(socket ->
-            (DockerClientConfig) builder.withDockerHost("unix://" + socket).build())
-        .orElse(config);
+    try {
+      var current = home.config().path("currentContext").asText("");
+      return isStandard(current) ? standard("") : ofContext(current);
+    } catch (DockerHome.Unreadable e) {
+      // As the docker command does it: a warning, and the standard place
+      return standard(String.valueOf(e.getMessage()));
+    }
   }
 
-  private DockerClientConfig named(DefaultDockerClientConfig.Builder builder, String host)
-      throws EngineException {
+  private static boolean isStandard(String context) {
+    return context.isEmpty() || context.equals("default");
+  }
+
+  private EngineAddress ofVariable(String host) throws EngineException {
     var uri = checked(host, "DOCKER_HOST");
-    var tls = "tcp".equals(uri.getScheme()) && named("DOCKER_TLS_VERIFY").isPresent();
-    if (tls) {
-      var certificates = named("DOCKER_CERT_PATH").map(Path::of).orElse(folder());
-      if (!hasCertificates(certificates)) {
-        throw EngineException.misled(
-            "DOCKER_TLS_VERIFY is set, but " + certificates
-                + " does not hold ca.pem, cert.pem and key.pem",
-            "put them there, or name their folder in DOCKER_CERT_PATH");
-      }
-      builder.withCustomSslConfig(new LocalDirectorySSLConfig(certificates.toString()));
+    var isTcp = "tcp".equals(uri.getScheme());
+    var isSecure = isTcp && named("DOCKER_TLS_VERIFY").isPresent();
+    var isWithoutPort = isTcp && uri.getPort() < 0;
+    var whole = isWithoutPort ? URI.create(host + ":" + (isSecure ? TLS_PORT : PLAIN_PORT)) : uri;
+    if (!isSecure) {
+      return new EngineAddress(whole, null, "DOCKER_HOST");
     }
-    var isWithoutPort = "tcp".equals(uri.getScheme()) && uri.getPort() < 0;
-    return builder
-        .withDockerHost(isWithoutPort ? host + ":" + (tls ? TLS_PORT : PLAIN_PORT) : host)
-        .build();
+    var folder = named("DOCKER_CERT_PATH");
+    var certificates =
+        folder.isPresent() ? DockerHome.path(folder.get(), "DOCKER_CERT_PATH") : home.folder();
+    var tls = Certificates.read(certificates, "DOCKER_TLS_VERIFY is set");
+    return new EngineAddress(whole, tls, "DOCKER_HOST");
   }
 
-  private DockerClientConfig ofContext(DefaultDockerClientConfig.Builder builder, String context)
-      throws EngineException {
-    var contexts = folder().resolve("contexts");
+  private EngineAddress ofContext(String context) throws EngineException {
+    var contexts = home.folder().resolve("contexts");
     var digest = sha256(context);
-    if (Files.notExists(contexts.resolve("meta").resolve(digest).resolve("meta.json"))) {
-      throw EngineException.misled(
-          "the Docker context '" + context + "' does not exist",
-          "choose another (docker context use, DOCKER_CONTEXT), or set DOCKER_HOST");
-    }
+    var name = "the Docker context '" + context + "'";
+    var uri =
+        checked(host(contexts.resolve("meta").resolve(digest).resolve("meta.json"), name), name);
     var certificates = contexts.resolve("tls").resolve(digest).resolve("docker");
-    if (hasCertificates(certificates)) {
-      builder.withCustomSslConfig(new LocalDirectorySSLConfig(certificates.toString()));
+    var tls = Certificates.areMeantToBeIn(certificates)
+        ? Certificates.read(certificates, name + " has certificates")
+        : null;
+    return new EngineAddress(uri, tls, name);
+  }
+
+  private static String host(Path meta, String name) throws EngineException {
+    var other = "choose another (docker context use, DOCKER_CONTEXT), or set DOCKER_HOST";
+    try {
+      var host = DockerHome.read(meta)
+          .map(context -> context.path("Endpoints").path("docker").path("Host").asText(""));
+      if (host.isEmpty()) {
+        throw EngineException.misled(name + " does not exist", other);
+      }
+      if (host.get().isBlank()) {
+        throw EngineException.misled(name + " names no engine (" + meta + ")", other);
+      }
+      return host.get();
+    } catch (DockerHome.Unreadable e) {
+      throw EngineException.misled(
+          name + " is damaged (" + e.getMessage() + ")",
+          "make it anew (docker context rm, docker context create), or set DOCKER_HOST");
     }
-    var config = builder.build();
-    checked(config.getDockerHost().toString(), "the Docker context '" + context + "'");
-    return config;
   }
 
   private static URI checked(String host, String where) throws EngineException {
     try {
-      var uri = URI.create(host);
+      if (host.startsWith(UNIX)) {
+        // A path, whatever blanks and letters it has
+        return new URI("unix", "", host.substring(UNIX.length()), null, null);
+      }
+      var uri = new URI(host);
       if (SCHEMES.contains(String.valueOf(uri.getScheme()))
           && (uri.getHost() != null || !"tcp".equals(uri.getScheme()))) {
         return uri;
@@ -114,7 +132,7 @@ final class EngineHost {
             "forward its socket (ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock HOST) and set"
                 + " DOCKER_HOST=unix:///tmp/docker.sock");
       }
-    } catch (IllegalArgumentException e) {
+    } catch (URISyntaxException e) {
       // Told below
     }
     throw EngineException.misled(
@@ -122,37 +140,34 @@ final class EngineHost {
         "write it as unix:///path/to/docker.sock or tcp://host:port");
   }
 
-  private static boolean hasCertificates(Path folder) {
-    return Stream.of("ca.pem", "cert.pem", "key.pem")
-        .allMatch(name -> Files.isReadable(folder.resolve(name)));
-  }
-
-  /** Of what the {@code docker} command remembers. */
-  private Path folder() {
-    return named("DOCKER_CONFIG")
-        .map(Path::of)
-        .orElseGet(() -> Path.of(
-            named("HOME").orElseGet(() -> System.getProperty("user.home", "/")), ".docker"));
-  }
-
   private Optional<String> named(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  /** If there is nothing at the standard place: one of an engine that runs without root. */
-  private Optional<Path> otherSocket() {
-    if (Files.exists(Path.of("/var/run/docker.sock"))) {
-      return Optional.empty();
+  /** The socket of this machine, or if there is none one of an engine that runs without root. */
+  private EngineAddress standard(String origin) throws EngineException {
+    if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
+      return new EngineAddress(URI.create("npipe:////./pipe/docker_engine"), null, origin);
     }
-    var runtime = named("XDG_RUNTIME_DIR").map(Path::of);
-    var home = named("HOME").map(Path::of);
+    var socket = Files.exists(STANDARD) ? STANDARD : other().orElse(STANDARD);
+    return new EngineAddress(checked(UNIX + socket, "the environment"), null, origin);
+  }
+
+  private Optional<Path> other() throws EngineException {
+    var runtime = folder("XDG_RUNTIME_DIR");
+    var own = folder("HOME");
     return Stream.of(
             runtime.map(folder -> folder.resolve("docker.sock")),
-            home.map(folder -> folder.resolve(".docker/run/docker.sock")),
+            own.map(folder -> folder.resolve(".docker/run/docker.sock")),
             runtime.map(folder -> folder.resolve("podman/podman.sock")))
         .flatMap(Optional::stream)
         .filter(Files::exists)
         .findFirst();
+  }
+
+  private Optional<Path> folder(String variable) throws EngineException {
+    var text = named(variable);
+    return text.isEmpty() ? Optional.empty() : Optional.of(DockerHome.path(text.get(), variable));
   }
 
   private static String sha256(String text) {

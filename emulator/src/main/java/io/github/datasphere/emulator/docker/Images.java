@@ -69,7 +69,14 @@ public final class Images {
     var source = pull.mirror().map(pull.name()::from).orElse(pull.name());
     words.accept("Pulling image '" + source + "'");
     var command = engine.client().pullImageCmd(source.unversioned()).withTag(source.version());
-    pull.login().ifPresent(login -> command.withAuthConfig(auth(login, source)));
+    var login = login(pull, source, interruption);
+    var remark = "";
+    if (login instanceof Logins.Answer.Stored stored) {
+      command.withAuthConfig(stored.login());
+    } else if (login instanceof Logins.Answer.Unknown unknown) {
+      words.accept("No login goes to " + source.registry() + ": " + unknown.why());
+      remark = "; no login was sent: " + unknown.why();
+    }
     try (var progress = new PullProgress(words)) {
       engine.ask(() -> command.exec(progress));
       while (!progress.await(LOOK_MILLIS)) {
@@ -82,7 +89,7 @@ public final class Images {
       Thread.currentThread().interrupt();
       throw new EngineException("the pull was interrupted", 0, e);
     } catch (PullFailure e) {
-      throw new EngineException(String.valueOf(e.getMessage()), 500, e);
+      throw new EngineException(e.getMessage() + remark, 500, e);
     } catch (RuntimeException e) {
       throw EngineException.of(e);
     }
@@ -99,10 +106,15 @@ public final class Images {
     words.accept("Image '" + pull.name() + "' is pulled");
   }
 
-  private static AuthConfig auth(ImagePull.Login login, ImageName source) {
-    return new AuthConfig()
-        .withUsername(login.username())
-        .withPassword(login.password())
-        .withRegistryAddress(source.registry());
+  private <E extends Exception> Logins.Answer login(
+      ImagePull pull, ImageName source, Interruption<E> interruption) throws E {
+    if (pull.login().isEmpty()) {
+      return engine.logins().of(source.registry(), interruption);
+    }
+    var given = pull.login().get();
+    return new Logins.Answer.Stored(new AuthConfig()
+        .withUsername(given.username())
+        .withPassword(given.password())
+        .withRegistryAddress(source.registry()));
   }
 }

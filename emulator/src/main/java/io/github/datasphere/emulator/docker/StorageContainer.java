@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import io.github.datasphere.emulator.base.PlainWarning;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -170,7 +171,7 @@ public final class StorageContainer implements AutoCloseable {
           .withRemoveVolumes(true)
           .exec());
     } catch (EngineException e) {
-      LOG.warn("Container {} was not removed: docker rm -f -v {}", id, id, e);
+      PlainWarning.tell(LOG, e, "Container {} was not removed (docker rm -f -v {})", id, id);
     }
   }
 }

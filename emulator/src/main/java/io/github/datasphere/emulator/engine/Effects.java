@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.Effect;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -35,9 +36,11 @@ final class Effects {
       try {
         dispatch(effect);
       } catch (UncheckedIOException e) {
-        log()
-            .warn(
-                "{} failed; the next start makes up for it", effect.getClass().getSimpleName(), e);
+        PlainWarning.tell(
+            log(),
+            e,
+            "{} failed, which the next start makes up for",
+            effect.getClass().getSimpleName());
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -94,12 +95,12 @@ final class FileClaims {
         files.delete(key);
       }
     } catch (IOException | UncheckedIOException e) {
-      log()
-          .warn(
-              "File {} of project {} could not be deleted; it stays until the next start",
-              key.sha256(),
-              key.project(),
-              e);
+      PlainWarning.tell(
+          log(),
+          e,
+          "File {} of project {} stays until the next start, since it could not be deleted",
+          key.sha256(),
+          key.project());
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.FileError;
@@ -53,7 +54,8 @@ final class FinishedRuns {
         }
       }
     } catch (IOException e) {
-      log().warn("Job {} ends, but whether its outputs are still there is unknown", job, e);
+      PlainWarning.tell(
+          log(), e, "Job {} ends, but whether its outputs are still there is unknown", job);
     }
     return lost;
   }

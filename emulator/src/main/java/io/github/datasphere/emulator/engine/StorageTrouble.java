@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.ErrorCode;
@@ -23,10 +24,10 @@ final class StorageTrouble {
     if (failure instanceof FileRejectedException rejected) {
       return rejected(code(rejected.reason()), rejected);
     }
-    log().warn("The file store does not serve", failure);
+    PlainWarning.tell(log(), failure, "The file store does not serve");
     return rejected(
         ErrorCode.UNAVAILABLE,
-        new IOException("The files of the emulator can't be reached: " + failure.getMessage()
+        new IOException("The files of the emulator can't be reached: " + PlainWarning.words(failure)
             + ". Look at its disk, then try again."));
   }
 

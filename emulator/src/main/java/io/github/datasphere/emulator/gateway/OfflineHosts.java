@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.gateway;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpServerCodec;
 import io.grpc.netty.shaded.io.netty.handler.ssl.OptionalSslHandler;
@@ -49,7 +50,7 @@ final class OfflineHosts {
       var context = contextFor(host);
       client.executor().execute(() -> begin(context, client));
     } catch (IOException e) {
-      LOG.warn("No certificate for {}", host, e);
+      PlainWarning.tell(LOG, e, "No certificate could be made for {}", host);
       var refusal =
           new Refusal(502, "The emulator cannot make a certificate for this host. See its log.");
       client.executor().execute(() -> LastWord.say(client, refusal));

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.gateway;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +43,7 @@ final class RenewingKeys extends ServerKeys {
       pair = new Pair(authority.kept(names), pair.current());
     } catch (IOException e) {
       // The old one is good for some weeks yet; clients refuse it by themselves once it is not.
-      LOG.warn("The TLS certificate could not be renewed. Is the data directory writable?", e);
+      PlainWarning.tell(LOG, e, "The TLS certificate could not be renewed");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.grpc;
 
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.spec.Text;
@@ -39,7 +40,8 @@ final class Failures {
       return status.getStatus().asRuntimeException(status.getTrailers());
     }
     if (failure instanceof UncheckedIOException trouble) {
-      log().warn("{} failed: the emulator's disk or storage does not serve", method, trouble);
+      PlainWarning.tell(
+          log(), trouble, "{} failed, as the emulator's disk or storage does not serve", method);
       return Status.UNAVAILABLE
           .withDescription(clip(String.valueOf(trouble.getMessage()), MESSAGE_BYTES))
           .asRuntimeException();

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.ErrorCode;
@@ -41,7 +42,8 @@ final class Failures {
     } else if (failure instanceof NoSuchFileException) {
       Replies.say(exchange, 404, "The file is not stored: it was never uploaded, or is deleted.");
     } else if (failure instanceof StorageException || failure instanceof UncheckedIOException) {
-      log().warn("An HTTP request failed: the disk or storage does not serve", failure);
+      PlainWarning.tell(
+          log(), failure, "An HTTP request failed, as the disk or storage does not serve");
       var refused = failure instanceof StorageException trouble
           && trouble.reason() == StorageException.Reason.REFUSED;
       Replies.say(exchange, refused ? 500 : 503, String.valueOf(failure.getMessage()));

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -106,9 +107,9 @@ public final class Endings {
   /** The emulator is at fault, or its disk; else the log says more under the id. */
   public static Ending fault(JobId job, Throwable cause) {
     if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-      log().warn("Job {} cannot go on", job, cause);
-      return failed("The emulator could not read or write what the job needs: " + cause.getMessage()
-          + ". Look at its disk, then execute the job anew.");
+      PlainWarning.tell(log(), cause, "Job {} cannot go on", job);
+      return failed("The emulator could not read or write what the job needs: "
+          + PlainWarning.words(cause) + ". Look at its disk, then execute the job anew.");
     }
     var id = UUID.randomUUID().toString().substring(0, 8);
     log().error("Fault {}: job {} cannot go on", id, job, cause);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,18 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
 
   static Launched start(Path folder, String... arguments) throws IOException {
     return start(LAUNCHER, folder, Map.of(), arguments);
+  }
+
+  /** The program on the class path of these tests, which needs no jar. */
+  static Launched onClassPath(Path folder, Map<String, String> variables, String... arguments)
+      throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var launcher = Files.writeString(
+        Files.createTempFile(folder, "launcher", ".sh"),
+        "#!/bin/sh\nexec '" + java + "' -cp '" + System.getProperty("java.class.path")
+            + "' $DATASPHERE_EMULATOR_JAVA_OPTS " + Main.class.getName() + " \"$@\"\n");
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+    return start(launcher, folder, variables, arguments);
   }
 
   /**

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Pulls of images, with registries that take their time (service-behaviour 4.14). */
 @Timeout(60)
@@ -115,6 +119,60 @@ class ImagesTest {
     assertThat(asked.get(0)).isEqualTo("fromImage=mirror:5000/library/ubuntu&tag=24.04");
     assertThat(asked.get(1)).contains("repo=ubuntu", "tag=24.04");
     assertThat(words).contains("Pulling image 'mirror:5000/library/ubuntu:24.04'");
+  }
+
+  @Test
+  void theStoredLoginGoesToTheEngineAndNoWordOfItToTheLog(@TempDir Path folder) throws IOException {
+    var home = DockerHomes.in(folder)
+        .config("{\"credsStore\":\"keys\"}")
+        .helper("keys", "printf '{\"Username\":\"<token>\",\"Secret\":\"s3cret\"}'\n");
+    fake.does("/images/create", exchange -> {
+      asked.add(decoded(exchange.getRequestHeaders().getFirst("X-Registry-Auth")));
+      exchange.sendResponseHeaders(200, 0);
+      line(exchange, "{\"status\":\"Download complete\",\"id\":\"l\"}");
+      fake.says("/images/quay.io/tool:1/json", 200, IMAGE);
+    });
+
+    connect(home.variables("DOCKER_HOST", fake.host()));
+    pull("quay.io/tool:1", Optional.empty(), () -> {});
+
+    assertThat(asked)
+        .singleElement()
+        .asString()
+        .contains("\"identitytoken\":\"s3cret\"", "quay.io")
+        .doesNotContain("<token>");
+    assertThat(words).noneMatch(word -> word.contains("s3cret"));
+  }
+
+  @Test
+  void aHelperThatFailsIsToldAndThePullIsTriedWithoutALogin(@TempDir Path folder)
+      throws IOException {
+    var home = DockerHomes.in(folder).config("{\"credsStore\":\"absent\"}");
+    fake.does("/images/create", exchange -> {
+      asked.add(decoded(exchange.getRequestHeaders().getFirst("X-Registry-Auth")));
+      FakeEngine.send(exchange, 500, "{\"message\":\"no basic auth credentials\"}");
+    });
+
+    connect(home.variables("DOCKER_HOST", fake.host()));
+
+    assertThatThrownBy(() -> pull("quay.io/tool:1", Optional.empty(), () -> {}))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContainingAll(
+            "no basic auth credentials",
+            "no login was sent",
+            "docker-credential-absent",
+            home.configFile().toString());
+    assertThat(words).anyMatch(word -> word.contains("No login goes to quay.io"));
+    assertThat(asked).containsExactly("");
+  }
+
+  private void connect(Map<String, String> variables) throws IOException {
+    engine.close();
+    engine = DockerEngine.connect(variables, Duration.ofSeconds(50));
+  }
+
+  private static String decoded(@Nullable String header) {
+    return header == null ? "" : new String(Base64.getUrlDecoder().decode(header), UTF_8);
   }
 
   private <E extends Exception> ImageFacts pull(

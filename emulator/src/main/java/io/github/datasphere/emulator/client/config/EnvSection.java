@@ -100,6 +100,7 @@ final class EnvSection {
     if (docker instanceof YamlNode.Text id) {
       if (!id.value().isEmpty()) {
         builder.setDockerImageResourceId(id.value());
+        warnOfName(reading, line, id.value());
       }
     } else if (docker instanceof YamlNode.Mapping image) {
       reading
@@ -112,7 +113,19 @@ final class EnvSection {
     } else if (docker != null) {
       reading
           .problems()
-          .error(line, "env.docker", "should be the id of an image or a mapping with `image`");
+          .error(
+              line,
+              "env.docker",
+              "should be the id of an image or a mapping, `docker: {image: ubuntu:22.04}`");
+    }
+  }
+
+  /** Ids of resources have neither; the official client sends any plain text as one. */
+  private static void warnOfName(Reading reading, int line, String id) {
+    if (id.indexOf(':') >= 0 || id.indexOf('/') >= 0) {
+      String message = "`" + id + "` as plain text is the id of an image of the project; the image"
+          + " of that name is `docker: {image: \"" + id + "\"}`";
+      reading.problems().warn(line, "env.docker", message);
     }
   }
 

@@ -190,7 +190,7 @@ final class CommandOutput {
               + " the job itself, so its exit code is not known: execute the job anew.");
     } catch (IOException e) {
       return Endings.failed(
-          "The container engine at " + context.engine().facts().host()
+          "The container engine at " + context.engine().facts().place()
               + " went away while the job ran (" + e.getMessage()
               + "), so its exit code is not known: see that the engine runs, and execute the job"
               + " anew.");

@@ -26,7 +26,7 @@ public final class DockerRunner {
       DockerEngine engine, DockerSettings settings, RunnerPorts ports, RunnerEvents events) {
     var parts =
         RunnerParts.of("docker", ports, events, settings.resources(), settings.durability());
-    LOG.info("Jobs run in containers of the engine at {}", engine.facts().host());
+    LOG.info("Jobs run in containers of the engine at {}", engine.facts().place());
     var context = new RunContext(
         parts,
         engine,

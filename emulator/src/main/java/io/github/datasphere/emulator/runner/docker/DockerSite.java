@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.Remedy;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -55,7 +56,7 @@ final class DockerSite implements Site {
     try {
       context.pipCache().close();
     } catch (EngineException e) {
-      LOG.warn("The container that kept the downloads of pip was not removed", e);
+      PlainWarning.tell(LOG, e, "The container that kept the downloads of pip was not removed");
     }
     context.engine().close();
   }

@@ -83,9 +83,13 @@ final class ImageChoice {
     if (system.matches()) {
       return ofPython(system.group(1) + "." + system.group(2));
     }
+    var form = ImageName.parse(id)
+        .map(name -> " If the image of that name is meant, write it as docker: {image: \"" + id
+            + "\"}: as plain text it is the id of a project's image.")
+        .orElse("");
     throw new PreparationException("The job uses the image " + id
         + ", which the emulator does not know: name one for it under 'images' in the configuration"
-        + " file.");
+        + " file." + form);
   }
 
   private String ofPython(String version) {

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.docker;
 
 import com.github.dockerjava.api.model.Container;
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.Ownership;
@@ -43,7 +44,7 @@ final class LeftOvers {
       }
       sweepVolumes();
     } catch (EngineException e) {
-      LOG.warn("What ended jobs have left in the engine could not be removed", e);
+      PlainWarning.tell(LOG, e, "What ended jobs have left in the engine could not be removed");
     }
   }
 
@@ -77,7 +78,7 @@ final class LeftOvers {
     try {
       engine.tell(() -> engine.client().removeVolumeCmd(name).exec());
     } catch (EngineException e) {
-      LOG.warn("The volume {} was not removed", name, e);
+      PlainWarning.tell(LOG, e, "The volume {} was not removed", name);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.SystemLog;
@@ -24,9 +25,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of a job in its directory: those it gets, and those it leaves. */
 final class HostFiles implements JobFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(HostFiles.class);
+
   /** The service makes all inputs executable (service-behaviour 4.5). */
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
@@ -54,9 +59,20 @@ final class HostFiles implements JobFiles {
     log.info("The directory " + folder.work() + " stands for /job");
     log.info("Instance type " + job.execution().instanceType()
         + ": CPU and memory of a process are not limited");
-    if (job.parameters().env().image() != null) {
-      log.info("The image that the job asks for is not used: a process has none");
+    var image = job.parameters().env().image();
+    if (image != null) {
+      var words = "The image " + name(image) + " that the job asks for is not used: it runs as a"
+          + " process, with what this machine has (containers take --runner docker and an engine:"
+          + " datasphere-emulator doctor)";
+      log.error(words);
+      LOG.warn("Job {}: {}", job.id(), words);
     }
+  }
+
+  private static String name(DockerImage image) {
+    return image instanceof DockerImage.Registry registry
+        ? registry.url()
+        : ((DockerImage.Resource) image).id();
   }
 
   static void place(

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.run.Place;
 import io.github.datasphere.emulator.runner.run.Site;
@@ -44,7 +45,7 @@ final class ProcessSite implements Site {
         }
       }
     } catch (IOException e) {
-      LOG.warn("What ended jobs have left in {} cannot be found", all, e);
+      PlainWarning.tell(LOG, e, "What ended jobs have left in {} cannot be found", all);
     }
   }
 
@@ -53,7 +54,7 @@ final class ProcessSite implements Site {
       place.clear();
       place.remove();
     } catch (IOException e) {
-      LOG.warn("{}, left by an ended job, was not deleted", place.state(), e);
+      PlainWarning.tell(LOG, e, "{}, left by an ended job, was not deleted", place.state());
     }
   }
 

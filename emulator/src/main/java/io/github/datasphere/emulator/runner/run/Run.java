@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.run;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -117,7 +118,7 @@ final class Run {
       try {
         place.kill();
       } catch (IOException e) {
-        LOG.warn("Job {} could not be ended", job, e);
+        PlainWarning.tell(LOG, e, "Job {} could not be ended", job);
       }
     }
   }
@@ -146,7 +147,7 @@ final class Run {
       awaitFollowed();
       place.remove();
     } catch (IOException e) {
-      LOG.warn("What job {}, which has ended, has left was not removed", job, e);
+      PlainWarning.tell(LOG, e, "What job {}, which has ended, has left was not removed", job);
     }
   }
 

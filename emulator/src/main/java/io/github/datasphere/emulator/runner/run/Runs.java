@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.run;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -124,15 +125,17 @@ public final class Runs implements JobRunner {
       place.clear();
       place.remove();
     } catch (IOException e) {
-      LOG.warn("What the ended job {} has left was not removed", job, e);
+      PlainWarning.tell(LOG, e, "What the ended job {} has left was not removed", job);
     }
   }
 
   private static void await(CompletableFuture<Void> ends) {
     try {
       ends.get(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      LOG.warn("Not all jobs could be ended in time", e);
+    } catch (TimeoutException e) {
+      LOG.warn("Not all jobs could be ended within {} s", CLOSE_SECONDS);
+    } catch (ExecutionException e) {
+      LOG.warn("Not all jobs could be ended", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.store.h2;
 
 import io.github.datasphere.emulator.base.OwnerOnly;
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,7 +173,8 @@ final class Database implements AutoCloseable {
       }
       anchor.close();
     } catch (SQLException | IOException e) {
-      LOG.warn("The database of jobs was not closed properly; its journal makes up for it", e);
+      PlainWarning.tell(
+          LOG, e, "The journal makes up for a database of jobs that was not closed properly");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.store.h2;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.StoreException;
@@ -164,7 +165,8 @@ final class JournaledDatabase implements AutoCloseable {
       used.journal().cut(end);
       applied = number - 1;
     } catch (IOException e) {
-      LOG.warn("A change that failed stays in the journal; the next start makes it", e);
+      PlainWarning.tell(
+          LOG, e, "A change that failed stays in the journal, so that the next start makes it");
     }
   }
 
@@ -220,7 +222,8 @@ final class JournaledDatabase implements AutoCloseable {
     try {
       opened.journal().close();
     } catch (IOException e) {
-      LOG.warn("The journal of the database was not closed properly; nothing is lost", e);
+      PlainWarning.tell(
+          LOG, e, "Nothing is lost, but the journal of the database was not closed properly");
     }
   }
 
@@ -246,7 +249,8 @@ final class JournaledDatabase implements AutoCloseable {
       used.journal().turn(applied);
       renewIfDue();
     } catch (JdbiException | IOException e) {
-      LOG.warn("The database could not be written; its journal grows meanwhile", e);
+      PlainWarning.tell(
+          LOG, e, "The journal of the database grows, since the database could not be written");
     }
   }
 

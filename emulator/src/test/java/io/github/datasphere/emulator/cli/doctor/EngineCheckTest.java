@@ -71,7 +71,7 @@ class EngineCheckTest {
     var findings = ask(RunnerKind.AUTO, engine.host());
     assertThat(texts(findings))
         .startsWith(
-            "engine 27.3.1, API 1.44, at " + engine.host(),
+            "engine 27.3.1, API 1.44, at " + engine.host() + " (DOCKER_HOST)",
             "8 CPUs and 16.0 GiB of memory for jobs")
         .endsWith("jobs run in python:3.10-slim unless they say otherwise");
     assertThat(findings).extracting(Finding::level).containsOnly(Level.OK);
@@ -151,7 +151,7 @@ class EngineCheckTest {
     engine.isVersion("19.03.15", "1.40");
     assertUnusable(
         ask(RunnerKind.AUTO, engine.host()),
-        "engine 19.03.15 at " + engine.host() + " is too old (API 1.40)",
+        "engine 19.03.15 at " + engine.host() + " (DOCKER_HOST) is too old (API 1.40)",
         "Docker 20.10 (API 1.41)");
   }
 
@@ -242,7 +242,26 @@ class EngineCheckTest {
     useContext(engine.host());
     var variables = Map.of("DOCKER_CONFIG", folder.toString());
     assertThat(texts(ask(RunnerKind.AUTO, variables)))
-        .startsWith("engine 24.0.7, API 1.43, at " + engine.host());
+        .startsWith(
+            "engine 24.0.7, API 1.43, at " + engine.host() + " (the Docker context 'lab')");
+  }
+
+  @Test
+  void theContextOfAnEngineThatDoesNotAnswerIsNamed() throws IOException {
+    useContext("unix://" + folder.resolve("gone.sock"));
+    var variables = Map.of("DOCKER_CONFIG", folder.toString());
+    assertUnusable(
+        ask(RunnerKind.AUTO, variables), "gone.sock (the Docker context 'lab')", "start Docker");
+  }
+
+  @Test
+  void aDamagedConfigIsNamed() throws IOException {
+    Files.writeString(folder.resolve("config.json"), "[]");
+    var variables = Map.of("DOCKER_CONFIG", folder.toString());
+    assertThat(texts(ask(RunnerKind.AUTO, variables)))
+        .first()
+        .asString()
+        .contains(folder.resolve("config.json") + " cannot be read");
   }
 
   private void useContext(String host) throws IOException {

@@ -51,6 +51,22 @@ class JobConfigReaderTest {
   }
 
   @Test
+  void nameOfAnImageAsPlainTextIsSentAsAnIdAndTheFormThatIsMeantIsShown() throws Exception {
+    var config = read("cmd: x\nenv: {docker: 'trainer:1'}");
+
+    assertThat(config.parameters().getEnv().getDockerImageResourceId()).isEqualTo("trainer:1");
+    assertThat(warnings)
+        .containsExactly("config.yaml:2: env.docker: `trainer:1` as plain text is the id of an image"
+            + " of the project; the image of that name is `docker: {image: \"trainer:1\"}`");
+  }
+
+  @Test
+  void idOfAnImageIsNotWarnedOf() throws Exception {
+    read("cmd: x\nenv: {docker: bt10gr4c1b081bidoses}");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
   void nameThatIsTakenIsToldWithBothLines() throws Exception {
     String config = """
         cmd: x

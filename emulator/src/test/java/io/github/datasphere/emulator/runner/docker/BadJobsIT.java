@@ -31,7 +31,11 @@ class BadJobsIT extends RunnerContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"b1gunknown, under 'images'", "system-python-9-9, python:9.9-slim"})
+  @CsvSource({
+    "b1gunknown, under 'images'",
+    "system-python-9-9, python:9.9-slim",
+    "trainer:1, docker: {image: \"trainer:1\"}"
+  })
   void imageThatNobodyKnows(String id, String word) {
     var ending = harness.run(job("true").image(new DockerImage.Resource(id)).build());
 

@@ -36,7 +36,7 @@ public final class RealEngine {
   }
 
   /** Its unix socket; skips the test where it has none. */
-  static String socket() {
+  public static String socket() {
     try (var engine = connect()) {
       var host = engine.facts().host();
       assumeTrue(host.startsWith("unix://"), "the engine is spoken to at " + host);

@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Shows an engine at a unix socket as one that is reached over the network. */
-final class TcpRelay implements AutoCloseable {
+public final class TcpRelay implements AutoCloseable {
   private final UnixDomainSocketAddress engine;
   private final ServerSocketChannel server;
   private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
 
-  TcpRelay(String dockerHost) {
+  /** In front of the engine at this socket. */
+  public TcpRelay(String dockerHost) {
     try {
       engine = UnixDomainSocketAddress.of(dockerHost.replaceFirst("^unix://", ""));
       server = ServerSocketChannel.open()
@@ -30,7 +31,7 @@ final class TcpRelay implements AutoCloseable {
   }
 
   /** The environment that leads to it. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + server.socket().getLocalPort());
   }
 

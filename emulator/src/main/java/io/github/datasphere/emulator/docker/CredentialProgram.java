@@ -1,0 +1,180 @@
+package io.github.datasphere.emulator.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.datasphere.emulator.docker.Images.Interruption;
+import io.github.datasphere.emulator.docker.Logins.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program that keeps logins, {@code docker-credential-NAME}: asked with {@code get} and the
+ * registry on its stdin, it answers {@code {"Username": ..., "Secret": ...}}, or fails with a
+ * sentence on its stdout.
+ */
+final class CredentialProgram {
+  private static final String PREFIX = "docker-credential-";
+
+  /** Of all programs alike: the library that they are made with has it. */
+  private static final String NOT_FOUND = "credentials not found";
+
+  /** One that asks its user for a password may have to wait for them. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final long LOOK_MILLIS = 50;
+  private static final int LONGEST_ANSWER = 64 * 1024;
+  private static final int LONGEST_QUOTE = 200;
+
+  private final String name;
+  private final String title;
+  private final Map<String, String> environment;
+  private final Duration patience;
+
+  /**
+   * One of the user's.
+   *
+   * @param name without the beginning that all have
+   * @param config the file that names it
+   * @param environment in whose {@code PATH} it is looked for, and which it gets
+   */
+  CredentialProgram(String name, Path config, Map<String, String> environment) {
+    this(name, config, environment, PATIENCE);
+  }
+
+  CredentialProgram(
+      String name, Path config, Map<String, String> environment, Duration patience) {
+    this.name = name;
+    this.title = "the credential helper " + PREFIX + name + ", which " + config + " names, ";
+    this.environment = environment;
+    this.patience = patience;
+  }
+
+  /** The login that it keeps for a registry. */
+  <E extends Exception> Answer ask(String registry, Interruption<E> interruption) throws E {
+    var program = find();
+    if (program.isEmpty()) {
+      return unknown("is not in the PATH: install it, or take it out of the file and log in anew");
+    }
+    try {
+      return ask(start(program.get()), registry, interruption);
+    } catch (IOException e) {
+      return unknown("cannot be run (" + e.getMessage() + ")");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unknown("was not waited for");
+    }
+  }
+
+  private Optional<Path> find() {
+    if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+      return Optional.empty();
+    }
+    try {
+      return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+          .filter(folder -> !folder.isEmpty())
+          .flatMap(folder ->
+              Stream.of(Path.of(folder, PREFIX + name), Path.of(folder, PREFIX + name + ".exe")))
+          .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
+          .findFirst();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What it says on stderr is for its user's eyes at a terminal, and may hold anything. */
+  private Process start(Path program) throws IOException {
+    var builder = new ProcessBuilder(program.toString(), "get")
+        .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private <E extends Exception> Answer ask(
+      Process process, String registry, Interruption<E> interruption)
+      throws IOException, InterruptedException, E {
+    try {
+      tell(process, registry);
+      var said = new ByteArrayOutputStream();
+      for (long waited = 0; !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS); ) {
+        interruption.check();
+        read(process, said);
+        waited += LOOK_MILLIS;
+        if (waited >= patience.toMillis()) {
+          return unknown("does not answer within " + patience.toSeconds() + " s");
+        }
+        if (said.size() > LONGEST_ANSWER) {
+          return unknown("gives no login that can be read");
+        }
+      }
+      read(process, said);
+      return answer(process.exitValue(), said.toString(UTF_8).strip(), registry);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static void tell(Process process, String registry) {
+    try (var input = process.getOutputStream()) {
+      input.write(registry.getBytes(UTF_8));
+    } catch (IOException e) {
+      // One that does not listen has its answer all the same, or says why not
+    }
+  }
+
+  /** What there is: a child that it leaves behind may hold the pipe open for ever. */
+  private static void read(Process process, ByteArrayOutputStream said) throws IOException {
+    var output = process.getInputStream();
+    for (int there = output.available();
+        there > 0 && said.size() <= LONGEST_ANSWER;
+        there = output.available()) {
+      said.writeBytes(output.readNBytes(Math.min(there, LONGEST_ANSWER)));
+    }
+  }
+
+  private Answer answer(int code, String said, String registry) {
+    if (code != 0) {
+      return said.contains(NOT_FOUND) ? new Answer.None() : unknown(failure(code, said));
+    }
+    try {
+      var login = new ObjectMapper().readTree(said);
+      if (login.path("Username").isTextual() && login.path("Secret").isTextual()) {
+        return Logins.ofSecret(text(login, "Username"), text(login, "Secret"), registry);
+      }
+    } catch (JacksonException e) {
+      // Its message quotes what may be a password
+    }
+    return unknown("gives no login that can be read");
+  }
+
+  /** Quotes a sentence, but nothing that looks like a login. */
+  private static String failure(int code, String said) {
+    var sentence = said.lines().findFirst().orElse("");
+    var isSentence = !sentence.isEmpty() && said.indexOf('{') < 0 && said.indexOf('"') < 0;
+    return isSentence
+        ? "fails: " + sentence.substring(0, Math.min(sentence.length(), LONGEST_QUOTE))
+        : "fails with exit code " + code + " and says nothing that can be shown";
+  }
+
+  private static String text(JsonNode login, String field) {
+    return login.path(field).asText();
+  }
+
+  private Answer unknown(String trouble) {
+    return new Answer.Unknown(title + trouble);
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.datasphere.emulator.docker;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.datasphere.emulator.base.PathTrouble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the {@code docker} command remembers of its user, as it lies in files of theirs. Read here
+ * and not by docker-java, which meets a damaged one with unchecked exceptions.
+ */
+final class DockerHome {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+
+  private DockerHome(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A file that is there, but not to be read; the message names it and says why. */
+  static final class Unreadable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private Unreadable(String source, String why) {
+      super(source + " cannot be read: " + why);
+    }
+  }
+
+  /**
+   * The home of whoever has these variables.
+   *
+   * @throws EngineException if they name a folder that this system cannot have
+   */
+  static DockerHome of(Map<String, String> environment) throws EngineException {
+    var named = environment.getOrDefault("DOCKER_CONFIG", "");
+    var home = environment.getOrDefault("HOME", "");
+    return new DockerHome(
+        named.isBlank()
+            ? path(home.isBlank() ? System.getProperty("user.home", "/") : home, "HOME")
+                .resolve(".docker")
+            : path(named, "DOCKER_CONFIG"));
+  }
+
+  /** A path that the environment names. */
+  static Path path(String text, String variable) throws EngineException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw EngineException.misled(
+          variable + " names no path that this system can have (" + e.getReason() + ")",
+          "set it to a folder, and LC_ALL=C.UTF-8 if its name has letters beyond ASCII");
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path configFile() {
+    return folder.resolve("config.json");
+  }
+
+  /**
+   * What the command is set up with; missing if there is nothing.
+   *
+   * @throws Unreadable if it is there but damaged
+   */
+  JsonNode config() throws Unreadable {
+    return read(configFile()).orElseGet(MissingNode::getInstance);
+  }
+
+  /**
+   * The object in a file of JSON; empty without the file.
+   *
+   * @throws Unreadable if it holds anything else; an empty file is one that holds nothing
+   */
+  static Optional<JsonNode> read(Path file) throws Unreadable {
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new Unreadable(file.toString(), PathTrouble.words(file, e));
+    }
+  }
+
+  /** The same of a text that came from there. Never quotes it: it may hold a password. */
+  static Optional<JsonNode> parse(String text, String source) throws Unreadable {
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      var node = JSON.readTree(text);
+      if (node.isObject()) {
+        return Optional.of(node);
+      }
+    } catch (JacksonException e) {
+      var place = e.getLocation();
+      throw new Unreadable(
+          source, "it is no JSON" + (place == null ? "" : " from line " + place.getLineNr() + " on"));
+    }
+    throw new Unreadable(source, "it holds no JSON object");
+  }
+}

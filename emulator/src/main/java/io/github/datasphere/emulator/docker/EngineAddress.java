@@ -1,0 +1,84 @@
+package io.github.datasphere.emulator.docker;
+
+import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.AuthConfigurations;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.SSLConfig;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an engine is.
+ *
+ * @param tls how it is spoken to; null for plain sockets
+ * @param origin who says so, such as {@code DOCKER_HOST}; empty for the place where engines are if
+ *     nobody says anything
+ */
+record EngineAddress(URI host, @Nullable SSLConfig tls, String origin) {
+  private static final String DOCKER_HUB = "https://index.docker.io/v1/";
+
+  /** For docker-java, which is to read nothing itself: neither logins nor contexts. */
+  DockerClientConfig config(RemoteApiVersion version) {
+    return new Config(host, version);
+  }
+
+  /** As the user writes it. */
+  String place() {
+    return "unix".equals(host.getScheme()) ? "unix://" + host.getPath() : host.toString();
+  }
+
+  /** The same with who says so. */
+  String text() {
+    return origin.isEmpty() ? place() : place() + " (" + origin + ")";
+  }
+
+  private record Config(URI host, RemoteApiVersion version) implements DockerClientConfig {
+    @Override
+    public URI getDockerHost() {
+      return host;
+    }
+
+    @Override
+    public RemoteApiVersion getApiVersion() {
+      return version;
+    }
+
+    /** Its transport has been told. */
+    @Override
+    @SuppressWarnings("deprecation")
+    public com.github.dockerjava.core.@Nullable SSLConfig getSSLConfig() {
+      return null;
+    }
+
+    @Override
+    public String getRegistryUrl() {
+      return DOCKER_HUB;
+    }
+
+    @Override
+    public @Nullable String getRegistryUsername() {
+      return null;
+    }
+
+    @Override
+    public @Nullable String getRegistryPassword() {
+      return null;
+    }
+
+    @Override
+    public @Nullable String getRegistryEmail() {
+      return null;
+    }
+
+    @Override
+    public @Nullable AuthConfig effectiveAuthConfig(String imageName) {
+      return null;
+    }
+
+    @Override
+    public AuthConfigurations getAuthConfigurations() {
+      return new AuthConfigurations();
+    }
+  }
+}

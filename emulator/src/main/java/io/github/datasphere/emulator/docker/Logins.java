@@ -1,0 +1,158 @@
+package io.github.datasphere.emulator.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.model.AuthConfig;
+import io.github.datasphere.emulator.docker.Images.Interruption;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code docker login} has stored: in its file, in the variable {@code DOCKER_AUTH_CONFIG}, or
+ * with a program that the file names, of one registry or for all. Looked up anew at each pull, since
+ * users log in while a server runs.
+ */
+final class Logins {
+  /** By which Docker Hub is called there. */
+  private static final String HUB = "https://index.docker.io/v1/";
+
+  private static final Set<String> NAMES_OF_HUB = Set.of("docker.io", "index.docker.io");
+  private static final String VARIABLE = "DOCKER_AUTH_CONFIG";
+  private static final String TOKEN_USER = "<token>";
+
+  private final Map<String, String> environment;
+
+  Logins(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** What is known of a login. Its text never holds a password. */
+  sealed interface Answer {
+    /** There is one. */
+    record Stored(AuthConfig login) implements Answer {
+      @Override
+      public String toString() {
+        return "Stored[redacted]";
+      }
+    }
+
+    /** There is none. */
+    record None() implements Answer {}
+
+    /** There may be one that cannot be had, for this reason. */
+    record Unknown(String why) implements Answer {}
+  }
+
+  /**
+   * The login for a registry.
+   *
+   * @param registry as images name it
+   * @param interruption asked while a program takes its time
+   */
+  <E extends Exception> Answer of(String registry, Interruption<E> interruption) throws E {
+    var key = NAMES_OF_HUB.contains(registry) ? HUB : registry;
+    try {
+      var variable = environment.getOrDefault(VARIABLE, "");
+      var given = entry(DockerHome.parse(variable, VARIABLE), key);
+      if (given.isPresent()) {
+        return ofEntry(given.get(), key, "the variable " + VARIABLE);
+      }
+      var home = DockerHome.of(environment);
+      var config = home.config();
+      var helper = helper(config, registry, key);
+      if (!helper.isEmpty()) {
+        return new CredentialProgram(helper, home.configFile(), environment).ask(key, interruption);
+      }
+      var stored = entry(Optional.of(config), key);
+      return stored.isPresent()
+          ? ofEntry(stored.get(), key, home.configFile().toString())
+          : new Answer.None();
+    } catch (DockerHome.Unreadable | EngineException e) {
+      return new Answer.Unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What user and secret make.
+   *
+   * @param user may say that the secret is a token instead of a password
+   */
+  static Answer ofSecret(String user, String secret, String registry) {
+    if (secret.isEmpty()) {
+      return new Answer.None();
+    }
+    var login = new AuthConfig().withRegistryAddress(registry);
+    return new Answer.Stored(
+        user.equals(TOKEN_USER)
+            ? login.withIdentityToken(secret)
+            : login.withUsername(user).withPassword(secret));
+  }
+
+  private static String helper(JsonNode config, String registry, String key) {
+    var helpers = config.path("credHelpers");
+    for (var name : List.of(key, registry)) {
+      if (helpers.path(name).isTextual()) {
+        return helpers.path(name).asText();
+      }
+    }
+    return config.path("credsStore").asText("");
+  }
+
+  private static Optional<JsonNode> entry(Optional<JsonNode> config, String key) {
+    var entries = config.map(node -> node.path("auths"));
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
+    var exact = entries.get().path(key);
+    if (exact.isObject()) {
+      return Optional.of(exact);
+    }
+    return entries.get().properties().stream()
+        .filter(entry -> host(entry.getKey()).equals(host(key)))
+        .map(Map.Entry::getValue)
+        .filter(JsonNode::isObject)
+        .findFirst();
+  }
+
+  /** Entries may be written as URLs. */
+  private static String host(String registry) {
+    return registry.replaceFirst("^https?://", "").replaceFirst("/.*", "");
+  }
+
+  private static Answer ofEntry(JsonNode entry, String key, String source) {
+    var token = entry.path("identitytoken").asText("");
+    if (!token.isEmpty()) {
+      return ofSecret(TOKEN_USER, token, key);
+    }
+    var registryToken = entry.path("registrytoken").asText("");
+    if (!registryToken.isEmpty()) {
+      return new Answer.Stored(
+          new AuthConfig().withRegistryAddress(key).withRegistrytoken(registryToken));
+    }
+    var auth = entry.path("auth").asText("");
+    if (auth.isEmpty()) {
+      return ofSecret(
+          entry.path("username").asText(""), entry.path("password").asText(""), key);
+    }
+    return decoded(auth)
+        .map(pair -> pair.split(":", 2))
+        .filter(pair -> pair.length == 2)
+        .map(pair -> ofSecret(pair[0], pair[1], key))
+        .orElseGet(() -> new Answer.Unknown("its login in " + source
+            + " is damaged: log in anew (docker login " + host(key) + ")"));
+  }
+
+  private static Optional<String> decoded(String auth) {
+    try {
+      // Old versions of the command padded passwords
+      return Optional.of(
+          new String(Base64.getDecoder().decode(auth), UTF_8).replaceFirst("\\x00+$", ""));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
