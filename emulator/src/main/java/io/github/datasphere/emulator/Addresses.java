@@ -63,7 +63,7 @@ public record Addresses(String grpc, URI http, Optional<Encrypted> encrypted) {
   }
 
   private Encrypted known() {
-    return encrypted.orElseThrow(() -> Origins.inAuthorsCode(
-        new IllegalStateException(OptionalLibrary.CERTIFICATES.advice())));
+    return encrypted.orElseThrow(() ->
+        Origins.inAuthorsCode(new IllegalStateException(OptionalLibrary.CERTIFICATES.advice())));
   }
 }

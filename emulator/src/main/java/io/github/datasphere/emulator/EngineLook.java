@@ -109,8 +109,7 @@ public final class EngineLook {
     }
   }
 
-  private static Optional<Unusable> refusal(
-      DockerEngine engine, String image, Duration patience) {
+  private static Optional<Unusable> refusal(DockerEngine engine, String image, Duration patience) {
     try {
       TrialContainer.start(engine, image, patience);
       return Optional.empty();

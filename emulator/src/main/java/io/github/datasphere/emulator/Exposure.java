@@ -28,12 +28,14 @@ public final class Exposure {
    * @throws EmulatorException that says what would be open, and what to do
    */
   static void check(EmulatorConfig config) {
-    if (isOpen(config.network()) && !config.access().isClosed() && !config.access().open()) {
+    if (isOpen(config.network())
+        && !config.access().isClosed()
+        && !config.access().open()) {
       throw new EmulatorException(
           "--bind " + config.network().bind()
-          + " lets everybody in who reaches this machine: " + whatOthersMayDo(config)
-          + ". List the tokens that are good in the configuration (tokens: {accepted: [...]}), or"
-          + " say with --open that this is meant.",
+              + " lets everybody in who reaches this machine: " + whatOthersMayDo(config)
+              + ". List the tokens that are good in the configuration (tokens: {accepted: [...]}), or"
+              + " say with --open that this is meant.",
           null);
     }
   }

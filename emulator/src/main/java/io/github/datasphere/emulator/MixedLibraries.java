@@ -26,8 +26,8 @@ final class MixedLibraries {
     return missing.isEmpty() || OF_SEVERAL_VERSIONS.stream().anyMatch(missing::startsWith)
         ? mixed(failure)
         : new EmulatorException(
-            "A library is missing from the class path, the one with " + missing + ": keep those that"
-                + " the emulator brings as dependencies, or add it",
+            "A library is missing from the class path, the one with " + missing
+                + ": keep those that" + " the emulator brings as dependencies, or add it",
             failure);
   }
 

@@ -75,11 +75,12 @@ final class Privacy {
     try {
       OwnerOnly.mend(path);
     } catch (IOException e) {
-      log().warn(
-          "Others may read {}, and it cannot be changed ({}): its owner should `chmod go= {}`",
-          path,
-          e.toString(),
-          path);
+      log()
+          .warn(
+              "Others may read {}, and it cannot be changed ({}): its owner should `chmod go= {}`",
+              path,
+              e.toString(),
+              path);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.StorageKind;
-import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.engine.Prune;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.files.local.LocalFileStore;

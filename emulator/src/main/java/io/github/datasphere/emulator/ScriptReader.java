@@ -83,30 +83,27 @@ final class ScriptReader {
   }
 
   private Script with(Script script, Step step, String field) {
-    return named(
-        field,
-        () -> switch (step.getStepCase()) {
-        case STDOUT -> script.stdout(step.getStdout());
-        case STDERR -> script.stderr(step.getStderr());
-        case SYSTEM_LOG -> script.systemLog(step.getSystemLog());
-        case AFTER -> script.after(duration(step.getAfter(), field + ".after"));
-        case LASTS -> script.lasts(duration(step.getLasts(), field + ".lasts"));
-        case WRITES ->
-          script.writes(
-              step.getWrites().getPath(), step.getWrites().getContent().toByteArray());
-        case PROGRESS ->
-          script.progress(step.getProgress().getPercent(), step.getProgress().getMessage());
-        case WAITS_FOR -> script.waitsFor(gates.apply(step.getWaitsFor()));
-        case EXITS -> script.exits(step.getExits());
-        case FAILS_WITH ->
-          script.failsWith(
-              code(step.getFailsWith().getCode()), step.getFailsWith().getMessage());
-        case FAILS_WHILE_PREPARING ->
-          script.failsWhilePreparing(
-              code(step.getFailsWhilePreparing().getCode()),
-              step.getFailsWhilePreparing().getMessage());
-        case STEP_NOT_SET -> throw new IllegalArgumentException("is empty: set what it does");
-      });
+    return named(field, () -> switch (step.getStepCase()) {
+      case STDOUT -> script.stdout(step.getStdout());
+      case STDERR -> script.stderr(step.getStderr());
+      case SYSTEM_LOG -> script.systemLog(step.getSystemLog());
+      case AFTER -> script.after(duration(step.getAfter(), field + ".after"));
+      case LASTS -> script.lasts(duration(step.getLasts(), field + ".lasts"));
+      case WRITES ->
+        script.writes(step.getWrites().getPath(), step.getWrites().getContent().toByteArray());
+      case PROGRESS ->
+        script.progress(step.getProgress().getPercent(), step.getProgress().getMessage());
+      case WAITS_FOR -> script.waitsFor(gates.apply(step.getWaitsFor()));
+      case EXITS -> script.exits(step.getExits());
+      case FAILS_WITH ->
+        script.failsWith(
+            code(step.getFailsWith().getCode()), step.getFailsWith().getMessage());
+      case FAILS_WHILE_PREPARING ->
+        script.failsWhilePreparing(
+            code(step.getFailsWhilePreparing().getCode()),
+            step.getFailsWhilePreparing().getMessage());
+      case STEP_NOT_SET -> throw new IllegalArgumentException("is empty: set what it does");
+    });
   }
 
   /** What is wrong is told with its field. */

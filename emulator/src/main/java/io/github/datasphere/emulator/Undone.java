@@ -19,8 +19,7 @@ record Undone(World world) {
     var origins = origins(state.journal());
     world.engine().latest(Integer.MAX_VALUE).stream()
         .filter(job -> job.status().isActive())
-        .forEach(job ->
-            problems.add(running(job, origins.getOrDefault(job.id().value(), ""))));
+        .forEach(job -> problems.add(running(job, origins.getOrDefault(job.id().value(), ""))));
     world
         .scripts()
         .unused()

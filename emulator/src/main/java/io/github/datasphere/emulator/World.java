@@ -109,8 +109,7 @@ final class World implements AutoCloseable {
           opened.add(logs(base, start, timeline), JobLog::close),
           scheduler,
           watched(timeline, base.watch()));
-      var world = opened.add(
-          new World(base, ports, timeline, start), made -> made.engine.close());
+      var world = opened.add(new World(base, ports, timeline, start), made -> made.engine.close());
       world.engine.start();
       opened.keep();
       return world;
@@ -260,7 +259,6 @@ final class World implements AutoCloseable {
   private static LocalFileStore largeFiles(Foundations base) throws IOException {
     return LocalFileStore.temporary(base.workspace().fresh("files"), base.signer(), base.base());
   }
-
 
   private static void putProjects(EmulatorConfig config, Projects projects, Clock clock) {
     config

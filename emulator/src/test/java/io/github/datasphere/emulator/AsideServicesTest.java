@@ -91,7 +91,8 @@ class AsideServicesTest {
 
   @Test
   void aCallThatNobodyHasIsUnimplementedHoweverLongItsName() {
-    for (var name : new String[] {"a.B/C", LONG + "/C", "a.B/" + LONG, HealthGrpc.SERVICE_NAME + "/X"}) {
+    for (var name :
+        new String[] {"a.B/C", LONG + "/C", "a.B/" + LONG, HealthGrpc.SERVICE_NAME + "/X"}) {
       var method = MethodDescriptor.newBuilder(Raw.INSTANCE, Raw.INSTANCE)
           .setType(MethodDescriptor.MethodType.UNARY)
           .setFullMethodName(name)
@@ -108,8 +109,7 @@ class AsideServicesTest {
   private static Status refusal(Channel channel, MethodDescriptor<?, ?> method, byte[] request) {
     return catchThrowableOfType(
             StatusRuntimeException.class,
-            () -> ClientCalls.blockingUnaryCall(
-                channel, raw(method), CallOptions.DEFAULT, request))
+            () -> ClientCalls.blockingUnaryCall(channel, raw(method), CallOptions.DEFAULT, request))
         .getStatus();
   }
 

@@ -107,8 +107,8 @@ class ControlledServersTest {
             () -> control.moveClock(MoveClockRequest.newBuilder().setSetTo(time).build()))
         .hasMessageContaining("INVALID_ARGUMENT: set_to: is no valid time");
     var span = Duration.newBuilder().setSeconds(seconds).setNanos(nanos);
-    assertThatThrownBy(
-            () -> control.moveClock(MoveClockRequest.newBuilder().setAdvance(span).build()))
+    assertThatThrownBy(() ->
+            control.moveClock(MoveClockRequest.newBuilder().setAdvance(span).build()))
         .hasMessageContaining("INVALID_ARGUMENT: advance: ");
   }
 

@@ -33,7 +33,9 @@ class DeepRequestsTest {
   @Test
   void aFieldPackedDeeplyIntoARequestIsNoTroubleForWhoeverTellsOfIt() {
     var id = client.create("deep");
-    emulator.whenExecuted(job -> true).thenRun(script -> script.lasts(java.time.Duration.ofDays(1)));
+    emulator
+        .whenExecuted(job -> true)
+        .thenRun(script -> script.lasts(java.time.Duration.ofDays(1)));
     client.jobs.execute(ExecuteProjectJobRequest.newBuilder()
         .setJobId(id)
         .setUnknownFields(nested(3_000))
@@ -42,7 +44,9 @@ class DeepRequestsTest {
     assertThat(control.listUndone(ListUndoneRequest.getDefaultInstance()).getProblemsList())
         .anyMatch(problem -> problem.contains(id) && problem.contains("is still EXECUTING"))
         .anyMatch(problem -> problem.contains("unknown field 999"));
-    assertThat(control.listExchanges(ListExchangesRequest.newBuilder().setMethod("Execute").build())
+    assertThat(control
+            .listExchanges(
+                ListExchangesRequest.newBuilder().setMethod("Execute").build())
             .getExchangesCount())
         .isEqualTo(1);
   }

@@ -38,9 +38,8 @@ class FailedStartTest {
         classPath(),
         FailedStarts.class.getName()));
     command.addAll(MISSING);
-    var child = new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile());
+    var child =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     child.environment().keySet().removeIf(name -> name.startsWith("DOCKER_"));
     assertThat(child.start().waitFor()).as(Files.readString(output)).isZero();
 

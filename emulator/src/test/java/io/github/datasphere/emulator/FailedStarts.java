@@ -1,7 +1,5 @@
 package io.github.datasphere.emulator;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -44,7 +42,8 @@ final class FailedStarts {
       var config = loader.loadClass("io.github.datasphere.emulator.config.EmulatorConfig");
       var emulator = loader.loadClass("io.github.datasphere.emulator.Emulator");
       var start = emulator.getMethod("start", config);
-      var started = (AutoCloseable) start.invoke(null, config.getMethod("onFreePorts").invoke(null));
+      var started =
+          (AutoCloseable) start.invoke(null, config.getMethod("onFreePorts").invoke(null));
       started.close();
       return "nothing";
     } catch (InvocationTargetException e) {

@@ -41,7 +41,8 @@ class PrivacyTest {
       client.executeCreated(id);
       await().atMost(LONG).until(() -> client.get(id).getStatus() == JobStatus.SUCCESS);
 
-      assertThat(List.of("files", "logs", "state")).allMatch(name -> Files.isDirectory(data.resolve(name)));
+      assertThat(List.of("files", "logs", "state"))
+          .allMatch(name -> Files.isDirectory(data.resolve(name)));
       assertThat(readableByOthers(data)).isEmpty();
     }
     assertThat(readableByOthers(data)).isEmpty();
@@ -60,7 +61,9 @@ class PrivacyTest {
     try (var emulator = Emulator.inProcess(config(data))) {
       assertThat(mode(data)).isEqualTo("rwx------");
       assertThat(mode(data.resolve("files"))).isEqualTo("rwx------");
-      await().atMost(LONG).untilAsserted(() -> assertThat(readableByOthers(data)).isEmpty());
+      await()
+          .atMost(LONG)
+          .untilAsserted(() -> assertThat(readableByOthers(data)).isEmpty());
       assertThat(emulator.jobs()).isEmpty();
     }
   }

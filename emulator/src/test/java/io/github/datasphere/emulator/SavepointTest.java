@@ -147,8 +147,8 @@ class SavepointTest {
   void aJobWhoseOutputsAreBeingUploadedGoesOnToo() {
     emulator
         .whenExecuted(job -> true)
-        .thenRun(script ->
-            script.writes("out.txt", "kept").exits(0).uploadsFor(Duration.ofMinutes(2)));
+        .thenRun(
+            script -> script.writes("out.txt", "kept").exits(0).uploadsFor(Duration.ofMinutes(2)));
     var id = client.create(
         JobParameters.newBuilder()
             .setCmd("true")

@@ -46,9 +46,8 @@ class TestDoubleTest {
     var running = client.executeCreated(client.create("long"));
     var cancel = OperationServiceGrpc.newBlockingStub(client.jobs.getChannel())
         .withInterceptors(TestClient.authorized())
-        .cancel(CancelOperationRequest.newBuilder()
-            .setOperationId(running.getId())
-            .build());
+        .cancel(
+            CancelOperationRequest.newBuilder().setOperationId(running.getId()).build());
     assertThat(cancel.getDone()).isFalse();
     assertThat(statusIn(cancel)).isEqualTo(JobStatus.CANCELLING);
     assertThat(emulator.operation(new OperationId(running.getId())).isDone()).isTrue();

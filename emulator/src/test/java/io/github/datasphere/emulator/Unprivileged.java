@@ -29,8 +29,8 @@ public final class Unprivileged {
   }
 
   /** The same, where something else starts it. */
-  public static String failing(
-      List<String> starter, Path workingDirectory, String... arguments) throws Exception {
+  public static String failing(List<String> starter, Path workingDirectory, String... arguments)
+      throws Exception {
     var command = new ArrayList<>(starter);
     // With performance data Java leaves a working directory that it may not read
     command.addAll(ChildJvm.command(List.of("-XX:-UsePerfData"), Main.class));

@@ -106,9 +106,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
   }
 
   private static String listed(List<Exchange> calls) {
-    return calls.stream()
-        .map(call -> "  " + call + "\n" + text(call).indent(6))
-        .collect(joining());
+    return calls.stream().map(call -> "  " + call + "\n" + text(call).indent(6)).collect(joining());
   }
 
   private static String text(Exchange call) {

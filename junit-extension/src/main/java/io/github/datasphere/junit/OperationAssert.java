@@ -41,7 +41,8 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
     failedWith(code);
     if (!(actual.result() instanceof OperationResult.Failed failed)
         || !failed.message().equals(message)) {
-      throw failed("Expected operation %s to have failed with '%s' but %s", actual.id(), message, end());
+      throw failed(
+          "Expected operation %s to have failed with '%s' but %s", actual.id(), message, end());
     }
     return this;
   }

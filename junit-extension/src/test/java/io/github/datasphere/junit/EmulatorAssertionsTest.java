@@ -106,8 +106,9 @@ class EmulatorAssertionsTest {
   @Test
   void anOperationThatAFaultLeavesOpenGoesOn() {
     emulator.faults().on("Execute").staysOpenFor(Duration.ofMinutes(1));
-    var operation = jobs.execute(
-            ExecuteProjectJobRequest.newBuilder().setJobId(Jobs.create(jobs, "a")).build())
+    var operation = jobs.execute(ExecuteProjectJobRequest.newBuilder()
+            .setJobId(Jobs.create(jobs, "a"))
+            .build())
         .getId();
     assertThat(emulator).operation(operation).goesOn();
     emulator.clock().advance(Duration.ofMinutes(1));
@@ -131,13 +132,15 @@ class EmulatorAssertionsTest {
             () -> assertThat(emulator).operation(failed).failedWith(ErrorCode.INTERNAL, "Other"))
         .hasMessageContaining("to have failed with 'Other' but its end is");
     var returned = executed();
-    assertThatThrownBy(() -> assertThat(emulator).operation(returned).failedWith(ErrorCode.INTERNAL))
+    assertThatThrownBy(
+            () -> assertThat(emulator).operation(returned).failedWith(ErrorCode.INTERNAL))
         .hasMessageContaining("but its end is Executed[returnCode=3");
   }
 
   private String executed() {
     var id = Jobs.create(jobs, "a");
-    return jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build()).getId();
+    return jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build())
+        .getId();
   }
 
   @Test

@@ -35,8 +35,10 @@ final class OtherPlatform {
   static String passesForUsers(String version, String classes, Path folder)
       throws IOException, InterruptedException {
     var brought = Files.readString(Path.of("target", "class-path-of-users")).strip();
-    var own = Stream.of("classes", "test-classes").map(name -> Path.of("target", name).toString());
-    var path = Stream.of(own, Stream.of(brought), Stream.of(only(List.of("assertj-", "byte-buddy-"))))
+    var own =
+        Stream.of("classes", "test-classes").map(name -> Path.of("target", name).toString());
+    var path = Stream.of(
+            own, Stream.of(brought), Stream.of(only(List.of("assertj-", "byte-buddy-"))))
         .flatMap(entries -> entries)
         .collect(Collectors.joining(File.pathSeparator));
     return run(version, classes, path, folder);

@@ -42,16 +42,18 @@ class WaysInTest {
   @Test
   void aServerOnFreePorts() {
     try (var emulator = Emulator.start(EmulatorConfig.onFreePorts())) {
-      serves(Grpc.newChannelBuilder(
-              emulator.addresses().grpc(), InsecureChannelCredentials.create())
-          .build());
+      serves(
+          Grpc.newChannelBuilder(emulator.addresses().grpc(), InsecureChannelCredentials.create())
+              .build());
     }
   }
 
   private static void serves(ManagedChannel channel) {
     try {
-      assertThat(Jobs.create((ProjectJobServiceBlockingStub)
-                  Stubs.make(ProjectJobServiceBlockingStub.class, channel, "t"), "a"))
+      assertThat(Jobs.create(
+              (ProjectJobServiceBlockingStub)
+                  Stubs.make(ProjectJobServiceBlockingStub.class, channel, "t"),
+              "a"))
           .startsWith("bt1");
     } finally {
       channel.shutdownNow();

@@ -36,7 +36,8 @@ public final class PathTrouble {
       return "it is no UTF-8 text";
     }
     if (failure instanceof FileSystemException named && named.getReason() != null) {
-      return path.endsWith(Utf8Paths.of(named.getFile())) || Utf8Paths.of(named.getFile()).endsWith(path)
+      return path.endsWith(Utf8Paths.of(named.getFile()))
+              || Utf8Paths.of(named.getFile()).endsWith(path)
           ? String.valueOf(named.getReason())
           : named.getFile() + ": " + named.getReason();
     }
@@ -58,8 +59,9 @@ public final class PathTrouble {
         .or(() -> fixedFolder(path)
             .map(folder -> "permission denied: this user may not write to the folder " + folder
                 + "; change that with chmod or chown, or choose another path"))
-        .orElse("permission denied: this user lacks a right on it; give that with chmod or chown, or"
-            + " choose another path");
+        .orElse(
+            "permission denied: this user lacks a right on it; give that with chmod or chown, or"
+                + " choose another path");
   }
 
   /** Where something is not that was to be made there. */

@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.EmulatorException;
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.Nearest;
-import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

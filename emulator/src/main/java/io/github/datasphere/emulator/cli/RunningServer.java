@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.ProcessIdentity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

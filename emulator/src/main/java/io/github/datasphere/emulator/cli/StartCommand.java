@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.Exposure;
-import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.config.EmulatorConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +75,8 @@ final class StartCommand extends EmulatorCommand {
     var who = config.access().isClosed() ? "with a token that is listed" : "without any token";
     out.printf("WARNING: open to everybody who reaches this machine, %s:%n", who);
     out.printf("  %s.%n", Exposure.whatOthersMayDo(config));
-    out.printf("  Whatever they send over the plaintext ports, tokens too, can be read on its way.%n");
+    out.printf(
+        "  Whatever they send over the plaintext ports, tokens too, can be read on its way.%n");
     out.printf("Others reach it at%n%n");
     for (var address : Exposure.addresses(config.network())) {
       var host = address.contains(":") ? "[" + address + "]" : address;
@@ -127,9 +128,8 @@ final class StartCommand extends EmulatorCommand {
       try {
         PrivateFile.write(file, envFormat.all(variables));
       } catch (IOException e) {
-        throw new CommandFailure(
-            "cannot write --env-file " + file + ": " + PathTrouble.words(file, e)
-                + "; choose a file in a folder of yours");
+        throw new CommandFailure("cannot write --env-file " + file + ": "
+            + PathTrouble.words(file, e) + "; choose a file in a folder of yours");
       }
     }
     var out = surroundings.out();

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.client.config.ConfigException;
 import io.github.datasphere.emulator.client.config.JobConfig;
 import io.github.datasphere.emulator.client.config.JobConfigReader;
@@ -12,7 +13,6 @@ import io.github.datasphere.emulator.client.logs.LogSink;
 import io.github.datasphere.emulator.client.python.PythonExplorer;
 import io.github.datasphere.emulator.client.python.PythonSetup;
 import io.github.datasphere.emulator.client.python.PythonSetupException;
-import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.operation.Operation;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;

@@ -131,7 +131,9 @@ record Value(Node node, String name, Origin origin, Reading reading) {
     if (!Files.isDirectory(path)) {
       throw problem(PathTrouble.hidden(path)
           .map(why -> "cannot use folder " + path + ": " + why)
-          .orElse((Files.exists(path) ? path + " is not a folder" : "folder " + path + " does not exist")
+          .orElse((Files.exists(path)
+                  ? path + " is not a folder"
+                  : "folder " + path + " does not exist")
               + "; create it or change the path"));
     }
     return path;

@@ -24,8 +24,7 @@ final class InvalidText {
     }
   }
 
-  private static String find(
-      UnknownFieldSet message, Descriptor type, String prefix, int depth)
+  private static String find(UnknownFieldSet message, Descriptor type, String prefix, int depth)
       throws InvalidProtocolBufferException {
     for (var entry : message.asMap().entrySet()) {
       var field = type.findFieldByNumber(entry.getKey());
@@ -51,8 +50,7 @@ final class InvalidText {
       case MESSAGE ->
         depth >= DEEPEST
             ? ""
-            : find(
-                UnknownFieldSet.parseFrom(value), field.getMessageType(), path + ".", depth + 1);
+            : find(UnknownFieldSet.parseFrom(value), field.getMessageType(), path + ".", depth + 1);
       case INT, LONG, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, ENUM -> "";
     };
   }

@@ -38,7 +38,10 @@ final class Failures {
       Replies.say(exchange, status(reason.code()), reason.message());
     } else if (failure instanceof ClientGoneException) {
       // Heard only by a client that closed no more than its own direction
-      Replies.say(exchange, 400, "The request broke off before its end, or its body is malformed; nothing of it is kept.");
+      Replies.say(
+          exchange,
+          400,
+          "The request broke off before its end, or its body is malformed; nothing of it is kept.");
     } else if (failure instanceof NoSuchFileException) {
       Replies.say(exchange, 404, "The file is not stored: it was never uploaded, or is deleted.");
     } else if (failure instanceof StorageException || failure instanceof UncheckedIOException) {

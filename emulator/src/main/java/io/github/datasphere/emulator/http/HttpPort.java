@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class HttpPort implements AutoCloseable {
   /** Many clients may start their uploads at the same moment. */
   private static final int BACKLOG = 1024;
+
   private static final int MOST_REQUESTS = 256;
 
   private static final String ALL = "/";

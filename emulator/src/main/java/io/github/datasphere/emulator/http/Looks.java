@@ -40,9 +40,8 @@ final class Looks {
   }
 
   private Seen seen(Sight sight, @Nullable Seen before) {
-    var isSlow = before != null
-        && sight.waiting()
-        && sight.moved() - before.sight().moved() < littleBytes;
+    var isSlow =
+        before != null && sight.waiting() && sight.moved() - before.sight().moved() < littleBytes;
     return new Seen(sight, isSlow ? before.times() + 1 : 0);
   }
 

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one port: as many as are busy at once, up to a limit, and none when idle. The
- * JDK's server needs one for each request from its first byte on, so a client that stops within
- * its headers holds one, and loses it when others wait for it.
+ * JDK's server needs one for each request from its first byte on, so a client that stops within its
+ * headers holds one, and loses it when others wait for it.
  */
 final class RequestThreads implements Executor, AutoCloseable {
   private static final long IDLE_MILLIS = 10_000;

@@ -157,8 +157,7 @@ public final class Fault {
    * service have to wait for it; some do so wrongly.
    */
   public Fault staysOpenFor(Duration time) {
-    refuseUnless(
-        !time.isNegative() && !time.isZero(), "an operation can't stay open for " + time);
+    refuseUnless(!time.isNegative() && !time.isZero(), "an operation can't stay open for " + time);
     return act(new FaultAction.StayOpen(time));
   }
 

@@ -68,7 +68,9 @@ record Listed(
 
   private static Map<String, Set<String>> projects(TokenRules rules) {
     var projects = new HashMap<String, Set<String>>();
-    rules.projects().forEach((id, tokens) -> projects.put(id, new HashSet<>(subjects(List.of(tokens)))));
+    rules
+        .projects()
+        .forEach((id, tokens) -> projects.put(id, new HashSet<>(subjects(List.of(tokens)))));
     rules
         .accounts()
         .forEach((account, known) -> known

@@ -38,8 +38,7 @@ class TearDownTest {
     var failures = new ArrayList<String>();
     int called = 0;
     // Their static fields are those of running tests where the loader is
-    try (var loader =
-        new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+    try (var loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
       for (var name : integrationTests()) {
         var type = loader.loadClass(name);
         for (var tearDown : tearDowns(type)) {
@@ -67,8 +66,7 @@ class TearDownTest {
       tearDown.invoke(test);
       return Optional.empty();
     } catch (InvocationTargetException e) {
-      return Optional.of(
-          type.getSimpleName() + "." + tearDown.getName() + ": " + e.getCause());
+      return Optional.of(type.getSimpleName() + "." + tearDown.getName() + ": " + e.getCause());
     }
   }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenPortsTest {
   private static final AccessConfig LISTED =
       new AccessConfig(TokenAttacksTest.secrets("alice"), List.of(), Map.of());
-  private static final AccessConfig OPEN = new AccessConfig(
-      List.of(), List.of(), Map.of(), List.of(), Optional.empty(), Map.of(), true);
+  private static final AccessConfig OPEN =
+      new AccessConfig(List.of(), List.of(), Map.of(), List.of(), Optional.empty(), Map.of(), true);
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
@@ -34,8 +34,7 @@ class OpenPortsTest {
 
   @Test
   void theRefusalSaysWhatOthersMightDo() {
-    assertThatThrownBy(
-            () -> Emulator.start(config("0.0.0.0", AccessConfig.defaults())))
+    assertThatThrownBy(() -> Emulator.start(config("0.0.0.0", AccessConfig.defaults())))
         .hasMessageContainingAll("run any command as user " + System.getProperty("user.name"));
   }
 
@@ -56,7 +55,8 @@ class OpenPortsTest {
     var network = config("0.0.0.0", OPEN).network();
 
     assertThat(Exposure.addresses(network)).doesNotContain("127.0.0.1", "0:0:0:0:0:0:0:1");
-    assertThat(Exposure.addresses(config("192.0.2.1", OPEN).network())).containsExactly("192.0.2.1");
+    assertThat(Exposure.addresses(config("192.0.2.1", OPEN).network()))
+        .containsExactly("192.0.2.1");
   }
 
   private static Emulator start(String bind, AccessConfig access) {

@@ -76,7 +76,8 @@ class PermissionIT {
     "requirements, 'env: {python: {type: manual, version: \"3.11\", requirements-file: closed/input.txt}}'",
   })
   void whatAJobFileNames(String what, String section) throws Exception {
-    Files.writeString(folder.resolve("job.yaml"), "name: j\ncmd: python main.py\n" + section + "\n");
+    Files.writeString(
+        folder.resolve("job.yaml"), "name: j\ncmd: python main.py\n" + section + "\n");
     Files.writeString(folder.resolve("main.py"), "");
 
     assertDenied(Unprivileged.failing(folder, "run", "--log-dir", "logs", "job.yaml"))

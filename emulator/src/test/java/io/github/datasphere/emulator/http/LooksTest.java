@@ -66,8 +66,7 @@ class LooksTest {
     client.breakOff();
 
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    assertThatThrownBy(client::begin)
-        .isInstanceOf(ClientGoneException.class);
+    assertThatThrownBy(client::begin).isInstanceOf(ClientGoneException.class);
     client.renew();
     client.begin();
     client.breakOff();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.datasphere.emulator.Unprivileged;
 import io.github.datasphere.emulator.EmulatorException;
+import io.github.datasphere.emulator.Unprivileged;
 import io.github.datasphere.proto.jobs.JobStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,8 +117,7 @@ class DataDirectoryIT {
     for (var port : List.of("grpc", "http", "tls", "proxy")) {
       arguments.addAll(List.of("--" + port + "-port", "0"));
     }
-    return Unprivileged.failing(
-        List.of(starter), folder, arguments.toArray(String[]::new));
+    return Unprivileged.failing(List.of(starter), folder, arguments.toArray(String[]::new));
   }
 
   private static void assertSound(DataDirectory data) throws Exception {

@@ -36,8 +36,8 @@ final class KilledServer {
     var options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
     var command = ChildJvm.command(options, KilledServer.class);
     command.add(dataDir.toString());
-    var builder = new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.appendTo(log(dataDir)));
+    var builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log(dataDir)));
     builder.environment().putAll(variables);
     var process = builder.start();
     var address = process.inputReader().readLine();

@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.cli.doctor;
 
 import io.github.datasphere.emulator.StorageLook;
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.StorageConfig;
 import io.github.datasphere.emulator.config.StorageKind;
-import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

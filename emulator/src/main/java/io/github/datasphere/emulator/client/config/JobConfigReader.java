@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.client.config;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.client.yaml.Problem;
 import io.github.datasphere.emulator.client.yaml.Problems;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.emulator.client.yaml.YamlReader;
-import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.JobParameters;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -141,8 +141,7 @@ public final class JobConfigReader {
     } catch (CharacterCodingException e) {
       throw unreadable("cannot be read: " + e.getMessage());
     } catch (IOException e) {
-      throw unreadable(
-          "cannot be read: " + PathTrouble.words(workingDirectory.resolve(file), e));
+      throw unreadable("cannot be read: " + PathTrouble.words(workingDirectory.resolve(file), e));
     }
   }
 

@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.client.config;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.yaml.Problems;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
-import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.JobParameters;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

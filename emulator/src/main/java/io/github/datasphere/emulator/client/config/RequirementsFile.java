@@ -75,7 +75,9 @@ final class RequirementsFile {
     } catch (CharacterCodingException e) {
       reading.problems().error(line, KEY, "cannot read `" + file + "`: " + e.getMessage());
     } catch (IOException e) {
-      reading.problems().error(line, KEY, "cannot read `" + file + "`: " + PathTrouble.words(path, e));
+      reading
+          .problems()
+          .error(line, KEY, "cannot read `" + file + "`: " + PathTrouble.words(path, e));
     }
     return List.of();
   }

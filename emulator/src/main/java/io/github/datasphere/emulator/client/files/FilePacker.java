@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.client.files;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.base.PurePath;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.config.Sizes;
-import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
@@ -171,6 +171,7 @@ public final class FilePacker {
   }
 
   private static FileException unreadable(String path, IOException cause) {
-    return new FileException("cannot read " + path + ": " + PathTrouble.words(Utf8Paths.of(path), cause), cause);
+    return new FileException(
+        "cannot read " + path + ": " + PathTrouble.words(Utf8Paths.of(path), cause), cause);
   }
 }

@@ -22,8 +22,7 @@ public final class Text {
 
   /** For messages: in quotes, on one line, cut where it gets long. */
   static String quote(String text) {
-    var shown =
-        text.length() <= MOST_SHOWN ? text : beginning(text, MOST_SHOWN - 3) + "...";
+    var shown = text.length() <= MOST_SHOWN ? text : beginning(text, MOST_SHOWN - 3) + "...";
     return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
   }
 

@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import io.github.datasphere.emulator.base.OwnerOnly;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
 import com.github.dockerjava.api.model.VolumesFrom;
+import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.SystemLog;
@@ -61,10 +61,10 @@ final class EngineMounts {
       OwnerOnly.createDirectories(folder.resolveSibling(""));
       Files.createDirectories(folder);
     } else if (!Files.isDirectory(folder)) {
-        throw new PreparationException(PathTrouble.hidden(folder)
-            .map(why -> "The " + mount.what() + " cannot be read at " + folder + ": " + why + ".")
-            .orElse("There is no directory " + folder + " for the " + mount.what()
-                + ": make it, or name another."));
+      throw new PreparationException(PathTrouble.hidden(folder)
+          .map(why -> "The " + mount.what() + " cannot be read at " + folder + ": " + why + ".")
+          .orElse("There is no directory " + folder + " for the " + mount.what()
+              + ": make it, or name another."));
     }
     if (!context.engine().facts().isLocal()) {
       log.info("The " + mount.what() + " is a copy of " + folder

@@ -82,8 +82,8 @@ final class ForeignImage {
         .withHostConfig(
             HostConfig.newHostConfig().withLogConfig(new LogConfig(LogConfig.LoggingType.NONE)));
     try {
-      return firstWords(new JobContainer(
-          context.engine(), context.engine().ask(order::exec).getId()));
+      return firstWords(
+          new JobContainer(context.engine(), context.engine().ask(order::exec).getId()));
     } catch (EngineException e) {
       if (e.isSilence()) {
         throw e;

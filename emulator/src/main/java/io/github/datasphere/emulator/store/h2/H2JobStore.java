@@ -14,7 +14,6 @@ import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.store.h2.payload.Payloads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

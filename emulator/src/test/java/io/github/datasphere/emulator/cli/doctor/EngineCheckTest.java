@@ -129,7 +129,8 @@ class EngineCheckTest {
         .says("/containers/create", 201, "{\"Id\":\"c1\"}")
         .says("/containers/c1/start", 204, "")
         .says("/containers/c1", 204, "")
-        .says(step.equals("create") ? "/containers/create" : "/containers/c1/start", status, message);
+        .says(
+            step.equals("create") ? "/containers/create" : "/containers/c1/start", status, message);
     assertThat(ask(RunnerKind.AUTO, engine.host())).last().satisfies(finding -> {
       assertThat(finding.level()).isEqualTo(Level.PROBLEM);
       assertThat(finding.text()).isEqualTo("it starts no container: " + words);

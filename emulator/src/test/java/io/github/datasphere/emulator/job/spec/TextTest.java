@@ -9,7 +9,8 @@ class TextTest {
 
   @Test
   void quotedTextThatIsCutEndsWithAWholeCharacter() {
-    assertThat(Text.quote("x".repeat(76) + SMILE + "yyy")).isEqualTo("\"" + "x".repeat(76) + "...\"");
+    assertThat(Text.quote("x".repeat(76) + SMILE + "yyy"))
+        .isEqualTo("\"" + "x".repeat(76) + "...\"");
   }
 
   @Test

@@ -7,8 +7,8 @@ import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.FakeEngine;
 import io.github.datasphere.emulator.docker.ImagePull;
 import io.github.datasphere.emulator.docker.Ownership;
-import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerHarness;
 import java.nio.file.Path;
@@ -41,8 +41,7 @@ class RefusingEngineTest {
           .says("/info", 200, "{\"NCPU\": 8}")
           .says("/images/" + IMAGE + "/json", 200, "{\"Id\": \"sha256:1\", \"Config\": {}}")
           .says("/containers/create", status, "{\"message\": \"" + words + "\"}");
-      var engine =
-          DockerEngine.connect(Map.of("DOCKER_HOST", fake.host()), Duration.ofMinutes(1));
+      var engine = DockerEngine.connect(Map.of("DOCKER_HOST", fake.host()), Duration.ofMinutes(1));
       try (var harness = new RunnerHarness(
           (ports, events) -> DockerRunner.start(engine, settings(), ports, events))) {
         var ending = harness.run(job("true").build());

@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator.runner.process;
 
-
 import io.github.datasphere.emulator.ChildJvm;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.IdSource;

@@ -163,8 +163,8 @@ class ScriptedRunnerTest {
         .extracting(file -> file.desc().path())
         .containsExactly("system.log");
     assertThat(engine.execute(id).operation().result())
-        .isEqualTo(new OperationResult.Failed(
-            ErrorCode.FAILED_PRECONDITION, "Image nope:1 is not found"));
+        .isEqualTo(
+            new OperationResult.Failed(ErrorCode.FAILED_PRECONDITION, "Image nope:1 is not found"));
   }
 
   @Test
@@ -185,11 +185,12 @@ class ScriptedRunnerTest {
         .isThrownBy(() -> Script.empty().stdout("a").failsWhilePreparing(ErrorCode.INTERNAL, ""))
         .withMessageContaining("only systemLog, after and waitsFor");
     assertThatIllegalStateException()
-        .isThrownBy(() -> Script.empty().failsWhilePreparing(ErrorCode.INTERNAL, "").exits(0))
+        .isThrownBy(
+            () -> Script.empty().failsWhilePreparing(ErrorCode.INTERNAL, "").exits(0))
         .withMessageContaining("the script has ended");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Script.empty()
-            .onSignal(Script.empty().failsWhilePreparing(ErrorCode.INTERNAL, "")))
+        .isThrownBy(() ->
+            Script.empty().onSignal(Script.empty().failsWhilePreparing(ErrorCode.INTERNAL, "")))
         .withMessageContaining("has begun");
   }
 
