@@ -238,6 +238,35 @@ class LauncherIT {
     return calls().stream().filter(call -> call.contains("Rehearsal")).toList();
   }
 
+  @Test
+  void aLocaleThatKnowsEnglishLettersAloneHidesNoName() throws Exception {
+    Files.createDirectories(folder.resolve("данные"));
+    Files.writeString(folder.resolve("данные/файл.txt"), "f");
+    Files.writeString(folder.resolve("job.yaml"), """
+        cmd: cat данные/файл.txt > ответ.txt; echo "<$LC_ALL>"
+        inputs: [данные]
+        outputs: [ответ.txt]
+        """);
+    var arguments = new String[] {"run", "job.yaml", "--log-dir=журнал"};
+    try (var launched =
+        Launched.start(Launched.LAUNCHER, folder, Map.of("LC_ALL", "C"), arguments)) {
+      assertThat(launched.exitCode()).as(launched.stderr()).isZero();
+      assertThat(launched.stdout()).isEqualTo("<C>\n");
+    }
+    assertThat(folder.resolve("ответ.txt")).hasContent("f");
+    assertThat(folder.resolve("журнал/stdout.txt")).exists();
+  }
+
+  @Test
+  void aCommandGetsTheLocaleOfItsUser() throws Exception {
+    var arguments = new String[] {"exec", "--", "sh", "-c", "echo \"<${LC_ALL-none}>\""};
+    var variables = Map.of("LC_ALL", "", "LANG", "C", "LC_CTYPE", "");
+    try (var launched = Launched.start(Launched.LAUNCHER, folder, variables, arguments)) {
+      assertThat(launched.exitCode()).as(launched.stderr()).isZero();
+      assertThat(launched.stdout()).isEqualTo("<none>\n");
+    }
+  }
+
   private Launched version(Path launcher, Map<String, String> variables) throws IOException {
     return Launched.start(launcher, folder, variables, "version");
   }

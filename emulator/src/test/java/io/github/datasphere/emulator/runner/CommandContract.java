@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.Ending;
+import io.github.datasphere.emulator.logs.LogSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -187,5 +188,7 @@ public abstract class CommandContract extends RunnerContract {
     harness.run(job);
 
     assertThat(harness.stdout(job)).contains("\"connection_mode\": \"SPARK_LOCAL\"");
+    assertThat(harness.logged(job, LogSource.SYSTEM))
+        .contains("[WARN] The Spark connector bt1spark is not known here");
   }
 }

@@ -40,6 +40,7 @@ final class Preparation {
     var plan = new JobPlanner(parts.resources()).plan(job, names, place.layout());
     var files = job.parameters().uploads();
     var bytes = files.stream().mapToLong(JobFile::sizeBytes).sum();
+    warnOfSpark(job);
     log.info("Placing " + files.size() + " files, " + Sizes.text(bytes));
     var environment = place.prepare(job, names, plan, cancellation);
     if (plan.python() != null) {
@@ -47,5 +48,13 @@ final class Preparation {
     }
     place.write(SCRIPT, plan.script());
     return new Prepared(names, environment);
+  }
+
+  private void warnOfSpark(Job job) {
+    var connector = job.parameters().sparkConnectorId();
+    if (connector != null && !parts.resources().spark().containsKey(connector)) {
+      log.warn("The Spark connector " + connector + " is not known here, and nobody checks that it"
+          + " exists: the job's connection file asks for Spark inside the job (SPARK_LOCAL)");
+    }
   }
 }
