@@ -14,6 +14,11 @@ import java.util.zip.ZipFile;
  * would land outside the directory, links, and more content than is allowed.
  */
 public final class ZipContent implements AutoCloseable {
+  /** Linux takes no longer ones; each directory on the way costs memory. */
+  private static final int LONGEST_PATH = 4_096;
+
+  private static final int LONGEST_SHOWN = 200;
+
   private final ZipFile zip;
   private final List<Entry> entries;
 
@@ -136,6 +141,9 @@ public final class ZipContent implements AutoCloseable {
   private static Entry checked(ZipEntry entry, String strip, String label)
       throws PreparationException {
     var name = entry.getName();
+    if (name.length() > LONGEST_PATH) {
+      throw refused(name, label, "is longer than a path can be");
+    }
     if (name.contains("..") && List.of(name.split("/")).contains("..")) {
       throw refused(name, label, "leads out of its directory");
     }
@@ -156,8 +164,10 @@ public final class ZipContent implements AutoCloseable {
   }
 
   private static PreparationException refused(String name, String label, String reason) {
+    var shown =
+        name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name;
     return new PreparationException(
-        "The archive of " + label + " is refused: its entry '" + name + "' " + reason + ".");
+        "The archive of " + label + " is refused: its entry '" + shown + "' " + reason + ".");
   }
 
   /** Counts what all entries together come to. */
