@@ -9,10 +9,10 @@ public sealed interface Effect {
   /** See that the job runs, when there is room for it. */
   record Run(Job job) implements Effect {}
 
-  /** Send the program's process group a signal. */
+  /** Send every process of the job a signal. */
   record Signal(JobId job, int signal) implements Effect {}
 
-  /** End the program and all that it started, at once. */
+  /** End the program and all that it started, at once; if it has ended, the storing of its outputs. */
   record Kill(JobId job) implements Effect {}
 
   /** Store the outputs and logs of a run that is over. */

@@ -172,11 +172,17 @@ public final class JobLifecycle {
   }
 
   private static Decision cancelCollecting(Job job, JobCommand.Cancel command, Instant now) {
-    return Decided.to(job.with(CANCELLING, job.execution()));
+    return Decided.to(job.with(CANCELLING, job.execution())).and(new Effect.Kill(job.id()));
   }
 
   private static Decision hurry(Job job, JobCommand.Cancel command, Instant now) {
-    return command.graceful() ? new Unchanged() : killNow(job);
+    if (command.graceful()) {
+      return new Unchanged();
+    }
+    // Its outputs are being stored: whoever asks again does not want them
+    return job.execution().ending() == null
+        ? killNow(job)
+        : Decided.to(job).and(new Effect.Kill(job.id()));
   }
 
   private static Decision losePatience(Job job, JobCommand.LosePatience command, Instant now) {

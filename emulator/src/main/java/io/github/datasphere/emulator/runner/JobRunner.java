@@ -17,12 +17,13 @@ public interface JobRunner extends AutoCloseable {
    */
   void run(Job job);
 
-  /** Send the program's process group a signal, numbered as in {@code kill -l}. */
+  /** Send every process of the job a signal, numbered as in {@code kill -l}; once for each run. */
   void signal(JobId job, int signal);
 
   /**
    * End the program and all that it started, at once. Answers {@code Ended}, also for an unknown
-   * job.
+   * job. While a run is collected, that is broken off instead: what is not stored yet is told as an
+   * error.
    */
   void kill(JobId job);
 

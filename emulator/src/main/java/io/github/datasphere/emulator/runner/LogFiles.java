@@ -21,6 +21,7 @@ public final class LogFiles {
   private final FileStore files;
   private final JobLog log;
   private final Publishing publishing;
+  private final Attempts attempts;
 
   /** Makes a file of a job visible. */
   @FunctionalInterface
@@ -28,7 +29,13 @@ public final class LogFiles {
     void publish(JobId job, StagedFile file) throws IOException;
   }
 
+  /** Stores each file once. */
   public LogFiles(FileStore files, JobLog log, Publishing publishing) {
+    this(files, log, publishing, Attempts.ONCE);
+  }
+
+  public LogFiles(FileStore files, JobLog log, Publishing publishing, Attempts attempts) {
+    this.attempts = attempts;
     this.files = files;
     this.log = log;
     this.publishing = publishing;
@@ -53,11 +60,8 @@ public final class LogFiles {
       JobId job, ProjectId project, List<LogFile> logFiles, List<FileError> errors) {
     var stored = new ArrayList<JobFile>();
     for (var file : logFiles) {
-      try (var content = new LogContent(log, job, file.source());
-          var staged = files.stage(project, content, Long.MAX_VALUE)) {
-        publishing.publish(job, staged);
-        var desc = new FileDesc(file.name(), "");
-        stored.add(new JobFile(desc, staged.key().sha256(), staged.sizeBytes(), Compression.NONE));
+      try {
+        stored.add(attempts.make(() -> store(job, project, file)));
       } catch (IOException e) {
         errors.add(new FileError.Log(
             file.name(),
@@ -66,5 +70,14 @@ public final class LogFiles {
       }
     }
     return stored;
+  }
+
+  private JobFile store(JobId job, ProjectId project, LogFile file) throws IOException {
+    try (var content = new LogContent(log, job, file.source());
+        var staged = files.stage(project, content, Long.MAX_VALUE)) {
+      publishing.publish(job, staged);
+      var desc = new FileDesc(file.name(), "");
+      return new JobFile(desc, staged.key().sha256(), staged.sizeBytes(), Compression.NONE);
+    }
   }
 }

@@ -60,8 +60,8 @@ class JobLifecycleEffectsTest {
       EXECUTING_GRACEFUL NEVER_STARTED: collect
       EXECUTING_GRACEFUL FAILED: collect
       EXECUTING_GRACEFUL SET_TTL:
-      UPLOADING_OUTPUT CANCEL:
-      UPLOADING_OUTPUT CANCEL_GRACEFULLY:
+      UPLOADING_OUTPUT CANCEL: kill
+      UPLOADING_OUTPUT CANCEL_GRACEFULLY: kill
       UPLOADING_OUTPUT FAILED: complete failed FAILED_PRECONDITION no image; end-log, release
       UPLOADING_OUTPUT FINISH: complete executed 0; end-log, release
       UPLOADING_OUTPUT FINISH_INCOMPLETE: complete executed 0; end-log, release
@@ -90,6 +90,7 @@ class JobLifecycleEffectsTest {
       CANCELLING_GRACEFUL FINISH: complete failed CANCELLED Canceled by user; end-log, release
       CANCELLING_GRACEFUL FINISH_INCOMPLETE: complete failed CANCELLED Canceled by user; end-log, release
       CANCELLING_GRACEFUL SET_TTL:
+      CANCELLING_COLLECTING CANCEL: kill
       CANCELLING_COLLECTING FAILED: complete failed CANCELLED Canceled by user; end-log, release
       CANCELLING_COLLECTING FINISH: complete failed CANCELLED Canceled by user; end-log, release
       CANCELLING_COLLECTING FINISH_INCOMPLETE: complete failed CANCELLED Canceled by user; end-log, release

@@ -33,7 +33,7 @@ class JobLifecycleTableTest {
       | CANCELLING_KILLED    | .         | .                     | .          | .                 | .             | .                   |
       | CANCELLING_UNSTARTED | .         | .                     | .          | .                 | .             | .                   |
       | CANCELLING_GRACEFUL  | .         | .                     | *          | .                 | *             | .                   |
-      | CANCELLING_COLLECTING| .         | .                     | .          | .                 | .             | .                   |
+      | CANCELLING_COLLECTING| .         | .                     | *          | .                 | .             | .                   |
       | SUCCESS              | .         | .                     | .          | .                 | .             | .                   |
       | ERROR                | .         | .                     | .          | .                 | .             | .                   |
       | CANCELLED            | .         | .                     | .          | .                 | .             | .                   |

@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.StagedFile;
+import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryFiles implements FileStore {
   private final Map<FileKey, byte[]> contents = new ConcurrentHashMap<>();
   private volatile @Nullable Gate gate;
+  private volatile @Nullable Gate storing;
+  private final AtomicInteger refusals = new AtomicInteger();
 
   /** Holds every reader up from now on, until it is released. */
   public Gate hold() {
@@ -34,7 +38,19 @@ public final class MemoryFiles implements FileStore {
     return fresh;
   }
 
-  /** Where readers wait. */
+  /** Holds up whoever stores a file from now on, until it is released. */
+  public Gate holdStoring() {
+    var fresh = new Gate();
+    storing = fresh;
+    return fresh;
+  }
+
+  /** Is away for the next so many files that are stored. */
+  public void beAway(int times) {
+    refusals.set(times);
+  }
+
+  /** Where readers and writers wait. */
   public static final class Gate {
     private final CountDownLatch reader = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
@@ -83,6 +99,13 @@ public final class MemoryFiles implements FileStore {
   @Override
   public StagedFile stage(ProjectId project, InputStream content, long limitBytes)
       throws IOException {
+    if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new StorageException(StorageException.Reason.UNAVAILABLE, "It is away.", null);
+    }
+    var held = storing;
+    if (held != null) {
+      held.pass();
+    }
     var bytes = content.readNBytes((int) Math.min(limitBytes, Integer.MAX_VALUE - 16));
     if (content.read() >= 0) {
       throw new FileRejectedException(FileRejectedException.Reason.TOO_LARGE, "too large");

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner;
 
 import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.FileError;
@@ -14,6 +15,39 @@ import org.junit.jupiter.api.Test;
 
 /** What a job leaves (service-behaviour 4.19 to 4.21, 5.9, 5.12, 10.26, 10.38, 10.42). */
 public abstract class OutputContract extends RunnerContract {
+  @Test
+  void storageThatIsAwayForAWhileCostsNothing() {
+    var job = job("echo content > out.txt").output("out.txt", "").build();
+    harness.run(job);
+    harness.storage().beAway(3);
+
+    var collected = harness.collect(job);
+
+    assertThat(collected.errors()).isEmpty();
+    assertThat(harness.text(collected.outputFiles().get(0))).isEqualTo("content\n");
+    assertThat(collected.logFiles()).hasSize(3);
+    assertThat(harness.systemLog(job)).contains("tried until it is stored");
+  }
+
+  @Test
+  void killBreaksOffWhatIsBeingStored() {
+    var job = job("echo content > out.txt").output("out.txt", "").build();
+    harness.run(job);
+    var held = harness.storage().holdStoring();
+    harness.beginCollecting(job);
+    held.awaitReader();
+
+    harness.runner().kill(job.id());
+
+    var collected = harness.awaitCollected(job);
+    held.release();
+    assertThat(collected.outputFiles()).isEmpty();
+    assertThat(collected.errors())
+        .extracting(FileError::description)
+        .first(STRING)
+        .contains("cancelled");
+  }
+
   @Test
   void outputsAreCollected() {
     var job =

@@ -89,6 +89,11 @@ public final class RunnerHarness implements AutoCloseable {
     return files.hold();
   }
 
+  /** Where what jobs leave is stored. */
+  public MemoryFiles storage() {
+    return files;
+  }
+
   /** Takes an uploaded file out of the store. */
   public void forget(JobFile file) {
     files.delete(new FileKey(TestJobs.PROJECT, file.sha256()));
@@ -120,9 +125,20 @@ public final class RunnerHarness implements AutoCloseable {
   /** Collects a job that has ended. */
   public Collected collect(Job job) {
     int before = collected(job.id()).size();
-    runner.collect(TestJobs.ended(job, ending(job.id())));
+    beginCollecting(job);
     await().atMost(PATIENCE).until(() -> collected(job.id()).size() > before);
     return collected(job.id()).get(before);
+  }
+
+  /** The same; waits for nothing. */
+  public void beginCollecting(Job job) {
+    runner.collect(TestJobs.ended(job, ending(job.id())));
+  }
+
+  /** Waits until what a job left was stored for the first time. */
+  public Collected awaitCollected(Job job) {
+    await().atMost(PATIENCE).until(() -> !collected(job.id()).isEmpty());
+    return collected(job.id()).get(0);
   }
 
   /** The first output of a job that left nothing behind; why not, if it did. */

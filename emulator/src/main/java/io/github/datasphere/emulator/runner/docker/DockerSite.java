@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class DockerSite implements Site {
   private static final Logger LOG = LoggerFactory.getLogger(DockerSite.class);
 
+  /** So often what the engine sends may break off, as it does where the engine is ended. */
+  private static final int MOST_BREAKS = 4;
+
   private final RunContext context;
   private final LeftOvers leftOvers;
 
@@ -38,6 +41,11 @@ final class DockerSite implements Site {
   @Override
   public void sweep(Predicate<JobId> isOpen) {
     leftOvers.sweep(isOpen);
+  }
+
+  @Override
+  public boolean mayPass(IOException failure, int tries) {
+    return failure instanceof EngineException engine ? engine.isSilence() : tries < MOST_BREAKS;
   }
 
   @Override

@@ -58,6 +58,11 @@ final class ProcessSite implements Site {
     }
   }
 
+  @Override
+  public boolean mayPass(IOException failure, int tries) {
+    return false;
+  }
+
   /** The machine is the emulator's own: it does not fail for itself. */
   @Override
   public Optional<String> explain(IOException failure) {

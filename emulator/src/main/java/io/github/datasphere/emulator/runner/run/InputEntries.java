@@ -227,24 +227,4 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
   private static String relative(String path) {
     return path.replaceFirst("^/+", "");
   }
-
-  /** Breaks off once the job is cancelled. */
-  private static final class Cancellable extends java.io.FilterInputStream {
-    private final Cancellation cancellation;
-
-    Cancellable(InputStream in, Cancellation cancellation) {
-      super(in);
-      this.cancellation = cancellation;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      try {
-        cancellation.check();
-      } catch (CancelledException e) {
-        throw new IOException("the job was cancelled", e);
-      }
-      return super.read(target, offset, length);
-    }
-  }
 }

@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.plan.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.MissingOutput;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Stores the outputs that a job left (service-behaviour 4.19, 4.20, 10.26, 10.38, 10.42). */
@@ -24,20 +26,21 @@ final class Outputs {
   private final RunnerEvents events;
   private final JobFiles left;
   private final long limitBytes;
+  private final Collecting collecting;
   private final Consumer<String> remarks;
 
   Outputs(
+      RunnerParts parts,
       Job job,
-      FileStore files,
-      RunnerEvents events,
       JobFiles left,
-      long limitBytes,
+      Collecting collecting,
       Consumer<String> remarks) {
     this.job = job;
-    this.files = files;
-    this.events = events;
+    this.files = parts.ports().files();
+    this.events = parts.events();
     this.left = left;
-    this.limitBytes = limitBytes;
+    this.limitBytes = parts.resources().limits().outputBytes();
+    this.collecting = collecting;
     this.remarks = remarks;
   }
 
@@ -46,7 +49,11 @@ final class Outputs {
     var stored = new ArrayList<JobFile>();
     for (var output : outputs) {
       try {
-        store(output, stored, errors);
+        var outcome = collecting.insist(() -> store(output));
+        outcome.file().ifPresent(stored::add);
+        outcome.error().ifPresent(errors::add);
+      } catch (CancelledException e) {
+        errors.add(failed(output, "The job was cancelled before it was stored"));
       } catch (FileRejectedException e) {
         errors.add(failed(output, rejected(e)));
       } catch (StorageException e) {
@@ -58,49 +65,59 @@ final class Outputs {
     return stored;
   }
 
-  private void store(OutputPlan output, List<JobFile> stored, List<FileError> errors)
-      throws IOException {
-    var found = left.find(output.path());
-    if (found instanceof JobFiles.Found.Nothing) {
-      errors.add(MissingOutput.of(output));
-    } else if (found instanceof JobFiles.Found.Refused refusal) {
-      errors.add(failed(output, refusal.reason()));
-    } else if (found instanceof JobFiles.Found.Directory directory) {
-      storeDirectory(output, directory, stored, errors);
-    } else if (found instanceof JobFiles.Found.File file) {
-      if (file.size() > limitBytes) {
-        errors.add(failed(output, tooLarge()));
-        return;
-      }
-      try (var content = left.open(file)) {
-        stored.add(put(output, content, Compression.NONE));
-      }
-    } else {
-      throw new AssertionError(found);
+  /** What became of one. */
+  private record Outcome(Optional<JobFile> file, Optional<FileError> error) {
+    static Outcome of(JobFile file) {
+      return new Outcome(Optional.of(file), Optional.empty());
+    }
+
+    static Outcome of(FileError error) {
+      return new Outcome(Optional.empty(), Optional.of(error));
     }
   }
 
-  private void storeDirectory(
-      OutputPlan output,
-      JobFiles.Found.Directory directory,
-      List<JobFile> stored,
-      List<FileError> errors)
+  private Outcome store(OutputPlan output) throws IOException {
+    var found = left.find(output.path());
+    if (found instanceof JobFiles.Found.Nothing) {
+      return Outcome.of(MissingOutput.of(output));
+    }
+    if (found instanceof JobFiles.Found.Refused refusal) {
+      return Outcome.of(failed(output, refusal.reason()));
+    }
+    if (found instanceof JobFiles.Found.Directory directory) {
+      return storeDirectory(output, directory);
+    }
+    if (found instanceof JobFiles.Found.File file) {
+      if (file.size() > limitBytes) {
+        return Outcome.of(failed(output, tooLarge()));
+      }
+      try (var content = left.open(file)) {
+        return Outcome.of(put(output, content, Compression.NONE));
+      }
+    }
+    throw new AssertionError(found);
+  }
+
+  private Outcome storeDirectory(OutputPlan output, JobFiles.Found.Directory directory)
       throws IOException {
     try (var entries = left.entries(directory, output.archiveRoot(), limitBytes);
         var content = ArchiveStream.zip(entries)) {
-      stored.add(put(output, content, Compression.ZIP));
+      var stored = put(output, content, Compression.ZIP);
       entries
           .renamed()
           .forEach(name -> remarks.accept("Output " + output.desc().label() + ": " + name));
-      if (!entries.refused().isEmpty()) {
-        errors.add(failed(output, "Stored without " + String.join("; ", entries.refused())));
-      }
+      var refused = entries.refused().isEmpty()
+          ? Optional.<FileError>empty()
+          : Optional.of(
+              failed(output, "Stored without " + String.join("; ", entries.refused())));
+      return new Outcome(Optional.of(stored), refused);
     }
   }
 
   private JobFile put(OutputPlan output, InputStream content, Compression compression)
       throws IOException {
-    try (var staged = files.stage(job.projectId(), content, limitBytes)) {
+    try (var staged = files.stage(
+        job.projectId(), new Cancellable(content, collecting::check), limitBytes)) {
       events.publish(job.id(), staged);
       return new JobFile(output.desc(), staged.key().sha256(), staged.sizeBytes(), compression);
     }

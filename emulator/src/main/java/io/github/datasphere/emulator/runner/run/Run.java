@@ -30,6 +30,7 @@ final class Run {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final JobId job;
+  private final Site site;
   private final Place place;
   private final RunnerParts parts;
   private final SystemLog log;
@@ -38,12 +39,13 @@ final class Run {
   private final CountDownLatch followed = new CountDownLatch(1);
   private @Nullable PlanNames begun;
   private boolean cancelled;
-  private boolean collecting;
+  private @Nullable Collecting collecting;
   private volatile boolean isAdopted;
   private volatile boolean silent;
 
   Run(JobId job, Site site, RunnerParts parts) {
     this.job = job;
+    this.site = site;
     this.place = site.place(job);
     this.parts = parts;
     this.log = parts.systemLog(job);
@@ -107,9 +109,14 @@ final class Run {
     send(Supervisor.signal(signal));
   }
 
+  /** Ends what runs; where that has ended, breaks off the storing of what it left. */
   void kill() {
     synchronized (this) {
       cancelled = true;
+    }
+    if (breakOff()) {
+      log.info("The storing of outputs is broken off");
+      return;
     }
     log.info("Ending all processes of the job");
     send(Supervisor.kill());
@@ -123,17 +130,31 @@ final class Run {
     }
   }
 
-  void collect(Job whole) {
-    synchronized (this) {
-      if (collecting) {
-        return;
+  /** Empty if it is being collected already. */
+  synchronized Optional<Collecting> beginCollecting() {
+    if (collecting != null) {
+      return Optional.empty();
+    }
+    collecting = new Collecting(site, log);
+    return Optional.of(collecting);
+  }
+
+  void collect(Job whole, Collecting begunCollecting) {
+    try (begunCollecting) {
+      emit(collected(whole, begunCollecting));
+    } finally {
+      synchronized (this) {
+        collecting = null;
       }
-      collecting = true;
     }
-    emit(collected(whole));
-    synchronized (this) {
-      collecting = false;
+  }
+
+  private synchronized boolean breakOff() {
+    if (collecting == null) {
+      return false;
     }
+    collecting.breakOff();
+    return true;
   }
 
   /** Ends what is left and removes it. */
@@ -142,6 +163,7 @@ final class Run {
     synchronized (this) {
       cancelled = true;
     }
+    breakOff();
     try {
       place.end(PATIENCE);
       awaitFollowed();
@@ -159,6 +181,7 @@ final class Run {
       cancelled = true;
       preparing = begun == null;
     }
+    breakOff();
     if (preparing) {
       release();
     } else {
@@ -196,13 +219,13 @@ final class Run {
     return Optional.of(endings.of(end, isCancelled()));
   }
 
-  private RunnerEvent collected(Job whole) {
+  private RunnerEvent collected(Job whole, Collecting patience) {
     try {
       PlanNames names;
       synchronized (this) {
         names = begun;
       }
-      var collection = new RunCollection(place, parts, log);
+      var collection = new RunCollection(place, parts, log, patience);
       return new RunnerEvent.OutputsCollected(
           job, names == null ? collection.withoutCommand(whole) : collection.collect(whole, names));
     } catch (PreparationException | IOException | RuntimeException | Error e) {

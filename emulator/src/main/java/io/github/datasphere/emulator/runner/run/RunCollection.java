@@ -29,13 +29,15 @@ final class RunCollection {
   private final RunnerParts parts;
   private final SystemLog log;
   private final LogFiles logFiles;
+  private final Collecting collecting;
 
-  RunCollection(Place place, RunnerParts parts, SystemLog log) {
+  RunCollection(Place place, RunnerParts parts, SystemLog log, Collecting collecting) {
     this.place = place;
     this.parts = parts;
     this.log = log;
-    this.logFiles =
-        new LogFiles(parts.ports().files(), parts.ports().log(), parts.events()::publish);
+    this.collecting = collecting;
+    this.logFiles = new LogFiles(
+        parts.ports().files(), parts.ports().log(), parts.events()::publish, collecting);
   }
 
   /** Of a job whose command never began: system.log alone (service-behaviour 5.9). */
@@ -47,16 +49,10 @@ final class RunCollection {
 
   Collected collect(Job job, PlanNames names) throws IOException, PreparationException {
     var plan = new JobPlanner(parts.resources()).plan(job, names, place.layout());
-    var files = place.files(plan);
+    var files = collecting.make(() -> place.files(plan));
     var errors = new ArrayList<FileError>();
-    var outputs = new Outputs(
-            job,
-            parts.ports().files(),
-            parts.events(),
-            files,
-            parts.resources().limits().outputBytes(),
-            log::info)
-        .store(plan.outputs(), errors);
+    var outputs =
+        new Outputs(parts, job, files, collecting, log::info).store(plan.outputs(), errors);
     var datasets = succeeded(job) ? keep(plan.datasets(), files, errors) : List.<OutputDataset>of();
     tell(outputs, datasets, errors);
     return new Collected(
@@ -90,7 +86,10 @@ final class RunCollection {
       try {
         if (!Files.isDirectory(dataset)) {
           OwnerOnly.createDirectories(store);
-          files.keep(plan.path(), dataset);
+          collecting.make(() -> {
+            files.keep(plan.path(), dataset);
+            return dataset;
+          });
         }
         kept.add(new OutputDataset(plan.desc(), plan.id()));
       } catch (IOException e) {

@@ -57,14 +57,14 @@ public final class Runs implements JobRunner {
   public void collect(Job job) {
     var known = runs.get(job.id());
     if (known != null) {
-      parts.threads().execute(() -> known.collect(job));
+      collect(known, job);
       return;
     }
     var restored = new Run(job.id(), site, parts);
     try {
       if (restored.restore()) {
         runs.put(job.id(), restored);
-        parts.threads().execute(() -> restored.collect(job));
+        collect(restored, job);
         return;
       }
       parts.events().accept(new RunnerEvent.Ended(job.id(), Endings.lost()));
@@ -101,6 +101,13 @@ public final class Runs implements JobRunner {
     parts.timer().shutdownNow();
     site.close();
     parts.writers().close();
+  }
+
+  /** Known as being collected at once, since it can be broken off from now on. */
+  private void collect(Run run, Job job) {
+    run.beginCollecting().ifPresent(collecting -> parts
+        .threads()
+        .execute(() -> run.collect(job, collecting)));
   }
 
   /** Adopts first what only an earlier emulator knows. */

@@ -16,6 +16,13 @@ public interface Site extends AutoCloseable {
   /** Removes what an earlier emulator left of jobs that are not open any more. */
   void sweep(Predicate<JobId> isOpen);
 
+  /**
+   * Whether what failed may go well when it is tried again.
+   *
+   * @param tries how often it was tried
+   */
+  boolean mayPass(IOException failure, int tries);
+
   /** What the user of a job is told of a failure of the site; empty if the emulator is at fault. */
   Optional<String> explain(IOException failure);
 

@@ -1,0 +1,167 @@
+package io.github.datasphere.emulator.runner.run;
+
+import io.github.datasphere.emulator.files.FileRejectedException;
+import io.github.datasphere.emulator.files.StorageException;
+import io.github.datasphere.emulator.runner.Attempts;
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.SystemLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The patience with which the outputs of one run are stored. What fails for a storage or an engine
+ * that is away is tried until it is done, since whatever is not stored is lost with the run. All of
+ * it can be broken off at once: what then waits for an answer is left to itself, and what it stores
+ * late goes with the job.
+ */
+final class Collecting implements Attempts, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Within which the logs of a job are stored whose collecting was broken off. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+  private final Site site;
+  private final SystemLog log;
+  private final CompletableFuture<Void> brokenOff = new CompletableFuture<>();
+  private final CompletableFuture<Void> overdue;
+  private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+    var thread = new Thread(task, "datasphere-collecting");
+    thread.setDaemon(true);
+    return thread;
+  });
+  private boolean told;
+
+  Collecting(Site site, SystemLog log) {
+    this.site = site;
+    this.log = log;
+    this.overdue = brokenOff.thenCompose(now -> new CompletableFuture<Void>()
+        .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Ends it, whatever it waits for. */
+  void breakOff() {
+    brokenOff.complete(null);
+  }
+
+  void check() throws CancelledException {
+    if (brokenOff.isDone()) {
+      throw new CancelledException();
+    }
+  }
+
+  /** Does it, again and again while that may help. */
+  <T> T insist(Attempt<T> attempt) throws IOException, CancelledException {
+    var pause = FIRST_PAUSE;
+    for (int tries = 1; ; tries++) {
+      check();
+      try {
+        return await(attempt, brokenOff);
+      } catch (IOException e) {
+        check();
+        if (!mayPass(e, tries)) {
+          throw e;
+        }
+        tell(e);
+      }
+      pause(pause);
+      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+          ? pause.multipliedBy(2)
+          : LONGEST_PAUSE;
+    }
+  }
+
+  /** The same; once all is broken off, tries it a last time, and not for long. */
+  @Override
+  public <T> T make(Attempt<T> attempt) throws IOException {
+    try {
+      return insist(attempt);
+    } catch (CancelledException e) {
+      LOG.debug("Broken off; tried a last time");
+    }
+    try {
+      return await(attempt, overdue);
+    } catch (CancelledException e) {
+      throw new IOException("the job was cancelled before it could be stored", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+
+  private boolean mayPass(IOException failure, int tries) {
+    if (failure instanceof FileRejectedException) {
+      return false;
+    }
+    return failure instanceof StorageException storage
+        ? storage.reason() == StorageException.Reason.UNAVAILABLE
+        : site.mayPass(failure, tries);
+  }
+
+  private void tell(IOException failure) {
+    if (!told) {
+      told = true;
+      log.error("What the job has left cannot be stored now: " + failure.getMessage()
+          + " It is tried until it is stored; cancel the job to give it up");
+    }
+  }
+
+  private <T> T await(Attempt<T> attempt, CompletableFuture<Void> end)
+      throws IOException, CancelledException {
+    var result = CompletableFuture.supplyAsync(() -> attempted(attempt), threads);
+    try {
+      CompletableFuture.anyOf(result, end).join();
+    } catch (CompletionException e) {
+      LOG.debug("It failed", e);
+    }
+    if (!result.isDone()) {
+      throw new CancelledException();
+    }
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException failed) {
+        throw failed.getCause();
+      }
+      if (e.getCause() instanceof RuntimeException fault) {
+        throw fault;
+      }
+      throw e;
+    }
+  }
+
+  private static <T> T attempted(Attempt<T> attempt) {
+    try {
+      return attempt.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void pause(Duration time) throws CancelledException {
+    try {
+      brokenOff.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      throw new CancelledException();
+    } catch (TimeoutException e) {
+      LOG.debug("Tried again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
