@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.engine;
 
 import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.JobCommand;
+import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.RejectedException;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -121,7 +122,10 @@ final class RunnerInbox implements RunnerEvents {
   private void finish(RunnerEvent.OutputsCollected outputs) {
     var job = turns.get().find(outputs.job());
     if (job.isPresent()) {
-      var sound = finished.lookAt(job.get(), outputs.collected());
+      // Whoever cancels does not wait for a storage that may be the reason why
+      var sound = job.get().status() == JobStatus.CANCELLING
+          ? outputs.collected()
+          : finished.lookAt(job.get(), outputs.collected());
       turns.get().handle(outputs.job(), now -> new JobCommand.Finish(sound));
     }
   }

@@ -98,6 +98,11 @@ final class Bucket implements AutoCloseable {
     }
   }
 
+  /** Where it is, for humans. */
+  String place() {
+    return trouble.place();
+  }
+
   /** What is known of an object. */
   record Found(long sizeBytes, String etag) {}
 

@@ -156,7 +156,8 @@ public final class MinioFileStore implements FileStore {
       // S3 refuses to send nothing
       return InputStream.nullInputStream();
     }
-    return bucket.open(object, offset);
+    var content = bucket.open(object, offset);
+    return offset == 0 ? new SoundContent(content, key, bucket.place()) : content;
   }
 
   @Override

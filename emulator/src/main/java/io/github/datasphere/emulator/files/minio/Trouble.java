@@ -39,6 +39,11 @@ final class Trouble {
     this.clock = clock;
   }
 
+  /** Where the server is, for humans. */
+  String place() {
+    return settings.place();
+  }
+
   /** The failure to throw for this one. */
   IOException of(MinioException failure) {
     if (failure instanceof ErrorResponseException answer) {

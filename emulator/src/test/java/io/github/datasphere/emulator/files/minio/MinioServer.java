@@ -129,6 +129,20 @@ public final class MinioServer implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** It takes connections and answers nothing until {@link #resume}. */
+  public void suspend() throws IOException {
+    tell("-STOP");
+  }
+
+  public void resume() throws IOException {
+    tell("-CONT");
+  }
+
+  private void tell(String signal) throws IOException {
+    var told = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+    assertThat(told.onExit().join().exitValue()).isZero();
+  }
+
   public URI endpoint() {
     return URI.create(scheme + "://127.0.0.1:" + port);
   }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said and kept when the server is away, refuses, or fails half-way. */
 class MinioTroubleIT {
@@ -82,6 +84,26 @@ class MinioTroubleIT {
       server.start();
 
       assertThat(store.contains(key)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 64 * 1024, 200_000})
+  void anObjectThatWasSwappedByHandIsNotGivenOut(int size) throws IOException {
+    try (var store = MinioFileStore.open(server.settings(), NOW)) {
+      var content = bytesOf("kept", size);
+      var key = publish(store, content);
+      try (var sound = store.open(key, 0)) {
+        assertThat(sound.readAllBytes()).isEqualTo(content);
+      }
+
+      StoredObjects.replace(server.endpoint(), key.sha256(), bytesOf("swapped", size));
+
+      fails(Reason.REFUSED, () -> {
+        try (var swapped = store.open(key, 0)) {
+          swapped.readNBytes(size);
+        }
+      }).contains(key.sha256(), "changed by hand");
     }
   }
 
