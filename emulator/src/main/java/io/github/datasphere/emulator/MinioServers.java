@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.config.Secret;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.ImageName;
 import io.github.datasphere.emulator.docker.ImagePull;
+import io.github.datasphere.emulator.docker.Remedy;
 import io.github.datasphere.emulator.docker.StorageContainer;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +58,9 @@ final class MinioServers {
               + config.image()
               + " ("
               + e.getMessage()
-              + "). Start Docker, name another image as storage.minio.image, name a server as"
+              + "). "
+              + Remedy.begin(e, "Start Docker")
+              + ", name another image as storage.minio.image, name a server as"
               + " storage.minio.endpoint, or use --storage local",
           e);
     }

@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.docker;
 
+import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What its user can do about an engine that answers, and fails or refuses for all jobs alike. */
@@ -18,6 +20,15 @@ public final class Remedy {
     return failure.status() == FORBIDDEN
         ? Optional.of(ASK)
         : ofWords(String.valueOf(failure.getMessage()));
+  }
+
+  /** The same as the beginning of a sentence, or another one. */
+  public static String begin(IOException failure, String otherwise) {
+    return failure instanceof EngineException failed
+        ? of(failed)
+            .map(what -> what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1))
+            .orElse(otherwise)
+        : otherwise;
   }
 
   /** The same, where a refusal may also be a registry's. */

@@ -7,7 +7,6 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.run.Place;
 import io.github.datasphere.emulator.runner.run.Site;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -52,9 +51,7 @@ final class DockerSite implements Site {
   public Optional<String> explain(IOException failure) {
     return failure instanceof EngineException failed
         ? Optional.of("The container engine failed: " + failure.getMessage() + ". "
-            + Remedy.of(failed)
-                .map(what -> what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1))
-                .orElse("See that it runs (datasphere-emulator doctor)")
+            + Remedy.begin(failed, "See that it runs (datasphere-emulator doctor)")
             + ", and execute the job anew.")
         : Optional.empty();
   }
