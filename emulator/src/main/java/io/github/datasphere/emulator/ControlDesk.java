@@ -2,7 +2,6 @@ package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.engine.EngineSettings;
 import io.github.datasphere.emulator.engine.SystemScheduler;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.runner.scripted.Gate;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.testing.Control;
@@ -11,10 +10,10 @@ import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
 import io.github.datasphere.proto.emulator.PutJobRequest;
+import io.github.datasphere.proto.jobs.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,7 +145,7 @@ final class ControlDesk implements Control {
         .cmd(or(request.getCmd(), blank.texts().cmd()))
         .stdout(request.getStdout());
     if (request.getStatusValue() != 0) {
-      seed = seed.status(status(request.getStatusValue()));
+      seed = seed.status(status(request));
     }
     if (request.hasRunning()) {
       seed = seed.running(reader().read(request.getRunning(), "running"));
@@ -194,11 +193,12 @@ final class ControlDesk implements Control {
     return value.isEmpty() ? otherwise : value;
   }
 
-  private static JobStatus status(int number) {
-    return Arrays.stream(JobStatus.values())
-        .filter(status -> status.number() == number)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("status: there is no state " + number));
+  private static JobStatus status(PutJobRequest request) {
+    if (request.getStatus() == JobStatus.UNRECOGNIZED) {
+      throw new IllegalArgumentException(
+          "status: there is no state " + request.getStatusValue());
+    }
+    return request.getStatus();
   }
 
   /** A savepoint with the gates that its scripts know by name. */

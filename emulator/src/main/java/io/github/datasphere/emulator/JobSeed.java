@@ -1,8 +1,10 @@
 package io.github.datasphere.emulator;
 
+import com.google.protobuf.ProtocolMessageEnum;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.runner.scripted.Gate;
 import io.github.datasphere.emulator.runner.scripted.Script;
+import io.github.datasphere.emulator.testing.ProtoStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -70,10 +72,12 @@ public final class JobSeed {
   /**
    * Its state now.
    *
+   * @param status of our {@code io.github.datasphere.proto.jobs.JobStatus} or the official SDK's
    * @throws IllegalArgumentException for a state that a job only passes through: CANCELLING and
-   *     UPLOADING_OUTPUT
+   *     UPLOADING_OUTPUT; for another enum
    */
-  public JobSeed status(JobStatus state) {
+  public JobSeed status(ProtocolMessageEnum status) {
+    var state = ProtoStatus.toDomain(status);
     if (state == JobStatus.CANCELLING || state == JobStatus.UPLOADING_OUTPUT) {
       throw new IllegalArgumentException(
           "a job can't be put in as " + state + ": that is a moment of"

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.JobParameters;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsResponse;

@@ -3,10 +3,10 @@ package io.github.datasphere.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ListProjectJobRequest;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import java.net.URI;
@@ -30,7 +30,7 @@ class GivenJobTest {
   @EnumSource(names = {"CREATING", "PREPARING", "EXECUTING", "SUCCESS", "ERROR", "CANCELLED"})
   void aJobStaysInTheStateThatItIsGivenIn(JobStatus status) {
     var id = emulator.givenJob(job -> job.status(status)).value();
-    assertThat(client.get(id).getStatusValue()).isEqualTo(status.number());
+    assertThat(client.get(id).getStatusValue()).isEqualTo(status.getNumber());
   }
 
   @Test
@@ -71,18 +71,18 @@ class GivenJobTest {
     var script = Script.empty().lasts(Duration.ofHours(1)).exits(3);
     var id =
         emulator.givenJob(job -> job.running(script).age(Duration.ofDays(1))).value();
-    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING.number());
+    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING_VALUE);
     emulator.clock().advance(Duration.ofHours(1));
-    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.ERROR.number());
+    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.ERROR_VALUE);
   }
 
   @Test
   void aRunningJobWithoutScriptRunsUntilItIsCancelled() {
     var id = emulator.givenJob(job -> job.status(JobStatus.EXECUTING)).value();
     emulator.clock().advance(Duration.ofDays(30));
-    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING.number());
+    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING_VALUE);
     client.jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(id).build());
-    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.CANCELLED.number());
+    assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.CANCELLED_VALUE);
   }
 
   @Test

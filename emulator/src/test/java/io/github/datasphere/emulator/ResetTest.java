@@ -68,9 +68,9 @@ class ResetTest {
   @Test
   void theQuotaIsTheOneOfTheConfigurationAgain() {
     emulator.givenQuota(1);
-    emulator.givenJob(seed -> seed.status(io.github.datasphere.emulator.job.JobStatus.EXECUTING));
+    emulator.givenJob(seed -> seed.status(JobStatus.EXECUTING));
     emulator.reset();
-    emulator.givenJob(seed -> seed.status(io.github.datasphere.emulator.job.JobStatus.EXECUTING));
+    emulator.givenJob(seed -> seed.status(JobStatus.EXECUTING));
     assertThat(client.get(client.execute("a")).getStatus()).isEqualTo(JobStatus.SUCCESS);
   }
 

@@ -46,7 +46,7 @@ class SavepointTest {
 
   @Test
   void theQuotaIsAsItWas() {
-    emulator.givenJob(seed -> seed.status(io.github.datasphere.emulator.job.JobStatus.EXECUTING));
+    emulator.givenJob(seed -> seed.status(JobStatus.EXECUTING));
     emulator.givenQuota(1);
     var refused = client.execute("before");
     var savepoint = emulator.save();

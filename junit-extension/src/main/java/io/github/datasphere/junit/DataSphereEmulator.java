@@ -41,6 +41,12 @@ public @interface DataSphereEmulator {
   /** How long an emulator lives. */
   Lifetime lifetime() default Lifetime.TEST;
 
+  /**
+   * Whether only parameters with {@link FromEmulator} are the emulator's: for tests in which another
+   * extension gives channels or stubs, too.
+   */
+  boolean onlyAnnotated() default false;
+
   /** The IAM token that injected stubs send; an injected channel sends none by itself. */
   String token() default "test-token";
 

@@ -32,6 +32,9 @@ public final class DataSphereEmulatorExtension
     implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(DataSphereEmulatorExtension.class);
 
+  private static final String GIVEN = "its type Emulator, ManagedChannel or a stub of the API such"
+      + " as ProjectJobServiceGrpc.ProjectJobServiceBlockingStub";
+
   private final @Nullable Settings registered;
 
   /** For JUnit, where {@link DataSphereEmulator} says what is asked for. */
@@ -57,11 +60,25 @@ public final class DataSphereEmulatorExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    if (!TestWorld.canGive(parameter.getParameter().getType())) {
+    if (!isOurs(parameter, context)) {
       return false;
     }
     refuseTwo(context, parameter.getParameter());
     return true;
+  }
+
+  private boolean isOurs(ParameterContext parameter, ExtensionContext context) {
+    var canGive = TestWorld.canGive(parameter.getParameter().getType());
+    if (parameter.isAnnotated(FromEmulator.class)) {
+      if (!canGive) {
+        throw new ParameterResolutionException("@FromEmulator can't give " + parameter.getParameter()
+            + " of " + parameter.getDeclaringExecutable() + ": " + GIVEN);
+      }
+      return true;
+    }
+    return canGive
+        && !settings(context).onlyAnnotated()
+        && !GivenArguments.mayFill(parameter.getParameter());
   }
 
   @Override
@@ -207,9 +224,8 @@ public final class DataSphereEmulatorExtension
         || Modifier.isStatic(field.getModifiers())
         || Modifier.isFinal(field.getModifiers())) {
       throw new ExtensionConfigurationException(
-          "@FromEmulator can't set " + field + ": it is for fields, not static and not final, of"
-              + " type Emulator, ManagedChannel or a stub of the API such as"
-              + " ProjectJobServiceGrpc.ProjectJobServiceBlockingStub");
+          "@FromEmulator can't set " + field + ": it has to be neither static nor final, and "
+              + GIVEN);
     }
     field.setAccessible(true);
     return field;

@@ -6,93 +6,71 @@ import java.util.function.Consumer;
 
 /** Settings of an extension that is registered in a field. */
 public final class ExtensionBuilder {
-  private Settings settings = Settings.defaults();
+  private Transport transport = Settings.defaults().transport();
+  private boolean strict;
+  private Lifetime lifetime = Settings.defaults().lifetime();
+  private String token = Settings.defaults().token();
+  private boolean onlyAnnotated;
+  private EmulatorConfig config = Settings.defaults().config();
+  private Consumer<Emulator> prepare = Settings.defaults().prepare();
 
   ExtensionBuilder() {}
 
   /** How channels and stubs reach the emulator; in-process if it's not said. */
-  public ExtensionBuilder transport(Transport transport) {
-    settings = new Settings(
-        transport,
-        settings.strict(),
-        settings.lifetime(),
-        settings.token(),
-        settings.config(),
-        settings.prepare());
+  public ExtensionBuilder transport(Transport how) {
+    transport = how;
     return this;
   }
 
   /** Makes tests fail that leave something undone, see {@link DataSphereEmulator#strict}. */
   public ExtensionBuilder strict() {
-    settings = new Settings(
-        settings.transport(),
-        true,
-        settings.lifetime(),
-        settings.token(),
-        settings.config(),
-        settings.prepare());
+    strict = true;
     return this;
   }
 
   /** How long one emulator lives; for one test if it's not said. */
-  public ExtensionBuilder lifetime(Lifetime lifetime) {
-    settings = new Settings(
-        settings.transport(),
-        settings.strict(),
-        lifetime,
-        settings.token(),
-        settings.config(),
-        settings.prepare());
+  public ExtensionBuilder lifetime(Lifetime howLong) {
+    lifetime = howLong;
     return this;
   }
 
   /** The IAM token that injected stubs send. */
-  public ExtensionBuilder token(String token) {
-    settings = new Settings(
-        settings.transport(),
-        settings.strict(),
-        settings.lifetime(),
-        token,
-        settings.config(),
-        settings.prepare());
+  public ExtensionBuilder token(String sent) {
+    token = sent;
+    return this;
+  }
+
+  /** Leaves parameters alone that do not ask for it, see {@link DataSphereEmulator#onlyAnnotated}. */
+  public ExtensionBuilder onlyAnnotated() {
+    onlyAnnotated = true;
     return this;
   }
 
   /** Settings of the emulator itself; jobs run by script and time stands still in any case. */
-  public ExtensionBuilder config(EmulatorConfig config) {
-    settings = new Settings(
-        settings.transport(),
-        settings.strict(),
-        settings.lifetime(),
-        settings.token(),
-        config,
-        settings.prepare());
+  public ExtensionBuilder config(EmulatorConfig settings) {
+    config = settings;
     return this;
   }
 
   /**
-   * How many jobs may be active, see {@link DataSphereEmulator#quota}; to be said after
-   * {@link #config}.
+   * How many jobs may be active, see {@link DataSphereEmulator#quota}; after {@link #config}, whose
+   * own quota it replaces.
    *
    * @throws IllegalArgumentException if {@code jobs} is less than 1
    */
   public ExtensionBuilder quota(int jobs) {
-    return config(Settings.withQuota(settings.config(), jobs));
+    config = Settings.withQuota(config, jobs);
+    return this;
   }
 
   /** What is done with each new emulator before a test sees it, such as common scripts. */
-  public ExtensionBuilder prepare(Consumer<Emulator> prepare) {
-    settings = new Settings(
-        settings.transport(),
-        settings.strict(),
-        settings.lifetime(),
-        settings.token(),
-        settings.config(),
-        settings.prepare().andThen(prepare));
+  public ExtensionBuilder prepare(Consumer<Emulator> more) {
+    prepare = prepare.andThen(more);
     return this;
   }
 
   public DataSphereEmulatorExtension build() {
-    return new DataSphereEmulatorExtension(settings);
+    return new DataSphereEmulatorExtension(
+        new Settings(transport, strict, lifetime, token, onlyAnnotated, config, prepare));
   }
 }

@@ -7,10 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a field of a test class, not static and not final, to be set before each test: to the
- * emulator, a channel or a stub (see {@link DataSphereEmulator}).
+ * Marks what is the emulator's to give: the emulator, a channel or a stub (see
+ * {@link DataSphereEmulator}). A field of a test class, not static and not final, is set before
+ * each test. On a parameter it is needed only where the parameter could be another's to give: with
+ * {@link DataSphereEmulator#onlyAnnotated}, and in a parameterised test whose source could give it,
+ * as {@code @MethodSource} can.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.FIELD)
+@Target({ElementType.FIELD, ElementType.PARAMETER})
 public @interface FromEmulator {}

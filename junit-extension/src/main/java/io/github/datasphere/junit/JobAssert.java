@@ -1,11 +1,12 @@
 package io.github.datasphere.junit;
 
+import com.google.protobuf.ProtocolMessageEnum;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.testing.ProtoStatus;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
 
@@ -22,8 +23,14 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
     return this;
   }
 
-  public JobAssert hasStatus(JobStatus status) {
-    if (job().status() != status) {
+  /**
+   * Its state was this.
+   *
+   * @param status of our {@code io.github.datasphere.proto.jobs.JobStatus} or the official SDK's
+   * @throws IllegalArgumentException if it is of another enum, or names no state
+   */
+  public JobAssert hasStatus(ProtocolMessageEnum status) {
+    if (job().status() != ProtoStatus.toDomain(status)) {
       var why = job().statusDetails();
       fail("to be " + status + " but it is " + job().status() + (why.isEmpty() ? "" : ": " + why));
     }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 /**
  * What one registration asks for.
  *
+ * @param onlyAnnotated whether parameters have to ask with {@link FromEmulator}
  * @param prepare what is done with each new emulator before the first test sees it
  */
 record Settings(
@@ -14,6 +15,7 @@ record Settings(
     boolean strict,
     Lifetime lifetime,
     String token,
+    boolean onlyAnnotated,
     EmulatorConfig config,
     Consumer<Emulator> prepare) {
 
@@ -23,6 +25,7 @@ record Settings(
         false,
         Lifetime.TEST,
         "test-token",
+        false,
         EmulatorConfig.onFreePorts(),
         emulator -> {});
   }
@@ -34,6 +37,7 @@ record Settings(
         annotation.strict(),
         annotation.lifetime(),
         annotation.token(),
+        annotation.onlyAnnotated(),
         annotation.quota() == 0 ? base.config() : withQuota(base.config(), annotation.quota()),
         base.prepare());
   }

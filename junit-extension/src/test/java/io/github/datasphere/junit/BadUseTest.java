@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.runner.scripted.Script;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import io.grpc.Status;
 import java.time.Duration;

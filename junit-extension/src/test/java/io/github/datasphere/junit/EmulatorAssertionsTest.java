@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.OperationKind;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import yandex.cloud.api.datasphere.v2.jobs.DSPJS.CreateProjectJobRequest;
 import yandex.cloud.api.datasphere.v2.jobs.DSPJS.GetProjectJobRequest;
 import yandex.cloud.api.datasphere.v2.jobs.Jobs.CloudInstanceType;
+import yandex.cloud.api.datasphere.v2.jobs.Jobs.FileCompressionType;
 import yandex.cloud.api.datasphere.v2.jobs.Jobs.JobParameters;
+import yandex.cloud.api.datasphere.v2.jobs.Jobs.JobStatus;
 import yandex.cloud.api.datasphere.v2.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 
 /** A test of a client that uses the official SDK speaks of requests in the SDK's own classes. */
@@ -47,6 +49,30 @@ class OfficialClassesTest {
         .failWith(Status.RESOURCE_EXHAUSTED);
     create("a");
     assertThatThrownBy(() -> create("b")).hasMessageContaining("RESOURCE_EXHAUSTED");
+  }
+
+  @Test
+  void statesAreSaidByTheirEnumToo() {
+    var id = emulator.givenJob(seed -> seed.status(JobStatus.EXECUTING)).value();
+    assertThat(emulator)
+        .job(id)
+        .hasStatus(JobStatus.EXECUTING)
+        .hasStatus(io.github.datasphere.proto.jobs.JobStatus.EXECUTING);
+    emulator.faults().on("Get").whileJobIs(JobStatus.EXECUTING).failWith(Status.UNAVAILABLE);
+    var get = GetProjectJobRequest.newBuilder().setJobId(id).build();
+    assertThatThrownBy(() -> jobs.get(get)).hasMessageContaining("UNAVAILABLE");
+    assertThat(jobs.get(get).getStatus()).isEqualTo(JobStatus.EXECUTING);
+  }
+
+  @Test
+  void anotherEnumOrNoStateIsRefused() {
+    var job = assertThat(emulator).job(emulator.givenJob(seed -> seed).value());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> job.hasStatus(FileCompressionType.ZIP))
+        .withMessageContaining("one of yandex.cloud.datasphere.v2.jobs.JobStatus");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> job.hasStatus(JobStatus.JOB_STATUS_UNSPECIFIED))
+        .withMessageContaining("but in one of [CREATING, EXECUTING");
   }
 
   @Test

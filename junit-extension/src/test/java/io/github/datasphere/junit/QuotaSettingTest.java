@@ -1,9 +1,9 @@
 package io.github.datasphere.junit;
 
-import static io.github.datasphere.emulator.job.JobStatus.ERROR;
-import static io.github.datasphere.emulator.job.JobStatus.EXECUTING;
-import static io.github.datasphere.emulator.job.JobStatus.PREPARING;
 import static io.github.datasphere.junit.EmulatorAssertions.assertThat;
+import static io.github.datasphere.proto.jobs.JobStatus.ERROR;
+import static io.github.datasphere.proto.jobs.JobStatus.EXECUTING;
+import static io.github.datasphere.proto.jobs.JobStatus.PREPARING;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -68,7 +68,7 @@ class RegistrationTest {
 
   @Test
   void aFieldThatCantBeSetSaysWhichCan() {
-    assertThat(Run.of(FinalField.class).failureText()).contains("not static and not final");
+    assertThat(Run.of(FinalField.class).failureText()).contains("neither static nor final");
   }
 
   @Test

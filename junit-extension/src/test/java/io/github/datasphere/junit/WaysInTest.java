@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
-import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;

@@ -4,8 +4,8 @@ import static io.github.datasphere.junit.EmulatorAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.junit.DataSphereEmulator;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import io.github.datasphere.proto.operation.OperationServiceGrpc.OperationServiceBlockingStub;
 import io.grpc.Status;

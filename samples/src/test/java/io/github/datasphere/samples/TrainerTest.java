@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.junit.DataSphereEmulator;
 import io.github.datasphere.junit.FromEmulator;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import io.github.datasphere.proto.operation.OperationServiceGrpc.OperationServiceBlockingStub;
 import io.grpc.Status;

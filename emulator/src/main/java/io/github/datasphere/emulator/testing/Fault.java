@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.ProtocolMessageEnum;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Origins;
 import io.grpc.Status;
@@ -118,9 +119,15 @@ public final class Fault {
         "an upload or download has no request to look into: take whileJobIs, nth or next");
   }
 
-  /** Only calls, uploads and downloads for a job in this state; said again, in that one too. */
-  public synchronized Fault whileJobIs(JobStatus status) {
-    jobStatuses = anyJob ? EnumSet.of(status) : with(status);
+  /**
+   * Only calls, uploads and downloads for a job in this state; said again, in that one too.
+   *
+   * @param status of our {@code io.github.datasphere.proto.jobs.JobStatus} or the official SDK's
+   * @throws IllegalArgumentException if it is of another enum, or names no state
+   */
+  public synchronized Fault whileJobIs(ProtocolMessageEnum status) {
+    var state = ProtoStatus.toDomain(status);
+    jobStatuses = anyJob ? EnumSet.of(state) : with(state);
     anyJob = false;
     return this;
   }

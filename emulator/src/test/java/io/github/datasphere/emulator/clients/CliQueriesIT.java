@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.proto.jobs.JobStatus;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,8 +3,8 @@ package io.github.datasphere.junit.bench;
 import static io.github.datasphere.junit.EmulatorAssertions.assertThat;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.junit.DataSphereEmulator;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
 import java.io.IOException;
 import java.net.URI;

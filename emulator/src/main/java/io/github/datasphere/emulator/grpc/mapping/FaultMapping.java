@@ -1,16 +1,15 @@
 package io.github.datasphere.emulator.grpc.mapping;
 
-import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.spec.Violations;
 import io.github.datasphere.emulator.testing.Fault;
 import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.proto.emulator.AddFaultRequest;
+import io.github.datasphere.proto.jobs.JobStatus;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 
 /** Faults as other languages order them. */
@@ -123,11 +122,11 @@ public final class FaultMapping {
   }
 
   private static JobStatus status(int number) {
-    return Arrays.stream(JobStatus.values())
-        .filter(status -> status.number() == number)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("while_job_is: there is no state " + number));
+    var status = JobStatus.forNumber(number);
+    if (status == null) {
+      throw new IllegalArgumentException("while_job_is: there is no state " + number);
+    }
+    return status;
   }
 
   private static StackTraceElement origin(AddFaultRequest request) {

@@ -1,0 +1,34 @@
+package io.github.datasphere.emulator.testing;
+
+import com.google.protobuf.ProtocolMessageEnum;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Origins;
+import java.util.Arrays;
+
+/** States of jobs as the author of a test says them: by the API's enum, of whatever classes. */
+public final class ProtoStatus {
+  private static final String ENUM =
+      io.github.datasphere.proto.jobs.JobStatus.getDescriptor().getFullName();
+
+  private ProtoStatus() {}
+
+  /**
+   * The state that this constant names.
+   *
+   * @param status of our {@link io.github.datasphere.proto.jobs.JobStatus} or the official SDK's
+   * @throws IllegalArgumentException if it is of another enum, or names no state
+   */
+  public static JobStatus toDomain(ProtocolMessageEnum status) {
+    var type = status.getDescriptorForType().getFullName();
+    if (!type.equals(ENUM)) {
+      throw Origins.inAuthorsCode(new IllegalArgumentException(
+          status + " is a constant of " + type + ", and a job's state one of " + ENUM));
+    }
+    return Arrays.stream(JobStatus.values())
+        .filter(known -> known.toString().equals(String.valueOf(status)))
+        .findFirst()
+        .orElseThrow(() -> Origins.inAuthorsCode(new IllegalArgumentException(
+            "a job is never in the state " + status + ", but in one of "
+                + Arrays.toString(JobStatus.values()))));
+  }
+}
