@@ -151,7 +151,10 @@ final class Workspace implements AutoCloseable {
         lock.close();
       } catch (IOException e) {
         PlainWarning.tell(
-            log(), e, "The lock of {} goes with this process, as it could not be given back", String.valueOf(data));
+            log(),
+            e,
+            "The lock of {} goes with this process, as it could not be given back",
+            String.valueOf(data));
       }
     }
   }

@@ -12,17 +12,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that does nothing but hear signals. It shares our process group with the user's program:
- * what it hears was sent to the whole group, as a terminal's keys and {@code timeout} do, so the
- * program has it already.
+ * A process that does nothing but hear signals. It shares our process group with the user's
+ * program: what it hears was sent to the whole group, as a terminal's keys and {@code timeout} do,
+ * so the program has it already.
  */
 final class Bystander implements AutoCloseable {
   /** Signals to a group come one after another with the one to us. */
   private static final long UNTIL_ALL_ARE_SENT_MILLIS = 50;
 
   /** Answers each line with an empty one, after the names of what it heard; goes with its stdin. */
-  private static final String PROGRAM =
-      """
+  private static final String PROGRAM = """
       trap 'echo INT' INT; trap 'echo TERM' TERM; trap 'echo HUP' HUP
       echo
       while :; do read -r line; case $? in 0) echo ;; 1) exit ;; esac; done

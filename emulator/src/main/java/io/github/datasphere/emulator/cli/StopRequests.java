@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells requests to stop apart. One request may arrive as two signals: GNU {@code timeout} and npm
- * send one to their child and one to its whole group, and systems of CI send TERM some seconds after
- * INT. So what comes within a moment is one request, and only the same signal, sent again later,
- * means more.
+ * send one to their child and one to its whole group, and systems of CI send TERM some seconds
+ * after INT. So what comes within a moment is one request, and only the same signal, sent again
+ * later, means more.
  */
 final class StopRequests {
   /** Longer than machines take between two signals, shorter than people do. */

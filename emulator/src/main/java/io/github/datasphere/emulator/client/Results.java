@@ -99,8 +99,8 @@ final class Results {
   }
 
   /**
-   * A program that was asked to end may have saved its outputs; the service keeps them with the job,
-   * and with an emulator of its own they would go with it.
+   * A program that was asked to end may have saved its outputs; the service keeps them with the
+   * job, and with an emulator of its own they would go with it.
    */
   private void fetchWhatWasSaved(Operation done) throws RunFailedException {
     var job =

@@ -78,8 +78,8 @@ final class Certificates {
 
   private static EngineException damaged(Path file, String why) {
     return EngineException.misled(
-        "the " + (file.endsWith(KEY) ? "key" : "certificate") + " in " + file
-            + " cannot be read: " + why,
+        "the " + (file.endsWith(KEY) ? "key" : "certificate") + " in " + file + " cannot be read: "
+            + why,
         "put the engine's own there, as text in PEM");
   }
 }

@@ -40,7 +40,8 @@ final class ConnectFailure {
       }
       if (cause instanceof SSLException) {
         return EngineException.unusable(
-            "no TLS with the container engine at " + address.text() + " (" + cause.getMessage() + ")",
+            "no TLS with the container engine at " + address.text() + " (" + cause.getMessage()
+                + ")",
             "check that ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH are the engine's, and that"
                 + " its certificate names this host",
             failure);
@@ -58,7 +59,8 @@ final class ConnectFailure {
 
   static EngineException stranger(EngineAddress address) {
     return EngineException.misled(
-        "what answers at " + address.text() + " is no container engine", "point DOCKER_HOST at one");
+        "what answers at " + address.text() + " is no container engine",
+        "point DOCKER_HOST at one");
   }
 
   static EngineException tooOld(EngineAddress address, Version version) {

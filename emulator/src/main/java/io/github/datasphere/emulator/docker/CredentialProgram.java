@@ -54,8 +54,7 @@ final class CredentialProgram {
     this(name, config, environment, PATIENCE);
   }
 
-  CredentialProgram(
-      String name, Path config, Map<String, String> environment, Duration patience) {
+  CredentialProgram(String name, Path config, Map<String, String> environment, Duration patience) {
     this.name = name;
     this.title = "the credential helper " + PREFIX + name + ", which " + config + " names, ";
     this.environment = environment;

@@ -76,7 +76,8 @@ public final class DockerEngine implements AutoCloseable {
     var transport = transport(address, null);
     var client = DockerClientImpl.getInstance(config, transport);
     try {
-      var facts = facts(address, config, client.versionCmd().exec(), client.infoCmd().exec());
+      var facts =
+          facts(address, config, client.versionCmd().exec(), client.infoCmd().exec());
       var http = new EngineHttp(transport, version.getVersion());
       return new DockerEngine(client, http, facts, new Logins(environment));
     } catch (RuntimeException e) {

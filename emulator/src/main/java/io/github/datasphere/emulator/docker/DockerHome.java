@@ -106,7 +106,8 @@ final class DockerHome {
     } catch (JacksonException e) {
       var place = e.getLocation();
       throw new Unreadable(
-          source, "it is no JSON" + (place == null ? "" : " from line " + place.getLineNr() + " on"));
+          source,
+          "it is no JSON" + (place == null ? "" : " from line " + place.getLineNr() + " on"));
     }
     throw new Unreadable(source, "it holds no JSON object");
   }

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * What {@code docker login} has stored: in its file, in the variable {@code DOCKER_AUTH_CONFIG}, or
- * with a program that the file names, of one registry or for all. Looked up anew at each pull, since
- * users log in while a server runs.
+ * with a program that the file names, of one registry or for all. Looked up anew at each pull,
+ * since users log in while a server runs.
  */
 final class Logins {
   /** By which Docker Hub is called there. */
@@ -135,8 +135,7 @@ final class Logins {
     }
     var auth = entry.path("auth").asText("");
     if (auth.isEmpty()) {
-      return ofSecret(
-          entry.path("username").asText(""), entry.path("password").asText(""), key);
+      return ofSecret(entry.path("username").asText(""), entry.path("password").asText(""), key);
     }
     return decoded(auth)
         .map(pair -> pair.split(":", 2))

@@ -40,9 +40,12 @@ final class Looks {
   }
 
   private Seen seen(Sight sight, @Nullable Seen before) {
-    var isSlow =
-        before != null && sight.waiting() && sight.moved() - before.sight().moved() < littleBytes;
-    return new Seen(sight, isSlow ? before.times() + 1 : 0);
+    if (before == null
+        || !sight.waiting()
+        || sight.moved() - before.sight().moved() >= littleBytes) {
+      return new Seen(sight, 0);
+    }
+    return new Seen(sight, before.times() + 1);
   }
 
   void forget() {

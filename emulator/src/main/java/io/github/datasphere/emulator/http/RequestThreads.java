@@ -16,7 +16,10 @@ final class RequestThreads implements Executor, AutoCloseable {
 
   private final int most;
   private final Crowd crowd = new Crowd();
+  // One for each port: what is static is shared by all emulators of a JVM
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<ClientWait> clients = new ThreadLocal<>();
+
   private final AtomicInteger made = new AtomicInteger();
   private int threads;
   private int idle;

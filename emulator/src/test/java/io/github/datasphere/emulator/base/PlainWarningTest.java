@@ -32,7 +32,8 @@ class PlainWarningTest {
 
   @Test
   void saysWhatIsWrongWithAFileBesideItsPath() {
-    assertThat(PlainWarning.words(new NoSuchFileException("/a"))).isEqualTo("/a: there is no such file");
+    assertThat(PlainWarning.words(new NoSuchFileException("/a")))
+        .isEqualTo("/a: there is no such file");
     assertThat(PlainWarning.words(new UncheckedIOException(new AccessDeniedException("/a"))))
         .startsWith("/a: permission denied");
     assertThat(PlainWarning.words(new IOException())).isEqualTo("IOException");

@@ -75,8 +75,9 @@ class StoppingIT {
 
   @Test
   void intTwiceAndThenTermLeaveARunItsGrace() throws Exception {
-    writeJob("trap 'echo asked; until [ -e told ]; do sleep 0.05; done; echo saved > ${OUT}; exit 3' INT;"
-        + " echo ready; while :; do sleep 0.05; done");
+    writeJob(
+        "trap 'echo asked; until [ -e told ]; do sleep 0.05; done; echo saved > ${OUT}; exit 3' INT;"
+            + " echo ready; while :; do sleep 0.05; done");
     try (var run = Launched.start(folder, "run", "job.yaml")) {
       run.awaitOutput("ready");
       run.signal("INT");
@@ -86,7 +87,9 @@ class StoppingIT {
       run.signal("TERM");
       Files.createFile(toldIn(run));
       assertThat(run.exitCode()).isEqualTo(130);
-      assertThat(run.stderr()).contains("ask again to end it at once").doesNotContain("asked again");
+      assertThat(run.stderr())
+          .contains("ask again to end it at once")
+          .doesNotContain("asked again");
     }
     assertThat(folder.resolve("out.txt")).hasContent("saved");
   }

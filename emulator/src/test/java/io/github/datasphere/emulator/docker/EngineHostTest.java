@@ -32,7 +32,8 @@ class EngineHostTest {
   @Test
   void whoNamesTheEngineIsTold() throws IOException {
     var variables = home.variables("DOCKER_HOST", "unix:///run/a.sock");
-    assertThat(new EngineHost(variables).find().text()).isEqualTo("unix:///run/a.sock (DOCKER_HOST)");
+    assertThat(new EngineHost(variables).find().text())
+        .isEqualTo("unix:///run/a.sock (DOCKER_HOST)");
 
     home.config("{\"currentContext\":\"lab\"}");
     meta("{\"Endpoints\":{\"docker\":{\"Host\":\"unix:///run/b.sock\"}}}");
@@ -89,7 +90,8 @@ class EngineHostTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"Endpoints\":[]}", "{\"Endpoints\":{\"docker\":{\"Host\":\"\"}}}"})
+  @ValueSource(
+      strings = {"{}", "{\"Endpoints\":[]}", "{\"Endpoints\":{\"docker\":{\"Host\":\"\"}}}"})
   void contextWithoutAnEngineIsNamed(String text) throws IOException {
     meta(text);
     assertThatThrownBy(() -> new EngineHost(home.variables("DOCKER_CONTEXT", "lab")).find())
@@ -98,14 +100,19 @@ class EngineHostTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+  @ValueSource(
+      strings = {"", "nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
   void damagedCertificatesAreNamed(String text) throws IOException {
     var tls = Files.createDirectory(folder.resolve("tls"));
     for (var name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
       Files.writeString(tls.resolve(name), text);
     }
     var variables = home.variables(
-        "DOCKER_HOST", "tcp://127.0.0.1:1", "DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH",
+        "DOCKER_HOST",
+        "tcp://127.0.0.1:1",
+        "DOCKER_TLS_VERIFY",
+        "1",
+        "DOCKER_CERT_PATH",
         tls.toString());
 
     assertThatThrownBy(() -> new EngineHost(variables).find())

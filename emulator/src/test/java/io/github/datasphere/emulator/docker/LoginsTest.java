@@ -94,7 +94,8 @@ class LoginsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{}", "{\"auths\":[]}", "{\"auths\":{\"quay.io\":7}}", "{\"auths\":null}"})
+  @ValueSource(
+      strings = {"", "{}", "{\"auths\":[]}", "{\"auths\":{\"quay.io\":7}}", "{\"auths\":null}"})
   void fileWithoutALoginHoldsNone(String text) throws IOException {
     home.config(text);
     assertThat(ask("quay.io")).isEqualTo(new Answer.None());
@@ -202,12 +203,14 @@ class LoginsTest {
   @Test
   void helperThatHangsIsGivenUp() throws IOException {
     home.config(ALL).helper("keys", "sleep 1000\n");
-    var helper = new CredentialProgram(
-        "keys", home.configFile(), home.variables(), Duration.ofMillis(100));
+    var helper =
+        new CredentialProgram("keys", home.configFile(), home.variables(), Duration.ofMillis(100));
 
     assertThat(helper.ask("a.example", () -> {}))
-        .isInstanceOfSatisfying(Answer.Unknown.class, unknown -> assertThat(unknown.why())
-            .contains("docker-credential-keys", "does not answer within"));
+        .isInstanceOfSatisfying(
+            Answer.Unknown.class,
+            unknown -> assertThat(unknown.why())
+                .contains("docker-credential-keys", "does not answer within"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -176,7 +177,7 @@ public final class LocalFileStore implements FileStore {
     try (var all = other.list()) {
       for (var key : all.toList()) {
         var target = layout.file(key).orElseThrow();
-        OwnerOnly.createDirectories(target.getParent());
+        OwnerOnly.createDirectories(Objects.requireNonNull(target.getParent()));
         share(other.layout.file(key).orElseThrow(), target);
       }
     }

@@ -243,8 +243,7 @@ class EngineCheckTest {
     useContext(engine.host());
     var variables = Map.of("DOCKER_CONFIG", folder.toString());
     assertThat(texts(ask(RunnerKind.AUTO, variables)))
-        .startsWith(
-            "engine 24.0.7, API 1.43, at " + engine.host() + " (the Docker context 'lab')");
+        .startsWith("engine 24.0.7, API 1.43, at " + engine.host() + " (the Docker context 'lab')");
   }
 
   @Test

@@ -56,8 +56,9 @@ class JobConfigReaderTest {
 
     assertThat(config.parameters().getEnv().getDockerImageResourceId()).isEqualTo("trainer:1");
     assertThat(warnings)
-        .containsExactly("config.yaml:2: env.docker: `trainer:1` as plain text is the id of an image"
-            + " of the project; the image of that name is `docker: {image: \"trainer:1\"}`");
+        .containsExactly(
+            "config.yaml:2: env.docker: `trainer:1` as plain text is the id of an image"
+                + " of the project; the image of that name is `docker: {image: \"trainer:1\"}`");
   }
 
   @Test

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pulls from a real registry with what {@code docker login} has stored (service-behaviour 4.14). */
+/**
+ * Pulls from a real registry with what {@code docker login} has stored (service-behaviour 4.14).
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginsIT {
-  private static final String ANSWER = "printf '{\"ServerURL\":\"x\",\"Username\":\"%s\",\"Secret\":\"%s\"}'\n";
+  private static final String ANSWER =
+      "printf '{\"ServerURL\":\"x\",\"Username\":\"%s\",\"Secret\":\"%s\"}'\n";
 
   @TempDir
   static Path shared;
@@ -114,8 +117,7 @@ class LoginsIT {
 
   private ImageFacts pull() throws IOException {
     var name = ImageName.parse(image).orElseThrow();
-    var order =
-        new ImagePull(name, ImagePull.Policy.ALWAYS, Optional.empty(), Optional.empty());
+    var order = new ImagePull(name, ImagePull.Policy.ALWAYS, Optional.empty(), Optional.empty());
     var variables = home.variables("DOCKER_HOST", RealEngine.socket());
     try (var own = DockerEngine.connect(variables, Duration.ofMinutes(1))) {
       return new Images(own).<RuntimeException>get(order, words::add, () -> {});
