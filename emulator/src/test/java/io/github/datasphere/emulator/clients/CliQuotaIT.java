@@ -28,7 +28,9 @@ class CliQuotaIT {
 
   @AfterAll
   void stop() {
-    served.close();
+    if (served != null) {
+      served.close();
+    }
   }
 
   @Test
