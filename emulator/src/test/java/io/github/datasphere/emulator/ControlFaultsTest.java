@@ -58,6 +58,19 @@ class ControlFaultsTest {
   }
 
   @Test
+  void aFaultThatIsTooLongForClientsIsRefused() {
+    var fault = AddFaultRequest.newBuilder()
+        .setMethod("Create")
+        .setFailWith(com.google.rpc.Status.newBuilder()
+            .setCode(Status.Code.UNAVAILABLE.value())
+            .setMessage("x".repeat(9000)));
+    assertThatThrownBy(() -> control.addFault(fault.build()))
+        .hasMessageContaining("INVALID_ARGUMENT")
+        .hasMessageContaining("make them shorter");
+    client.create("goes on");
+  }
+
+  @Test
   void aFaultDelaysACallAndThenFailsItWithTrailersAndDetails() {
     control.addFault(AddFaultRequest.newBuilder()
         .setMethod("Create")

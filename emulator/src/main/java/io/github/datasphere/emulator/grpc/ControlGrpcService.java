@@ -195,15 +195,7 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
   @Override
   public void listExchanges(
       ListExchangesRequest request, StreamObserver<ListExchangesResponse> reply) {
-    tell(reply, () -> {
-      var journal = control.state().journal();
-      var exchanges = request.getMethod().isEmpty()
-          ? journal.exchanges()
-          : journal.exchanges(request.getMethod());
-      return ListExchangesResponse.newBuilder()
-          .addAllExchanges(exchanges.stream().map(ControlMapping::toProto).toList())
-          .build();
-    });
+    tell(reply, () -> ExchangeListing.page(control.state().journal(), request));
   }
 
   @Override

@@ -297,6 +297,12 @@ public final class Fault {
     refuseUnless(
         !failure.getStatus().isOk(),
         "a fault needs an error, and Status.OK is none: leave the call alone instead");
+    long bytes = TrailerSize.of(failure);
+    refuseUnless(
+        bytes <= TrailerSize.MOST,
+        "description, details and trailers of a fault take " + bytes
+            + " bytes on their way, and clients break connections above " + TrailerSize.MOST
+            + ": make them shorter");
     return FaultAction.Failure.of(failure);
   }
 

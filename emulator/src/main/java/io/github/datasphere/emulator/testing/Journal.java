@@ -9,14 +9,17 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every request with its answer, in the order in which they came; safe for several threads.
- * Passwords, tokens and signed URLs read {@code ***}: the protos mark them.
+ * Passwords, tokens and signed URLs read {@code ***}: the protos mark them. The oldest calls are
+ * dropped once all together take much memory, as in a server that serves for weeks.
  */
 public final class Journal {
   private static final Metadata.Key<String> USER_AGENT =
@@ -26,24 +29,44 @@ public final class Journal {
   public static final Metadata.Key<String> ORIGIN =
       Metadata.Key.of("datasphere-test-origin", Metadata.ASCII_STRING_MARSHALLER);
 
+  /** Bytes of messages that are kept, and of what there is around them. */
+  private static final long MOST_BYTES = 64L << 20;
+
+  private static final int BYTES_AROUND = 500;
+
   private final Clock clock;
+  private final long mostBytes;
   private final SecretFields secrets = new SecretFields();
-  private final List<Exchange> exchanges = new ArrayList<>();
+  private final SortedMap<Long, Exchange> exchanges = new TreeMap<>();
+  private long begun;
+  private long bytes;
 
   public Journal(Clock clock) {
+    this(clock, MOST_BYTES);
+  }
+
+  Journal(Clock clock, long mostBytes) {
     this.clock = clock;
+    this.mostBytes = mostBytes;
   }
 
   /** The same calls, on another clock; those that went on are over: their world is gone. */
   synchronized Journal continuedOn(Clock newClock) {
-    var copy = new Journal(newClock);
-    exchanges.forEach(exchange ->
-        copy.exchanges.add(exchange.status() == null ? exchange.ended(SWAPPED) : exchange));
+    var copy = new Journal(newClock, mostBytes);
+    exchanges.forEach((number, exchange) -> copy.exchanges.put(
+        number, exchange.status() == null ? exchange.ended(SWAPPED) : exchange));
+    copy.begun = begun;
+    copy.bytes = bytes;
     return copy;
   }
 
   public synchronized List<Exchange> exchanges() {
-    return List.copyOf(exchanges);
+    return List.copyOf(exchanges.values());
+  }
+
+  /** Those with a greater number, as many as asked for. */
+  public synchronized List<Exchange> after(long number, int count) {
+    return exchanges.tailMap(number + 1).values().stream().limit(count).toList();
   }
 
   /**
@@ -52,10 +75,19 @@ public final class Journal {
    * @throws IllegalArgumentException if there is no such method
    */
   public List<Exchange> exchanges(String method) {
-    var name = CallNames.checked(method);
+    var name = checkedName(method);
     return exchanges().stream()
         .filter(exchange -> exchange.method().equals(name))
         .toList();
+  }
+
+  /**
+   * This name.
+   *
+   * @throws IllegalArgumentException if there is no such method
+   */
+  public static String checkedName(String method) {
+    return CallNames.checked(method);
   }
 
   /**
@@ -79,30 +111,30 @@ public final class Journal {
 
   <Q, R> ServerCall.Listener<Q> record(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    int index = begin(call.getMethodDescriptor(), headers);
+    long number = begin(call.getMethodDescriptor(), headers);
     var recorded = new SimpleForwardingServerCall<Q, R>(call) {
       @Override
       public void sendMessage(R message) {
-        change(index, exchange -> withReply(exchange, message));
+        change(number, exchange -> withReply(exchange, message));
         super.sendMessage(message);
       }
 
       @Override
       public void close(Status status, Metadata trailers) {
-        change(index, exchange -> exchange.ended(status));
+        change(number, exchange -> exchange.ended(status));
         super.close(status, trailers);
       }
     };
     return new SimpleForwardingServerCallListener<Q>(next.startCall(recorded, headers)) {
       @Override
       public void onMessage(Q message) {
-        change(index, exchange -> withRequest(exchange, message));
+        change(number, exchange -> withRequest(exchange, message));
         super.onMessage(message);
       }
 
       @Override
       public void onCancel() {
-        change(index, exchange -> exchange.status() == null ? exchange.ended(GONE) : exchange);
+        change(number, exchange -> exchange.status() == null ? exchange.ended(GONE) : exchange);
         super.onCancel();
       }
     };
@@ -113,12 +145,12 @@ public final class Journal {
 
   private static final Status GONE = Status.CANCELLED.withDescription("the client ended the call");
 
-  private synchronized int begin(MethodDescriptor<?, ?> method, Metadata headers) {
+  private synchronized long begin(MethodDescriptor<?, ?> method, Metadata headers) {
     var service = String.valueOf(method.getServiceName());
     var client = headers.get(USER_AGENT);
     var origin = headers.get(ORIGIN);
-    exchanges.add(new Exchange(
-        exchanges.size() + 1L,
+    var exchange = new Exchange(
+        ++begun,
         clock.instant(),
         service.substring(service.lastIndexOf('.') + 1),
         String.valueOf(method.getBareMethodName()),
@@ -127,12 +159,36 @@ public final class Journal {
         0,
         null,
         client == null ? "" : client,
-        origin == null ? "" : origin));
-    return exchanges.size() - 1;
+        origin == null ? "" : origin);
+    exchanges.put(begun, exchange);
+    bytes += size(exchange);
+    drop();
+    return begun;
   }
 
-  private synchronized void change(int index, UnaryOperator<Exchange> change) {
-    exchanges.set(index, change.apply(exchanges.get(index)));
+  private synchronized void change(long number, UnaryOperator<Exchange> change) {
+    var before = exchanges.get(number);
+    if (before != null) {
+      var after = change.apply(before);
+      exchanges.put(number, after);
+      bytes += size(after) - size(before);
+      drop();
+    }
+  }
+
+  /** The last one is kept, however large. */
+  private void drop() {
+    while (bytes > mostBytes && exchanges.size() > 1) {
+      bytes -= size(exchanges.remove(exchanges.firstKey()));
+    }
+  }
+
+  private static long size(Exchange exchange) {
+    return BYTES_AROUND + size(exchange.request()) + size(exchange.reply());
+  }
+
+  private static long size(@Nullable Message message) {
+    return message == null ? 0 : message.getSerializedSize();
   }
 
   private Exchange withRequest(Exchange exchange, Object message) {

@@ -201,6 +201,18 @@ class CliJobsIT {
   }
 
   @Test
+  void linesOfAProgramThatWritesBlocksStayWhole(@TempDir Path home) throws Exception {
+    var cli = OfficialCli.newest(home, served);
+    cli.execute("name: blocks\n"
+            + "cmd: perl -e 'for my $i (0..3000) { printf \"step %05d loss abc\\n\", $i;"
+            + " select(undef,undef,undef,0.001) }'\n")
+        .good();
+    assertThat(cli.log("stdout.txt").lines())
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(0, 3000).mapToObj("step %05d loss abc"::formatted).toList());
+  }
+
+  @Test
   void aLongLineIsCutBetweenCharacters(@TempDir Path home) throws Exception {
     var cli = OfficialCli.newest(home, served);
     cli.execute("name: line\ncmd: head -c 300001 /dev/zero | sed 's/\\x00/\u0436/g'\n")
