@@ -23,7 +23,7 @@ class NothingSharedTest {
    * has a copy of its own that also revokes them.
    */
   private static final Set<String> NOT_SEEN =
-      Set.of("OpenStreams.ended", "Foundations.tokens", "HttpParts.tokens", "MetadataToken.tokens");
+      Set.of("OpenStreams.ended", "Foundations.tokens");
 
   /**
    * Whose savepoint it is, where a room for large files is had from, and the time of the moment.
@@ -34,6 +34,9 @@ class NothingSharedTest {
   /** Of the emulator itself and its ports, which ask for the world of the moment at each call. */
   private static final Set<String> OF_THE_EMULATOR = Set.of(
       "",
+      "Crowd.looks",
+      "Crowd.placed",
+      "Crowd.waiting",
       "Emulator.http",
       "Emulator.logSenders",
       "Emulator.openness",
@@ -45,10 +48,13 @@ class NothingSharedTest {
       "HttpFrontend.ports",
       "HttpPort.requests",
       "HttpPorts.left",
+      "Patience.looks",
       "Patience.underWay",
+      "RequestThreads.crowd",
+      "RequestThreads.made",
       "Routes.patience",
       "Routes.transfers",
-      "Transfers.waiting");
+      "Transfers.crowd");
 
   /** Emptied at a reset, or meant to outlive it. */
   private static final Set<String> TIDIED =
