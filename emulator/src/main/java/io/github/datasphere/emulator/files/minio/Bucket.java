@@ -135,12 +135,38 @@ final class Bucket implements AutoCloseable {
     try {
       var content = send(() -> client.getObject(
           GetObjectArgs.builder().bucket(name).object(object).offset(offset).build()));
-      return new StoredContent(content, trouble);
+      return new StoredContent(
+          content, (done, failure) -> ofBrokenContent(object, offset + done, failure));
     } catch (MinioException e) {
       if (Trouble.isMissingObject(e)) {
         throw new NoSuchFileException(object);
       }
-      throw trouble.of(e);
+      throw Trouble.isDamage(e) ? trouble.ofDamage(object, e) : trouble.of(e);
+    }
+  }
+
+  /**
+   * A server that finds out in mid-answer that it has lost the rest of an object hangs up. It does so
+   * again where the answer broke off.
+   */
+  private IOException ofBrokenContent(String object, long position, IOException failure) {
+    var rest =
+        GetObjectArgs.builder().bucket(name).object(object).offset(position).build();
+    try (var content = send(() -> client.getObject(rest))) {
+      content.read();
+      return trouble.ofConnection(failure);
+    } catch (MinioException e) {
+      return Trouble.isDamage(e) ? trouble.ofDamage(object, e) : trouble.ofConnection(failure);
+    } catch (IOException e) {
+      return isThere(object) ? trouble.ofDamage(object, failure) : trouble.ofConnection(failure);
+    }
+  }
+
+  private boolean isThere(String object) {
+    try {
+      return find(object).isPresent();
+    } catch (IOException e) {
+      return false;
     }
   }
 

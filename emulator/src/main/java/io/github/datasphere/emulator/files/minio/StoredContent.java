@@ -6,28 +6,46 @@ import java.io.InputStream;
 
 /** An object being read; says whose fault it is if that breaks off. */
 final class StoredContent extends FilterInputStream {
-  private final Trouble trouble;
+  private final Judge judge;
+  private long done;
 
-  StoredContent(InputStream content, Trouble trouble) {
+  /** Says what is to be thrown for a connection that failed after so many bytes. */
+  @FunctionalInterface
+  interface Judge {
+    IOException of(long done, IOException failure);
+  }
+
+  StoredContent(InputStream content, Judge judge) {
     super(content);
-    this.trouble = trouble;
+    this.judge = judge;
   }
 
   @Override
   public int read() throws IOException {
     try {
-      return super.read();
+      int read = super.read();
+      done += read < 0 ? 0 : 1;
+      return read;
     } catch (IOException e) {
-      throw trouble.ofConnection(e);
+      throw judge.of(done, e);
     }
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     try {
-      return super.read(buffer, offset, length);
+      int read = super.read(buffer, offset, length);
+      done += Math.max(0, read);
+      return read;
     } catch (IOException e) {
-      throw trouble.ofConnection(e);
+      throw judge.of(done, e);
     }
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    long skipped = super.skip(count);
+    done += skipped;
+    return skipped;
   }
 }

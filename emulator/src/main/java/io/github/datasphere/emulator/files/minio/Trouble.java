@@ -60,6 +60,26 @@ final class Trouble {
     return ofTransport(failure);
   }
 
+  /** Of an object that the server has, but not whole. */
+  IOException ofDamage(String object, Throwable failure) {
+    return new StorageException(
+        Reason.REFUSED,
+        "The storage at " + settings.place() + " does not give the whole of the object " + object
+            + " in the bucket " + settings.bucket() + ", though it answers: it is damaged there."
+            + " Delete it there, then create the job anew, which uploads it again.",
+        failure);
+  }
+
+  /** As MinIO says it of an object whose data it has lost or that do not fit their checksum. */
+  static boolean isDamage(MinioException failure) {
+    if (!(failure instanceof ErrorResponseException answer)) {
+      return false;
+    }
+    var words = words(answer);
+    return words.contains("Resource requested is unreadable")
+        || words.contains("file is corrupted");
+  }
+
   static boolean isMissingObject(MinioException failure) {
     return failure instanceof ErrorResponseException answer
         && answer.errorResponse().code().equals("NoSuchKey");

@@ -65,7 +65,7 @@ final class ContainerStart {
               job, image, size, environment, mounts.of(job, plan), mounts.shared(plan, image.id())),
           onContainer);
       fill(container, plan, inputs);
-      return Supervisor.exported(environment);
+      return environment;
     } catch (EngineException e) {
       throw refused(e);
     }
@@ -124,7 +124,7 @@ final class ContainerStart {
             order.job(),
             order.image(),
             order.size(),
-            inherited(order.environment()),
+            Map.of(Supervisor.MARK, UUID.randomUUID().toString()),
             order.mounts(),
             order.shared(),
             shell);
@@ -231,12 +231,5 @@ final class ContainerStart {
     var remedy = Remedy.of(e).map(what -> "; " + what).orElse("");
     return new PreparationException(
         "The container of the job could not be started: " + words + remedy + "." + advice, e);
-  }
-
-  /** What bash could not set, and the mark by which the supervisor knows its own. */
-  private static Map<String, String> inherited(Map<String, String> environment) {
-    var inherited = new HashMap<>(Supervisor.inherited(environment));
-    inherited.put(Supervisor.MARK, UUID.randomUUID().toString());
-    return inherited;
   }
 }

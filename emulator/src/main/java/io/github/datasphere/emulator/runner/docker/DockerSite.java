@@ -49,11 +49,16 @@ final class DockerSite implements Site {
 
   @Override
   public Optional<String> explain(IOException failure) {
-    return failure instanceof EngineException failed
-        ? Optional.of("The container engine failed: " + failure.getMessage() + ". "
-            + Remedy.begin(failed, "See that it runs (datasphere-emulator doctor)")
-            + ", and execute the job anew.")
-        : Optional.empty();
+    if (!(failure instanceof EngineException engine)) {
+      return Optional.empty();
+    }
+    // The engine does what it is asked; what it is asked about, somebody has taken away
+    return engine.isNotFound() || engine.isConflict()
+        ? Optional.of("The container of the job was removed or stopped from outside, by somebody or"
+            + " by a clean-up of the engine (" + engine.getMessage() + "): execute the job anew.")
+        : Optional.of("The container engine failed: " + engine.getMessage() + ". "
+            + Remedy.begin(engine, "See that it runs (datasphere-emulator doctor)")
+            + ", and execute the job anew.");
   }
 
   @Override

@@ -112,7 +112,9 @@ public final class Supervisor {
   /**
    * Carries out the file {@code script} among the supervisor's own files.
    *
-   * @param environment of the script, beside the supervisor's own; only {@link #exported} ones
+   * @param environment of the script, beside the supervisor's own: those that bash cannot set are
+   *     for a moment in the arguments of {@code env}, so that where others see those, as on a machine
+   *     that is shared, they are better given to the supervisor at its start
    */
   public static byte[] run(
       Token token, Output output, String script, Map<String, String> environment) {
@@ -127,20 +129,20 @@ public final class Supervisor {
 
   /**
    * Whether bash can set a variable of this name. One that it cannot, such as {@code MY-SECRET}, it
-   * only hands on: it must be in the environment of the supervisor itself.
+   * only hands on.
    */
   static boolean canExport(String name) {
     return name.matches("[A-Za-z_][A-Za-z0-9_]*");
   }
 
-  /** Those of the variables that {@link #run} can set. */
+  /** Those of the variables that bash itself can set. */
   public static Map<String, String> exported(Map<String, String> environment) {
     var exported = new HashMap<>(environment);
     exported.keySet().removeIf(name -> !canExport(name));
     return exported;
   }
 
-  /** The others: they must be in the environment of the supervisor itself. */
+  /** The others: a supervisor that has them in its own environment hands them on. */
   public static Map<String, String> inherited(Map<String, String> environment) {
     var inherited = new HashMap<>(environment);
     inherited.keySet().removeIf(Supervisor::canExport);

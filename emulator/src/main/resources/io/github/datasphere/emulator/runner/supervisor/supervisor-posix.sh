@@ -69,7 +69,7 @@ ${_ds_text%.}"
     set -- "$@" sh -c "$_ds_wait
 . $_ds_state/$_ds_script" sh
   fi
-  exec $_ds_own env "$@" < /dev/null 4<&- 5<&-
+  exec $_ds_own env -- "$@" < /dev/null 4<&- 5<&-
 }
 
 # Both streams end with the mark that tells the exit code, or in words why nothing was run.

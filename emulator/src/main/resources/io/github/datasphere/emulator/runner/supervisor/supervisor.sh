@@ -120,9 +120,20 @@ _ds_end() {
 _ds_launch() {
   cd "$_ds_work" || exit 126
   { echo 500 > /proc/self/oom_score_adj; } 2> /dev/null
-  set -- "$BASH" "$_ds_state/$_ds_script" "$(< "$_ds_state/$_ds_script")"
+  set -- "$BASH" "$_ds_state/$_ds_script" "$(< "$_ds_state/$_ds_script")" "$(type -P env)"
   [[ -n $3 ]] || exit 126
-  for _ds_pair in "${_ds_env[@]}"; do export "$_ds_pair"; done 2> /dev/null
+  _ds_odd=()
+  for _ds_pair in "${_ds_env[@]}"; do
+    case ${_ds_pair%%=*} in
+      '' | [0-9]* | *[!A-Za-z0-9_]*) _ds_odd+=("$_ds_pair") ;;
+      *) export "$_ds_pair" 2> /dev/null ;;
+    esac
+  done
+  if [[ ${#_ds_odd[@]} -gt 0 ]]; then
+    # What has a name that bash cannot set, it hands on once env has set it
+    [[ ${#3} -gt 30000 ]] || exec "${4:-env}" -- "${_ds_odd[@]}" "$1" -c "$3" bash
+    exec "${4:-env}" -- "${_ds_odd[@]}" "$1" "$2"
+  fi
   [[ ${#3} -gt 30000 ]] || exec -a bash "$1" -c "$3"
   exec -a bash "$1" "$2"
 }

@@ -14,7 +14,10 @@ import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -104,6 +107,33 @@ class MinioTroubleIT {
           swapped.readNBytes(size);
         }
       }).contains(key.sha256(), "changed by hand");
+    }
+  }
+
+  @Test
+  void aFileThatIsDamagedThereIsToldAsDamaged() throws IOException {
+    try (var store = MinioFileStore.open(server.settings(), NOW)) {
+      var key = publish(store, bytesOf("damaged", 3_000_000));
+      var data = dataOf(key);
+      try (var part = FileChannel.open(data, StandardOpenOption.WRITE)) {
+        part.truncate(1_500_000);
+      }
+
+      fails(Reason.REFUSED, () -> store.open(key, 0).readAllBytes())
+          .contains("damaged", key.sha256(), "create the job anew")
+          .doesNotContain("can't be reached");
+
+      Files.delete(data);
+      fails(Reason.REFUSED, () -> store.open(key, 0).readAllBytes()).contains("damaged");
+    }
+  }
+
+  private Path dataOf(FileKey key) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.endsWith("part.1") && file.toString().contains(key.sha256()))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
