@@ -109,10 +109,10 @@ class ControlFaultsTest {
         .hasMessageContaining("INVALID_ARGUMENT: trailers: go with a status");
     assertThatThrownBy(() -> control.addFault(
             get.clone().setFailWith(status).putTrailers("a b", "c").build()))
-        .hasMessageContaining("INVALID_ARGUMENT: trailers[\"a b\"]: can't be sent");
+        .hasMessageContaining("INVALID_ARGUMENT: trailers[\"a b\"]: cannot be sent");
     assertThatThrownBy(() -> control.addFault(
             get.clone().setFailWith(status).putTrailers("a", "д").build()))
-        .hasMessageContaining("INVALID_ARGUMENT: trailers[\"a\"]: can't be sent");
+        .hasMessageContaining("INVALID_ARGUMENT: trailers[\"a\"]: cannot be sent");
     assertThatThrownBy(() -> control.addFault(
             get.clone().setFailWith(status).putWhenRequestHas("jobid", "x").build()))
         .hasMessageContaining("INVALID_ARGUMENT: no request of 'Get' has a field 'jobid'");

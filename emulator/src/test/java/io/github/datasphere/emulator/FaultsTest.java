@@ -111,6 +111,20 @@ class FaultsTest {
   }
 
   @Test
+  void aDelayWithoutEndHoldsTheCallUntilTheWorldEnds() {
+    emulator
+        .faults()
+        .on("Create")
+        .delayBy(Duration.ofSeconds(Long.MAX_VALUE))
+        .delayBy(Duration.ofSeconds(Long.MAX_VALUE));
+    var create = createLater();
+    emulator.clock().advance(Duration.ofDays(365_000));
+    assertThat(create).isNotDone();
+    emulator.reset();
+    assertThat(create).isCompletedExceptionally();
+  }
+
+  @Test
   void delaysAddUpBeforeTheCallFailsAndUntilThenNothingHappens() {
     emulator
         .faults()

@@ -71,7 +71,7 @@ public final class DataSphereEmulatorExtension
     var canGive = TestWorld.canGive(parameter.getParameter().getType());
     if (parameter.isAnnotated(FromEmulator.class)) {
       if (!canGive) {
-        throw new ParameterResolutionException("@FromEmulator can't give " + parameter.getParameter()
+        throw new ParameterResolutionException("@FromEmulator cannot give " + parameter.getParameter()
             + " of " + parameter.getDeclaringExecutable() + ": " + GIVEN);
       }
       return true;
@@ -224,7 +224,7 @@ public final class DataSphereEmulatorExtension
         || Modifier.isStatic(field.getModifiers())
         || Modifier.isFinal(field.getModifiers())) {
       throw new ExtensionConfigurationException(
-          "@FromEmulator can't set " + field + ": it has to be neither static nor final, and "
+          "@FromEmulator cannot set " + field + ": it has to be neither static nor final, and "
               + GIVEN);
     }
     field.setAccessible(true);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which parameters the extension takes for its own. */
 class ClaimsTest {
-  private static final String ANOTHER = "of another extension";
+  private static final String ANOTHER = "of-another-extension";
 
   @Test
   void withTheSwitchOnlyAnnotatedOnesAreTaken() {
@@ -41,15 +41,16 @@ class ClaimsTest {
   @Test
   void whatCanNotBeGivenIsRefused() {
     assertThat(Run.of(AsksForAText.class).failureText())
-        .contains("@FromEmulator can't give", "its type Emulator, ManagedChannel or a stub");
+        .contains("@FromEmulator cannot give", "its type Emulator, ManagedChannel or a stub");
   }
 
+  /** Shut down already: nobody calls it. */
   static ManagedChannel other() {
-    return InProcessChannelBuilder.forName(ANOTHER).overrideAuthority(ANOTHER.replace(' ', '-')).build();
+    return InProcessChannelBuilder.forName(ANOTHER).overrideAuthority(ANOTHER).build().shutdownNow();
   }
 
   static boolean isOther(ManagedChannel channel) {
-    return channel.authority().equals(ANOTHER.replace(' ', '-'));
+    return channel.authority().equals(ANOTHER);
   }
 
   /** As another emulator's extension might be. */

@@ -57,7 +57,9 @@ class InjectionTest {
   void aChannelSendsNoTokenByItself(ManagedChannel channel, Emulator emulator) {
     var stub = ProjectJobServiceGrpc.newBlockingStub(channel);
     assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Jobs.create(stub, "a")))
-        .hasMessageContaining("UNAUTHENTICATED");
+        .hasMessageContaining("UNAUTHENTICATED")
+        .hasMessageContaining("the stubs that @DataSphereEmulator injects carry one")
+        .hasMessageContaining("withCallCredentials");
     assertThat(emulator.jobs()).isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.engine;
 
 import io.github.datasphere.emulator.job.Callbacks;
+import io.github.datasphere.emulator.job.Moments;
 import io.github.datasphere.emulator.job.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +77,10 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
     }
     if (isInCallback()) {
       throw new IllegalStateException("time can't be moved from inside a script or callback");
+    }
+    if (!Moments.canPass(clock.instant(), time)) {
+      throw new IllegalArgumentException("time cannot be advanced by " + time
+          + ": the times of the API end with the year 9999");
     }
     var end = clock.instant().plus(time);
     for (var next = firstUntil(end); next.isPresent(); next = firstUntil(end)) {

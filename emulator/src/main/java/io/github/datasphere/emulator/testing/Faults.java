@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Moments;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.grpc.Status;
 import java.time.Duration;
@@ -119,7 +120,7 @@ public final class Faults {
       endHeld();
       return;
     }
-    scheduler.at(scheduler.clock().instant().plus(time), () -> {
+    scheduler.at(Moments.after(scheduler.clock().instant(), time), () -> {
       if (held.remove(onGone)) {
         goOn.run();
       }

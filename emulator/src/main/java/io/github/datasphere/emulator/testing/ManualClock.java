@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.testing;
 
 import io.github.datasphere.emulator.job.Callbacks;
+import io.github.datasphere.emulator.job.Moments;
 import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.Scheduler;
 import java.time.Clock;
@@ -69,37 +70,69 @@ public final class ManualClock implements Scheduler {
   }
 
   /**
-   * Lets time pass.
+   * Lets time pass. Two threads may do so in turn: no time is lost.
    *
-   * @throws IllegalArgumentException if {@code time} is negative
-   * @throws IllegalStateException if time is passing already: called from a script or callback, or
-   *     from a second thread
+   * @throws IllegalArgumentException if {@code time} is negative, or leads beyond the year 9999
+   * @throws IllegalStateException if time is passing already and something that was due is under
+   *     way: called from a script or callback, or from a second thread
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
       throw Origins.inAuthorsCode(new IllegalArgumentException(
-          "can't advance by " + time + ": time only goes on; build a new emulator, or restore a"
-              + " savepoint, to be earlier again"));
+          "time cannot be advanced by " + time + ": time only goes on; build a new emulator, or restore"
+              + " a savepoint, to be earlier again"));
     }
-    advanceTo(now().plus(time));
+    Instant end;
+    synchronized (this) {
+      refuseIfMoving();
+      if (!Moments.canPass(now, time)) {
+        throw tooFar("by " + time);
+      }
+      end = now.plus(time);
+      if (!begin(end)) {
+        return;
+      }
+    }
+    move(end);
   }
 
   /**
    * Lets time pass until {@code instant}.
    *
-   * @throws IllegalArgumentException if that is in the past
+   * @throws IllegalArgumentException if that is in the past, or beyond the year 9999
    * @throws IllegalStateException as {@link #advance}
    */
   public void advanceTo(Instant instant) {
     synchronized (this) {
       refuseIfMoving();
       if (instant.isBefore(now)) {
-        throw Origins.inAuthorsCode(new IllegalArgumentException(
-            "can't advance to " + instant + ": it is " + now + " already, and time only goes on"));
+        throw Origins.inAuthorsCode(new IllegalArgumentException("time cannot be advanced to "
+            + instant + ": it is " + now + " already, and time only goes on"));
       }
-      mover = Thread.currentThread();
+      if (instant.isAfter(Moments.LATEST)) {
+        throw tooFar("to " + instant);
+      }
+      if (!begin(instant)) {
+        return;
+      }
     }
     move(instant);
+  }
+
+  /** Whether something is due on the way; if nothing is, the time has passed already. */
+  private boolean begin(Instant end) {
+    var first = timers.peek();
+    if (first == null || first.instant().isAfter(end)) {
+      now = end;
+      return false;
+    }
+    mover = Thread.currentThread();
+    return true;
+  }
+
+  private IllegalArgumentException tooFar(String way) {
+    return Origins.inAuthorsCode(new IllegalArgumentException("time cannot be advanced " + way
+        + " from " + now + ": the times of the API end with the year 9999"));
   }
 
   /**
@@ -109,6 +142,9 @@ public final class ManualClock implements Scheduler {
    */
   public synchronized void setTo(Instant instant) {
     refuseIfMoving();
+    if (instant.isAfter(Moments.LATEST)) {
+      throw tooFar("to " + instant);
+    }
     if (!timers.isEmpty()) {
       throw Origins.inAuthorsCode(new IllegalStateException("can't set the time to " + instant
           + ": something waits for its time already; set it first thing in the test, or use"

@@ -73,7 +73,8 @@ public final class TokenService {
     if (!header.matches()) {
       return Refused.unauthenticated(
           "The call carries no token: send the metadata `authorization: Bearer <IAM token>`,"
-              + " for example by setting YC_IAM_TOKEN");
+              + " for example by setting YC_IAM_TOKEN. In Java: the stubs that @DataSphereEmulator"
+              + " injects carry one, other stubs take withCallCredentials(..) that put it there");
     }
     var token = header.group(1);
     if (token.startsWith(FEDERATION_PREFIX)) {

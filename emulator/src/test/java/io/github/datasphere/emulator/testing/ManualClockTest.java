@@ -34,6 +34,35 @@ class ManualClockTest {
   }
 
   @Test
+  void noTimeIsLostWhereTwoThreadsMoveIt() throws Exception {
+    var other = new Thread(this::advanceOften);
+    other.start();
+    advanceOften();
+    other.join();
+    assertThat(clock.now()).isEqualTo(START.plusMillis(20_000));
+  }
+
+  private void advanceOften() {
+    for (int i = 0; i < 10_000; i++) {
+      clock.advance(Duration.ofMillis(1));
+    }
+  }
+
+  @Test
+  void timeBeyondWhatTheApiCanTellIsRefusedInWords() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clock.advance(Duration.ofSeconds(Long.MAX_VALUE)))
+        .withMessageContaining("end with the year 9999");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clock.advanceTo(Instant.MAX))
+        .withMessageContaining("end with the year 9999");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clock.setTo(Instant.MAX))
+        .withMessageContaining("end with the year 9999");
+    assertThat(clock.now()).isEqualTo(START);
+  }
+
+  @Test
   void whatIsNotDueWaits() {
     note("later", START.plusSeconds(10));
     clock.advance(Duration.ofSeconds(9));

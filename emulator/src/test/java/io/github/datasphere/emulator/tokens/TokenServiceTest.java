@@ -35,7 +35,9 @@ class TokenServiceTest {
   void aCallWithoutATokenIsUnauthenticated(@Nullable String authorization) {
     assertThat(tokens.authenticate(authorization))
         .isEqualTo(unauthenticated("The call carries no token: send the metadata"
-            + " `authorization: Bearer <IAM token>`, for example by setting YC_IAM_TOKEN"));
+            + " `authorization: Bearer <IAM token>`, for example by setting YC_IAM_TOKEN."
+            + " In Java: the stubs that @DataSphereEmulator injects carry one, other stubs take"
+            + " withCallCredentials(..) that put it there"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.grpc.mapping;
 
 import com.google.protobuf.Timestamp;
+import io.github.datasphere.emulator.job.Moments;
 import io.github.datasphere.emulator.job.spec.Violations;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,6 @@ public final class TimeMapping {
 
   /** What a {@code google.protobuf.Timestamp} may hold: the years 1 to 9999. */
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private static final int NANOS_PER_SECOND = 1_000_000_000;
 
@@ -40,7 +39,7 @@ public final class TimeMapping {
     long seconds = timestamp.getSeconds();
     int nanos = timestamp.getNanos();
     var isValid = seconds >= EARLIEST.getEpochSecond()
-        && seconds <= LATEST.getEpochSecond()
+        && seconds <= Moments.LATEST.getEpochSecond()
         && nanos >= 0
         && nanos < NANOS_PER_SECOND;
     at.require(isValid, "is no valid time: seconds " + seconds + ", nanos " + nanos);
@@ -49,7 +48,7 @@ public final class TimeMapping {
 
   /** Whether the wire can tell so much time after this instant. */
   public static boolean canTell(Instant instant, Duration later) {
-    return later.compareTo(Duration.between(instant, LATEST)) <= 0;
+    return Moments.canPass(instant, later);
   }
 
   /** Complains about what is no duration, and gives zero then. */

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.Moments;
 import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.OutputDataset;
 import io.github.datasphere.emulator.job.Progress;
@@ -17,8 +18,8 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSource;
-import io.github.datasphere.emulator.runner.LogFiles;
 import io.github.datasphere.emulator.runner.LogFiles.LogFile;
+import io.github.datasphere.emulator.runner.LogFiles;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class ScriptedRun {
     if (preparation.isZero()) {
       begin();
     } else {
-      at(now().plus(preparation), this::begin);
+      at(Moments.after(now(), preparation), this::begin);
     }
   }
 
@@ -128,7 +129,7 @@ final class ScriptedRun {
     if (began == null || script.upload().isZero()) {
       store();
     } else {
-      at(now().plus(script.upload()), this::store);
+      at(Moments.after(now(), script.upload()), this::store);
     }
   }
 
@@ -215,8 +216,8 @@ final class ScriptedRun {
 
   private boolean pause(Step step) {
     var until = step instanceof Step.Pause pause
-        ? now().plus(pause.time())
-        : beginning().plus(((Step.LastUntil) step).sinceStart());
+        ? Moments.after(now(), pause.time())
+        : Moments.after(beginning(), ((Step.LastUntil) step).sinceStart());
     if (!until.isAfter(now())) {
       return true;
     }

@@ -229,6 +229,14 @@ class ScriptedRunnerTest {
   }
 
   @Test
+  void aScriptMayLastForEver() {
+    script = Script.empty().lasts(Duration.ofSeconds(Long.MAX_VALUE));
+    var id = execute();
+    clock.advance(Duration.ofDays(365_000));
+    assertThat(job(id).status()).isEqualTo(JobStatus.EXECUTING);
+  }
+
+  @Test
   void aJobWaitsForItsGate() {
     var gate = new Gate("trained");
     script = Script.empty().waitsFor(gate).stdout("on\n");
