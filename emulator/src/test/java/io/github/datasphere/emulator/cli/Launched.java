@@ -58,6 +58,7 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
         .redirectOutput(out.toFile())
         .redirectError(err.toFile());
     builder.environment().put("DATASPHERE_EMULATOR_JAVA_OPTS", "-Djava.io.tmpdir=" + folder);
+    builder.environment().put("TMPDIR", folder.toString());
     // Whatever engine the machine has
     builder.environment().put("DATASPHERE_EMULATOR_RUNNER", "process");
     variables.forEach((name, value) -> {

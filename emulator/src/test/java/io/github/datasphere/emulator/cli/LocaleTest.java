@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,15 +77,14 @@ class LocaleTest {
     return run(command, Map.of());
   }
 
-  private static List<String> java() {
-    return new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+  /** Whose logs of runs are in the folder, too. */
+  private List<String> java() {
+    var options = List.of(
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-Ddatasphere.emulator.lc_all=",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName()));
+        "-Djava.io.tmpdir=" + folder,
+        "-Ddatasphere.emulator.lc_all=");
+    return ChildJvm.command(options, Main.class);
   }
 
   private int run(List<String> command, Map<String, String> variables)
