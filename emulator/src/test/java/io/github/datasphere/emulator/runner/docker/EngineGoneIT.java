@@ -98,6 +98,23 @@ class EngineGoneIT {
   }
 
   @Test
+  void outputsOfAnEngineThatIsAwayAreStoredOnceItIsBack() throws IOException {
+    runner(Durability.LEFT_AT_CLOSE);
+    var job = job("echo content > out.txt").output("out.txt", "").build();
+    harness.run(job);
+    engine.killHard();
+    harness.beginCollecting(job);
+    await().atMost(PATIENCE).until(() -> harness.systemLog(job).contains("until it is stored"));
+
+    engine.start().close();
+
+    var collected = harness.awaitCollected(job);
+    assertThat(collected.errors()).isEmpty();
+    assertThat(harness.text(collected.outputFiles().get(0))).isEqualTo("content\n");
+    harness.runner().release(job.id());
+  }
+
+  @Test
   void containerThatWasEndedFromOutsideIsToldAsSuch() throws IOException {
     runner(Durability.LEFT_AT_CLOSE);
     var job = harness.start(job("echo ready; sleep 1000").build());
