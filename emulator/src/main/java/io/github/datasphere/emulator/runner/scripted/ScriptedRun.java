@@ -108,6 +108,7 @@ final class ScriptedRun {
     if (reaction == null) {
       end(new Ending.Exited(128 + signal, ""));
     } else {
+      printUnfinished();
       turn++;
       script = reaction;
       next = 0;
@@ -189,7 +190,7 @@ final class ScriptedRun {
   /** Does one step; false if the next one has to wait. */
   private boolean step(Step step) {
     if (step instanceof Step.Print print) {
-      print(print.source(), print.text());
+      print(print.source(), new UnfinishedLines(script).record(next - 1));
     } else if (step instanceof Step.Write write) {
       written.put(write.path(), write.content());
     } else if (step instanceof Step.Report report) {
@@ -251,10 +252,22 @@ final class ScriptedRun {
   }
 
   private void print(LogSource source, byte[] text) {
+    if (text.length == 0) {
+      return;
+    }
     parts.log().append(job.id(), new LogRecord(source, now(), text));
   }
 
+  /** Lets go what waits for a rest that will not come. */
+  private void printUnfinished() {
+    var lines = new UnfinishedLines(script);
+    for (var source : List.of(LogSource.STDOUT, LogSource.STDERR, LogSource.SYSTEM)) {
+      print(source, lines.waiting(next, source));
+    }
+  }
+
   private void end(Ending ending) {
+    printUnfinished();
     ended = true;
     paused = false;
     halt = RunState.Halt.NONE;

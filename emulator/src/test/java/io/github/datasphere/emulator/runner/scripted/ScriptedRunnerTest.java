@@ -103,6 +103,31 @@ class ScriptedRunnerTest {
   }
 
   @Test
+  void lineThatIsPrintedInPiecesIsOneRecord() {
+    script = Script.empty()
+        .stdout("begin\nstep 1 l")
+        .stderr("warning\n")
+        .after(Duration.ofMillis(900))
+        .stdout("oss 0.3\nend");
+    var id = execute();
+    assertThat(printed(id)).containsExactly("begin\n", "warning\n");
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(printed(id))
+        .containsExactly("begin\n", "warning\n", "step 1 loss 0.3\n", "end");
+  }
+
+  @Test
+  void unfinishedLineIsNotLostWhenAScriptIsKilled() {
+    script = Script.empty()
+        .stdout("x".repeat(4096))
+        .after(Duration.ofMinutes(1))
+        .stdout("never\n");
+    var id = execute();
+    engine.cancel(id, false);
+    assertThat(String.join("", printed(id))).isEqualTo("x".repeat(4096));
+  }
+
+  @Test
   void writtenFilesBecomeOutputsByPathAndByVariable() throws IOException {
     job.outputs.add(ParametersBuilder.output("model.bin", ""));
     job.outputs.add(ParametersBuilder.output("/tmp/metrics", "METRICS"));
