@@ -136,6 +136,24 @@ class CommandsIT {
   }
 
   @Test
+  void portsAreNotOpenedToOthersUnlessThatIsMeant() throws Exception {
+    try (var server = start("--bind", "0.0.0.0")) {
+      assertThat(server.exitCode()).isEqualTo(1);
+      assertThat(server.stderr()).contains("--bind 0.0.0.0", "--open", "tokens");
+    }
+  }
+
+  @Test
+  void startSaysWhatIsOpenToOthersAndWhere() throws Exception {
+    try (var server = start("--bind", "0.0.0.0", "--open")) {
+      server.awaitOutput("Ctrl+C ends it.");
+      assertThat(server.stdout())
+          .contains("WARNING: open to everybody", "without any token", "--advertise")
+          .contains("as user " + System.getProperty("user.name"));
+    }
+  }
+
+  @Test
   void aSecondServerOnOneDataDirectoryIsRefused() throws Exception {
     try (var first = start();
         var second = startAfter(first)) {
