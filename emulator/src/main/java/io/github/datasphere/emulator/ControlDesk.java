@@ -195,8 +195,7 @@ final class ControlDesk implements Control {
 
   private static JobStatus status(PutJobRequest request) {
     if (request.getStatus() == JobStatus.UNRECOGNIZED) {
-      throw new IllegalArgumentException(
-          "status: there is no state " + request.getStatusValue());
+      throw new IllegalArgumentException("status: there is no state " + request.getStatusValue());
     }
     return request.getStatus();
   }

@@ -35,7 +35,10 @@ class ControlJournalTest {
     var pages = pages(
         ListExchangesRequest.newBuilder().setMethod("Create").setPageSize(2).build());
     assertThat(pages).extracting(ListExchangesResponse::getExchangesCount).containsExactly(2, 2, 1);
-    assertThat(calls(pages)).extracting(Exchange::getNumber).doesNotHaveDuplicates().isSorted();
+    assertThat(calls(pages))
+        .extracting(Exchange::getNumber)
+        .doesNotHaveDuplicates()
+        .isSorted();
   }
 
   @Test

@@ -70,9 +70,7 @@ class MinioAwayIT {
       client.jobs().cancel(CancelProjectJobRequest.newBuilder().setJobId(job).build());
 
       // It answers nothing for five minutes, and the client of S3 asks it again and again
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> status(client, job) == JobStatus.CANCELLED);
+      await().atMost(Duration.ofMinutes(1)).until(() -> status(client, job) == JobStatus.CANCELLED);
       minio.resume();
     }
   }

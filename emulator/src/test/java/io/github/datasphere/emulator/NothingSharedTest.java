@@ -22,8 +22,7 @@ class NothingSharedTest {
    * Engines of worlds that have ended are held weakly; there tokens are only issued, and each world
    * has a copy of its own that also revokes them.
    */
-  private static final Set<String> NOT_SEEN =
-      Set.of("OpenStreams.ended", "Foundations.tokens");
+  private static final Set<String> NOT_SEEN = Set.of("OpenStreams.ended", "Foundations.tokens");
 
   /**
    * Whose savepoint it is, where a room for large files is had from, and the time of the moment.

@@ -42,8 +42,8 @@ public @interface DataSphereEmulator {
   Lifetime lifetime() default Lifetime.TEST;
 
   /**
-   * Whether only parameters with {@link FromEmulator} are the emulator's: for tests in which another
-   * extension gives channels or stubs, too.
+   * Whether only parameters with {@link FromEmulator} are the emulator's: for tests in which
+   * another extension gives channels or stubs, too.
    */
   boolean onlyAnnotated() default false;
 

@@ -71,8 +71,9 @@ public final class DataSphereEmulatorExtension
     var canGive = TestWorld.canGive(parameter.getParameter().getType());
     if (parameter.isAnnotated(FromEmulator.class)) {
       if (!canGive) {
-        throw new ParameterResolutionException("@FromEmulator cannot give " + parameter.getParameter()
-            + " of " + parameter.getDeclaringExecutable() + ": " + GIVEN);
+        throw new ParameterResolutionException(
+            "@FromEmulator cannot give " + parameter.getParameter() + " of "
+                + parameter.getDeclaringExecutable() + ": " + GIVEN);
       }
       return true;
     }
@@ -223,9 +224,8 @@ public final class DataSphereEmulatorExtension
     if (!TestWorld.canGive(field.getType())
         || Modifier.isStatic(field.getModifiers())
         || Modifier.isFinal(field.getModifiers())) {
-      throw new ExtensionConfigurationException(
-          "@FromEmulator cannot set " + field + ": it has to be neither static nor final, and "
-              + GIVEN);
+      throw new ExtensionConfigurationException("@FromEmulator cannot set " + field
+          + ": it has to be neither static nor final, and " + GIVEN);
     }
     field.setAccessible(true);
     return field;

@@ -40,7 +40,9 @@ public final class ExtensionBuilder {
     return this;
   }
 
-  /** Leaves parameters alone that do not ask for it, see {@link DataSphereEmulator#onlyAnnotated}. */
+  /**
+   * Leaves parameters alone that do not ask for it, see {@link DataSphereEmulator#onlyAnnotated}.
+   */
   public ExtensionBuilder onlyAnnotated() {
     onlyAnnotated = true;
     return this;

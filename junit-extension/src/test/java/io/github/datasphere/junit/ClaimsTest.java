@@ -46,7 +46,10 @@ class ClaimsTest {
 
   /** Shut down already: nobody calls it. */
   static ManagedChannel other() {
-    return InProcessChannelBuilder.forName(ANOTHER).overrideAuthority(ANOTHER).build().shutdownNow();
+    return InProcessChannelBuilder.forName(ANOTHER)
+        .overrideAuthority(ANOTHER)
+        .build()
+        .shutdownNow();
   }
 
   static boolean isOther(ManagedChannel channel) {

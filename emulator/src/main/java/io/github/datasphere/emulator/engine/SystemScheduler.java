@@ -79,8 +79,8 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
       throw new IllegalStateException("time can't be moved from inside a script or callback");
     }
     if (!Moments.canPass(clock.instant(), time)) {
-      throw new IllegalArgumentException("time cannot be advanced by " + time
-          + ": the times of the API end with the year 9999");
+      throw new IllegalArgumentException(
+          "time cannot be advanced by " + time + ": the times of the API end with the year 9999");
     }
     var end = clock.instant().plus(time);
     for (var next = firstUntil(end); next.isPresent(); next = firstUntil(end)) {

@@ -8,7 +8,9 @@ import io.github.datasphere.proto.emulator.ListExchangesResponse;
 
 /** Pages of ListExchanges. */
 final class ExchangeListing {
-  /** Clients refuse more than 4 MiB (service-behaviour 1.4); a quarter is left for one call more. */
+  /**
+   * Clients refuse more than 4 MiB (service-behaviour 1.4); a quarter is left for one call more.
+   */
   private static final int PAGE_BYTES = 3 << 20;
 
   private static final int BATCH = 500;

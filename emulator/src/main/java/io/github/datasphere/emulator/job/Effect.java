@@ -12,7 +12,9 @@ public sealed interface Effect {
   /** Send every process of the job a signal. */
   record Signal(JobId job, int signal) implements Effect {}
 
-  /** End the program and all that it started, at once; if it has ended, the storing of its outputs. */
+  /**
+   * End the program and all that it started, at once; if it has ended, the storing of its outputs.
+   */
   record Kill(JobId job) implements Effect {}
 
   /** Store the outputs and logs of a run that is over. */

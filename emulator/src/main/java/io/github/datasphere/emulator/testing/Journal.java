@@ -53,8 +53,8 @@ public final class Journal {
   /** The same calls, on another clock; those that went on are over: their world is gone. */
   synchronized Journal continuedOn(Clock newClock) {
     var copy = new Journal(newClock, mostBytes);
-    exchanges.forEach((number, exchange) -> copy.exchanges.put(
-        number, exchange.status() == null ? exchange.ended(SWAPPED) : exchange));
+    exchanges.forEach((number, exchange) ->
+        copy.exchanges.put(number, exchange.status() == null ? exchange.ended(SWAPPED) : exchange));
     copy.begun = begun;
     copy.bytes = bytes;
     return copy;

@@ -35,9 +35,10 @@ class StrictSizeTest {
     assertThat(run(Fit.STRICT)).isEqualTo(1);
 
     assertThat(console.said())
-        .contains("ERROR config.yaml:2: cloud-instance-type: Instance types huge.1 are not available"
-            + " for your community: huge.1 asks for more than this machine has, which"
-            + " '--fit strict' refuses");
+        .contains(
+            "ERROR config.yaml:2: cloud-instance-type: Instance types huge.1 are not available"
+                + " for your community: huge.1 asks for more than this machine has, which"
+                + " '--fit strict' refuses");
   }
 
   @Test

@@ -208,8 +208,9 @@ class CliJobsIT {
             + " select(undef,undef,undef,0.001) }'\n")
         .good();
     assertThat(cli.log("stdout.txt").lines())
-        .containsExactlyElementsOf(
-            IntStream.rangeClosed(0, 3000).mapToObj("step %05d loss abc"::formatted).toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(0, 3000)
+            .mapToObj("step %05d loss abc"::formatted)
+            .toList());
   }
 
   @Test

@@ -35,7 +35,8 @@ class SecurityTest {
   private static List<String> rows() throws IOException {
     var text = Files.readString(Page.ROOT.resolve("docs/security.md"));
     var promises = text.substring(text.indexOf("## What is promised"));
-    return promises.lines()
+    return promises
+        .lines()
         .filter(line -> line.startsWith("| ") && !line.startsWith("| attack "))
         .toList();
   }

@@ -146,8 +146,8 @@ final class Bucket implements AutoCloseable {
   }
 
   /**
-   * A server that finds out in mid-answer that it has lost the rest of an object hangs up. It does so
-   * again where the answer broke off.
+   * A server that finds out in mid-answer that it has lost the rest of an object hangs up. It does
+   * so again where the answer broke off.
    */
   private IOException ofBrokenContent(String object, long position, IOException failure) {
     var rest =

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 
 /**
  * An object from its first byte on, hashed while it is read: somebody may have put another in its
- * place, past the emulator. Its last bytes are given out only if all of them have the digest that it
- * is named after, so it is read one piece ahead.
+ * place, past the emulator. Its last bytes are given out only if all of them have the digest that
+ * it is named after, so it is read one piece ahead.
  */
 final class SoundContent extends InputStream {
   private static final int PIECE_BYTES = 64 * 1024;
@@ -95,7 +95,8 @@ final class SoundContent extends InputStream {
         && !HexFormat.of().formatHex(digest.digest()).equals(key.sha256())) {
       throw new StorageException(
           StorageException.Reason.REFUSED,
-          "The file " + key.sha256() + " of project " + key.project() + " in the storage at " + place
+          "The file " + key.sha256() + " of project " + key.project() + " in the storage at "
+              + place
               + " is damaged or was changed by hand. Put back a copy of it, or remove it and create"
               + " the job anew to upload it again.",
           null);

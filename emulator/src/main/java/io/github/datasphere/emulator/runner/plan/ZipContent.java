@@ -164,8 +164,7 @@ public final class ZipContent implements AutoCloseable {
   }
 
   private static PreparationException refused(String name, String label, String reason) {
-    var shown =
-        name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name;
+    var shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "..." : name;
     return new PreparationException(
         "The archive of " + label + " is refused: its entry '" + shown + "' " + reason + ".");
   }

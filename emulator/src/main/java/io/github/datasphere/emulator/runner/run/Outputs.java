@@ -30,11 +30,7 @@ final class Outputs {
   private final Consumer<String> remarks;
 
   Outputs(
-      RunnerParts parts,
-      Job job,
-      JobFiles left,
-      Collecting collecting,
-      Consumer<String> remarks) {
+      RunnerParts parts, Job job, JobFiles left, Collecting collecting, Consumer<String> remarks) {
     this.job = job;
     this.files = parts.ports().files();
     this.events = parts.events();
@@ -108,16 +104,15 @@ final class Outputs {
           .forEach(name -> remarks.accept("Output " + output.desc().label() + ": " + name));
       var refused = entries.refused().isEmpty()
           ? Optional.<FileError>empty()
-          : Optional.of(
-              failed(output, "Stored without " + String.join("; ", entries.refused())));
+          : Optional.of(failed(output, "Stored without " + String.join("; ", entries.refused())));
       return new Outcome(Optional.of(stored), refused);
     }
   }
 
   private JobFile put(OutputPlan output, InputStream content, Compression compression)
       throws IOException {
-    try (var staged = files.stage(
-        job.projectId(), new Cancellable(content, collecting::check), limitBytes)) {
+    try (var staged =
+        files.stage(job.projectId(), new Cancellable(content, collecting::check), limitBytes)) {
       events.publish(job.id(), staged);
       return new JobFile(output.desc(), staged.key().sha256(), staged.sizeBytes(), compression);
     }

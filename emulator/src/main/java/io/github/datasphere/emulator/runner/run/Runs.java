@@ -105,9 +105,8 @@ public final class Runs implements JobRunner {
 
   /** Known as being collected at once, since it can be broken off from now on. */
   private void collect(Run run, Job job) {
-    run.beginCollecting().ifPresent(collecting -> parts
-        .threads()
-        .execute(() -> run.collect(job, collecting)));
+    run.beginCollecting()
+        .ifPresent(collecting -> parts.threads().execute(() -> run.collect(job, collecting)));
   }
 
   /** Adopts first what only an earlier emulator knows. */

@@ -113,8 +113,8 @@ public final class Supervisor {
    * Carries out the file {@code script} among the supervisor's own files.
    *
    * @param environment of the script, beside the supervisor's own: those that bash cannot set are
-   *     for a moment in the arguments of {@code env}, so that where others see those, as on a machine
-   *     that is shared, they are better given to the supervisor at its start
+   *     for a moment in the arguments of {@code env}, so that where others see those, as on a
+   *     machine that is shared, they are better given to the supervisor at its start
    */
   public static byte[] run(
       Token token, Output output, String script, Map<String, String> environment) {

@@ -103,10 +103,11 @@ class MinioTroubleIT {
       StoredObjects.replace(server.endpoint(), key.sha256(), bytesOf("swapped", size));
 
       fails(Reason.REFUSED, () -> {
-        try (var swapped = store.open(key, 0)) {
-          swapped.readNBytes(size);
-        }
-      }).contains(key.sha256(), "changed by hand");
+            try (var swapped = store.open(key, 0)) {
+              swapped.readNBytes(size);
+            }
+          })
+          .contains(key.sha256(), "changed by hand");
     }
   }
 

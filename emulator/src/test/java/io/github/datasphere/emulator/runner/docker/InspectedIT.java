@@ -24,7 +24,8 @@ class InspectedIT extends RunnerContract {
 
   @Test
   void nothingSecretOfAJobStandsInItsContainersDescription() throws Exception {
-    var job = job("printenv MY-SECRET TOKEN; sleep 1000").var("PLAIN", "plain value").build();
+    var job =
+        job("printenv MY-SECRET TOKEN; sleep 1000").var("PLAIN", "plain value").build();
     harness.start(job);
     await().atMost(PATIENCE).until(() -> harness.stdout(job).contains("line two\n"));
 
@@ -47,7 +48,8 @@ class InspectedIT extends RunnerContract {
           .exec()
           .get(0)
           .getId();
-      return new ObjectMapper().writeValueAsString(client.inspectContainerCmd(id).exec());
+      return new ObjectMapper()
+          .writeValueAsString(client.inspectContainerCmd(id).exec());
     }
   }
 }

@@ -30,9 +30,11 @@ class RemovedContainerIT extends RunnerContract {
     remove(job);
 
     assertThat(harness.awaitEnd(job.id()))
-        .isInstanceOfSatisfying(Ending.Failed.class, end -> assertThat(end.message())
-            .contains("from outside", "execute the job anew")
-            .doesNotContain("engine failed", "doctor"));
+        .isInstanceOfSatisfying(
+            Ending.Failed.class,
+            end -> assertThat(end.message())
+                .contains("from outside", "execute the job anew")
+                .doesNotContain("engine failed", "doctor"));
     harness.runner().release(job.id());
   }
 
@@ -43,8 +45,8 @@ class RemovedContainerIT extends RunnerContract {
           .listContainersCmd()
           .withLabelFilter(Map.of(Ownership.JOB, job.id().value()))
           .exec()
-          .forEach(
-              container -> client.removeContainerCmd(container.getId()).withForce(true).exec());
+          .forEach(container ->
+              client.removeContainerCmd(container.getId()).withForce(true).exec());
     }
   }
 }

@@ -40,7 +40,10 @@ class TarNamesTest {
   private static void add(TarArchiveOutputStream out, String name, String content)
       throws IOException {
     if (name.chars().anyMatch(each -> each > 0x7f)) {
-      put(out, new TarArchiveEntry("PaxHeaders", TarConstants.LF_PAX_EXTENDED_HEADER_LC), record(name));
+      put(
+          out,
+          new TarArchiveEntry("PaxHeaders", TarConstants.LF_PAX_EXTENDED_HEADER_LC),
+          record(name));
     }
     put(out, new TarArchiveEntry(name.replaceAll("[^ -~]", "")), content.getBytes(ISO_8859_1));
   }

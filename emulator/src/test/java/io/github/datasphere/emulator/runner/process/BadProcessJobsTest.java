@@ -32,9 +32,7 @@ class BadProcessJobsTest extends RunnerContract {
   }
 
   private String failure(String entry) {
-    var job = job("true")
-        .input(harness.directory("in", "", Map.of(entry, "X")))
-        .build();
+    var job = job("true").input(harness.directory("in", "", Map.of(entry, "X"))).build();
     return ((Ending.Failed) harness.run(job)).message();
   }
 }
