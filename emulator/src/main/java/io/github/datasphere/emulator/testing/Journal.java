@@ -10,7 +10,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.time.Clock;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -37,7 +38,7 @@ public final class Journal {
   private final Clock clock;
   private final long mostBytes;
   private final SecretFields secrets = new SecretFields();
-  private final SortedMap<Long, Exchange> exchanges = new TreeMap<>();
+  private final NavigableMap<Long, Exchange> exchanges = new TreeMap<>();
   private long begun;
   private long bytes;
 
@@ -179,7 +180,7 @@ public final class Journal {
   /** The last one is kept, however large. */
   private void drop() {
     while (bytes > mostBytes && exchanges.size() > 1) {
-      bytes -= size(exchanges.remove(exchanges.firstKey()));
+      bytes -= size(Objects.requireNonNull(exchanges.pollFirstEntry()).getValue());
     }
   }
 

@@ -112,16 +112,13 @@ class ScriptedRunnerTest {
     var id = execute();
     assertThat(printed(id)).containsExactly("begin\n", "warning\n");
     clock.advance(Duration.ofSeconds(1));
-    assertThat(printed(id))
-        .containsExactly("begin\n", "warning\n", "step 1 loss 0.3\n", "end");
+    assertThat(printed(id)).containsExactly("begin\n", "warning\n", "step 1 loss 0.3\n", "end");
   }
 
   @Test
   void unfinishedLineIsNotLostWhenAScriptIsKilled() {
-    script = Script.empty()
-        .stdout("x".repeat(4096))
-        .after(Duration.ofMinutes(1))
-        .stdout("never\n");
+    script =
+        Script.empty().stdout("x".repeat(4096)).after(Duration.ofMinutes(1)).stdout("never\n");
     var id = execute();
     engine.cancel(id, false);
     assertThat(String.join("", printed(id))).isEqualTo("x".repeat(4096));
