@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param grpc plaintext gRPC, {@code host:port}
  * @param http file URLs, health and the metadata-token stub
- * @param encrypted the ports for unmodified clients; empty where the library for certificates is
- *     not on the class path
+ * @param encrypted the ports for unmodified clients; empty if the library for certificates is not
+ *     on the class path
  */
 public record Addresses(String grpc, URI http, Optional<Encrypted> encrypted) {
 
@@ -20,7 +20,7 @@ public record Addresses(String grpc, URI http, Optional<Encrypted> encrypted) {
    *
    * @param tls gRPC over TLS, {@code host:port}
    * @param proxy the CONNECT port
-   * @param certificate PEM file of the authority that clients have to trust
+   * @param certificate PEM file of the certificate authority that clients have to trust
    * @param offlineRoots that certificate together with the roots of this machine; only if the
    *     emulator is offline, and so answers for foreign hosts
    */

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Does for the control service what tests of this process do through {@link Emulator}. */
+/**
+ * Carries out the calls of the control service, as tests in this process do through {@link
+ * Emulator}.
+ */
 final class ControlDesk implements Control {
   private final Emulator emulator;
   private final Worlds worlds;
@@ -116,7 +119,7 @@ final class ControlDesk implements Control {
     scripts.forEach(stub::thenRun);
   }
 
-  /** In place of a line of a test. */
+  /** Stands where a test in this process has the line of its source: names the call instead. */
   private static StackTraceElement origin(AddScriptsRequest request) {
     var when = KnownFields.of(request.getWhen()).toString().strip().replaceAll("\\s+", " ");
     return new StackTraceElement(
@@ -200,6 +203,6 @@ final class ControlDesk implements Control {
     return request.getStatus();
   }
 
-  /** A savepoint with the gates that its scripts know by name. */
+  /** A savepoint, and the gates that its scripts refer to by name. */
   private record Kept(Savepoint world, Map<String, Gate> gates) {}
 }

@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Holds a data directory for one process. The lock itself is the operating system's and goes with
- * the process, however that ends; a file beside it says who holds it.
+ * Holds a data directory for one process. The operating system keeps the lock and releases it when
+ * the process ends, however it ends. A file beside it says which process holds it.
  */
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
@@ -27,13 +27,13 @@ final class DirectoryLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws IOException if another process has it, or this one already; or it cannot be made
+   * @throws IOException if another process or this one already holds it, or if it cannot be made
    */
   static DirectoryLock acquire(Path directory) throws IOException {
     var owner = directory.resolve("lock.owner");
     var self = self();
     var holder = read(owner);
-    // Not even opened then: closing it again would give up the lock that this process holds
+    // Do not even open it: closing it again would give up the lock that this process holds
     if (holder.equals(self)) {
       throw inUse(directory, self);
     }
@@ -66,7 +66,7 @@ final class DirectoryLock implements AutoCloseable {
         + ". Stop that emulator first, or choose another directory with --data-dir.");
   }
 
-  /** Process ids come again, in a container soon. */
+  /** Adds the start to the process id, since process ids are reused; in a container soon. */
   private static String self() {
     return ProcessIdentity.current().text();
   }

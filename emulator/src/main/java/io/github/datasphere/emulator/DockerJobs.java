@@ -24,7 +24,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Function;
 
-/** Runs jobs in containers. Loaded on use: it needs the Docker library. */
+/**
+ * Runs jobs in containers. This class needs the Docker library, so it is loaded only when it is
+ * used.
+ */
 final class DockerJobs {
   private static final int OWNER_BYTES = 8;
   private static final long GIB = 1L << 30;
@@ -36,7 +39,7 @@ final class DockerJobs {
   private DockerJobs() {}
 
   /**
-   * The runner for the engine that the environment names.
+   * Makes the runner for the Docker engine that the environment names.
    *
    * @throws EngineException if none answers in this time
    */

@@ -3,14 +3,17 @@ package io.github.datasphere.emulator;
 import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.h2.H2JobStore;
 
-/** Keeps jobs in the data directory. Loaded on use: it needs the database library. */
+/**
+ * Keeps jobs in the data directory. This class needs the database library, so it is loaded only
+ * when it is used.
+ */
 final class DurableStore {
   private DurableStore() {}
 
   /**
-   * Opens what an earlier emulator has left there, or begins anew.
+   * Opens the jobs that an earlier emulator has left there; starts empty if there are none.
    *
-   * @throws io.github.datasphere.emulator.store.StoreException if it can't; the message says why
+   * @throws io.github.datasphere.emulator.store.StoreException if it cannot; the message says why
    *     and what to do
    */
   static JobStore open(Workspace workspace) {

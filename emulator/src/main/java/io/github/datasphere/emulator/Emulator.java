@@ -43,8 +43,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running emulator: the service with all that its clients need, in this process. Closing it ends
- * everything that it started, but for jobs that a data directory keeps for the next start.
+ * A running emulator: the service and all that its clients need, in this process. Closing it ends
+ * everything that it started, except jobs that the data directory keeps for the next start.
  */
 public final class Emulator implements AutoCloseable {
   private static final int STATUS_PAGE_JOBS = 50;
@@ -96,19 +96,19 @@ public final class Emulator implements AutoCloseable {
 
   /**
    * Starts a test double for this process alone: jobs run by script, time stands still until the
-   * test moves it, ids are the same in every run. No port is opened before a file URL is needed.
+   * test moves it, and ids are the same in every run. It opens no port until a file URL is needed.
    */
   public static Emulator inProcess() {
     return testDouble(EmulatorConfig.onFreePorts(), false, new HttpPorts(0));
   }
 
   /**
-   * The same with other settings: the runner is the scripted one and time is moved by hand,
-   * whatever they say.
+   * Starts a test double with other settings. Its runner is the scripted one and its time is moved
+   * by hand, whatever the settings say.
    *
    * @param withPorts whether it listens on the configuration's ports as a server does
-   * @param httpPorts where it gets its port for file URLs, and leaves it at its end
-   * @throws EmulatorException if it can't start; the message says why and what to do
+   * @param httpPorts gives it the port for file URLs, and takes that port back when it closes
+   * @throws EmulatorException if it cannot start; the message says why and what to do
    */
   public static Emulator testDouble(EmulatorConfig config, boolean withPorts, HttpPorts httpPorts) {
     var jobs = config.jobs().with(RunnerKind.SCRIPTED);
@@ -120,17 +120,17 @@ public final class Emulator implements AutoCloseable {
   /**
    * Starts a server on the ports of the configuration.
    *
-   * @throws EmulatorException if it can't; the message says why and what to do
+   * @throws EmulatorException if it cannot; the message says why and what to do
    */
   public static Emulator start(EmulatorConfig config) {
     return inProcess(config).withPorts();
   }
 
   /**
-   * Starts one for this process alone: reached through {@link #channel}, with a port for file URLs
-   * that is opened when the first one is needed.
+   * Starts an emulator for this process alone. It is reached through {@link #channel}; its port for
+   * file URLs is opened when the first URL is needed.
    *
-   * @throws EmulatorException if it can't; the message says why and what to do
+   * @throws EmulatorException if it cannot; the message says why and what to do
    */
   public static Emulator inProcess(EmulatorConfig config) {
     return open(config, false, new HttpPorts(0));
@@ -172,7 +172,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * The time, to be moved by the test.
+   * The clock of the emulator, which the test moves.
    *
    * @throws IllegalStateException if this emulator runs on the system's time
    */
@@ -186,8 +186,8 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Orders what jobs do instead of running their commands. Of several orders for a job the one made
-   * last is taken, so that a test can refine what a set-up method ordered for all.
+   * Orders what jobs do instead of running their commands. If several orders fit a job, the latest
+   * one counts, so a test can refine what a set-up method ordered for all jobs.
    *
    * @throws IllegalStateException if this emulator runs the commands themselves
    */
@@ -196,9 +196,9 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Puts a job in, of any age and in any state that lasts, without a call of the API.
+   * Puts a job in without a call of the API. The job may have any age and any lasting state.
    *
-   * @param seed says what it is like, from a job that succeeded just now
+   * @param seed changes a job that succeeded just now into the one that is wanted
    * @return its id
    * @throws IllegalStateException if this emulator runs the commands themselves
    */
@@ -228,8 +228,8 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Lets so many jobs be active from now on; the operation of the next Execute ends after three
-   * seconds of the emulator's time with RESOURCE_EXHAUSTED, as the real service's quota does it.
+   * Limits how many jobs may be active. The operation of an Execute beyond the limit ends with
+   * RESOURCE_EXHAUSTED after three seconds of the emulator's time, as on the real service.
    *
    * @throws IllegalArgumentException if {@code jobs} is less than 1
    */
@@ -239,16 +239,16 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * A sentence for each thing that a test should not leave behind: a job that runs, a script that
-   * was never run, a job without a script, a fault that never happened, a call left open, a field
-   * that the emulator does not honour.
+   * Returns a sentence for each thing that a test should not leave behind: a job that runs, a
+   * script that was never run, a job without a script, a fault that never happened, a call left
+   * open, a field that the emulator does not honour.
    */
   public List<String> undone() {
     return new Undone(watched()).problems();
   }
 
   /**
-   * The scripts that were ordered, and what became of them.
+   * Returns the scripts that were ordered, and what became of them.
    *
    * @throws IllegalStateException if this emulator runs the commands themselves
    */
@@ -262,15 +262,15 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Every request with its answer; where jobs run their own commands, from the first call of this
-   * method, {@link #faults} or {@link #timeline} on.
+   * Returns every request with its answer. If jobs run their own commands, recording begins with
+   * the first call of this method, {@link #faults} or {@link #timeline}.
    */
   public Journal journal() {
     return watched().testState().journal();
   }
 
   /**
-   * What a job has printed to one of its streams or log files so far.
+   * Returns what a job has printed to one of its streams or log files so far.
    *
    * @throws io.github.datasphere.emulator.job.RejectedException if there is no such job
    */
@@ -278,13 +278,13 @@ public final class Emulator implements AutoCloseable {
     return new LogText(source).of(engine().readLogs(job, 0));
   }
 
-  /** Where a client gets this file of a job; good for as long as such URLs are. */
+  /** Returns the URL at which a client gets this file of a job, for as long as such URLs live. */
   public URI downloadUrl(Job job, JobFile file) {
     return engine().links().download(job.id(), job.projectId(), file);
   }
 
   /**
-   * An operation as clients see it now: as open if a fault says so.
+   * Returns an operation as clients see it now: still open if a fault says so.
    *
    * @throws io.github.datasphere.emulator.job.RejectedException if there is none
    */
@@ -298,14 +298,14 @@ public final class Emulator implements AutoCloseable {
     return engine().latest(Integer.MAX_VALUE);
   }
 
-  /** What happened to each job, from the same moment on as in {@link #journal}. */
+  /** Returns what happened to each job, recorded from the same moment as {@link #journal}. */
   public Timeline timeline() {
     return watched().testState().timeline();
   }
 
   /**
-   * Starts anew with an empty world: no job, no script, the first instant. Whatever of the old one
-   * is still under way changes nothing any more; its log streams end with CANCELLED.
+   * Starts again with an empty world: no job, no script, the first instant. Work still in progress
+   * in the old world is discarded, and its log streams end with CANCELLED.
    *
    * @throws IllegalStateException if it is called from inside a script or callback
    */
@@ -315,11 +315,11 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Keeps all that there is now: jobs, operations, files, logs, the time, scripts and how far jobs
+   * Saves all that there is now: jobs, operations, files, logs, the time, scripts and how far jobs
    * have come in them, gates, faults, journal and timeline.
    *
-   * @throws IllegalStateException if this emulator runs the jobs' own commands, or something is
-   *     going on: called from inside a script or callback, or beside another thread's calls
+   * @throws IllegalStateException if this emulator runs the jobs' own commands, if this is called
+   *     from inside a script or callback, or if another thread's call is in progress
    */
   public Savepoint save() {
     openness.check();
@@ -327,11 +327,10 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Is again as it was at this savepoint, in a new world: what is still under way changes nothing
-   * any more, and log streams end with CANCELLED. Stubs and faults that a test holds from before
-   * belong to the world that is gone.
+   * Restores this savepoint in a new world. Work still in progress is discarded, and log streams
+   * end with CANCELLED. Stubs and faults from before belong to the old world and have no effect.
    *
-   * @throws IllegalArgumentException if it was taken from another emulator
+   * @throws IllegalArgumentException if the savepoint was taken from another emulator
    * @throws IllegalStateException if it is called from inside a script or callback
    */
   public void restore(Savepoint savepoint) {
@@ -339,7 +338,7 @@ public final class Emulator implements AutoCloseable {
     worlds.restore(savepoint);
   }
 
-  /** False once it is closed. */
+  /** Returns false once it is closed. */
   public boolean isOpen() {
     return !openness.isOver();
   }

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator;
 
 import org.jspecify.annotations.Nullable;
 
-/** The emulator can't start; the message says why and what to do. */
+/** The emulator cannot start; the message says why and what to do. */
 public final class EmulatorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -17,23 +17,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Tells what the container engine is like, and whether it starts a container at all. */
+/**
+ * Finds out for {@code doctor} what the container engine is like, and whether it starts a
+ * container.
+ */
 public final class EngineLook {
   private EngineLook() {}
 
   /**
    * An engine that answers.
    *
-   * @param host where it listens, and who says so
-   * @param lacks what it cannot limit
-   * @param root where it keeps images and containers
-   * @param freeBytes there; empty if that is another machine, or not to be seen
+   * @param host where it listens, and which setting says so
+   * @param lacks resources that it cannot limit
+   * @param root folder in which it keeps images and containers
+   * @param freeBytes free space in that folder; empty if it is on another machine or cannot be read
    * @param hasGpus whether it can give containers GPUs
    * @param machineGpus how many this machine has
-   * @param standardImage that jobs without an image of their own run in
-   * @param hasStandardImage whether it is there already
-   * @param refusal why the engine starts no container of that image; empty if it does, or the image
-   *     is not there to try
+   * @param standardImage image of the jobs that name none
+   * @param hasStandardImage whether the engine has that image already
+   * @param refusal why the engine starts no container of that image; empty if it starts one, or has
+   *     no image to try
    */
   public record Engine(
       String host,
@@ -55,7 +58,7 @@ public final class EngineLook {
     }
   }
 
-  /** What a container may be kept from taking more of. */
+  /** A resource that an engine can limit for a container. */
   public enum Limit {
     CPUS,
     MEMORY,
@@ -79,7 +82,7 @@ public final class EngineLook {
   }
 
   /**
-   * Asks the engine that these variables lead to.
+   * Asks the engine that these environment variables name.
    *
    * @param patience how long it may take to answer
    */

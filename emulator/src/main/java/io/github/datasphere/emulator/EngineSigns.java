@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whether a container engine may be there; told without the library for it, which takes a third of
- * a second to load.
+ * Tells whether a container engine may be there. It does so without the Docker library, which takes
+ * a third of a second to load.
  */
 final class EngineSigns {
   private static final String NOWHERE = "/nowhere";
 
-  /** One in use, other than the one that is always there. */
+  /** A Docker context in use, other than the one that is always there. */
   private static final Pattern CONTEXT =
       Pattern.compile("\"currentContext\"\\s*:\\s*\"(?!default\"|\")");
 

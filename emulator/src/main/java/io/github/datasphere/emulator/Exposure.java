@@ -9,11 +9,14 @@ import java.net.NetworkInterface;
 import java.util.Collections;
 import java.util.List;
 
-/** Who but this machine reaches an emulator's ports, and what they may do then. */
+/** Tells who else can reach an emulator's ports than this machine, and what they may do then. */
 public final class Exposure {
   private Exposure() {}
 
-  /** Whether others can reach what listens there; a name that nobody knows is not reached. */
+  /**
+   * Whether other machines can reach what listens there; a name that does not resolve is not
+   * reachable.
+   */
   public static boolean isOpen(NetworkConfig network) {
     try {
       return !InetAddress.getByName(network.bind()).isLoopbackAddress();
@@ -23,9 +26,10 @@ public final class Exposure {
   }
 
   /**
-   * Refuses to open ports to others unless that is meant.
+   * Refuses to open ports to others unless the configuration allows it.
    *
-   * @throws EmulatorException that says what would be open, and what to do
+   * @throws EmulatorException if it is not allowed; the message says what would be open, and what
+   *     to do
    */
   static void check(EmulatorConfig config) {
     if (isOpen(config.network())
@@ -40,7 +44,7 @@ public final class Exposure {
     }
   }
 
-  /** In words, for whoever opens ports. */
+  /** Says in words what others may do, for the user who opens ports. */
   public static String whatOthersMayDo(EmulatorConfig config) {
     var runs = config.jobs().runner() == RunnerKind.SCRIPTED
         ? "they may order scripts, faults and the time"
@@ -51,7 +55,7 @@ public final class Exposure {
   }
 
   /**
-   * The addresses at which others may reach this machine; those of the network that is bound to,
+   * Returns the addresses at which others may reach this machine: those of the bound network,
    * without loopback.
    */
   public static List<String> addresses(NetworkConfig network) throws IOException {

@@ -9,13 +9,13 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * What every world of one emulator stands on; a reset leaves it as it is.
+ * What every world of one emulator shares; a reset leaves it as it is.
  *
  * @param manualTime whether time stands still until a test moves it
  * @param signer signs file URLs
- * @param base where file URLs point; asked when the first one is needed
- * @param tokens none of them revoked
- * @param watch whether calls and jobs are watched
+ * @param base where file URLs point; asked for when the first URL is needed
+ * @param tokens the tokens as they are at the start, none of them revoked
+ * @param watch whether calls and jobs are recorded
  */
 record Foundations(
     EmulatorConfig config,

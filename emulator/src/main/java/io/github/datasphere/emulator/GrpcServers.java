@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /** gRPC servers on TCP, all with the same services. */
 final class GrpcServers {
-  /** Clients send without limit (service-behaviour 1.4, 10.37). */
+  /** Large, since clients set no limit of their own (service-behaviour 1.4, 10.37). */
   private static final int MAX_MESSAGE_BYTES = 256 << 20;
 
   private static final int MAX_METADATA_BYTES = 64 << 10;
@@ -39,7 +39,8 @@ final class GrpcServers {
     var builder = NettyServerBuilder.forAddress(address, credentials)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES)
-        // The Go SDK pings every 30 s, Python and Java around calls: none of it is abuse
+        // The Go SDK pings every 30 s, Python and Java around calls: gRPC must not take that for
+        // abuse
         .permitKeepAliveTime(1, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
     calls.addTo(builder);
@@ -55,7 +56,10 @@ final class GrpcServers {
     return InsecureServerCredentials.create();
   }
 
-  /** What is beside the API: health and reflection; grpcurl asks for v1 and then v1alpha. */
+  /**
+   * Returns the services beside the API: health and reflection. Reflection has two versions, since
+   * grpcurl asks for v1 and then for v1alpha.
+   */
   @SuppressWarnings("deprecation") // v1alpha is what older tools know
   static Map<String, Supplier<ServerServiceDefinition>> aside() {
     return Map.of(
@@ -67,7 +71,7 @@ final class GrpcServers {
         () -> GrpcServices.guardedAside(ProtoReflectionService.newInstance()));
   }
 
-  /** Ends what it serves: streams break off after a moment for answers under way. */
+  /** Stops the server. Answers in progress get a moment to finish; then streams break off. */
   static void stop(Server server) {
     server.shutdown();
     try {

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The services without a port, for this process alone. gRPC's own statistics are off: to find out
- * that nobody wants them it looks through the whole class path each time, which in a test costs
- * more than the call.
+ * Serves this process alone, without a port. gRPC's own statistics are off: to find out whether
+ * they are wanted, gRPC searches the whole class path each time, which in a test costs more than
+ * the call.
  */
 final class InProcess implements AutoCloseable {
-  /** From thirty days on gRPC lets a channel be idle for ever. */
+  /** From thirty days on, gRPC never lets a channel go idle. */
   private static final int NEVER_IDLE_DAYS = 30;
 
   private final String name = "datasphere-emulator-" + UUID.randomUUID();
@@ -42,7 +42,7 @@ final class InProcess implements AutoCloseable {
   ManagedChannel channel(ClientInterceptor... interceptors) {
     var builder = InProcessChannelBuilder.forName(name);
     InternalInProcessChannelBuilder.setStatsEnabled(builder, false);
-    // Its timer for idle channels would be a thread more
+    // The timer for idle channels would cost another thread
     builder.idleTimeout(NEVER_IDLE_DAYS, TimeUnit.DAYS);
     return builder.directExecutor().intercept(interceptors).build();
   }

@@ -10,20 +10,20 @@ import io.github.datasphere.emulator.job.capacity.Sizing;
 import java.util.List;
 import java.util.Optional;
 
-/** The instance types of a configuration, and what this machine gives for each. */
+/** Lists the instance types of a configuration, and what this machine gives for each. */
 public final class InstanceSizes {
   private InstanceSizes() {}
 
   /**
    * One type.
    *
-   * @param offered whether a job can have it
-   * @param gets empty if this machine refuses it
+   * @param offered whether a job can ask for it
+   * @param gets what a job gets on this machine; empty if this machine refuses the type
    */
   public record InstanceSize(
       String name, boolean offered, Amount asks, String gpuModel, Optional<Amount> gets) {}
 
-  /** So much of a machine. */
+  /** An amount of CPUs, memory and GPUs. */
   public record Amount(double cpus, long memoryBytes, int gpus) {
     private static Amount of(Resources resources) {
       return new Amount(resources.cpus(), resources.memoryBytes(), resources.gpus());
@@ -31,7 +31,7 @@ public final class InstanceSizes {
   }
 
   /**
-   * In the order of the service's own table.
+   * Returns the types in the order of the service's own table.
    *
    * @throws IllegalArgumentException if a type is offered that does not exist
    */

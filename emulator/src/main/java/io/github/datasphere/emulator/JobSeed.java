@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a job is like that a test puts in directly, see {@link Emulator#givenJob}. Immutable; every
- * method gives another.
+ * Describes a job that a test puts in directly, see {@link Emulator#givenJob}. Immutable: every
+ * method returns a new seed.
  */
 public final class JobSeed {
   private final Texts texts;
@@ -41,7 +41,7 @@ public final class JobSeed {
   }
 
   static JobSeed succeeded() {
-    // A gate of its own: it remembers who waits
+    // Each seed gets its own gate, since a gate remembers which jobs wait
     return new JobSeed(
         new Texts("bt1project", "seeded", "true", ""),
         JobStatus.SUCCESS,
@@ -64,17 +64,18 @@ public final class JobSeed {
     return with(new Texts(texts.project(), texts.name(), cmd, texts.stdout()));
   }
 
-  /** What it has printed. */
+  /** Sets what the job has printed. */
   public JobSeed stdout(String text) {
     return with(new Texts(texts.project(), texts.name(), texts.cmd(), text));
   }
 
   /**
-   * Its state now.
+   * Sets the state of the job.
    *
-   * @param status of our {@code io.github.datasphere.proto.jobs.JobStatus} or the official SDK's
-   * @throws IllegalArgumentException for a state that a job only passes through: CANCELLING and
-   *     UPLOADING_OUTPUT; for another enum
+   * @param status a value of our {@code io.github.datasphere.proto.jobs.JobStatus} or of the
+   *     official SDK's
+   * @throws IllegalArgumentException for another enum, and for CANCELLING and UPLOADING_OUTPUT,
+   *     which a job only passes through
    */
   public JobSeed status(ProtocolMessageEnum status) {
     var state = ProtoStatus.toDomain(status);
@@ -86,12 +87,15 @@ public final class JobSeed {
     return new JobSeed(texts, state, age, ttl, script, inputs, outputs);
   }
 
-  /** A job that runs from now on as this script says; without one it runs until it is cancelled. */
+  /**
+   * Lets the job run as this script says. A running job without a script runs until it is
+   * cancelled.
+   */
   public JobSeed running(Script running) {
     return new JobSeed(texts, JobStatus.EXECUTING, age, ttl, running, inputs, outputs);
   }
 
-  /** How long ago it was created, and ended if it has ended. */
+  /** Sets how long ago the job was created; if it has ended, also how long ago it ended. */
   public JobSeed age(Duration sinceCreation) {
     if (sinceCreation.isNegative()) {
       throw new IllegalArgumentException("a job can't be " + sinceCreation + " old");
@@ -99,27 +103,27 @@ public final class JobSeed {
     return new JobSeed(texts, status, sinceCreation, ttl, script, inputs, outputs);
   }
 
-  /** How long its data live, from its end on; 14 days without it. */
+  /** Sets how long the data of the job live after its end; the default is 14 days. */
   public JobSeed ttl(Duration time) {
     return new JobSeed(texts, status, age, time, script, inputs, outputs);
   }
 
-  /** An input file, stored as if it had been uploaded. */
+  /** Adds an input file, stored as if it had been uploaded. */
   public JobSeed input(String path, byte[] content) {
     return new JobSeed(texts, status, age, ttl, script, with(inputs, path, content), outputs);
   }
 
-  /** An input file with this text. */
+  /** Adds an input file with this text. */
   public JobSeed input(String path, String text) {
     return input(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An output file of a job that has ended. */
+  /** Adds an output file; only a job that has ended has outputs. */
   public JobSeed output(String path, byte[] content) {
     return new JobSeed(texts, status, age, ttl, script, inputs, with(outputs, path, content));
   }
 
-  /** An output file with this text. */
+  /** Adds an output file with this text. */
   public JobSeed output(String path, String text) {
     return output(path, text.getBytes(StandardCharsets.UTF_8));
   }

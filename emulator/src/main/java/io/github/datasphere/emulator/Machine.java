@@ -13,7 +13,7 @@ final class Machine {
 
   private Machine() {}
 
-  /** Everything it has; inside a container, what that may use. */
+  /** Returns all that the machine has; inside a container, what the container may use. */
   static Resources resources() {
     var memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Resources(
@@ -24,7 +24,7 @@ final class Machine {
     try (var gpus = Files.list(NVIDIA_GPUS)) {
       return (int) gpus.count();
     } catch (IOException e) {
-      // No driver, no GPU.
+      // Without a driver there is no usable GPU.
       return 0;
     }
   }

@@ -21,11 +21,14 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps files in an S3 bucket. Loaded on use: it needs the MinIO client. */
+/**
+ * Keeps files in an S3 bucket. This class needs the MinIO client, so it is loaded only when it is
+ * used.
+ */
 final class MinioFiles {
   private static final Logger LOG = LoggerFactory.getLogger(MinioFiles.class);
   private static final int ID_BYTES = 8;
-  /** A minute, on a machine that is busy. */
+  /** Comes to about a minute on a busy machine. */
   private static final int MOST_ATTEMPTS = 240;
 
   private static final long PAUSE_MILLIS = 250;
@@ -36,8 +39,8 @@ final class MinioFiles {
   /**
    * Opens the bucket of the configuration.
    *
-   * @param clock the time of the world that asks for URLs
-   * @throws io.github.datasphere.emulator.files.StorageException if it can't be used; the message
+   * @param clock the time by which the URLs of this world expire
+   * @throws io.github.datasphere.emulator.files.StorageException if it cannot be used; the message
    *     says why and what to do
    */
   static FileStore open(Foundations base, Clock clock) throws IOException {
@@ -61,7 +64,7 @@ final class MinioFiles {
     return MinioFileStore.hasBucket(settings(config, nobody), Clock.systemUTC());
   }
 
-  /** A server that has just been started needs some moments. */
+  /** Tries several times, since a server that has just been started needs some moments. */
   private static FileStore openStarted(Started started, MinioSettings settings, Times times)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
@@ -117,7 +120,7 @@ final class MinioFiles {
     return HexFormat.of().formatHex(Arrays.copyOf(key, ID_BYTES));
   }
 
-  /** Of other machines nothing is known. */
+  /** Tells whether the emulator with this id is gone. It can tell that on this machine only. */
   private static boolean isAbandoned(String id) {
     var owner = OWNER.matcher(id);
     return owner.matches()

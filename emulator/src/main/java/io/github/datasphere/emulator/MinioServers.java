@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Starts a MinIO server in a container. Loaded on use: it needs the Docker library. */
+/**
+ * Starts a MinIO server in a container. This class needs the Docker library, so it is loaded only
+ * when it is used.
+ */
 final class MinioServers {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int KEY_BYTES = 10;
@@ -24,14 +27,14 @@ final class MinioServers {
   /**
    * A server that was started.
    *
-   * @param config of it, as if the user had named it
+   * @param config the configuration of this server, as if the user had given it
    */
   record Started(StorageContainer container, MinioConfig config) {}
 
   /**
-   * Starts one that keeps its objects in a volume if the emulator keeps its state.
+   * Starts a server. It keeps its objects in a volume if the emulator keeps its state.
    *
-   * @throws EmulatorException if it can't; the message says why and what to do
+   * @throws EmulatorException if it cannot; the message says why and what to do
    */
   static Started start(Foundations base) throws IOException {
     var config = base.config().storage().minio();
@@ -101,7 +104,7 @@ final class MinioServers {
         images.registryMirror());
   }
 
-  /** The emulator itself reaches it at loopback, whatever else. */
+  /** Returns an address that includes loopback, where the emulator itself reaches the server. */
   private static String bind(NetworkConfig network) {
     return Ports.host(network).equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
   }

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Says what to do about classes that do not fit together. The official Java SDK brings a gRPC of
- * years ago, of which Maven takes some parts and the others from us.
+ * Says what to do about classes that do not fit together. The official Java SDK brings a gRPC that
+ * is years old; Maven then takes some gRPC modules from the SDK and the others from us.
  */
 final class MixedLibraries {
-  /** Where a class is missing because an older version of its library has none. */
+  /**
+   * If a class of these packages is missing, an older version of the library is on the class path.
+   */
   private static final List<String> OF_SEVERAL_VERSIONS = List.of("io.grpc.", "com.google.");
 
   private MixedLibraries() {}
@@ -31,7 +33,10 @@ final class MixedLibraries {
             failure);
   }
 
-  /** Such as {@code org.yaml.snakeyaml.Yaml}; empty if the classes that are there do not fit. */
+  /**
+   * Returns the name of the missing class, such as {@code org.yaml.snakeyaml.Yaml}; empty if no
+   * class is missing but the classes do not fit together.
+   */
   private static String missingClass(LinkageError failure) {
     return failure instanceof NoClassDefFoundError
             && failure.getCause() instanceof ClassNotFoundException cause

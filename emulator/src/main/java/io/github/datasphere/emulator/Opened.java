@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * What a start has opened so far. Unless the start comes to its end it is closed again, the last
- * first, whatever the start failed with: also a class that is missing.
+ * Holds what a start has opened so far. If the start fails, all of it is closed again, the last
+ * first. That holds for every kind of failure, also for a missing class.
  */
 final class Opened implements AutoCloseable {
   private final Deque<Runnable> closings = new ArrayDeque<>();
@@ -16,7 +16,7 @@ final class Opened implements AutoCloseable {
     return part;
   }
 
-  /** The start has come to its end: nothing is closed. */
+  /** Notes that the start has succeeded, so nothing is closed. */
   void keep() {
     closings.clear();
   }

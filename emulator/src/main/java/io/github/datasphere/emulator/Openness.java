@@ -2,7 +2,7 @@ package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.job.Origins;
 
-/** Whether an emulator can still be used. */
+/** Knows whether an emulator is still open. */
 final class Openness {
   private volatile boolean over;
 
@@ -15,9 +15,9 @@ final class Openness {
   }
 
   /**
-   * Does nothing while it is open.
+   * Does nothing while the emulator is open.
    *
-   * @throws IllegalStateException from then on; its trace begins in the author's code
+   * @throws IllegalStateException if it is closed; the trace begins in the test author's code
    */
   void check() {
     if (over) {

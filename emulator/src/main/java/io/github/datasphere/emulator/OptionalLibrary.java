@@ -3,8 +3,8 @@ package io.github.datasphere.emulator;
 import java.util.List;
 
 /**
- * A library that a test of clients does without, and so does not get by itself. Whoever is about to
- * use one asks first: else its absence would show as a bare missing class.
+ * A library that tests of clients do not need, and so is no transitive dependency. Code that is
+ * about to use one calls {@link #require} first; otherwise a user would see a bare missing class.
  */
 enum OptionalLibrary {
   CERTIFICATES(
@@ -44,16 +44,16 @@ enum OptionalLibrary {
     return classes.stream().allMatch(name -> loader.getResource(name) != null);
   }
 
-  /** What is missing, and what to do: a sentence. */
+  /** Says in a sentence what is missing, and what to do. */
   String advice() {
     return use + " needs libraries that are optional: add " + coordinates
         + " to the class path, as dependencies beside the emulator, or use the executable jar";
   }
 
   /**
-   * Does nothing if it is there.
+   * Does nothing if the library is there.
    *
-   * @throws EmulatorException if it is not; names what to add
+   * @throws EmulatorException if it is not; the message names the dependency to add
    */
   void require() {
     if (!isThere()) {

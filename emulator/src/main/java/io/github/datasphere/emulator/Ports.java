@@ -25,10 +25,11 @@ final class Ports implements AutoCloseable {
   }
 
   /**
-   * Opens all of them or none; those with certificates only where the library for them is.
+   * Opens all ports or none. The TLS ports are opened only if the library for certificates is
+   * there.
    *
-   * @param http gives the address of the HTTP side, which it starts
-   * @throws EmulatorException if one cannot be had; the message says which and what to do
+   * @param http starts the HTTP side and returns its address
+   * @throws EmulatorException if a port cannot be opened; the message says which and what to do
    */
   static Ports open(
       NetworkConfig network, Workspace workspace, ServedCalls calls, Supplier<URI> http)
@@ -57,7 +58,10 @@ final class Ports implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Host and port that speaks TLS; empty if there is none, as without ports. */
+  /**
+   * Returns host and port of the TLS port; empty if there is none, also if there are no ports at
+   * all.
+   */
   static Optional<String> tls(@Nullable Ports ports) {
     return Optional.ofNullable(ports)
         .flatMap(open -> open.addresses().encrypted())
@@ -68,12 +72,12 @@ final class Ports implements AutoCloseable {
     return addresses;
   }
 
-  /** How the HTTP side is opened. */
+  /** Returns the settings with which the HTTP side is opened. */
   static HttpSettings http(NetworkConfig network) {
     return new HttpSettings(network.bind(), network.httpPort(), host(network), Set.of());
   }
 
-  /** The host name that clients are told. */
+  /** Returns the host name that clients are told. */
   static String host(NetworkConfig network) {
     return network.advertise().orElse(isAnyAddress(network.bind()) ? "127.0.0.1" : network.bind());
   }

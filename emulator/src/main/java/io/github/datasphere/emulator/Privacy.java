@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that nobody but its owner reads a data directory: other users of the machine would
- * find uploads, the output of jobs and their variables there. What is made now is made so; this is
- * for what earlier versions have left, or somebody has changed.
+ * Closes a data directory to all users but its owner: it holds uploads, the output of jobs and
+ * their variables. New files are made private anyway; this class mends what earlier versions have
+ * left, and what a user has changed.
  */
 final class Privacy {
-  /** All that is directly in a data directory. */
+  /** Everything that the emulator keeps directly in a data directory. */
   private static final Set<String> FOLDERS = Set.of(
       "ca", "datasets", "docker", "files", "jobs", "logs", "pip-cache", "project-disks", "state");
 
-  /** Nothing in these is for a job to read, so nothing in them has to be readable. */
+  /** Jobs read nothing in these folders, so every file in them can be closed. */
   private static final Set<String> OURS_THROUGHOUT = Set.of("files", "logs", "state");
 
   private final Path root;
@@ -42,7 +42,10 @@ final class Privacy {
     }
   }
 
-  /** Closes each file of ours; of many it takes a while, and the folders are closed meanwhile. */
+  /**
+   * Closes each file of ours. With many files this takes a while; the folders above are closed
+   * already.
+   */
   void closeThroughout() {
     try (var entries = Files.list(root)) {
       for (var entry : entries.toList()) {
@@ -58,7 +61,10 @@ final class Privacy {
     }
   }
 
-  /** A folder that somebody uses for other things too is not ours to close. */
+  /**
+   * Whether the folder holds our files alone; one that the user also uses for other things is left
+   * alone.
+   */
   private boolean isOursAlone() throws IOException {
     try (var entries = Files.list(root)) {
       return entries
@@ -88,7 +94,7 @@ final class Privacy {
     return LoggerFactory.getLogger(Privacy.class);
   }
 
-  /** Goes on when something vanishes before its eyes. */
+  /** Goes on if a file vanishes during the walk. */
   private static final class Mending extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {

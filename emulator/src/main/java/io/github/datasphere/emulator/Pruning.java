@@ -14,7 +14,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 
-/** A data directory that nobody serves, to be rid of what no client needs any more. */
+/**
+ * Finds and deletes data that no client needs any more, in a data directory that no server is using
+ * ({@code prune}).
+ */
 public final class Pruning implements AutoCloseable {
   private final boolean inStorage;
   private final Workspace workspace;
@@ -36,10 +39,11 @@ public final class Pruning implements AutoCloseable {
   }
 
   /**
-   * Opens the data directory of a configuration and looks. Files in MinIO are left alone: each
-   * start removes those that nobody needs.
+   * Opens the data directory of a configuration and looks for such data. Files in MinIO are left
+   * alone, since each start of a server removes the unneeded ones.
    *
-   * @throws EmulatorException if it can't be opened, as when a server runs; the message says why
+   * @throws EmulatorException if it cannot be opened, for example because a server is running; the
+   *     message says why
    */
   public static Pruning open(EmulatorConfig config) {
     var directory = config.storage().dataDir().orElseThrow();
@@ -64,12 +68,12 @@ public final class Pruning implements AutoCloseable {
     }
   }
 
-  /** Whether files lie elsewhere, out of reach of this. */
+  /** Whether the files lie in an S3 storage, which this class leaves alone. */
   public boolean leavesFilesInStorage() {
     return inStorage;
   }
 
-  /** What is there to remove, a line for each kind; empty if there is nothing. */
+  /** Says what there is to remove, a line for each kind; empty if there is nothing. */
   public List<String> lines() {
     return List.of(
             line(found.jobs().size(), "jobs whose data are cleared"),
@@ -82,7 +86,7 @@ public final class Pruning implements AutoCloseable {
   }
 
   /**
-   * Removes it.
+   * Removes the data that was found.
    *
    * @throws EmulatorException if something could not be removed
    */
@@ -95,7 +99,10 @@ public final class Pruning implements AutoCloseable {
     }
   }
 
-  /** The database gives back the room of what was removed; closing it twice is harmless. */
+  /**
+   * Closes the database, which then gives the freed space back to the disk. A second call does
+   * nothing.
+   */
   @Override
   public void close() {
     if (!closed) {

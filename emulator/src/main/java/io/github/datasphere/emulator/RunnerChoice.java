@@ -19,18 +19,19 @@ import org.slf4j.LoggerFactory;
 /**
  * The runner that the configuration asks for.
  *
- * @param machine what jobs share
- * @param isLimited whether jobs get what their instance types have, and so wait for room
+ * @param machine the resources that jobs share
+ * @param isLimited whether each job is limited to what its instance type has, and waits until that
+ *     is free
  */
 record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean isLimited) {
 
-  /** What an engine that is asked for may take to answer. */
+  /** How long an engine may take to answer if the user has asked for one. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** What one may take that is only looked for. */
+  /** How long an engine may take to answer if the emulator only looks whether there is one. */
   private static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
 
-  /** No real jobs. */
+  /** Returns the choice for scripted jobs, which take nothing of the machine. */
   static RunnerChoice scripted(RunnerFactory factory) {
     return new RunnerChoice(factory, Machine::resources, false);
   }
@@ -47,7 +48,10 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
     };
   }
 
-  /** What jobs would share; asks an engine if this configuration takes one. */
+  /**
+   * Returns the resources that jobs would share. It asks the engine if jobs would run in
+   * containers.
+   */
   static Resources machine(RunnerKind runner) {
     var mayBeDocker = runner == RunnerKind.DOCKER
         || (runner == RunnerKind.AUTO && EngineSigns.areSeen(UserEnvironment.variables()));
@@ -91,7 +95,7 @@ record RunnerChoice(RunnerFactory factory, Supplier<Resources> machine, boolean 
     }
   }
 
-  /** There are signs of an engine, so that its user counts on it. */
+  /** Warns, since there are signs of an engine and so the user probably counts on it. */
   private static void warn(IOException trouble, String consequence) {
     var log = LoggerFactory.getLogger(RunnerChoice.class);
     log.warn(

@@ -3,8 +3,8 @@ package io.github.datasphere.emulator;
 import io.github.datasphere.emulator.job.Origins;
 
 /**
- * All that an emulator held at one moment, see {@link Emulator#save}. It may be restored any number
- * of times, into the emulator that it was taken from.
+ * All that an emulator held at one moment, see {@link Emulator#save}. It can be restored any number
+ * of times, but only into the emulator that it was taken from.
  */
 public final class Savepoint {
   private final Foundations owner;

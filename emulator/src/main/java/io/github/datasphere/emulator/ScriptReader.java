@@ -14,16 +14,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Makes scripts of what the control service was told. */
+/** Turns the scripts that the control service receives into scripts of this process. */
 final class ScriptReader {
   private static final int MOST_REACTIONS = 20;
 
   private final Function<String, Gate> gates;
 
   /**
-   * Reads for one emulator.
+   * Makes a reader for one emulator.
    *
-   * @param gates by name
+   * @param gates finds or makes a gate by its name
    */
   ScriptReader(Function<String, Gate> gates) {
     this.gates = gates;
@@ -36,15 +36,15 @@ final class ScriptReader {
         && (when.getCmdContains().isEmpty() || job.cmd().contains(when.getCmdContains()));
   }
 
-  /** Asks only for what is wanted, see {@link JobView}. */
+  /** Reads the value only if the pattern asks for it, see {@link JobView}. */
   private static boolean fits(String wanted, Supplier<String> value) {
     return wanted.isEmpty() || wanted.equals(value.get());
   }
 
   /**
-   * The script.
+   * Reads a script.
    *
-   * @throws IllegalArgumentException if a step can't be; names its field
+   * @throws IllegalArgumentException if a step is impossible; the message names its field
    */
   Script read(io.github.datasphere.proto.emulator.Script proto, String field) {
     return read(proto, field, 0);
@@ -106,7 +106,7 @@ final class ScriptReader {
     });
   }
 
-  /** What is wrong is told with its field. */
+  /** Adds the name of the field to the message of a failure. */
   private static Script named(String field, Supplier<Script> script) {
     try {
       return script.get();

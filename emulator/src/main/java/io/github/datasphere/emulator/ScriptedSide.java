@@ -20,9 +20,9 @@ final class ScriptedSide implements RunnerFactory {
   private @Nullable ScriptedRunner runner;
 
   /**
-   * Nothing runs yet.
+   * Makes the side; nothing runs yet.
    *
-   * @param secrets of jobs, by name; may grow
+   * @param secrets secrets of jobs by name; the map may grow later
    * @param start how far the jobs have come
    */
   ScriptedSide(
@@ -45,7 +45,7 @@ final class ScriptedSide implements RunnerFactory {
     return made;
   }
 
-  /** How far the jobs have come by now. */
+  /** Returns how far the jobs have come by now. */
   ScriptedRunner.Snapshot runs() {
     return runner == null ? start : runner.snapshot();
   }

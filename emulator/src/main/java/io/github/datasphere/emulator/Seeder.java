@@ -46,7 +46,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
   private static final String INSTANCE_TYPE = "c1.4";
   private static final Ending.Exited FAILED = new Ending.Exited(1, "");
 
-  /** What a job that came to run leaves (service-behaviour 5.9). */
+  /** The log files of every job whose command has begun (service-behaviour 5.9). */
   private static final List<LogFile> LOG_FILES =
       List.of(LogFile.STDOUT, LogFile.STDERR, LogFile.SYSTEM);
 
@@ -97,7 +97,9 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
     }
   }
 
-  /** Stores a file as if a client had uploaded it; what nobody claims goes with a clean-up. */
+  /**
+   * Stores a file as if a client had uploaded it. Until a job claims it, a clean-up may remove it.
+   */
   String put(String project, byte[] content) {
     return store(new ProjectId(project), new FileDesc("", ""), content).sha256();
   }

@@ -12,11 +12,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server serves, and on which threads.
+ * The services of a server, and the threads on which their calls run.
  *
- * @param services all of them
- * @param readsNeverWait whether a read can be answered where it arrives, on the network's own
- *     thread: of what clients poll, that makes a third more a second
+ * @param services all services of the server
+ * @param readsNeverWait whether reads are answered on the network thread on which they arrive; that
+ *     serves a third more polling calls a second
  */
 record ServedCalls(List<ServerServiceDefinition> services, boolean readsNeverWait) {
   private static final Set<String> POLLED = Set.of(
@@ -35,7 +35,7 @@ record ServedCalls(List<ServerServiceDefinition> services, boolean readsNeverWai
   }
 
   private static final class OnTheSpot implements ServerCallExecutorSupplier {
-    /** Null leaves the call to the server's threads. */
+    /** Returns null to leave the call to the server's own threads. */
     @Override
     public <Q, R> @Nullable Executor getExecutor(ServerCall<Q, R> call, Metadata headers) {
       return POLLED.contains(call.getMethodDescriptor().getFullMethodName()) ? Runnable::run : null;

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Services that are made when they are first called: a test calls few of them, and making them all
- * would cost it more than the rest of its emulator.
+ * Makes each service when it is first called. A test calls few of them, and making them all would
+ * cost more than the rest of its emulator.
  */
 final class ServicesOnCall extends HandlerRegistry {
   private final Map<String, Supplier<ServerServiceDefinition>> known;
@@ -33,7 +33,7 @@ final class ServicesOnCall extends HandlerRegistry {
     return served == null ? unknown.lookupMethod(method, authority) : served;
   }
 
-  /** All of them, for whoever asks what there is. */
+  /** Returns all services, for reflection. */
   @Override
   public List<ServerServiceDefinition> getServices() {
     return known.entrySet().stream()

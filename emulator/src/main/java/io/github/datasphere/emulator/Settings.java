@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the configuration says, in the terms of each part. */
+/** Translates the configuration into the settings of each part. */
 final class Settings {
   private static final int ANY_NUMBER = Budget.UNLIMITED.jobs();
 
@@ -50,7 +50,10 @@ final class Settings {
         budget.isUnlimited() ? job -> Demand.NONE : demands(config, types, runner));
   }
 
-  /** A process has no limits, but what `types` shows as refused is refused. */
+  /**
+   * Processes have no limits, but an instance type that `types` shows as refused is refused here
+   * too.
+   */
   private static boolean refusesLargeTypes(EmulatorConfig config) {
     return config.jobs().sizing().fit() == Fit.STRICT
         && config.jobs().runner() != RunnerKind.SCRIPTED;
@@ -87,7 +90,7 @@ final class Settings {
         : EngineSettings.NO_QUOTA;
   }
 
-  /** Where jobs have limits, all of them together have those of the machine. */
+  /** If each job is limited, all jobs together are limited to the resources of the machine. */
   private static Budget budget(Capacity capacity, RunnerChoice runner) {
     var cpus = runner.isLimited() ? runner.machine().get().cpus() : Double.MAX_VALUE;
     var memory = runner.isLimited() ? runner.machine().get().memoryBytes() : Long.MAX_VALUE;
@@ -104,7 +107,9 @@ final class Settings {
     return job -> demand(types, sizing, job);
   }
 
-  /** A capacity beyond the machine counts jobs by what they would get of a machine of that size. */
+  /**
+   * For a capacity beyond the machine, jobs count by what they would get on a machine of that size.
+   */
   private static Resources asIfItHad(Capacity capacity, RunnerChoice runner) {
     var machine = runner.machine().get();
     return new Resources(

@@ -32,7 +32,7 @@ final class StartFailure {
         cause);
   }
 
-  /** Not of a port, nor of a storage elsewhere. */
+  /** Whether the disk of the data directory has failed, not a port or a remote storage. */
   private static boolean isOfDisk(Throwable failure) {
     if (failure instanceof SocketException || failure instanceof StorageException) {
       return false;

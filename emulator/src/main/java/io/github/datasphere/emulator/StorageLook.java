@@ -3,15 +3,15 @@ package io.github.datasphere.emulator;
 import io.github.datasphere.emulator.config.MinioConfig;
 import java.io.IOException;
 
-/** Tells what a storage is like without starting anything. */
+/** Looks at an S3 storage without starting anything. */
 public final class StorageLook {
   private StorageLook() {}
 
   /**
-   * Whether the bucket is there; if not, the start of an emulator makes it.
+   * Whether the bucket exists; if not, an emulator makes it at its start.
    *
-   * @param config with an endpoint
-   * @throws IOException if the server can't be used; the message says why and what to do
+   * @param config must name an endpoint
+   * @throws IOException if the server cannot be used; the message says why and what to do
    */
   public static boolean hasBucket(MinioConfig config) throws IOException {
     return MinioFiles.hasBucket(config);

@@ -20,10 +20,10 @@ import java.util.Set;
 
 /**
  * The ports for unmodified clients: TLS under the official names, and the CONNECT port that leads
- * there. Loaded on use: it needs the certificate library.
+ * there. This class needs the library for certificates, so it is loaded only when it is used.
  */
 final class TlsSide implements AutoCloseable {
-  /** Roots that the user's programs trust instead of the system's. */
+  /** Variable that names the roots that the user's programs trust instead of the system's. */
   private static final String OWN_ROOTS = "REQUESTS_CA_BUNDLE";
 
   private final CertificateAuthority authority;
@@ -42,12 +42,12 @@ final class TlsSide implements AutoCloseable {
     this.proxy = proxy;
   }
 
-  /** Opens both ports; {@code ownPorts} are the emulator's other ones. */
+  /** Opens both ports. {@code ownPorts} are the other ports of the emulator. */
   static TlsSide open(
       NetworkConfig network, Workspace workspace, ServedCalls calls, List<Integer> ownPorts)
       throws IOException {
     var advertised = network.advertise().map(List::of).orElse(List.of());
-    // Certificates are checked against the clients' clocks, which a test's clock does not move
+    // Use the system clock: clients check certificates against theirs, which a test does not move
     var authority = CertificateAuthority.open(workspace.folder("ca"), Clock.systemUTC());
     var offlineRoots =
         network.offline() ? Optional.of(offlineRoots(authority)) : Optional.<Path>empty();
@@ -97,16 +97,16 @@ final class TlsSide implements AutoCloseable {
     }
   }
 
-  /** Where this machine reaches what is bound so. */
+  /** Returns the address at which this machine reaches a port that is bound like this. */
   private static InetSocketAddress local(InetSocketAddress bind, int port) {
     var isAny = bind.getAddress() != null && bind.getAddress().isAnyLocalAddress();
     return new InetSocketAddress(isAny ? "127.0.0.1" : bind.getHostString(), port);
   }
 
   /**
-   * Where clients find both ports.
+   * Returns where clients find both ports.
    *
-   * @param host as it stands in a URL
+   * @param host the host name as it stands in a URL
    */
   Addresses.Encrypted addresses(String host) {
     return new Addresses.Encrypted(

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Finds what a test has left undone in a world. */
 record Undone(World world) {
 
-  /** A sentence for each thing, with the place where it came from. */
+  /** Returns a sentence for each thing, with the place in the test where it came from. */
   List<String> problems() {
     var problems = new ArrayList<String>();
     var state = world.testState();
@@ -44,7 +44,7 @@ record Undone(World world) {
     return problems;
   }
 
-  /** Where each job was executed first. */
+  /** Maps each job to the place in the test that executed it first. */
   private static Map<String, String> origins(Journal journal) {
     var origins = new HashMap<String, String>();
     for (var call : journal.exchanges("Execute")) {

@@ -5,26 +5,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The variables of this process as its user has them. The launcher gives Java a locale in which it
- * can read the names of all files, where the user's own knows English letters alone; what the
- * emulator starts for the user gets the user's.
+ * Gives the environment variables of this process as its user has set them. If the user's locale
+ * knows ASCII only, the launcher gives Java another one, in which Java can read all file names.
+ * Programs that the emulator starts for the user get the user's own locale back.
  */
 public final class UserEnvironment {
-  /** Set by the launcher, where it changed the variable: the user's value, empty for none. */
+  /**
+   * Property that the launcher sets if it changed the locale: the user's value; empty if there was
+   * none.
+   */
   private static final String USERS_LOCALE = "datasphere.emulator.lc_all";
 
   private static final String LOCALE = "LC_ALL";
 
   private UserEnvironment() {}
 
-  /** All of them, by name. */
+  /** Returns all variables by name. */
   public static Map<String, String> variables() {
     var variables = new HashMap<>(System.getenv());
     restore(variables);
     return Collections.unmodifiableMap(variables);
   }
 
-  /** Gives a process that inherits our variables the user's. */
+  /** Puts the user's values back into the variables that a new process inherits from us. */
   public static void restore(Map<String, String> inherited) {
     var own = System.getProperty(USERS_LOCALE);
     if (own == null) {

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of one emulator: the data directory, or a temporary one that goes with it and is made
- * when something needs it, which most tests do not. What killed emulators have left in the
- * temporary folder goes then, too.
+ * The folder of one emulator: the data directory, or a temporary folder that is deleted at the end.
+ * The temporary folder is made only when something needs it, since most tests do not; temporary
+ * folders that killed emulators have left are deleted then, too.
  */
 final class Workspace implements AutoCloseable {
   private static final String PREFIX = "datasphere-emulator-";
@@ -36,7 +36,7 @@ final class Workspace implements AutoCloseable {
   /** Null until it is needed. */
   private @Nullable Path temporary;
 
-  /** Null for a temporary folder, which needs none. */
+  /** Null for a temporary folder, which needs no lock. */
   private final @Nullable DirectoryLock lock;
 
   private Workspace(@Nullable Path data, @Nullable DirectoryLock lock) {
@@ -45,7 +45,7 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Opens the data directory, or makes a temporary one if there is none.
+   * Opens the data directory, or prepares a temporary folder if there is none.
    *
    * @throws IOException if it cannot be made or written, or another emulator has it
    */
@@ -80,7 +80,7 @@ final class Workspace implements AutoCloseable {
     return lock == null;
   }
 
-  /** Mends what others may read of it; takes a while where there is much. */
+  /** Closes files in it that other users may read; this takes a while if there are many. */
   void closeToOthers() {
     if (data != null) {
       new Privacy(data).closeThroughout();
@@ -95,14 +95,14 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** A new folder at each call; for what does not outlive a world. */
+  /** Makes a new folder at each call, for data that does not outlive a world. */
   Path fresh(String name) throws IOException {
     return Files.createTempDirectory(temporary(), name);
   }
 
   /**
-   * A secret of this folder, made at its first use; readable by its owner alone. Of a temporary one
-   * each call makes another, which nothing outlives.
+   * Returns a secret of this folder, made at its first use and readable by its owner alone. In a
+   * temporary folder each call makes another secret, since nothing there outlives the emulator.
    */
   byte[] key(String name) throws IOException {
     if (isTemporary()) {
@@ -128,7 +128,7 @@ final class Workspace implements AutoCloseable {
     var draft = Files.createTempFile(root(), "key", ".tmp", owner);
     Files.write(draft, key);
     try {
-      // Another emulator may be doing the same: the first one wins, whole
+      // Another emulator may do the same at this moment: the first one wins, and its file is whole
       Files.createLink(file, draft);
       return key;
     } catch (FileAlreadyExistsException e) {
@@ -174,7 +174,7 @@ final class Workspace implements AutoCloseable {
     return ProcessIdentity.parse(owner).filter(ProcessIdentity::isGone).isPresent();
   }
 
-  /** A runner may be deleting what is left of its jobs, or still add to it. */
+  /** Tries several times: a runner may still be deleting files of its jobs, or adding some. */
   private static void delete(Path folder) {
     IOException failure = null;
     for (var attempt = 0; attempt < MOST_ATTEMPTS && Files.exists(folder); attempt++) {

@@ -76,7 +76,7 @@ final class World implements AutoCloseable {
     this.testState = TestState.of(scheduler, engine, timeline, start.tests());
   }
 
-  /** A world with nothing in it but what the workspace holds. */
+  /** Opens a world that holds only what the workspace holds. */
   static World open(Foundations base, boolean manualTime) throws IOException {
     var world = open(base, WorldState.initial(base, manualTime));
     putProjects(base.config(), world.engine.projects(), world.scheduler().clock());
@@ -87,7 +87,8 @@ final class World implements AutoCloseable {
   }
 
   /**
-   * The next start does what is not done: the storage may be away, or the emulator end meanwhile.
+   * Does what it can: the storage may be away, or the emulator may end. The next start does the
+   * rest.
    */
   private void dropLeftovers() {
     base.workspace().closeToOthers();
@@ -98,7 +99,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** A world that goes on from this state. */
+  /** Opens a world that goes on from this state. */
   static World open(Foundations base, WorldState start) throws IOException {
     var timeline = start.tests().timeline();
     try (var opened = new Opened()) {
@@ -117,7 +118,7 @@ final class World implements AutoCloseable {
   }
 
   /**
-   * All that it holds now.
+   * Returns all that the world holds now.
    *
    * @throws IllegalStateException if something is going on
    */
@@ -162,7 +163,7 @@ final class World implements AutoCloseable {
     return scripts;
   }
 
-  /** Of scripted jobs, by name. */
+  /** Returns the secrets of scripted jobs by name. */
   Map<String, String> secrets() {
     return secrets;
   }
@@ -245,7 +246,10 @@ final class World implements AutoCloseable {
         : largeFiles(base);
   }
 
-  /** Holds on to no world, as whoever keeps a savepoint would then. */
+  /**
+   * Returns a room that refers to no world; otherwise each savepoint would keep its world in
+   * memory.
+   */
   private static MemoryFileStore.LargeFiles room(Foundations base) {
     return start -> {
       var files = largeFiles(base);

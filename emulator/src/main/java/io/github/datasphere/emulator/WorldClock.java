@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
-/** The time of whatever world is the current one. */
+/** Tells the time of the current world, also after a reset or a restore. */
 final class WorldClock extends Clock {
   private final Supplier<Clock> current;
 

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a world begins with: nothing, or what another one held at one moment. Worlds whose jobs
- * run their own commands begin with what their data directory holds instead.
+ * All that a world begins with: nothing, or what another world held at one moment. A world whose
+ * jobs run their own commands begins with what its data directory holds instead.
  *
  * @param manualTime whether time stands still until a test moves it
  * @param now null for the time of this machine
- * @param secrets of scripted jobs, by name
+ * @param secrets secrets of scripted jobs by name
  * @param quota how many jobs may be active before Execute fails
- * @param random where ids come from, null for ids that nobody can guess
+ * @param random source of ids; null for ids that cannot be guessed
  */
 record WorldState(
     boolean manualTime,
@@ -36,12 +36,13 @@ record WorldState(
     int quota,
     TestState.Snapshot tests) {
 
-  /** The state of the first moment. */
+  /** Returns the state of the first moment. */
   static WorldState initial(Foundations base, boolean manualTime) {
     var seed = base.config().jobs().seed();
     return new WorldState(
         manualTime,
-        // Whole seconds read best in the output of a test; today, since clients may compare with it
+        // Whole seconds read best in the output of a test; it is today, since clients may compare
+        // dates
         manualTime ? Instant.ofEpochSecond(Instant.now().getEpochSecond()) : null,
         seed.isPresent() ? new SeededRandom(seed.getAsLong()) : null,
         MemoryJobStore.Snapshot.EMPTY,

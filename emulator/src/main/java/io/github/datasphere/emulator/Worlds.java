@@ -5,7 +5,7 @@ import io.github.datasphere.emulator.job.Origins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The current world of an emulator, and how it is swapped for another. */
+/** Holds the current world of an emulator, and swaps it for another. */
 final class Worlds implements AutoCloseable {
   private final Foundations foundations;
   private final OpenStreams streams;
@@ -21,14 +21,14 @@ final class Worlds implements AutoCloseable {
     return current;
   }
 
-  /** The current one, watched from now on. */
+  /** Returns the current world, whose calls and jobs are recorded from now on. */
   World watched() {
     foundations.watch().begin();
     return current;
   }
 
   /**
-   * The current one.
+   * Returns the current world.
    *
    * @throws IllegalStateException if its jobs run their own commands
    */
@@ -41,7 +41,7 @@ final class Worlds implements AutoCloseable {
     return current;
   }
 
-  /** Swaps in an empty one. */
+  /** Swaps in an empty world. */
   synchronized void reset(boolean manualTime) {
     if (foundations.isDurable()) {
       throw new IllegalStateException(

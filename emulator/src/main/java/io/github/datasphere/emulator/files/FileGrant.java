@@ -5,14 +5,14 @@ import io.github.datasphere.emulator.job.spec.FileKey;
 import java.time.Instant;
 
 /**
- * Leave to put or get one file on behalf of one job.
+ * Permission to put or get one file on behalf of one job.
  *
- * @param sizeBytes of the content, in bytes
- * @param expires from then on the URL answers 403 (service-behaviour 10.35); exact to the
+ * @param sizeBytes size of the content in bytes
+ * @param expires the URL answers 403 from this time on (service-behaviour 10.35); exact to the
  *     millisecond
  */
 public record FileGrant(Method method, JobId job, FileKey key, long sizeBytes, Instant expires) {
-  /** What may be done. */
+  /** What the grant allows. */
   public enum Method {
     GET,
     PUT

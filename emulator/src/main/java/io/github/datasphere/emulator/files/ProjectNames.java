@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Names of directories for project ids, which may be any text: no id leads out of the store, and no
- * two ids share a directory, also where the file system does not tell upper case from lower. Most
- * file systems allow 255 bytes in a name: a long one goes on in a directory below.
+ * Makes directory names for project ids, which may be any text. No id leads out of the store, and
+ * no two ids share a directory, also on a file system that ignores case. Most file systems allow
+ * 255 bytes in a name, so a long name goes on in a directory below.
  */
 public final class ProjectNames {
   private static final int LONGEST = 200;
-  /** Ends a name that goes on below; escapes never end so. */
+  /** Ends a name that goes on below; an escape never ends like this. */
   private static final String GOES_ON = "%";
   /** Stands for the empty id; as part of an id it would be escaped. */
   private static final String EMPTY = "=";
 
   private ProjectNames() {}
 
-  /** The directories from the top down, at least one. */
+  /** Returns the directories from the top down; there is at least one. */
   public static List<String> directories(ProjectId id) {
     var escaped = escapeId(id);
     var names = new ArrayList<String>();
@@ -40,12 +40,12 @@ public final class ProjectNames {
     return directory.endsWith(GOES_ON);
   }
 
-  /** What this directory adds to the text that {@link #id} takes. */
+  /** Returns what this directory adds to the text that {@link #id} takes. */
   public static String part(String directory) {
     return goesOn(directory) ? directory.substring(0, directory.length() - 1) : directory;
   }
 
-  /** The id whose directories these parts, joined, come from; empty if none has such a name. */
+  /** Returns the id for these joined parts; empty if no id has such a name. */
   public static Optional<ProjectId> id(String escaped) {
     try {
       var id = new ProjectId(escaped.equals(EMPTY) ? "" : unescape(escaped));

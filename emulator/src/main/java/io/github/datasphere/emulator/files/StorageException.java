@@ -3,15 +3,15 @@ package io.github.datasphere.emulator.files;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A storage that does not serve as it should; the message says why and what to do. */
+/** A storage does not work as it should; the message says why and what to do. */
 public final class StorageException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** Whether it may help to ask again. */
   public enum Reason {
-    /** It does not answer, or cannot right now. */
+    /** The storage does not answer, or cannot serve right now. */
     UNAVAILABLE,
-    /** It answers, and refuses: keys, clock, bucket or certificate are wrong. */
+    /** The storage answers but refuses: keys, clock, bucket or certificate are wrong. */
     REFUSED
   }
 

@@ -23,9 +23,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Puts a {@link FileGrant} into a URL that nobody can make up or change, and gets it back out. The
- * ids, which may be any text, travel in the query: clients tidy paths ({@code ..}), but not
- * queries. The signature covers the values, not their spelling, since clients also respell escapes.
+ * Puts a {@link FileGrant} into a URL that cannot be forged or changed, and reads it back. The ids,
+ * which may be any text, are in the query, since clients tidy paths ({@code ..}) but not queries.
+ * The signature covers the values, not their spelling, since clients also respell escapes.
  */
 public final class UrlSigner {
   private static final String ALGORITHM = "HmacSHA256";
@@ -34,7 +34,7 @@ public final class UrlSigner {
   private final SecretKeySpec key;
 
   /**
-   * Signs with this key; whoever knows it can read and write every file.
+   * Signs with this key. Anyone who knows the key can read and write every file.
    *
    * @param key at least 32 bytes, as {@link #newKey} makes them
    * @throws IllegalArgumentException if it is shorter
@@ -48,8 +48,8 @@ public final class UrlSigner {
   }
 
   /**
-   * A key that nobody can guess. Kept in a file that only its owner can read, URLs outlive a
-   * restart.
+   * Makes a key that cannot be guessed. If it is kept in a file that only the owner can read, URLs
+   * outlive a restart.
    */
   public static byte[] newKey() {
     var key = new byte[KEY_BYTES];
@@ -57,7 +57,7 @@ public final class UrlSigner {
     return key;
   }
 
-  /** Under which path such URLs lie, with a slash at both ends. */
+  /** Returns the path under which such URLs lie, with a slash at both ends. */
   public static String path(Method method) {
     return switch (method) {
       case GET -> "/download/";
@@ -66,7 +66,7 @@ public final class UrlSigner {
   }
 
   /**
-   * The URL at which the holder may do what the grant says.
+   * Returns the URL at which its holder may do what the grant says.
    *
    * @param base scheme, host and port, such as {@code http://127.0.0.1:9099}
    */
@@ -86,9 +86,9 @@ public final class UrlSigner {
   }
 
   /**
-   * What a requested URL allows. Whether it has expired is for the caller to see.
+   * Reads what a requested URL allows. The caller checks whether it has expired.
    *
-   * @return empty if this key did not sign it, or it was changed since
+   * @return empty if this key did not sign the URL, or if it was changed since
    */
   public Optional<FileGrant> verify(URI requested) {
     try {
@@ -152,7 +152,7 @@ public final class UrlSigner {
     }
   }
 
-  /** With its length, so that no two grants make the same text. */
+  /** Adds a field with its length, so that no two grants make the same text. */
   private static void addTo(Mac mac, String field) {
     var bytes = field.getBytes(UTF_8);
     mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());

@@ -2,9 +2,9 @@ package io.github.datasphere.emulator.runner;
 
 import java.io.IOException;
 
-/** How often something is tried that can fail for a while. */
+/** Decides how often an action is tried that can fail for a while. */
 public interface Attempts {
-  /** Once. */
+  /** Tries once. */
   Attempts ONCE = new Attempts() {
     @Override
     public <T> T make(Attempt<T> attempt) throws IOException {
@@ -12,10 +12,13 @@ public interface Attempts {
     }
   };
 
-  /** Tries it, perhaps several times and on another thread; gives what came of the last one. */
+  /**
+   * Tries the action, perhaps several times and on another thread, and returns the outcome of the
+   * last try.
+   */
   <T> T make(Attempt<T> attempt) throws IOException;
 
-  /** What is tried; begins from scratch each time. */
+  /** The action that is tried; each try begins from scratch. */
   @FunctionalInterface
   interface Attempt<T> {
     T run() throws IOException;

@@ -1,13 +1,14 @@
 package io.github.datasphere.emulator.runner;
 
-/**
- * What the end of the emulator means for its jobs (docs/architecture.md, "Nothing left behind").
- */
+/** What happens to jobs when the emulator ends (docs/architecture.md, "Nothing left behind"). */
 public enum Durability {
-  /** All end with it, also when it is killed. */
+  /** All jobs end with the emulator, also when it is killed. */
   LEASED,
-  /** Those that run when it is killed are adopted by the next one; a normal end ends them. */
+  /**
+   * A normal end of the emulator ends all jobs. Jobs that run when it is killed are adopted by the
+   * next emulator.
+   */
   ENDED_AT_CLOSE,
-  /** They go on whatever its end, and the next one adopts them. */
+  /** Jobs go on however the emulator ends, and the next emulator adopts them. */
   LEFT_AT_CLOSE
 }

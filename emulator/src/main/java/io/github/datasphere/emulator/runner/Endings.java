@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How runs end, in words. */
+/** Makes the endings of runs, with the words that a user reads. */
 public final class Endings {
   private static final int SIGNALLED = 128;
   private static final int SIGKILL = 9;
@@ -30,12 +30,12 @@ public final class Endings {
       Map.entry(13, "SIGPIPE"),
       Map.entry(15, "SIGTERM"));
 
-  /** Exit code of what was ended by SIGKILL (service-behaviour 10.28). */
+  /** Exit code of a command that SIGKILL has ended (service-behaviour 10.28). */
   public static final int KILLED = SIGNALLED + SIGKILL;
 
   private Endings() {}
 
-  /** Such as {@code SIGTERM}. */
+  /** Returns the name of a signal, such as {@code SIGTERM}. */
   public static String signalName(int signal) {
     return SIGNALS.getOrDefault(signal, "signal " + signal);
   }
@@ -54,23 +54,23 @@ public final class Endings {
     return new Ending.Exited(code, "ended by " + signal + guess);
   }
 
-  /** The kernel ended it for want of memory (service-behaviour 4.25). */
+  /** The kernel ended the command because memory ran out (service-behaviour 4.25). */
   public static Ending outOfMemory() {
     return new Ending.Exited(KILLED, "Killed: out of memory; take an instance type that has more");
   }
 
-  /** The user can do something about it. */
+  /** The run failed for a reason that the user can do something about. */
   public static Ending failed(String message) {
     return new Ending.Failed(ErrorCode.FAILED_PRECONDITION, message);
   }
 
-  /** The supervisor could not begin the command, for this reason. */
+  /** The supervisor could not begin the command; {@code why} is the reason. */
   public static Ending notRun(String why) {
     return failed("The command was not run: " + why
         + ". See that what the job runs in has room on its disk and what it needs.");
   }
 
-  /** The supervisor has refused to start in this image, in these words. */
+  /** The supervisor has refused to start in this image; {@code words} are its own. */
   public static String imageLacks(String words) {
     return "The job cannot run in its image: " + words + ". Take another image, or add it there.";
   }
@@ -83,7 +83,7 @@ public final class Endings {
             + " room if the disk is full, and execute the job anew.");
   }
 
-  /** The job has removed what its exit code would have been noted in. */
+  /** The job has removed the folder in which its exit code would have been noted. */
   public static Ending folderGone() {
     return failed(
         "The folder of the job's supervisor was removed while the job ran, perhaps by the job itself,"
@@ -91,7 +91,7 @@ public final class Endings {
             + " anew.");
   }
 
-  /** An earlier emulator started it, and it is not there any more. */
+  /** An earlier emulator started the run, and nothing of it is left. */
   public static Ending vanished() {
     return failed(
         "The processes of the job vanished while the emulator was away, perhaps in a restart of the"
@@ -104,7 +104,9 @@ public final class Endings {
         "Nothing is left of this run of the job: its working folder is gone. Execute the job anew.");
   }
 
-  /** The emulator is at fault, or its disk; else the log says more under the id. */
+  /**
+   * The emulator or its disk is at fault. If it is the emulator, its log says more under the id.
+   */
   public static Ending fault(JobId job, Throwable cause) {
     if (cause instanceof IOException || cause instanceof UncheckedIOException) {
       PlainWarning.tell(log(), cause, "Job {} cannot go on", job);

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.runner;
 
 /**
- * How much a job may bring and leave (service-behaviour section 8).
+ * How large the files of a job may be (service-behaviour section 8).
  *
  * @param outputBytes of one output file, or of one packed directory (10.38)
  * @param unpackedBytes of all archives of a job together, unless it asks for working storage (4.18)

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jobs find beside their own files, from the configuration (service-behaviour 10.32).
+ * What the configuration provides for jobs beside their own files (service-behaviour 10.32).
  *
  * @param secrets values by name (4.11)
  * @param serviceAgentToken the token of the community's service agent, null if there is none (4.12)
- * @param spark connections by the id of their connector; other ids get
- *     {@link SparkConnection#LOCAL}
+ * @param spark connections by the id of their connector; other ids get {@link
+ *     SparkConnection#LOCAL}
  */
 public record JobResources(
     Map<String, String> secrets,
@@ -24,7 +24,10 @@ public record JobResources(
     spark = Map.copyOf(spark);
   }
 
-  /** Nothing configured; what jobs leave for later ones goes below {@code folder}. */
+  /**
+   * Returns resources without any configured ones. Data that jobs leave for later jobs goes below
+   * {@code folder}.
+   */
   public static JobResources within(Path folder) {
     return new JobResources(
         Map.of(),
@@ -40,20 +43,21 @@ public record JobResources(
         JobLimits.STANDARD);
   }
 
-  /** Names what there is; shows no secret. */
+  /** Shows names only, no secret. */
   @Override
   public String toString() {
     return "JobResources[secrets=" + secrets.keySet() + ", folders=" + folders + "]";
   }
 
   /**
-   * Folders of this machine; those that hold what jobs leave are made when first needed.
+   * Folders of this machine. Those for the data that jobs leave are made when they are first
+   * needed.
    *
-   * @param datasets by dataset id, read by jobs (4.9)
-   * @param s3Connectors by connector id (4.8)
+   * @param datasets datasets that jobs read, by dataset id (4.9)
+   * @param s3Connectors folders by connector id (4.8)
    * @param ownDisks disks of single projects by project id (4.10)
    * @param projectDisks holds a folder for each other project
-   * @param outputDatasets holds a folder per dataset that a job made, named by its id (4.21)
+   * @param outputDatasets holds a folder for each dataset that a job made, named by its id (4.21)
    * @param pipCache downloads of pip, shared by all jobs
    */
   public record Folders(

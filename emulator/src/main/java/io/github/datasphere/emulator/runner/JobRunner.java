@@ -11,9 +11,9 @@ import java.util.function.Predicate;
  */
 public interface JobRunner extends AutoCloseable {
   /**
-   * See that the job runs: place its files, make its environment, start its command; or adopt what
-   * an earlier process of the emulator started. Answers {@code Started}, {@code Progressed} and
-   * {@code Ended}.
+   * Make sure that the job runs: place its files, make its environment, start its command; or adopt
+   * what an earlier process of the emulator started. Answers {@code Started}, {@code Progressed}
+   * and {@code Ended}.
    */
   void run(Job job);
 
@@ -22,8 +22,8 @@ public interface JobRunner extends AutoCloseable {
 
   /**
    * End the program and all that it started, at once. Answers {@code Ended}, also for an unknown
-   * job. While a run is collected, that is broken off instead: what is not stored yet is told as an
-   * error.
+   * job. While the outputs of a run are being collected, break that off instead: outputs not stored
+   * yet are reported as errors.
    */
   void kill(JobId job);
 
@@ -33,13 +33,13 @@ public interface JobRunner extends AutoCloseable {
    */
   void collect(Job job);
 
-  /** See that nothing of the run is left. */
+  /** Make sure that nothing of the run is left. */
   void release(JobId job);
 
   /** At start: release everything of jobs that are not open any more. */
   void sweep(Predicate<JobId> isOpen);
 
-  /** Ends or leaves what runs, as this runner was told to when it was made. */
+  /** Ends the running jobs or lets them go on, as this runner was told when it was made. */
   @Override
   void close();
 }

@@ -29,7 +29,7 @@ public final class LogFiles {
     void publish(JobId job, StagedFile file) throws IOException;
   }
 
-  /** Stores each file once. */
+  /** Makes an instance that stores each file once. */
   public LogFiles(FileStore files, JobLog log, Publishing publishing) {
     this(files, log, publishing, Attempts.ONCE);
   }
@@ -41,7 +41,7 @@ public final class LogFiles {
     this.publishing = publishing;
   }
 
-  /** A file to be made of the records of one source. */
+  /** A file that is made from the log records of one source. */
   public record LogFile(String name, LogSource source) {
     public static final LogFile STDOUT = new LogFile("stdout.log", LogSource.STDOUT);
     public static final LogFile STDERR = new LogFile("stderr.log", LogSource.STDERR);
@@ -50,12 +50,12 @@ public final class LogFiles {
     public static final LogFile GPU_STATS = new LogFile("gpu_stats.tsv", LogSource.GPU_STATS);
   }
 
-  /** What is stored of these, and adds to {@code errors} what is not. */
+  /** Stores these files. Returns those that were stored, and adds the others to {@code errors}. */
   public List<JobFile> store(Job job, List<LogFile> logFiles, List<FileError> errors) {
     return store(job.id(), job.projectId(), logFiles, errors);
   }
 
-  /** The same for a job that is yet to be made. */
+  /** Stores log files for a job that does not exist yet. */
   public List<JobFile> store(
       JobId job, ProjectId project, List<LogFile> logFiles, List<FileError> errors) {
     var stored = new ArrayList<JobFile>();

@@ -18,7 +18,7 @@ public record SparkConnection(String masterNodeHost, Mode mode, Map<String, Stri
     SPARK_LOCAL
   }
 
-  /** Spark inside the job itself: what there is without a cluster. */
+  /** Spark inside the job itself, for jobs without a cluster. */
   public static final SparkConnection LOCAL = new SparkConnection("", Mode.SPARK_LOCAL, Map.of());
 
   public SparkConnection {

@@ -9,7 +9,7 @@ import java.time.Clock;
 
 /** Tells the job's user what happens while it happens: system.log (service-behaviour 5.8). */
 public final class SystemLog {
-  /** How such a line begins. */
+  /** How a line of a warning begins. */
   public static final String WARNING = "[WARN] ";
 
   private final JobLog log;
@@ -26,7 +26,7 @@ public final class SystemLog {
     line("[INFO] ", text);
   }
 
-  /** Something doubtful, which {@code run} shows on its console too. */
+  /** Writes a warning, which {@code run} shows on its console too. */
   public void warn(String text) {
     line(WARNING, text);
   }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one decision changes. The claims of a written job become {@link Job#claims()}; those of a
- * removed one end.
+ * removed job end.
  *
- * @param write the job as it is from now on, null if none is written
- * @param remove the job that is gone, null if none is
- * @param operations written whole, new or changed
- * @param projects likewise
+ * @param write the job as it is from now on; null if none is written
+ * @param remove the job that is removed; null if there is none
+ * @param operations new or changed operations, each written whole
+ * @param projects new or changed projects, each written whole
  */
 public record Changes(
     @Nullable Job write,

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps jobs, operations, projects and claims on files. All methods may be called from several
- * threads at once; two changes of the same job never are. Failures of the medium are thrown as
+ * Keeps jobs, operations, projects and claims on files. All methods may be called by several
+ * threads at once, but never two changes of the same job. Failures of the medium are thrown as
  * {@link StoreException}.
  */
 public interface JobStore extends AutoCloseable {
@@ -23,37 +23,43 @@ public interface JobStore extends AutoCloseable {
 
   Optional<Project> project(ProjectId id);
 
-  /** Applies all of the changes or none; they are durable when this returns. */
+  /** Applies all changes or none; they are durable when this returns. */
   void commit(Changes changes);
 
-  /** Operations in order of their ids, those after {@code after} ("" for the first page). */
+  /**
+   * Lists operations in order of their ids, from the first one after {@code after} ("" for the
+   * first page).
+   */
   List<Operation> operations(String after, int limit);
 
-  /** Forgets these operations. Whoever still asks for one is told that there is none. */
+  /** Forgets these operations. A client that still asks for one is told that there is none. */
   void prune(List<OperationId> operations);
 
-  /** A number larger than that of every job before, also of those before a restart. */
+  /** Returns a number larger than that of every earlier job, also of jobs before a restart. */
   long nextSeq();
 
-  /** Newest first (service-behaviour 10.16). */
+  /** Lists jobs, newest first (service-behaviour 10.16). */
   List<Job> list(JobQuery query);
 
-  /** The newest jobs of all projects, newest first; for a look by a human. */
+  /** Lists the newest jobs of all projects, newest first, for a human to look at. */
   List<Job> latest(int limit);
 
-  /** Projects of a community, by id, those after {@code after} ("" for the first page). */
+  /**
+   * Lists the projects of a community in order of their ids, from the first one after {@code after}
+   * ("" for the first page).
+   */
   List<Project> listProjects(String communityId, String after, int limit);
 
   /** Whether any job needs this file. */
   boolean isClaimed(FileKey key);
 
-  /** The earliest {@link Job#deadline()}. */
+  /** Returns the earliest {@link Job#deadline()}. */
   Optional<Instant> nextDeadline();
 
-  /** Jobs whose {@link Job#deadline()} is not after {@code now}, earliest first. */
+  /** Lists jobs whose {@link Job#deadline()} is not after {@code now}, earliest first. */
   List<JobId> due(Instant now, int limit);
 
-  /** Jobs that are active: what has to be reconciled after a crash. In order of {@code seq}. */
+  /** Lists active jobs in order of {@code seq}: those that have to be reconciled after a crash. */
   List<Job> active();
 
   @Override

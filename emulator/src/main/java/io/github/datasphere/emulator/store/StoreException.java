@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The medium of the store failed; nothing of the change was kept. The message says what to do, and
- * clients may see it.
+ * The medium of the store failed, and no part of the change was kept. The message says what to do,
+ * and clients may see it.
  */
 public final class StoreException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;

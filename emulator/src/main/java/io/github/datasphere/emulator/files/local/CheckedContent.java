@@ -12,8 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The content of a file that this process knows nothing of. Its last bytes are given out only if
- * all of them have the digest that the file is named after: somebody may have changed it by hand.
+ * The content of a file that this process has not checked yet. The last bytes are given out only if
+ * the whole content has the digest in the file's name, since a user may have changed the file by
+ * hand.
  */
 final class CheckedContent extends SequentialContent {
   private final FileKey key;
@@ -38,7 +39,7 @@ final class CheckedContent extends SequentialContent {
     }
   }
 
-  /** Reads all that there is; throws if it is not sound. */
+  /** Reads the whole content; throws if it does not have its digest. */
   void readAll() throws IOException {
     transferTo(OutputStream.nullOutputStream());
     if (file.size() == 0) {

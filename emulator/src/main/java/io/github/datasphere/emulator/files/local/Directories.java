@@ -9,20 +9,22 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
 /**
- * Makes directories when their first file comes and removes them with their last. Only names are
- * handled under the lock, never content.
+ * Makes a directory for its first file and removes it with its last. Only names are handled under
+ * the lock, never content.
  */
 final class Directories {
   private final Path top;
   private final Disk disk;
 
-  /** Handles what is below {@code top}, which exists and stays. */
+  /** Handles the directories below {@code top}, which exists and stays. */
   Directories(Path top, Disk disk) {
     this.top = top;
     this.disk = disk;
   }
 
-  /** Gives a file its place at once; a reader of what stood there before goes on reading that. */
+  /**
+   * Moves a file to its place at once. A reader of the earlier file there goes on reading that one.
+   */
   void moveIn(Path from, Path to) throws IOException {
     var directory = parent(to);
     try {

@@ -9,9 +9,11 @@ import java.nio.file.StandardOpenOption;
 
 /** How much a file store waits for its disk. */
 enum Disk {
-  /** What is published survives a power cut. */
+  /** Published files survive a power cut. */
   DURABLE,
-  /** What is published survives this process; enough where the directory dies with it. */
+  /**
+   * Published files survive a crash of this process; enough if the directory is deleted with it.
+   */
   VOLATILE;
 
   void sync(FileChannel file) throws IOException {
@@ -20,14 +22,14 @@ enum Disk {
     }
   }
 
-  /** Makes the names in this directory durable; a directory that is gone has none. */
+  /** Makes the names in this directory durable. A removed directory has no names. */
   void syncDirectory(Path directory) throws IOException {
     // Windows neither allows nor needs it
     if (this == DURABLE && File.separatorChar == '/') {
       try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
       } catch (NoSuchFileException e) {
-        // Its last file was deleted just now
+        // The directory was removed with its last file just now
       }
     }
   }

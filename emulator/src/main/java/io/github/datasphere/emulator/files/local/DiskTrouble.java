@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Says what a failure of the disk means for a file. A full one is told from others: the JDK has no
- * exception for it, only the system's words.
+ * Says what a failure of the disk means for a file. It recognises a full disk by the system's
+ * words, since the JDK has no exception for that.
  */
 final class DiskTrouble {
   private static final List<String> WORDS =
       List.of("no space left", "quota exceeded", "not enough space");
-  /** Where so little is left the cause is plain, whatever language the system speaks. */
+  /** If so little space is left, the disk counts as full, whatever the language of the message. */
   private static final long HARDLY_ANY = 64 * 1024;
 
   private DiskTrouble() {}
 
-  /** The failure to throw for this failure to write below {@code directory}. */
+  /** Returns the exception to throw for this failure to write below {@code directory}. */
   static IOException explain(IOException failure, Path directory) {
     if (!isFull(failure, directory)) {
       return new StorageException(
@@ -40,7 +40,10 @@ final class DiskTrouble {
     return rejected;
   }
 
-  /** Some of the JDK's exceptions have a path for their message, and say the rest by their name. */
+  /**
+   * Words the reason: some exceptions of the JDK have only a path as message, and tell the rest by
+   * their name.
+   */
   private static String reason(IOException failure) {
     return failure instanceof FileSystemException named && named.getReason() == null
         ? named.getClass().getSimpleName() + " " + named.getFile()

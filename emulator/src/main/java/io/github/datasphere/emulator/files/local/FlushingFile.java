@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * A new file whose content goes to the disk while more of it comes in: else all of a large file
- * would wait in memory for the end, and then its client for the disk.
+ * A new file whose content goes to the disk while more comes in. Otherwise a large file would stay
+ * in memory until its end, and then its client would wait for the disk.
  */
 final class FlushingFile implements AutoCloseable {
   private static final long FLUSH_EVERY_BYTES = 32 << 20;
@@ -79,7 +79,9 @@ final class FlushingFile implements AutoCloseable {
     }
   }
 
-  /** The system tells of a failure to write once: it must not be lost. */
+  /**
+   * Waits for the flush and passes its failure on: the system reports a failure to write only once.
+   */
   private void join() throws IOException {
     try {
       flush.join();

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Hashes content piece by piece, on another thread while its owner reads and writes: of a large
- * file hashing takes about as long as the rest. A file of one piece needs no other thread.
+ * Hashes content piece by piece on another thread while its owner reads and writes: for a large
+ * file, hashing takes about as long as the rest. A file of one piece needs no other thread.
  */
 final class Hashing {
   private static final int PIECE_BYTES = 128 * 1024;
@@ -25,9 +25,9 @@ final class Hashing {
 
   private record Hashed(ByteBuffer piece, CompletableFuture<Void> when) {}
 
-  /** For content of at most so many bytes. */
+  /** Hashes content of at most this many bytes. */
   Hashing(long limitBytes, Executor helpers) {
-    // One byte more, so that content of the limit ends within its piece
+    // One byte more, so that content of exactly the limit ends within its piece
     this.pieceBytes = (int) Math.min(PIECE_BYTES - 1, limitBytes) + 1;
     this.helpers = helpers;
     try {
@@ -37,7 +37,7 @@ final class Hashing {
     }
   }
 
-  /** A piece to fill; the caller's until it is added. */
+  /** Returns a piece to fill; the caller owns it until it is added. */
   byte[] nextPiece() {
     if (pieces.size() < MOST_PIECES) {
       return new byte[pieceBytes];
@@ -53,7 +53,7 @@ final class Hashing {
     pieces.add(new Hashed(ByteBuffer.wrap(piece), last));
   }
 
-  /** The digest of all, in hexadecimal digits, after a last piece that is not full. */
+  /** Adds a last piece, which is not full, and returns the digest of all in hexadecimal digits. */
   String finish(byte[] piece, int length) {
     last.join();
     digest.update(piece, 0, length);

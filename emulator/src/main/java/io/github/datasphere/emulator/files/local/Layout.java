@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where everything lies: {@code projects/<project>/<first two digits>/<sha256>} and
- * {@code staging}.
+ * Where files lie in the store: {@code projects/<project>/<first two digits>/<sha256>} and {@code
+ * staging}.
  */
 record Layout(Path root) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -30,7 +30,9 @@ record Layout(Path root) {
     return root.resolve("staging");
   }
 
-  /** Empty if the digest is none: such a file is never there. */
+  /**
+   * Returns the path of a file; empty if its digest is malformed, since such a file is never there.
+   */
   Optional<Path> file(FileKey key) {
     if (!SHA256.matcher(key.sha256()).matches()) {
       return Optional.empty();
@@ -42,7 +44,10 @@ record Layout(Path root) {
     return Optional.of(directory.resolve(key.sha256().substring(0, 2)).resolve(key.sha256()));
   }
 
-  /** Reads one directory after the other; what appears or goes meanwhile may be missed. */
+  /**
+   * Lists all files, one directory after the other. Files that appear or disappear meanwhile may be
+   * missed.
+   */
   Stream<FileKey> files() {
     return filesBelow(projects(), "");
   }
@@ -70,7 +75,7 @@ record Layout(Path root) {
     try (var stream = Files.newDirectoryStream(directory)) {
       stream.forEach(entries::add);
     } catch (NoSuchFileException | NotDirectoryException e) {
-      // Emptied and removed just now, or a file that is not ours
+      // The directory was removed just now, or it is a file that is not ours
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

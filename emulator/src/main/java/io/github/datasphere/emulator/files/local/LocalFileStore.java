@@ -26,14 +26,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Keeps files in a directory. Content is written and hashed beside its place and gets there by a
- * rename, so that a crash at any moment leaves whole files only. One process at a time may use a
- * directory; who opens it sees to that.
+ * Keeps files in a directory. Content is written and hashed in another place and moved to its own
+ * by a rename, so a crash at any moment leaves complete files only. Only one process at a time may
+ * use a directory; the caller makes sure of that.
  */
 public final class LocalFileStore implements FileStore {
   private final Path root;
   private final Disk disk;
-  /** Files up to here are looked at before the first byte is given out, others on the way. */
+  /**
+   * Files up to this size are checked before the first byte is given out, larger ones while they
+   * are read.
+   */
   private static final long CHECKED_FIRST_BYTES = 8 << 20;
 
   private final Layout layout;
@@ -46,7 +49,7 @@ public final class LocalFileStore implements FileStore {
    * Opens a store whose files survive a power cut once they are published, and drops what a crash
    * left half-written.
    *
-   * @param root made if it is missing
+   * @param root its directory, which is made if it is missing
    * @param base scheme, host and port of the server that answers the URLs; asked for at each URL
    * @throws IOException if the directory cannot be made or written
    */
@@ -55,8 +58,8 @@ public final class LocalFileStore implements FileStore {
   }
 
   /**
-   * The same for a directory that nobody reads after this store: it never waits for the disk, and
-   * goes when the store is closed.
+   * Opens a store in a temporary directory. It never waits for the disk, and the directory is
+   * deleted when the store is closed.
    */
   public static LocalFileStore temporary(Path root, UrlSigner signer, Supplier<URI> base)
       throws IOException {
@@ -83,7 +86,7 @@ public final class LocalFileStore implements FileStore {
     try {
       if (path.isPresent()) {
         var file = Soundness.look(path.get());
-        // As if it were not there: so the next job that needs it brings it again
+        // Treat a damaged file as missing: the next job that needs it uploads it again
         return soundness.isDamaged(path.get(), file)
             ? OptionalLong.empty()
             : OptionalLong.of(file.size());
@@ -123,7 +126,7 @@ public final class LocalFileStore implements FileStore {
             content(path, offset), file.size() - offset, () -> check(key, path, file));
   }
 
-  /** Reads all of it, unless somebody else has meanwhile. */
+  /** Reads the whole file to check it, unless another thread has done so meanwhile. */
   private void check(FileKey key, Path path, BasicFileAttributes file) throws IOException {
     if (!soundness.isSound(path, file)) {
       try (var all = new CheckedContent(content(path, 0), key, path, file, soundness)) {
@@ -160,7 +163,7 @@ public final class LocalFileStore implements FileStore {
     return layout.files();
   }
 
-  /** Nothing is held open; uploads and downloads under way end by themselves. */
+  /** Holds nothing open; uploads and downloads in progress end by themselves. */
   @Override
   public void close() {
     switch (disk) {
@@ -170,8 +173,8 @@ public final class LocalFileStore implements FileStore {
   }
 
   /**
-   * Has all files of another from now on, and copies none where the file system knows links: under
-   * one name a content never changes.
+   * Adds all files of another store. It makes hard links instead of copies where the file system
+   * can, since the content under a name never changes.
    */
   public void addAllOf(LocalFileStore other) throws IOException {
     try (var all = other.list()) {

@@ -9,8 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes a directory with all that is in it, as far as nobody is just adding to it: what then
- * stays goes with the temporary directory that it lies in.
+ * Removes a directory with all that is in it. If another thread is just adding to it, the rest goes
+ * with the temporary directory above it.
  */
 record Removal(Path root) implements Runnable {
   @Override
@@ -18,7 +18,7 @@ record Removal(Path root) implements Runnable {
     try {
       Files.walkFileTree(root, new Visitor());
     } catch (IOException left) {
-      // See above
+      // See the comment of the class
     }
   }
 

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The rest of a large file that this process knows nothing of. It comes without delay but for its
- * last byte, before which all of the file is read once: whoever resumes a download, or fetches it
- * in parts, ends up with a sound file or none.
+ * The rest of a large file that this process has not checked yet. It comes without delay, except
+ * its last byte: before that, the whole file is read and checked. So a client that resumes a
+ * download, or fetches it in parts, gets an undamaged file or none.
  */
 final class ResumedContent extends SequentialContent {
   private final Check check;
   private long left;
 
-  /** Throws if the file is not sound. */
+  /** Throws if the file is damaged. */
   @FunctionalInterface
   interface Check {
     void run() throws IOException;

@@ -4,13 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Content that passes, all of it and once, through one method. */
+/** Content that is read once, from its start to its end, through one method. */
 abstract class SequentialContent extends FilterInputStream {
   SequentialContent(InputStream content) {
     super(content);
   }
 
-  /** As {@link #read(byte[], int, int)}. */
+  /** Reads like {@link #read(byte[], int, int)}. */
   abstract int pass(byte[] bytes, int offset, int length) throws IOException;
 
   @Override

@@ -10,11 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of the content of stored files. A file that this process stored is sound, and so is
- * one that was read to its end and had its digest; both until it is changed again.
+ * Remembers which stored files are sound and which are damaged. A file is sound if this process
+ * stored it, or read it to its end and found its digest right. An entry is valid until the file
+ * changes.
  */
 final class Soundness {
-  /** Of those that are forgotten the content is looked at once more. */
+  /** How many files are remembered; the content of a forgotten one is checked once more. */
   private static final int MOST_KNOWN = 10_000;
 
   private final Map<Path, Known> known = Collections.synchronizedMap(new Recent());
@@ -25,19 +26,19 @@ final class Soundness {
     }
   }
 
-  /** Whether its content is known to fit its name. */
+  /** Whether the content is known to have the digest in its name. */
   boolean isSound(Path path, BasicFileAttributes file) {
     var seen = known.get(path);
     return seen != null && seen.sound() && seen.isOf(file);
   }
 
-  /** Whether its content is known not to. */
+  /** Whether the content is known not to have that digest. */
   boolean isDamaged(Path path, BasicFileAttributes file) {
     var seen = known.get(path);
     return seen != null && !seen.sound() && seen.isOf(file);
   }
 
-  /** Its content was looked at when the file was like this. */
+  /** Notes the result of a check, and what the file was like then. */
   void note(Path path, BasicFileAttributes file, boolean sound) {
     known.put(path, new Known(file.size(), file.lastModifiedTime(), sound));
   }

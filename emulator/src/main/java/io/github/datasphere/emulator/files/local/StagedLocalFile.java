@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A finished file in the staging directory.
  *
- * @param place where it belongs; empty for the empty file, which needs none
+ * @param place path where it belongs; empty for the empty file, which needs none
  */
 record StagedLocalFile(
     FileKey key,
@@ -33,7 +33,10 @@ record StagedLocalFile(
     }
   }
 
-  /** One that is not known to be sound may have been changed by hand: this one mends it. */
+  /**
+   * Whether a sound file is there. One that is not known to be sound may have been changed by hand;
+   * then this file replaces it.
+   */
   private boolean isThere(Path file) throws IOException {
     try {
       return soundness.isSound(file, Soundness.look(file));

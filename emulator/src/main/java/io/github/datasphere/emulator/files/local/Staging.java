@@ -19,7 +19,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Takes content in where nobody sees it yet, on the file system where it will stay. */
+/** Takes content in where it is not visible yet, on the file system where it will stay. */
 final class Staging {
   private static final long IDLE_SECONDS = 1;
 
@@ -27,7 +27,9 @@ final class Staging {
   private final Disk disk;
   private final Soundness soundness;
   private final Directories directories;
-  /** No limit: each upload has at most one of them hashing and one waiting for the disk. */
+  /**
+   * Needs no limit: each upload has at most one thread that hashes and one that waits for the disk.
+   */
   private final Executor helpers = new ThreadPoolExecutor(
       0,
       Integer.MAX_VALUE,
@@ -47,7 +49,7 @@ final class Staging {
     return directories;
   }
 
-  /** Makes what is missing, and drops what a crash has left. */
+  /** Makes the directories that are missing, and drops what a crash has left. */
   void open() throws IOException {
     OwnerOnly.createDirectories(layout.projects());
     OwnerOnly.createDirectories(layout.staging());

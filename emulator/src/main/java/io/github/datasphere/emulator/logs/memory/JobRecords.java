@@ -15,7 +15,7 @@ import java.util.List;
 final class JobRecords {
   private final ArrayList<LogRecord> records = new ArrayList<>(0);
 
-  /** Of each record of a standard stream, where it is among all. */
+  /** The index among all records of each record of a standard stream. */
   private final ArrayList<Integer> standard = new ArrayList<>(0);
 
   private final LogQuota quota = new LogQuota();

@@ -22,22 +22,22 @@ public final class MemoryJobLog implements JobLog {
     this(Snapshot.EMPTY);
   }
 
-  /** Goes on from what another log held when the snapshot was taken. */
+  /** Begins with what another log held when the snapshot was taken. */
   public MemoryJobLog(Snapshot start) {
     this(start, (job, record) -> {});
   }
 
   /**
-   * The same with somebody who looks on.
+   * Begins with a snapshot, and has a watcher.
    *
-   * @param watcher sees each record before it is appended
+   * @param watcher receives each record before it is appended
    */
   public MemoryJobLog(Snapshot start, BiConsumer<JobId, LogRecord> watcher) {
     this.watcher = watcher;
     start.logs.forEach((job, records) -> logs.put(job, records.copy()));
   }
 
-  /** What this log holds now; later records do not touch it. */
+  /** Returns what this log holds now; later records do not change it. */
   public Snapshot snapshot() {
     var copies = new HashMap<JobId, JobRecords>();
     logs.forEach((job, records) -> copies.put(job, records.copy()));
@@ -94,7 +94,7 @@ public final class MemoryJobLog implements JobLog {
 
   @Override
   public void close() {
-    // Memory goes with the object.
+    // There is nothing to close: all is in memory.
   }
 
   private JobRecords of(JobId job) {
@@ -103,7 +103,7 @@ public final class MemoryJobLog implements JobLog {
 
   /** All that a log held at one moment. */
   public static final class Snapshot {
-    /** No log. */
+    /** A snapshot without logs. */
     public static final Snapshot EMPTY = new Snapshot(Map.of());
 
     private final Map<JobId, JobRecords> logs;

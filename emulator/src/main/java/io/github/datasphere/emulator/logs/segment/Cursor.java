@@ -2,5 +2,5 @@ package io.github.datasphere.emulator.logs.segment;
 
 import io.github.datasphere.emulator.logs.LogPosition;
 
-/** A place in a file where a frame begins, and the place in the log that it is. */
+/** The offset in a file at which a frame begins, and the position in the log that belongs to it. */
 record Cursor(long offset, LogPosition position) {}

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Where the latest readers of a file stopped: there they will most likely go on. */
+/**
+ * Remembers where the latest readers of a file stopped, since they will most likely go on there.
+ */
 final class Cursors {
   private static final int MOST = 64;
 
@@ -21,7 +23,7 @@ final class Cursors {
     }
   }
 
-  /** The last one known that is not beyond the index. */
+  /** Returns the last known cursor that is not beyond the index. */
   synchronized Optional<Cursor> before(LogSelection selection, long index) {
     Cursor best = null;
     for (var cursor : latest) {

@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Names of files for ids, which may be any text. */
+/** Makes file names for ids, which may be any text. */
 final class FileNames {
-  /** Safe everywhere, also where a file system does not tell upper case from lower case. */
+  /** Ids that are safe as file names everywhere, also on a file system that ignores case. */
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
   private static final String SUFFIX = ".log";
@@ -23,7 +23,7 @@ final class FileNames {
     return (PLAIN.matcher(id).matches() ? id : "_" + sha256(id)) + SUFFIX;
   }
 
-  /** Whose file this is; empty if the name does not tell. */
+  /** Returns the job of this file; empty if the name is none of ours. */
   static Optional<JobId> job(String name) {
     if (!name.endsWith(SUFFIX)) {
       return Optional.empty();

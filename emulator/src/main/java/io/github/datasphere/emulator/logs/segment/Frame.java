@@ -17,14 +17,14 @@ import java.util.zip.CRC32C;
 /**
  * The unit of a file.
  *
- * @param body what follows the kind
- * @param size bytes that it takes in the file
+ * @param body bytes that follow the kind
+ * @param size bytes that the frame takes in the file
  */
 record Frame(Kind kind, ByteBuffer body, int size) {
-  /** Length and checksum, before the kind and the body. */
+  /** Size of length and checksum, which come before the kind and the body. */
   static final int HEADER_BYTES = 8;
 
-  /** Of a record: all but what its source is called, and its content. */
+  /** Size of a record without the name of its source and its content. */
   static final int GLIMPSE_BYTES = HEADER_BYTES + 22;
 
   private static final int MAGIC = 0x44534C31; // "DSL1": the first layout
@@ -33,17 +33,17 @@ record Frame(Kind kind, ByteBuffer body, int size) {
   private static final int LONGEST_PATH = 0xFFFF;
   private static final byte FILE = 3;
 
-  /** What a frame is. */
+  /** The kinds of frames. */
   enum Kind {
-    /** Never written: where a file is empty there are zeros. */
+    /** Never written; a hole in a file reads as zeros. */
     HOLE(0),
     /** The beginning of a block. */
     BLOCK(1),
     /** A record. */
     RECORD(2),
-    /** A record of our own that says that its source ends here at its limit. */
+    /** A record of the emulator: its source has reached its limit and ends here. */
     CUT(3),
-    /** A record of our own that says something else; not counted as its source's. */
+    /** Any other record of the emulator; it does not count for its source. */
     WORD(4),
     /** No more records will come. */
     END(5);
@@ -61,7 +61,7 @@ record Frame(Kind kind, ByteBuffer body, int size) {
     }
   }
 
-  /** What a block knows of those before it. */
+  /** What a block says about the blocks before it. */
   record BlockStart(LogPosition position, Map<LogSource, Tally> tallies) {}
 
   static byte[] of(Kind kind, LogRecord record, long bytesOfSource) {
@@ -107,7 +107,7 @@ record Frame(Kind kind, ByteBuffer body, int size) {
     return new LogRecord(source, createdAt, content);
   }
 
-  /** How much content it has at least: all there is but for the longest path. */
+  /** The least size of the content: that of the frame without the longest possible path. */
   int leastContentBytes() {
     return size - HEADER_BYTES - RECORD_BYTES - 3 - (isOfStandardStream() ? 0 : LONGEST_PATH);
   }
@@ -116,7 +116,7 @@ record Frame(Kind kind, ByteBuffer body, int size) {
     return source(body.duplicate().position(body.position() + RECORD_BYTES - 1));
   }
 
-  /** What the source had written when this record was made. */
+  /** Returns how much the source had written, up to and with this record. */
   Tally tally() {
     return new Tally(body.getLong(body.position() + 12), kind == Kind.CUT);
   }

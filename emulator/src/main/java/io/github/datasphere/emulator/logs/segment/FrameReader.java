@@ -7,16 +7,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the whole frames of a file, through a window on it. A reader opens the file for itself and
- * only while it reads: waiting costs no handle, and no thread's interrupt closes another's file.
+ * Finds the complete frames of a file through a window on it. Each reader opens the file for
+ * itself, and only while it reads: a waiting reader costs no handle, and the interrupt of one
+ * thread does not close the file of another.
  */
 final class FrameReader implements AutoCloseable {
   static final int BLOCK_BYTES = 1 << 20;
 
-  /** A page of a fast log, which is two pieces of 64 KiB with their headers, and no more. */
+  /** Just enough for a page of a fast log: two pieces of 64 KiB with their headers. */
   private static final int WINDOW_BYTES = 132 << 10;
 
-  /** The JDK reads larger pieces through memory that it maps and unmaps each time. */
+  /** For larger pieces the JDK allocates and frees native memory at each read. */
   private static final int PIECE_BYTES = 64 << 10;
 
   private final RandomAccessFile file;
@@ -30,12 +31,12 @@ final class FrameReader implements AutoCloseable {
     this.end = end;
   }
 
-  /** A reader of what lies before {@code end}. */
+  /** Opens a reader for the part before {@code end}. */
   static FrameReader open(Path path, long end) throws IOException {
     return new FrameReader(new RandomAccessFile(path.toFile(), "r"), end);
   }
 
-  /** A reader of all there is. */
+  /** Opens a reader for the whole file. */
   static FrameReader open(Path path) throws IOException {
     var file = new RandomAccessFile(path.toFile(), "r");
     return new FrameReader(file, file.length());
@@ -45,7 +46,7 @@ final class FrameReader implements AutoCloseable {
     return end;
   }
 
-  /** The frame that begins here; null if there is none that is whole. */
+  /** Returns the frame that begins here; null if there is no complete one. */
   @Nullable
   Frame at(long offset) throws IOException {
     if (!isAvailable(offset, Frame.HEADER_BYTES)) {
@@ -65,7 +66,10 @@ final class FrameReader implements AutoCloseable {
     return new Frame(Frame.Kind.of(window[from]), body, Frame.HEADER_BYTES + length);
   }
 
-  /** What seems to begin here, by its first bytes, unchecked; null if not even they are there. */
+  /**
+   * Returns what seems to begin here, judged by its first bytes without the checksum; null if even
+   * those are missing.
+   */
   @Nullable
   Frame glimpse(long offset) throws IOException {
     if (!isAvailable(offset, Frame.GLIMPSE_BYTES)) {
@@ -78,7 +82,9 @@ final class FrameReader implements AutoCloseable {
     return new Frame(Frame.Kind.of(window[kind]), body.slice(), Frame.HEADER_BYTES + length);
   }
 
-  /** The beginning of the block with this number; null if it is damaged or not there. */
+  /**
+   * Returns the frame at the start of the block with this number; null if it is damaged or missing.
+   */
   @Nullable
   Frame block(long number) throws IOException {
     var frame = at(number * BLOCK_BYTES);
@@ -106,7 +112,7 @@ final class FrameReader implements AutoCloseable {
 
   private void fill(long offset, int length) throws IOException {
     int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), end - offset);
-    // Frames that were given away still point into the old window
+    // Frames that were returned still point into the old window
     window = new byte[wanted];
     start = offset;
     filled = 0;

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log of one job while somebody writes, reads or waits; all that lasts is in its file. */
+/**
+ * The log of one job while a client writes, reads or waits. Everything that lasts is in its file.
+ */
 final class JobSegment {
   private static final Logger LOG = LoggerFactory.getLogger(JobSegment.class);
 
@@ -32,12 +34,15 @@ final class JobSegment {
   private final LogQuota quota = new LogQuota();
   private final LogWaiters waiters = new LogWaiters();
 
-  /** What came before the file could be read. */
+  /** Records that came before the file could be read. */
   private final Unwritten unread = new Unwritten();
 
   private final Unwritten unwritten = new Unwritten();
 
-  /** What the file says of each source; the quota is ahead of it while records are written. */
+  /**
+   * How much of each source is in the file; the quota counts records already while they are
+   * written.
+   */
   private final Map<LogSource, Tally> written = new LinkedHashMap<>(4);
 
   private @Nullable SegmentEnd end;
@@ -75,7 +80,9 @@ final class JobSegment {
     readers.forEach(Runnable::run);
   }
 
-  /** What came before, once it is known what there was earlier still. */
+  /**
+   * Takes in the records that came before the file could be read, now that its content is known.
+   */
   private void takeIn() {
     if (end().ended()) {
       unread.clear();
@@ -122,7 +129,7 @@ final class JobSegment {
     }
   }
 
-  /** How far the log is written; the file is looked at once. */
+  /** Returns how far the log is written; looks at the file only once. */
   synchronized SegmentEnd end() {
     if (end == null) {
       try {
@@ -137,7 +144,7 @@ final class JobSegment {
     return end;
   }
 
-  /** Likewise, after another try to write what the medium did not take. */
+  /** Like {@link #end}, but first tries again to write the records that the medium did not take. */
   private synchronized SegmentEnd endOfAll() {
     try {
       takeIn();
@@ -209,7 +216,7 @@ final class JobSegment {
     readers.forEach(Runnable::run);
   }
 
-  /** Whether more is known here than the file tells. */
+  /** Whether this object knows more than its file. */
   synchronized boolean isNeeded() {
     return !waiters.isEmpty() || endIsNotWritten || !unread.isEmpty() || !unwritten.isEmpty();
   }

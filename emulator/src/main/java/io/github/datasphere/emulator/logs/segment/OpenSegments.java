@@ -11,13 +11,16 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The logs that are in use, and the latest ones that were; any other is in its file alone. So logs
- * that nobody uses take neither memory nor file handles.
+ * Holds the logs that are in use and the ones that were used last. Every other log is only in its
+ * file, so unused logs take neither memory nor file handles.
  */
 final class OpenSegments {
   private static final int MOST_UNUSED = 64;
 
-  /** Readers of a deleted log are told so; they are all gone long before so many more follow it. */
+  /**
+   * How many deleted logs are remembered, so that their readers can be told. Those readers are gone
+   * long before as many other logs are deleted.
+   */
   private static final int MOST_DELETED = 10_000;
 
   private final Path root;
@@ -29,7 +32,7 @@ final class OpenSegments {
     this.root = root;
   }
 
-  /** Does something with the log of a job, which nobody closes meanwhile. */
+  /** Does something with the log of a job, which stays open meanwhile. */
   <T> T with(JobId job, Function<JobSegment, T> action) {
     var entry = take(job);
     try {
@@ -39,7 +42,7 @@ final class OpenSegments {
     }
   }
 
-  /** Likewise, without an answer. */
+  /** Does the same for an action without a result. */
   void run(JobId job, Consumer<JobSegment> action) {
     var entry = take(job);
     try {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a file holds, found from its last block alone.
  *
- * @param end behind the last whole frame; what follows it was torn by a crash
- * @param tallies what each source has written
+ * @param end end of the last complete frame; a crash tore what follows
+ * @param tallies how much each source has written
  */
 record Recovery(SegmentEnd end, Map<LogSource, Tally> tallies) {
 
-  /** Of a file that may not exist. */
+  /** Looks at a file, which may not exist. */
   static Recovery of(Path path) throws IOException {
     if (Files.notExists(path)) {
       return nothing();

@@ -5,7 +5,7 @@ import io.github.datasphere.emulator.logs.LogPosition;
 /**
  * How far a file is written.
  *
- * @param offset where its last whole frame ends, in bytes
+ * @param offset where its last complete frame ends, in bytes
  * @param ended whether no more records will come
  */
 record SegmentEnd(long offset, LogPosition position, boolean ended) {

@@ -14,17 +14,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Keeps logs in files, one a job. What was appended outlives this process; readers take it from the
- * file, each at its own pace, so none of them costs memory or holds the writer up.
+ * Keeps the log of each job in a file. Appended records outlive this process. Each reader reads the
+ * file at its own pace, so no reader costs memory or delays the writer.
  */
 public final class SegmentJobLog implements JobLog {
   private final Path root;
   private final OpenSegments segments;
 
   /**
-   * A log of what is in this directory, which is made if need be.
+   * Opens the logs in this directory, which is made if it is missing.
    *
-   * @throws UncheckedIOException if it can't be made
+   * @throws UncheckedIOException if it cannot be made
    */
   public SegmentJobLog(Path root) {
     try {

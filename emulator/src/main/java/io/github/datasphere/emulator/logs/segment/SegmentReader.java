@@ -24,7 +24,10 @@ final class SegmentReader {
     this.cursors = cursors;
   }
 
-  /** The records from {@code index} on; there is one at least, since it lies before the end. */
+  /**
+   * Returns the records from {@code index} on. There is at least one, since the index is before the
+   * end.
+   */
   LogPage read(SegmentEnd end, LogSelection selection, long index, int maxBytes)
       throws IOException {
     try (var reader = FrameReader.open(path, end.offset())) {
@@ -54,7 +57,7 @@ final class SegmentReader {
     return known.filter(cursor -> cursor.offset() > block.offset()).orElse(block);
   }
 
-  /** The last sound block that begins at the index or before it. */
+  /** Returns the last undamaged block that begins at the index or before it. */
   private static Cursor blockBefore(FrameReader reader, LogSelection selection, long index)
       throws IOException {
     var best = new Cursor(0, LogPosition.START);
@@ -77,7 +80,7 @@ final class SegmentReader {
     return best;
   }
 
-  /** A page as it is filled. */
+  /** A page while it is filled. */
   private static final class Page {
     private final SegmentEnd end;
     private final LogSelection selection;
@@ -115,7 +118,10 @@ final class SegmentReader {
       return true;
     }
 
-    /** Whether that is what has no room: it need not be read as a whole to be left. */
+    /**
+     * Whether this frame has no room in the page. A frame that is left out need not be read as a
+     * whole.
+     */
     boolean isEndedBy(@Nullable Frame frame) {
       return frame != null
           && !records.isEmpty()

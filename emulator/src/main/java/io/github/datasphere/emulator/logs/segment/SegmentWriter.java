@@ -23,7 +23,7 @@ final class SegmentWriter implements AutoCloseable {
   }
 
   /**
-   * Makes the file if there is none; cuts off what lies behind {@code end}: a crash left it torn.
+   * Opens the file, or makes it; cuts off everything after {@code end}, which a crash left torn.
    */
   static SegmentWriter open(Path path, long end) throws IOException {
     var file = new RandomAccessFile(OwnerOnly.createIfMissing(path).toFile(), "rw");
@@ -43,10 +43,10 @@ final class SegmentWriter implements AutoCloseable {
   }
 
   /**
-   * Adds a frame at the end, and before it the beginning of a block where one is due.
+   * Adds a frame at the end, and before it the start of a block if one is due.
    *
    * @return where the frame ends
-   * @throws IOException if the medium does not take it; then nothing is added
+   * @throws IOException if the medium does not take it; then nothing was added
    */
   long append(long end, byte[] frame, Supplier<byte[]> blockStart) throws IOException {
     if (end % BLOCK_BYTES != 0 && blockOf(end) == blockOf(end + frame.length - 1)) {

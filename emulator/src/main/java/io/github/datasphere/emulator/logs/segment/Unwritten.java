@@ -5,9 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** What the medium did not take yet: a little of it is kept, the rest only counted. */
+/**
+ * Records that the medium did not take yet. The first of them are kept; the rest is only counted.
+ */
 final class Unwritten {
-  /** Some seconds of a program that prints much; of one that prints little all it says. */
+  /**
+   * Enough for some seconds of a program that prints much, and for all of one that prints little.
+   */
   private static final int MOST_BYTES = 256 << 10;
 
   private final Queue<Item> items = new ArrayDeque<>();
@@ -18,7 +22,7 @@ final class Unwritten {
   /**
    * A record that waits.
    *
-   * @param bytesOfSource up to and with it
+   * @param bytesOfSource bytes of its source up to and with this record
    */
   record Item(Frame.Kind kind, LogRecord record, long bytesOfSource) {
     int length() {
@@ -26,23 +30,26 @@ final class Unwritten {
     }
   }
 
-  /** Whether all is written. */
+  /** Whether nothing waits or is lost: everything is written. */
   boolean isEmpty() {
     return items.isEmpty() && lastLost == null;
   }
 
-  /** The oldest that is kept; null if there is none. */
+  /** Returns the oldest record that is kept; null if there is none. */
   @Nullable
   Item first() {
     return items.peek();
   }
 
-  /** The first one is written now. */
+  /** Removes the first record, which is written now. */
   void removeFirst() {
     bytes -= items.remove().length();
   }
 
-  /** Once one was not kept none is, until those are told of: there is one gap, at one place. */
+  /**
+   * Adds a record. After one record was lost, all further ones are lost too until the log tells of
+   * them, so that there is one gap at one place.
+   */
   void add(Item item) {
     if (lastLost == null && bytes + item.length() <= MOST_BYTES) {
       items.add(item);
@@ -52,24 +59,24 @@ final class Unwritten {
     }
   }
 
-  /** So many bytes are not kept, up to and with this record. */
+  /** Counts bytes that are lost, up to and with this record. */
   void lose(Item last, long count) {
     lostBytes += count;
     lastLost = last;
   }
 
-  /** So many bytes come after those that are kept, and are lost. */
+  /** Returns how many bytes after the kept records are lost. */
   long lostBytes() {
     return lostBytes;
   }
 
-  /** The last of them; null if there is none. */
+  /** Returns the last lost record; null if there is none. */
   @Nullable
   Item lastLost() {
     return lastLost;
   }
 
-  /** The log tells of those that are lost. */
+  /** Notes that the log now tells of the lost records. */
   void lostAreTold() {
     lostBytes = 0;
     lastLost = null;

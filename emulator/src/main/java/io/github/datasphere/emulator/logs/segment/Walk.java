@@ -6,7 +6,10 @@ import io.github.datasphere.emulator.logs.LogPosition;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Goes from record to record, over holes and, from the next sound block on, over damage. */
+/**
+ * Goes from record to record. It skips holes; after damage it goes on with the next undamaged
+ * block.
+ */
 final class Walk {
   private final FrameReader reader;
   private long offset;
@@ -18,12 +21,12 @@ final class Walk {
     this.position = start.position();
   }
 
-  /** Where the next record is looked for. */
+  /** Returns where the next record is looked for. */
   Cursor cursor() {
     return new Cursor(offset, position);
   }
 
-  /** The next record; null if there is none. */
+  /** Returns the next record; null if there is none. */
   @Nullable
   Frame next() throws IOException {
     while (offset < reader.end()) {

@@ -18,7 +18,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the output of a command into the log until it ends, whatever becomes of the engine. */
+/**
+ * Copies the output of a command into the log until the command ends, also if the engine goes away
+ * for a while.
+ */
 final class CommandOutput {
   private static final Logger LOG = LoggerFactory.getLogger(CommandOutput.class);
   private static final Ending RESTARTED = Endings.failed(
@@ -33,9 +36,9 @@ final class CommandOutput {
   private final BooleanSupplier isLeft;
 
   /**
-   * Of one run.
+   * Makes one for one run.
    *
-   * @param isLeft whether nobody wants to know any more
+   * @param isLeft whether the run is not followed any more
    */
   CommandOutput(RunContext context, JobId job, JobContainer container, BooleanSupplier isLeft) {
     this.context = context;
@@ -44,7 +47,7 @@ final class CommandOutput {
     this.isLeft = isLeft;
   }
 
-  /** Of a command that this emulator has started. */
+  /** Follows a command that this emulator has started. */
   CommandEnd follow(RunRecord record) throws IOException {
     try (var watch = new RestartWatch(context, container, record.startedAt())) {
       var report = followLive(record);
@@ -79,7 +82,7 @@ final class CommandOutput {
     }
   }
 
-  /** Of a container that goes on, or has gone on, without being followed. */
+  /** Follows the command of a container that was not followed for a while. */
   CommandEnd followAgain(RunRecord record) throws IOException {
     try (var watch = new RestartWatch(context, container, record.startedAt())) {
       return followAgain(record, watch);
@@ -98,7 +101,7 @@ final class CommandOutput {
         return CommandEnd.of(report.get());
       }
       if (watch.isRestarted() || !container.isRunning()) {
-        // The engine can drop the last of what it sends to those who follow
+        // The engine can drop the last output that it sends to followers
         var last = readAgain(record, false).map(CommandEnd::of);
         return last.orElseGet(() -> watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost());
       }
@@ -107,9 +110,9 @@ final class CommandOutput {
   }
 
   /**
-   * Reads from the first byte on, and skips what the log has already.
+   * Reads the output from its first byte on, and skips what the log has already.
    *
-   * @param goesOn whether more may come
+   * @param goesOn whether more output may come
    */
   private Optional<Report> readAgain(RunRecord record, boolean goesOn) throws IOException {
     long knownOut = known(LogSource.STDOUT);
@@ -158,7 +161,7 @@ final class CommandOutput {
 
   private static void drop(byte[] bytes, int offset, int length) {}
 
-  /** Gives an engine that is just being restarted half a minute. */
+  /** Waits half a minute for an engine that is being restarted. */
   private boolean awaitEngine() {
     for (int attempt = 0; attempt < ATTEMPTS && !isLeft.getAsBoolean(); attempt++) {
       try {
@@ -197,7 +200,7 @@ final class CommandOutput {
     }
   }
 
-  /** Passes on what comes after so many bytes. */
+  /** Skips this many bytes, and passes on what comes after them. */
   private static final class Skipping implements EndMark.Sink {
     private final LogWriter writer;
     private long known;

@@ -26,9 +26,9 @@ final class ContainerPython {
   private ContainerPython() {}
 
   /**
-   * What makes one.
+   * Returns the tools that make the environment.
    *
-   * @param machine of the emulator, of which pip is told the way to the package index
+   * @param machine variables of the emulator, some of which tell pip the way to the package index
    */
   static PythonTools tools(PythonPlan plan, Map<String, String> machine) {
     return new PythonTools(

@@ -17,15 +17,21 @@ import java.util.Map;
 final class ContainerSpec {
   private static final long NANOS = 1_000_000_000L;
 
-  /** What a job may use of the machine's process table: enough for any, too little for a bomb. */
+  /** How many processes a job may have: enough for any program, too few for a fork bomb. */
   private static final long MOST_PROCESSES = 32_768;
 
-  /** Docker's own 64 MB make data loaders of PyTorch fail. */
+  /**
+   * The shared memory of a job is its memory divided by this. With Docker's own 64 MB, data loaders
+   * of PyTorch fail.
+   */
   private static final long SHARE_OF_MEMORY = 2;
 
   private static final String LOCAL_LOG = "local";
 
-  /** Far more than the two logs of a job together may be (service-behaviour 5.13). */
+  /**
+   * The engine's own log may be this large: far more than both logs of a job together may have
+   * (service-behaviour 5.13).
+   */
   private static final String LARGEST_LOG = "1g";
 
   private final RunContext context;
@@ -35,9 +41,9 @@ final class ContainerSpec {
   }
 
   /**
-   * The order to make it.
+   * Returns the request that creates the container.
    *
-   * @param environment what the supervisor starts with
+   * @param environment variables with which the supervisor starts
    */
   CreateContainerCmd create(
       Job job,
@@ -88,8 +94,9 @@ final class ContainerSpec {
   }
 
   /**
-   * What lives on a lease is never read again. Else every byte has to be kept as it is: json-file
-   * replaces those that are not UTF-8, so it is the second choice.
+   * Chooses how the engine keeps the output. The output of a leased job is never read again. For
+   * other jobs every byte has to be kept as it is; json-file replaces bytes that are not UTF-8, so
+   * it is the second choice.
    */
   private LogConfig logs() {
     if (context.parts().isLeased()) {

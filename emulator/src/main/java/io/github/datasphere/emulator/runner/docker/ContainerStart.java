@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Starts the container of a job and puts its files there. */
+/** Starts the container of a job and copies the files of the job into it. */
 final class ContainerStart {
   private static final int GIB_BITS = 30;
   private static final double GIB = 1L << GIB_BITS;
@@ -42,10 +42,11 @@ final class ContainerStart {
   }
 
   /**
-   * Starts it.
+   * Starts the container.
    *
-   * @param onContainer told of the container as soon as there is one, since it can be asked to stop
-   * @return what the supervisor is to set for the command
+   * @param onContainer receives the container as soon as there is one, since it may have to be
+   *     stopped from then on
+   * @return variables that the supervisor sets for the command
    */
   Map<String, String> start(Job job, JobPlan plan, Consumer<JobContainer> onContainer)
       throws IOException, PreparationException, CancelledException {
@@ -89,7 +90,7 @@ final class ContainerStart {
     }
   }
 
-  /** What the container is to be like. */
+  /** Describes the container that is wanted. */
   private record Order(
       Job job,
       ImageFacts image,
@@ -98,7 +99,7 @@ final class ContainerStart {
       List<Mount> mounts,
       List<VolumesFrom> shared) {}
 
-  /** An image without bash is found out by its refusal, and not asked a second time. */
+  /** Finds out from the refusal that an image has no bash, and remembers it for the next job. */
   private JobContainer start(Order order, Consumer<JobContainer> onContainer)
       throws EngineException, CancelledException {
     var image = order.image().id();
@@ -182,7 +183,7 @@ final class ContainerStart {
     }
   }
 
-  /** For pip, which may need them on its way to the package index. */
+  /** Returns the certificates that pip may need on its way to the package index. */
   private List<TextFile> certificates(JobPlan plan) throws IOException {
     var file = NetworkVariables.certificates(context.settings().machine());
     return plan.python() == null || !plan.python().installs() || file.isEmpty()
@@ -211,7 +212,7 @@ final class ContainerStart {
     }
   }
 
-  /** In the engine's own words, with what can be done about it. */
+  /** Tells the user in the engine's own words what failed, and what to do about it. */
   private static PreparationException refused(EngineException e) throws EngineException {
     var words = String.valueOf(e.getMessage());
     if (e.isSilence()) {

@@ -17,8 +17,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is in a directory of a container, in the order of names, as entries of an archive. Links
- * are followed as far as they stay within the job; what cannot be given away is left out and told.
+ * Gives all that is in a directory of a container as entries of an archive, in the order of names.
+ * Links are followed as far as they stay within the job. Files that the job cannot give away are
+ * left out and reported.
  */
 final class DirectoryEntries implements JobFiles.Entries {
   private final ContainerFiles files;
@@ -30,9 +31,9 @@ final class DirectoryEntries implements JobFiles.Entries {
   private long left;
 
   /**
-   * Of one directory.
+   * Reads one directory.
    *
-   * @param limitBytes of all its content; more is not even read
+   * @param limitBytes limit for all its content; nothing beyond it is read
    */
   DirectoryEntries(ContainerFiles files, String container, JobPaths paths, long limitBytes) {
     this.files = files;
@@ -41,18 +42,18 @@ final class DirectoryEntries implements JobFiles.Entries {
     this.left = limitBytes;
   }
 
-  /** Begins with the directory itself. */
+  /** Begins the entries with the directory itself. */
   DirectoryEntries from(String path, String name) throws IOException {
     enter(path, name, path);
     return this;
   }
 
   /**
-   * The archive of one path, which is under way.
+   * The engine's archive of one path, while it is read.
    *
-   * @param path what it is the archive of
-   * @param name of that in our archive
-   * @param link where it was met: the path itself, or a link to it
+   * @param path the path that was asked for
+   * @param name the name of that path in our archive
+   * @param link where the path was met: the path itself, or a link to it
    */
   private record Transfer(EngineTar tar, String path, String name, String link) {}
 
@@ -106,7 +107,9 @@ final class DirectoryEntries implements JobFiles.Entries {
     return next(transfer.tar(), entry, transfer.path() + below, name);
   }
 
-  /** The engine cannot be asked for what such a name is a link to. */
+  /**
+   * Handles an entry whose name is not UTF-8; the engine cannot be asked where such a link leads.
+   */
   private ArchiveStream.@Nullable Entry nameless(
       Transfer transfer, TarArchiveEntry entry, byte[] raw) throws IOException {
     var below = TarNames.below(raw);
@@ -125,7 +128,7 @@ final class DirectoryEntries implements JobFiles.Entries {
       return null;
     }
     if (entry.isLink()) {
-      // The same content under another name, which the engine sends once only
+      // This is the same content under another name; the engine sends it only once
       enter(path, name, path);
       return null;
     }
@@ -177,14 +180,14 @@ final class DirectoryEntries implements JobFiles.Entries {
     transfers.push(new Transfer(tar, path, name, link));
   }
 
-  /** The engine's entries begin with the last name of the path. */
+  /** Removes the last name of the path, with which the engine's entries begin. */
   private static String below(String entry) {
     var clean = entry.replaceFirst("/+$", "");
     int slash = clean.indexOf('/');
     return slash < 0 ? "" : clean.substring(slash);
   }
 
-  /** The next entry follows in the same stream. */
+  /** Does not close its stream, since the next entry follows in it. */
   private static final class Unclosed extends FilterInputStream {
     Unclosed(InputStream in) {
       super(in);
@@ -192,7 +195,7 @@ final class DirectoryEntries implements JobFiles.Entries {
 
     @Override
     public void close() {
-      // left to the transfer
+      // The transfer closes the stream
     }
   }
 }

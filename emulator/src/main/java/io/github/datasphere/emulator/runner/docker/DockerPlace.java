@@ -66,7 +66,10 @@ final class DockerPlace implements Place {
     return RunContext.STATE;
   }
 
-  /** Its stdin is for the next request; its output is read from the log of the engine. */
+  /**
+   * Finds the container again. Its stdin takes the next request; its output is read from the
+   * engine's log.
+   */
   @Override
   public Optional<PlanNames> restore() throws IOException {
     var saved = RunRecord.read(folder, job);
@@ -78,10 +81,10 @@ final class DockerPlace implements Place {
     return saved.map(RunRecord::names);
   }
 
-  /** What somebody has removed, nobody knows: it may have begun. */
+  /** Counts the command of a removed container as begun, since it may have been. */
   @Override
   public Optional<Boolean> hasBegun(String script) throws IOException {
-    // Asked first: what is not there once it has ended will not come
+    // Ask for the end first: a file that is missing after the end will not come any more
     var ended = !own().isRunning();
     var begun = own().holds(Supervisor.begunFile(script));
     return ended || begun.orElse(true) ? Optional.of(begun.orElse(true)) : Optional.empty();
@@ -136,11 +139,11 @@ final class DockerPlace implements Place {
   public void begin(String script, PlanNames names, Map<String, String> environment)
       throws IOException {
     var token = Token.random();
-    // What is never followed again needs not be told from a later start of the same container
+    // A leased container is never followed again, so its starts need not be told apart
     var startedAt = context.parts().isLeased() ? "" : own().runningSince().orElse("");
     var begun = new RunRecord(own().id(), startedAt, token, earlier, names, asksForGpus);
     if (!context.parts().isLeased()) {
-      // First, so that it never begins twice
+      // Save this first, so that the command never begins twice
       begun.save(folder, job);
       own().send(Supervisor.keep());
     }
@@ -186,7 +189,9 @@ final class DockerPlace implements Place {
     }
   }
 
-  /** What of it lies in copied folders, this machine gets first. */
+  /**
+   * First copies back the folders that the job got as copies, so that outputs in them are found.
+   */
   @Override
   public JobFiles files(JobPlan plan) {
     var files = context.engine().files();

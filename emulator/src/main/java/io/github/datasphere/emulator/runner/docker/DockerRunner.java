@@ -18,9 +18,9 @@ public final class DockerRunner {
   private DockerRunner() {}
 
   /**
-   * Ready at once.
+   * Makes the runner, which is ready at once.
    *
-   * @param engine closed with the runner
+   * @param engine is closed with the runner
    */
   public static JobRunner start(
       DockerEngine engine, DockerSettings settings, RunnerPorts ports, RunnerEvents events) {

@@ -11,9 +11,9 @@ import java.util.function.Function;
 /**
  * How jobs run in containers.
  *
- * @param folder holds what has to outlive the emulator, and files under way
- * @param size what each job gets
- * @param machine environment variables of the emulator itself, of which jobs get the way to the
+ * @param folder holds what has to outlive the emulator, and files in transfer
+ * @param size tells what each job gets
+ * @param machine environment variables of the emulator itself; jobs get those that lead to the
  *     network
  */
 public record DockerSettings(

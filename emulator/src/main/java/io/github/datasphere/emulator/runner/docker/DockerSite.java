@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A container engine. */
+/** A container engine as the site of jobs. */
 final class DockerSite implements Site {
   private static final Logger LOG = LoggerFactory.getLogger(DockerSite.class);
 
-  /** So often what the engine sends may break off, as it does where the engine is ended. */
+  /** How often the output of the engine may break off, as it does when the engine is stopped. */
   private static final int MOST_BREAKS = 4;
 
   private final RunContext context;
@@ -52,7 +52,7 @@ final class DockerSite implements Site {
     if (!(failure instanceof EngineException engine)) {
       return Optional.empty();
     }
-    // The engine does what it is asked; what it is asked about, somebody has taken away
+    // The engine works; the container was removed from outside
     return engine.isNotFound() || engine.isConflict()
         ? Optional.of("The container of the job was removed or stopped from outside, by somebody or"
             + " by a clean-up of the engine (" + engine.getMessage() + "): execute the job anew.")

@@ -52,7 +52,7 @@ final class EngineFiles implements JobFiles {
     return new DirectoryEntries(files, container, paths, limitBytes).from(directory.path(), root);
   }
 
-  /** Copied aside first, so that it is there whole or not at all. */
+  /** Copies to another place first, so that the target is there whole or not at all. */
   @Override
   public void keep(String directory, Path target) throws IOException {
     var aside = target.resolveSibling("." + target.getFileName() + ".new");
@@ -64,7 +64,7 @@ final class EngineFiles implements JobFiles {
     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Outputs may lie in folders that were mounted. */
+  /** Includes mounted folders, since outputs may lie in them. */
   private static List<String> roots(JobPlan plan) {
     var roots = new ArrayList<String>();
     roots.add(RunContext.LAYOUT.root());

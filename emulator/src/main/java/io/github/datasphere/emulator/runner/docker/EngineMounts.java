@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Folders of this machine and volumes of the engine, as a job's container sees them. An engine on
- * another machine does not see the folders: there they are volumes, which {@link RemoteFolders}
- * fills.
+ * Mounts folders of this machine and volumes of the engine into a job's container. An engine on
+ * another machine does not see our folders, so the job gets volumes instead, which {@link
+ * RemoteFolders} fills.
  */
 final class EngineMounts {
   private final RunContext context;
@@ -43,7 +43,7 @@ final class EngineMounts {
     return mounts;
   }
 
-  /** Containers whose volumes the job's gets. */
+  /** Returns the containers whose volumes the job's container shares. */
   List<VolumesFrom> shared(JobPlan plan, String image) throws IOException {
     return installs(plan) && context.parts().isLeased()
         ? List.of(new VolumesFrom(context.pipCache().holder(image)))
@@ -81,7 +81,7 @@ final class EngineMounts {
         .withReadOnly(!mount.writable());
   }
 
-  /** Without a name it goes with its container. */
+  /** Makes a volume without a name, which the engine removes with its container. */
   private Mount ownVolume(String path) {
     return new Mount()
         .withType(MountType.VOLUME)

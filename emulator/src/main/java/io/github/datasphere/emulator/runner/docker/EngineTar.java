@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.InputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** An archive from the engine, whose entries' names are known as bytes. */
+/** An archive from the engine that keeps the names of its entries as bytes. */
 final class EngineTar extends TarArchiveInputStream {
   private final TarNames names;
 
@@ -18,7 +18,7 @@ final class EngineTar extends TarArchiveInputStream {
     this.names = names;
   }
 
-  /** Names of the entry that was read last. */
+  /** Returns the names of the entry that was read last. */
   TarNames names() {
     return names;
   }

@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An image whose programs are made for another processor than the engine's (service-behaviour
- * 10.10). Some engines refuse to start it; others start it, and their runtime writes the refusal of
- * the kernel where the program would have written.
+ * Checks images whose programs are made for another processor than the engine's (service-behaviour
+ * 10.10). Some engines refuse to start such an image. Others start it, and their runtime writes the
+ * refusal of the kernel into the output of the program.
  */
 final class ForeignImage {
   private static final String REFUSAL = "exec format error";
@@ -52,7 +52,7 @@ final class ForeignImage {
   }
 
   /**
-   * What the first words of a container mean.
+   * Says what the first words of a container mean.
    *
    * @return empty if its programs can run on the engine's machine
    */
@@ -66,7 +66,7 @@ final class ForeignImage {
         + ".");
   }
 
-  /** Whether the kernel refused a program; the words of the engine or of its runtime. */
+  /** Whether these words of the engine or its runtime say that the kernel refused a program. */
   static boolean isRefusal(String words) {
     return words.contains(REFUSAL);
   }
@@ -88,7 +88,7 @@ final class ForeignImage {
       if (e.isSilence()) {
         throw e;
       }
-      // Other refusals are told of the job's own container
+      // Other refusals will show again with the job's own container
       return String.valueOf(e.getMessage());
     }
   }

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once a second what the GPUs of a job do (service-behaviour 4.23, 5.5), as its own
- * {@code nvidia-smi} tells it, which the engine puts into containers that it gives GPUs. It ends
- * with the other processes of the job.
+ * Logs once a second what the GPUs of a job do (service-behaviour 4.23, 5.5). It asks the {@code
+ * nvidia-smi} that the engine puts into every container with GPUs; this process ends with the
+ * others of the job.
  */
 final class GpuWatch implements Place.Watching {
-  /** The first line of the file; memory in MiB, as it is told. */
+  /** The first line of the file; memory is in MiB, as {@code nvidia-smi} prints it. */
   static final String HEADER =
       "time\tgpu\tname\tutilization_percent\tmemory_used_mib\tmemory_total_mib\ttemperature_c\n";
 
@@ -44,7 +44,7 @@ final class GpuWatch implements Place.Watching {
     this.job = job;
   }
 
-  /** Begins to look at the GPUs of a container; a job whose GPUs cannot be looked at goes on. */
+  /** Begins to watch the GPUs of a container. If that fails, the job goes on without. */
   static Place.Watching start(RunContext context, JobId job, String container) {
     var watch = new GpuWatch(context, job);
     var client = context.engine().client();
@@ -84,7 +84,7 @@ final class GpuWatch implements Place.Watching {
     log.append(job, new LogRecord(LogSource.GPU_STATS, now, (header + row).getBytes(UTF_8)));
   }
 
-  /** What it prints, line by line. */
+  /** Takes the output of {@code nvidia-smi} line by line. */
   private final class Rows extends ResultCallback.Adapter<Frame> {
     private final LineSink lines = new LineSink(GpuWatch.this::append);
 
@@ -97,7 +97,7 @@ final class GpuWatch implements Place.Watching {
 
     @Override
     public void onError(Throwable failure) {
-      // Also what its end looks like
+      // The end of the container looks like this too
       LOG.debug("The GPUs of job {} are no longer looked at", job, failure);
     }
   }

@@ -70,7 +70,7 @@ final class JobContainer {
     }
   }
 
-  /** What is being read of it is closed when it is let go of. */
+  /** Notes the stream that is being read; it is closed when the container is let go of. */
   void reading(Attachment all) {
     synchronized (this) {
       logs = all;
@@ -78,20 +78,23 @@ final class JobContainer {
   }
 
   /**
-   * Whether the kernel ended one of its processes for want of memory.
+   * Whether the kernel ended one of its processes because memory ran out.
    *
-   * @param until how long to wait for the news
+   * @param until how long to wait for the engine to tell it
    */
   boolean ranOutOfMemory(Instant until) throws IOException {
     return ContainerEvents.ranOutOfMemory(engine, id, until);
   }
 
-  /** Whether it runs; one that is gone does not. */
+  /** Whether the container runs; a removed one does not. */
   boolean isRunning() throws IOException {
     return runningSince().isPresent();
   }
 
-  /** When the engine started it last, in its own words; empty if it does not run. */
+  /**
+   * When the engine last started the container, in the engine's own format; empty if it does not
+   * run.
+   */
   Optional<String> runningSince() throws IOException {
     try {
       var state =
@@ -114,7 +117,10 @@ final class JobContainer {
         : Optional.of(engine.files().stat(id, RunContext.STATE + "/" + name).isPresent());
   }
 
-  /** Makes a file among the supervisor's own: what is long by an archive, as it reads slowly. */
+  /**
+   * Makes a file among the supervisor's own. A long text goes as an archive, since the supervisor
+   * reads slowly.
+   */
   void write(String name, String text) throws IOException {
     if (text.length() <= LONGEST_SENT) {
       send(Supervisor.write(name, text));
@@ -137,7 +143,7 @@ final class JobContainer {
   /**
    * Passes the output of a script on until it ends.
    *
-   * @return what is told of it; empty if the container is gone
+   * @return the supervisor's report; empty if the container is gone
    */
   Optional<Report> copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
     return copy(streams(), token, out, (bytes, offset, length) -> {
@@ -146,7 +152,9 @@ final class JobContainer {
     });
   }
 
-  /** What the container that has ended has first written to stderr; the rest of that is lost. */
+  /**
+   * Returns the first words that an ended container wrote to stderr; the rest of stderr is lost.
+   */
   String firstWords() throws IOException {
     synchronized (this) {
       if (streams == null) {
@@ -163,7 +171,7 @@ final class JobContainer {
     return firstWords.text();
   }
 
-  /** The same of all that the container ever wrote. */
+  /** Passes on all that the container ever wrote, read from this attachment. */
   static Optional<Report> copy(Attachment from, Token token, EndMark.Sink out, EndMark.Sink err)
       throws IOException {
     var output = new Marked(new EndMark(token), out);
@@ -195,7 +203,7 @@ final class JobContainer {
     }
   }
 
-  /** Ends and removes it, with all volumes that are its own; it may be gone already. */
+  /** Ends and removes the container and the volumes that are its own. It may be gone already. */
   void remove() throws EngineException {
     if (removed) {
       return;
@@ -209,7 +217,7 @@ final class JobContainer {
     removed = true;
   }
 
-  /** Ends it with all its processes; it may be gone already. */
+  /** Ends the container with all its processes. It may be gone already. */
   void kill() throws EngineException {
     engine.tell(() -> engine.client().killContainerCmd(id).exec());
   }
@@ -225,7 +233,9 @@ final class JobContainer {
     return open;
   }
 
-  /** The runtime of the engine speaks here instead of a program that it cannot start. */
+  /**
+   * Keeps the first words on stderr: if the runtime cannot start the program, its message is there.
+   */
   private static final class FirstWords {
     private static final int ENOUGH = 512;
 
@@ -240,7 +250,7 @@ final class JobContainer {
     }
   }
 
-  /** One stream and how its script ended. */
+  /** One stream, and how the script ended according to it. */
   private static final class Marked {
     private final EndMark mark;
     private final EndMark.Sink sink;

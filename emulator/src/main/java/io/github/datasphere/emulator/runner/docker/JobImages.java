@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * Which image a job runs in (service-behaviour 4.13, 4.14).
  *
- * @param byId by the resource ids of projects, and by the names of system images
- * @param python by Python version, such as {@code 3.10}; other versions get an image of that
- *     version
- * @param standard of jobs that ask for nothing
+ * @param byId images by the resource ids of projects and by the names of system images
+ * @param python images by Python version, such as {@code 3.10}; another version gets the official
+ *     image of that version
+ * @param standard image of jobs that ask for nothing
  * @param mirror host from which images of Docker Hub are pulled instead
  */
 public record JobImages(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out which files of a container its job can give away: plain ones and directories of its
+ * Finds out which files of a container its job can give away: plain files and directories of its
  * own.
  */
 final class JobPaths {
@@ -17,9 +17,9 @@ final class JobPaths {
   private final List<String> roots;
 
   /**
-   * Of one container.
+   * Looks into one container.
    *
-   * @param roots the job's directory and what is mounted into it
+   * @param roots the job's directory and the folders mounted into it
    */
   JobPaths(ContainerFiles files, String container, List<String> roots) {
     this.files = files;
@@ -69,7 +69,7 @@ final class JobPaths {
     };
   }
 
-  /** Where a directory really is; empty if it is not there. */
+  /** Returns the real path of a directory; empty if it is not there. */
   private Optional<String> realDirectory(String path) throws IOException {
     var real = "";
     for (var name : path.split("/")) {

@@ -3,8 +3,8 @@ package io.github.datasphere.emulator.runner.docker;
 /**
  * What a job's container may take.
  *
- * @param gpusAsked how many its instance type has
- * @param asked what its instance type has in the cloud, for people to read
+ * @param gpusAsked how many GPUs its instance type has
+ * @param asked what its instance type has in the cloud, as text for humans
  * @param isStrict whether a job is refused rather than run with less than it asks for
  */
 public record JobSize(

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds and removes what is ours in the engine and nobody needs; touches nothing else. */
+/** Finds and removes our unneeded containers in the engine; touches nothing else. */
 final class LeftOvers {
   private static final Logger LOG = LoggerFactory.getLogger(LeftOvers.class);
 
@@ -48,7 +48,7 @@ final class LeftOvers {
     }
   }
 
-  /** Of one job of ours. */
+  /** Removes the containers of one job. */
   void remove(JobId job) throws EngineException {
     var ours = Map.of(Ownership.OWNER, ownership.owner(), Ownership.JOB, job.value());
     for (var container : containers(ours)) {
@@ -66,7 +66,7 @@ final class LeftOvers {
     }
   }
 
-  /** What could not be removed when it should have been: now that the engine answers. */
+  /** Removes containers that could not be removed earlier; called when the engine answers again. */
   void removeUnremoved() throws EngineException {
     for (var container : List.copyOf(unremoved)) {
       container.remove();

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What of the emulator's environment a container needs to find its way to the network. Nothing
- * else, since in the cloud nothing else would be there; no files, since it does not have them.
+ * Picks the variables of the emulator's environment that a container needs to find its way to the
+ * network. It passes nothing else, since in the cloud nothing else would be there, and no variable
+ * that names a file, since the container does not have the file.
  */
 final class NetworkVariables {
   private static final Pattern JOB = Pattern.compile("(?i:https?_proxy|no_proxy|all_proxy)");
@@ -22,7 +23,7 @@ final class NetworkVariables {
   private static final Pattern LOOPBACK =
       Pattern.compile("(?i)(\\w+://)?([^/@\\s]*@)?(localhost|127\\.[\\d.]+|\\[::1])(:\\d+)?(/.*)?");
 
-  /** Where a container finds the certificates that this machine trusts, if pip needs to be told. */
+  /** File in the container with the certificates that this machine trusts, if pip needs them. */
   static final String CERTIFICATES = RunContext.STATE + "/certificates.pem";
 
   private static final List<String> CERTIFICATE_VARIABLES =
@@ -30,7 +31,7 @@ final class NetworkVariables {
 
   private NetworkVariables() {}
 
-  /** A file of this machine with certificates that it trusts beyond the usual ones. */
+  /** Returns the file of this machine with certificates that it trusts beyond the usual ones. */
   static Optional<Path> certificates(Map<String, String> emulator) {
     return CERTIFICATE_VARIABLES.stream()
         .map(name -> emulator.getOrDefault(name, ""))
@@ -55,7 +56,9 @@ final class NetworkVariables {
     return all;
   }
 
-  /** Names of those that lead to this machine's own loopback, where a container finds itself. */
+  /**
+   * Names the variables that lead to loopback: in a container that would be the container itself.
+   */
   static List<String> leadingNowhere(Map<String, String> variables) {
     return variables.entrySet().stream()
         .filter(variable -> !variable.getKey().equalsIgnoreCase("no_proxy"))

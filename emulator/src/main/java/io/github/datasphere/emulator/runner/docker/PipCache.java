@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the downloads of pip for all jobs of an emulator that leaves nothing behind. A volume with
- * a name would outlive a kill. One without goes with the last container that has it: the holder,
- * which lives on a lease like a job, or the job that shares its volumes and ends last.
+ * a name would outlive a kill of the emulator. The engine removes a volume without a name with the
+ * last container that has it: the holder, which lives on a lease like a job, or the last job that
+ * shares its volumes.
  */
 final class PipCache implements AutoCloseable {
   private static final String NAME = "pip-cache";
@@ -31,9 +32,9 @@ final class PipCache implements AutoCloseable {
   }
 
   /**
-   * The container whose volumes a job is to share; starts it if there is none.
+   * Returns the container whose volumes a job shares; starts it if there is none.
    *
-   * @param image any that has a shell: that of the job
+   * @param image any image with a shell; the job's own will do
    */
   synchronized String holder(String image) throws IOException {
     var known = holder;

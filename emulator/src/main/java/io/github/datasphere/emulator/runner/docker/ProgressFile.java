@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ProgressFile {
   private static final int TAIL = 64 * 1024;
 
-  /** What is longer is no progress file, and not worth the transfer once a second. */
+  /** A longer file is no progress file, and not worth a transfer each second. */
   private static final long LARGEST = 4 << 20;
 
   private final ContainerFiles files;
@@ -26,7 +26,7 @@ final class ProgressFile {
     this.container = container;
   }
 
-  /** Its end, if it has changed since the call before. */
+  /** Returns the end of the file if the file has changed since the previous call. */
   Optional<String> changed() throws IOException {
     var stat = files.stat(container, path);
     if (stat.isEmpty()

@@ -19,9 +19,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folders of this machine that a job uses on an engine of another one: copied into volumes before
- * it begins, and back, where it may write, after its end. Of two versions of a file the newer one
- * stays, so jobs that share a folder undo nothing of each other; nothing is deleted.
+ * Copies folders of this machine for a job on an engine of another machine. They are copied into
+ * volumes before the job begins; those that it may write are copied back after its end. The newer
+ * version of a file stays and nothing is deleted, so jobs that share a folder do not undo each
+ * other's work.
  */
 final class RemoteFolders {
   private final ContainerFiles files;
@@ -86,7 +87,10 @@ final class RemoteFolders {
             + " is not UTF-8 and cannot be sent to the engine's machine: rename it"));
   }
 
-  /** Links and devices stay behind: here they would lead elsewhere. */
+  /**
+   * Copies one entry back. Links and devices stay behind, since they would lead elsewhere on this
+   * machine.
+   */
   private static void takeBack(EngineTar tar, TarArchiveEntry entry, Path folder)
       throws IOException {
     var target = TarContent.target(tar, entry.getName(), folder);
@@ -105,7 +109,7 @@ final class RemoteFolders {
         || seconds(entry.getLastModifiedTime()) > seconds(Files.getLastModifiedTime(target));
   }
 
-  /** Archives know no finer ones. */
+  /** Cuts a time to seconds, since archives hold no finer ones. */
   private static long seconds(FileTime time) {
     return time.to(TimeUnit.SECONDS);
   }

@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time whether a container was restarted from outside: its streams stay open
- * then, and its supervisor knows of no command.
+ * Looks from time to time whether a container was restarted from outside. After a restart its
+ * streams stay open, but its supervisor knows of no command, so the run would never end.
  */
 final class RestartWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RestartWatch.class);
 
-  /** Shorter jobs are over before. */
+  /** Shorter jobs are over before the first look. */
   private static final long FIRST_SECONDS = 1;
 
   private static final long PAUSE_SECONDS = 2;
@@ -24,9 +24,9 @@ final class RestartWatch implements AutoCloseable {
   private boolean isRestarted;
 
   /**
-   * Begins soon; lets go of the container's streams once it was restarted.
+   * Begins to look soon; lets go of the container's streams once it was restarted.
    *
-   * @param startedAt when it was started, if that is known; else empty
+   * @param startedAt when the container was started; empty if unknown
    */
   RestartWatch(RunContext context, JobContainer container, String startedAt) {
     this.container = container;

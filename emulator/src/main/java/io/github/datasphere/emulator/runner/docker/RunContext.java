@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * What all runs of one runner share.
  *
- * @param pipCache of an emulator that leaves nothing behind
- * @param imagesWithoutBash ids of those that were found out
- * @param emulatedImages ids of those for another processor that run all the same
+ * @param pipCache the cache of an emulator that leaves nothing behind
+ * @param imagesWithoutBash ids of the images that were found to have no bash
+ * @param emulatedImages ids of images that run although they are made for another processor
  */
 record RunContext(
     RunnerParts parts,
@@ -25,7 +25,7 @@ record RunContext(
   /** Files of the supervisor, in the container. */
   static final String STATE = "/var/lib/datasphere-emulator";
 
-  /** As in the cloud; the log directory is the emulator's own choice. */
+  /** The same as in the cloud, except the log directory, which is the emulator's own choice. */
   static final Layout LAYOUT = new Layout(Layout.CONTAINER_ROOT, "/var/log/datasphere-emulator");
 
   /** Where pip keeps its downloads, in the container. */
@@ -35,7 +35,7 @@ record RunContext(
     return settings.folder().resolve("spool");
   }
 
-  /** Of the volume that keeps the downloads of pip from one emulator to the next. */
+  /** Name of the volume that keeps the downloads of pip from one emulator to the next. */
   String pipVolume() {
     return "datasphere-emulator-pip-" + settings.ownership().owner();
   }

@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What has to outlive the emulator for a run to be adopted; on this machine, where no job sees it.
+ * What the next emulator has to know to adopt a run. It is kept on this machine, where no job sees
+ * it.
  *
- * @param token of the command
- * @param startedAt when the engine started the container, in its own words; empty if nobody asked
- * @param earlier tokens of what the supervisor ran before it
- * @param hasGpus whether the job asks for any
+ * @param token token of the command
+ * @param startedAt when the engine started the container, in its own format; empty if unknown
+ * @param earlier tokens of the scripts that the supervisor ran before the command
+ * @param hasGpus whether the job asks for GPUs
  */
 record RunRecord(
     String container,
@@ -54,7 +55,7 @@ record RunRecord(
     new SavedRun(facts, names).save(file(folder, job));
   }
 
-  /** Empty if the command has not begun. */
+  /** Reads the record; empty if the command has not begun. */
   static Optional<RunRecord> read(Path folder, JobId job) throws IOException {
     return SavedRun.read(file(folder, job)).map(RunRecord::of);
   }

@@ -12,8 +12,8 @@ final class TarContent {
   private TarContent() {}
 
   /**
-   * What is in the directory comes to lie in {@code root}, which is empty. Links are made last:
-   * nothing is written through one.
+   * Unpacks the content of the directory into {@code root}, which is empty. Links are made last, so
+   * that nothing is written through one.
    */
   static void unpack(EngineTar tar, Path root) throws IOException {
     var links = new LinkedHashMap<Path, Path>();
@@ -34,12 +34,12 @@ final class TarContent {
     }
   }
 
-  /** Where the entry that was read last belongs. */
+  /** Returns where the entry that was read last belongs. */
   static Path target(EngineTar tar, String entry, Path root) throws IOException {
     return target(entry, tar.names().path(), root);
   }
 
-  /** The engine's entries begin with the name of the directory. */
+  /** Returns where an entry belongs; the engine's entries begin with the name of the directory. */
   private static Path target(String entry, byte @Nullable [] raw, Path root) throws IOException {
     int slash = entry.indexOf('/');
     var below = slash < 0 ? "" : entry.substring(slash + 1);

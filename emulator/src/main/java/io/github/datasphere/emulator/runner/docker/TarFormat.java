@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Packs files for the engine. */
 final class TarFormat implements ArchiveStream.Format {
-  /** The service makes all inputs executable (service-behaviour 4.5). */
+  /** All inputs are executable, as on the service (service-behaviour 4.5). */
   private static final int MODE = 0755;
 
   private final TarArchiveOutputStream tar;

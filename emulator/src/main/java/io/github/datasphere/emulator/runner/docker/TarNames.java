@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks on while the engine's archive is read, for names that are not UTF-8: the reader of archives
- * replaces what it does not understand, by the same character for all.
+ * Watches the engine's archive while it is read, and keeps the names as bytes. The archive reader
+ * replaces every byte that is not UTF-8 by the same character, so such names could not be told
+ * apart.
  *
  * <p>The engine puts every name that is not plain ASCII into a record in front of the entry.
  */
@@ -35,18 +36,19 @@ final class TarNames extends FilterInputStream {
     super(archive);
   }
 
-  /** The path of the entry that was read last, where a record gave it; null otherwise. */
+  /** Returns the path of the entry that was read last if a record gave it; else null. */
   byte @Nullable [] path() {
     return current.get("path");
   }
 
-  /** What the entry that was read last is a link to, where a record gave it; null otherwise. */
+  /** Returns the target of the link that was read last if a record gave it; else null. */
   byte @Nullable [] link() {
     return current.get("linkpath");
   }
 
   /**
-   * What follows the first slash of a path: the engine's begin with the name that was asked for.
+   * Returns what follows the first slash; the engine's paths begin with the name that was asked
+   * for.
    */
   static byte[] below(byte[] path) {
     var text = new String(path, ISO_8859_1).replaceFirst("/+$", "");
@@ -79,7 +81,7 @@ final class TarNames extends FilterInputStream {
     return false;
   }
 
-  /** Takes as much as belongs to one part of the archive. */
+  /** Takes the bytes that belong to one part of the archive; returns how many. */
   private int look(byte[] bytes, int offset, int length) {
     if (skipped > 0) {
       int part = (int) Math.min(skipped, length);
@@ -138,7 +140,9 @@ final class TarNames extends FilterInputStream {
     return size;
   }
 
-  /** Each is its own length, a blank, a key, an equals sign, a value and a line end. */
+  /**
+   * Reads records; each is its own length, a blank, a key, an equals sign, a value and a line end.
+   */
   private static Map<String, byte[]> records(byte[] bytes) {
     var records = new HashMap<String, byte[]>();
     var text = new String(bytes, ISO_8859_1);

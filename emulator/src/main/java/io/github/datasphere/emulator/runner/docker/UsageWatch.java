@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows what the engine tells once a second of what a container takes. */
+/** Follows the engine's report, once a second, of the CPU and memory that a container takes. */
 final class UsageWatch implements Place.Watching {
   private static final Logger LOG = LoggerFactory.getLogger(UsageWatch.class);
 
-  /** The shortest jobs are over before: the engine has better things to do for them. */
+  /** The shortest jobs are over before the first look, and the engine is spared the work. */
   private static final long DELAY_MILLIS = 50;
 
   private final RunContext context;
@@ -30,7 +30,7 @@ final class UsageWatch implements Place.Watching {
   private @Nullable Instant beforeAt;
   private boolean closed;
 
-  /** Begins soon. */
+  /** Begins to follow soon. */
   UsageWatch(RunContext context, JobContainer container, Consumer<Optional<StatsRow>> look) {
     this.context = context;
     this.container = container.id();
@@ -66,13 +66,13 @@ final class UsageWatch implements Place.Watching {
         look(rows.next());
       }
     } catch (IOException | RuntimeException e) {
-      // Also what closing it in the middle of a row looks like
+      // Closing the stream in the middle of a row looks like this too
       LOG.debug("What the container {} takes is no longer followed", container, e);
     }
   }
 
   private synchronized void look(ContainerUsage now) {
-    // The engine's last words on a container that has ended tell zeros
+    // For a container that has ended, the engine's last report has only zeros
     if (closed || now.processes() == 0) {
       return;
     }

@@ -10,22 +10,22 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Sees that a job which asks for working storage (service-behaviour 2.14, 4.18) finds it: a volume.
- * The engine holds it to no size, since that takes a disk with quotas: what ends a job that writes
- * more than it asked for is the end of the disk.
+ * Gives a volume to a job that asks for working storage (service-behaviour 2.14, 4.18). The engine
+ * does not limit its size, since that takes a disk with quotas: a job can write more than it asked
+ * for until the disk is full.
  */
 final class WorkingDisk {
   private static final String SCRIPT = "disk";
   private static final long KIB = 1024;
 
-  /** Asked in the container, since an engine tells nobody how much disk it has. */
+  /** Runs in the container, since an engine does not tell how much disk it has. */
   private static final String FREE =
       "df -Pk . | { read -r _ && read -r _ _ _ free _ && echo \"$free\"; }\n";
 
   private WorkingDisk() {}
 
   /**
-   * Tells how much there is.
+   * Tells the user how much disk there is.
    *
    * @param root where the engine keeps its data
    * @param isStrict whether too little is a reason to refuse the job

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An archive that comes into being while it is read: no file, no thread, little memory. */
+/** An archive that is made while it is read. It needs no file, no thread and little memory. */
 public final class ArchiveStream extends InputStream {
   private static final int CHUNK = 64 * 1024;
 
@@ -22,16 +22,16 @@ public final class ArchiveStream extends InputStream {
   private boolean finished;
 
   /**
-   * Packs nothing yet.
+   * Makes the stream; nothing is packed yet.
    *
-   * @param format makes what packs entries onto a stream
+   * @param format makes the packer of entries for an output stream
    */
   public ArchiveStream(Source source, Function<OutputStream, Format> format) {
     this.source = source;
     this.format = format.apply(ready);
   }
 
-  /** A ZIP archive, stored: outputs of jobs are large and seldom shrink. */
+  /** Makes a ZIP archive without compression, since outputs of jobs are large and seldom shrink. */
   public static ArchiveStream zip(Source source) {
     return new ArchiveStream(source, ZipFormat::new);
   }
@@ -39,7 +39,7 @@ public final class ArchiveStream extends InputStream {
   /** Gives the entries one after another. */
   @FunctionalInterface
   public interface Source {
-    /** The next entry, null after the last. */
+    /** Returns the next entry; null after the last. */
     @Nullable
     Entry next() throws IOException;
   }
@@ -47,8 +47,8 @@ public final class ArchiveStream extends InputStream {
   /**
    * One entry.
    *
-   * @param name with slashes; a directory's ends in one
-   * @param size of its content, in bytes
+   * @param name path with slashes; the name of a directory ends in one
+   * @param size of the content, in bytes
    */
   public record Entry(String name, long size, FileTime modified, Content content) {
     public static Entry directory(String path, FileTime modified) {
@@ -66,20 +66,20 @@ public final class ArchiveStream extends InputStream {
     InputStream open() throws IOException;
   }
 
-  /** A kind of archive, while it is written: {@link #begin}, content, {@link #end}, and again. */
+  /** Writes one kind of archive: for each entry {@link #begin}, the content, {@link #end}. */
   public interface Format {
     void begin(Entry entry) throws IOException;
 
-    /** Takes the content of the entry that has begun. */
+    /** Returns the stream that takes the content of the entry that has begun. */
     OutputStream content();
 
     void end() throws IOException;
 
-    /** After the last entry. */
+    /** Writes the end of the archive; called after the last entry. */
     void finish() throws IOException;
   }
 
-  /** Why it could not be read to its end; null if it could. */
+  /** Says why the archive could not be made to its end; null if it could. */
   public @Nullable IOException failure() {
     return failure;
   }
@@ -141,7 +141,7 @@ public final class ArchiveStream extends InputStream {
     }
   }
 
-  /** What is packed but not read yet. */
+  /** Holds bytes that are packed but not read yet. */
   private static final class Ready extends ByteArrayOutputStream {
     private int position;
 

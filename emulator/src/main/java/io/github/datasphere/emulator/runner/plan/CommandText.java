@@ -4,13 +4,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The command as bash gets it (service-behaviour 4.6, 4.7). */
+/** Turns the command of a job into the text that bash gets (service-behaviour 4.6, 4.7). */
 final class CommandText {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^${}]*)}");
 
   private CommandText() {}
 
-  /** Replaces {@code ${NAME}} of known names, as text and once; leaves all else to bash. */
+  /**
+   * Replaces {@code ${NAME}} for known names, as text and only once. Everything else is left to
+   * bash.
+   */
   static String substitute(String command, Map<String, String> values) {
     return REFERENCE.matcher(command).replaceAll(match -> {
       var value = values.get(match.group(1));
@@ -18,7 +21,10 @@ final class CommandText {
     });
   }
 
-  /** In a subshell, as on the real service; on lines of its own, as it may end in a comment. */
+  /**
+   * Puts the command into a subshell, as the real service does. The command has lines of its own,
+   * since it may end in a comment.
+   */
   static String subshell(String command) {
     return "( " + command + "\n)\n";
   }

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.job.spec.JobParameters;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@code ${NAME}} stands for in the command (service-behaviour 4.7). */
+/** Finds the value of each {@code ${NAME}} in the command (service-behaviour 4.7). */
 final class CommandValues {
   private final PlanNames names;
   private final Layout layout;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What clients before autumn 2024 send instead of a version and requirements (service-behaviour
- * 2.11): a conda environment, of which only Python and the packages for pip are taken.
+ * The conda environment that clients before autumn 2024 send instead of a version and requirements
+ * (service-behaviour 2.11). Only the version of Python and the packages for pip are used.
  *
  * @param pythonVersion such as {@code 3.10}; empty if none is named
  */

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a JSON object of texts, numbers and words, as it stands in the midst of other text. */
+/** Reads a JSON object of strings, numbers and words that stands in the middle of other text. */
 final class FlatJson {
   private final String text;
   private int at;
@@ -15,8 +15,8 @@ final class FlatJson {
   }
 
   /**
-   * The fields of the object that begins at {@code at}; empty if it is not whole, not JSON or holds
-   * other objects.
+   * Returns the fields of the object that begins at {@code at}; empty if it is incomplete, not JSON
+   * or contains other objects.
    */
   static Optional<Map<String, String>> parse(String text, int at) {
     try {
@@ -90,7 +90,7 @@ final class FlatJson {
     return found;
   }
 
-  /** The next character that is not blank. */
+  /** Returns the next character that is not blank. */
   private char peek() {
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a runner has to do for a job.
  *
- * @param directories to be made empty before the command starts
- * @param script what bash runs
+ * @param directories empty directories that are made before the command starts
+ * @param script the text that bash runs
  * @param variables the job's own environment variables, secrets included
  * @param python null for the plain environment (service-behaviour 4.17)
  */
@@ -24,7 +24,10 @@ public record JobPlan(
     List<OutputPlan> outputs,
     List<DatasetPlan> datasets) {
 
-  /** The job's variables over those of its machine, with its Python first in the path. */
+  /**
+   * Returns the variables of the machine, overridden by those of the job, with the job's Python
+   * first in the path.
+   */
   public Map<String, String> environment(Map<String, String> machine) {
     var all = new LinkedHashMap<>(machine);
     all.putAll(variables);

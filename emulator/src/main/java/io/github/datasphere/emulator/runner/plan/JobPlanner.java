@@ -19,10 +19,10 @@ public final class JobPlanner {
   }
 
   /**
-   * The plan of a job that lives in {@code layout}.
+   * Makes the plan of a job whose files are in {@code layout}.
    *
-   * @throws PreparationException if the job asks for what is not there, or for a path that leads
-   *     out
+   * @throws PreparationException if the job asks for something that does not exist, or for a path
+   *     that leads out of its directory
    */
   public JobPlan plan(Job job, PlanNames names, Layout layout) throws PreparationException {
     var parameters = job.parameters();

@@ -10,10 +10,13 @@ import java.util.Map;
 final class JobVariables {
   static final String PROJECT_HOME = "DS_PROJECT_HOME";
 
-  /** Linux takes no longer text; one byte of it ends the text. */
+  /** Linux takes no longer variable; one byte is left for the end of the text. */
   private static final int LONGEST = 128 * 1024 - 1;
 
-  /** Linux takes 2 MB with what is said of each variable; some is left for those of the machine. */
+  /**
+   * Linux takes 2 MB for all variables and its notes on each; the rest is for the variables of the
+   * machine.
+   */
   private static final int LONGEST_IN_ALL = 1536 * 1024;
 
   private final JobResources resources;

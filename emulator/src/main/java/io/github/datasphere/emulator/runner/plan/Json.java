@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Map;
 
-/** Writes the little JSON that jobs are given. */
+/** Writes the few small JSON files that jobs get. */
 final class Json {
   private Json() {}
 
@@ -23,7 +23,7 @@ final class Json {
     return quoted.append('"').toString();
   }
 
-  /** An object of fields whose values are JSON already. */
+  /** Writes an object of fields whose values are JSON already. */
   static String object(Map<String, String> fields) {
     return fields.entrySet().stream()
         .map(field -> quote(field.getKey()) + ": " + field.getValue())

@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.runner.plan;
 
 /**
- * Where a job lives, as its program sees it. In a container the root is {@code /job} as on the real
- * service; a process of the host has a directory of its own instead, since {@code /job} is one and
- * jobs are many. All paths that reach a job through variables follow the root; a command that
- * spells out {@code /job/...} works in a container only.
+ * Where a job lives, as its program sees it. In a container the root is {@code /job}, as on the
+ * real service. A process of the host has a directory of its own instead, since many jobs cannot
+ * share one {@code /job}. All paths that a job gets through variables begin with the root; a
+ * command that spells out {@code /job/...} works in a container only.
  *
  * @param root absolute, without a slash at its end
  * @param logs absolute; the directory of the progress file (service-behaviour 5.12)

@@ -3,7 +3,8 @@ package io.github.datasphere.emulator.runner.plan;
 import io.github.datasphere.emulator.job.FileError;
 
 /**
- * Says of an output that is not there where it was looked for (service-behaviour 3.6, 9.1, 10.7).
+ * Says what is wrong with an output that is missing where it should be (service-behaviour 3.6, 9.1,
+ * 10.7).
  */
 public final class MissingOutput {
   private MissingOutput() {}

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param path where the job sees it
  * @param isMadeIfMissing whether the emulator makes the folder when it is first needed
- * @param what names it in messages, such as {@code dataset bt1...}
+ * @param what name of the folder in messages, such as {@code dataset bt1...}
  */
 public record Mount(
     String path, Path folder, boolean writable, boolean isMadeIfMissing, String what) {}

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Datasets, S3 connectors and the project disk of a job (service-behaviour 4.8 to 4.10). */
+/**
+ * Finds the folders for the datasets, S3 connectors and project disk of a job (service-behaviour
+ * 4.8 to 4.10).
+ */
 final class Mounts {
   private final Folders folders;
   private final Layout layout;
@@ -55,13 +58,16 @@ final class Mounts {
     return own != null ? own : below(folders.projectDisks(), project);
   }
 
-  /** A configured one, or one that an earlier job made. */
+  /** Returns the folder of a configured dataset, or of one that an earlier job made. */
   private @Nullable Path dataset(String id) throws PreparationException {
     var configured = folders.datasets().get(id);
     return configured != null ? configured : below(folders.outputDatasets(), id);
   }
 
-  /** Ids are any text that a client sends: they may not lead out of the folder. */
+  /**
+   * Returns a path below the folder. An id is any text that a client sends, so it is refused if it
+   * would lead out of the folder.
+   */
   private static Path below(Path folder, String id) throws PreparationException {
     if (!id.matches("[0-9A-Za-z_-]+")) {
       throw new PreparationException(

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.runner.plan;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
-/** Paths of clients, which are text with slashes whatever the machine. */
+/** Handles paths of clients, which are text with slashes on every machine. */
 final class Paths {
   private Paths() {}
 
@@ -13,8 +13,8 @@ final class Paths {
   }
 
   /**
-   * Without {@code .}, {@code ..} and empty segments; empty if it is absolute, leads out or holds
-   * NUL.
+   * Removes {@code .}, {@code ..} and empty segments; returns empty if the path is absolute, leads
+   * out or contains NUL.
    */
   static Optional<String> normalize(String path) {
     if (path.startsWith("/") || path.indexOf('\0') >= 0) {

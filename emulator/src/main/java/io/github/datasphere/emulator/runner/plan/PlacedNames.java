@@ -3,18 +3,18 @@ package io.github.datasphere.emulator.runner.plan;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The files and directories that are to be made: no name may stand for both. */
+/** Knows the files and directories that will be made, so that no name stands for both. */
 public final class PlacedNames {
   private final Set<String> files = new HashSet<>();
   private final Set<String> directories = new HashSet<>();
 
-  /** Knows the top directory, whose name is empty. */
+  /** Begins with the top directory, whose name is empty. */
   public PlacedNames() {
     directories.add("");
   }
 
   /**
-   * Notes one, and the directories that it lies in.
+   * Notes a file or directory and the directories above it.
    *
    * @param name relative, normalised
    * @return false if that name, or one on the way to it, is something else already

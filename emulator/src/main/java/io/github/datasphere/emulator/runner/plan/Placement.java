@@ -14,7 +14,7 @@ public sealed interface Placement {
   /**
    * An archive unpacked into a directory.
    *
-   * @param strip leading directory of the archive's entries that is left out; empty for none
+   * @param strip leading directory that is removed from the names of the entries; empty for none
    */
   record Archive(JobFile file, String directory, String strip) implements Placement {}
 }

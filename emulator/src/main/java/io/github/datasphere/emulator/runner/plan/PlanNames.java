@@ -15,11 +15,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The random part of a plan: what a run has to remember to be adopted or collected after a restart.
+ * The random names in a plan. A run has to remember them to be adopted or collected after a
+ * restart.
  *
  * @param variables file name below the root by variable, such as {@code DATA -> data_7l2}
  *     (service-behaviour 4.2, 4.3)
- * @param datasets id that a dataset of the job will get, by variable (service-behaviour 4.21)
+ * @param datasets ids that datasets of the job will get, by variable (service-behaviour 4.21)
  * @param venv file name of the Python environment (service-behaviour 4.16)
  */
 public record PlanNames(Map<String, String> variables, Map<String, String> datasets, String venv) {

@@ -1,8 +1,6 @@
 package io.github.datasphere.emulator.runner.plan;
 
-/**
- * The job cannot run; the message says to its user why and what to do (service-behaviour 10.10).
- */
+/** The job cannot run; the message tells its user why, and what to do (service-behaviour 10.10). */
 public final class PreparationException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The progress file of a job (service-behaviour 5.12). A program may rewrite one object or append
- * many, and be in the middle of it: the last whole object that says something counts.
+ * many, and may be in the middle of writing. The last complete object that tells a progress counts.
  */
 public final class ProgressText {
   private static final int LONGEST_MESSAGE = 10_000;
@@ -20,7 +20,7 @@ public final class ProgressText {
   private ProgressText() {}
 
   /**
-   * The progress that the text tells; empty if it tells none.
+   * Reads the progress from the text; empty if it tells none.
    *
    * @param now stands in for a missing or unreadable {@code create_time}
    */
@@ -45,7 +45,7 @@ public final class ProgressText {
         new Progress(percent.get(), shown, time(fields.getOrDefault("create_time", ""), now)));
   }
 
-  /** Rounds down, and keeps to the range that clients take. */
+  /** Rounds down, and limits the value to the range that clients accept. */
   private static Optional<Integer> percent(String text) {
     try {
       return Optional.of((int) Math.max(0, Math.min(100, Double.parseDouble(text))));

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param version such as {@code 3.10}; empty if any will do
  * @param venv path of the environment to be made
- * @param requirementLines of a requirements file, index options included: unlike arguments of pip
- *     they are seen by no other user of the machine
+ * @param requirementLines lines of a requirements file, index options included; unlike arguments of
+ *     pip, other users of the machine cannot see them
  * @param noDeps whether pip is told to install no dependencies
  */
 public record PythonPlan(
@@ -21,7 +21,7 @@ public record PythonPlan(
     return venv + "/bin";
   }
 
-  /** Whether pip has anything to install: index options alone are nothing. */
+  /** Whether pip has anything to install; index options alone do not count. */
   public boolean installs() {
     return requirementLines.stream().anyMatch(line -> !line.startsWith("--"));
   }

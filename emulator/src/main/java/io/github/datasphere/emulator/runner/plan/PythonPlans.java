@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The Python environment that a job asks for (service-behaviour 2.11, 2.12, 4.16). */
+/** Works out the Python environment that a job asks for (service-behaviour 2.11, 2.12, 4.16). */
 final class PythonPlans {
   private static final String NO_DEPS = "--no-deps";
 

@@ -3,14 +3,14 @@ package io.github.datasphere.emulator.runner.plan;
 import java.util.List;
 import java.util.Locale;
 
-/** Sizes as people read them. */
+/** Writes sizes as people read them. */
 public final class Sizes {
   private static final int STEP = 1024;
   private static final List<String> UNITS = List.of("KB", "MB", "GB", "TB", "PB", "EB");
 
   private Sizes() {}
 
-  /** Such as {@code 43.7 KB}. */
+  /** Returns a text such as {@code 43.7 KB}. */
   public static String text(long bytes) {
     if (bytes < STEP) {
       return bytes + " bytes";

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds where a job spells out {@code /job/...}, which is another directory unless it runs in a
- * container, and what it would write to run anywhere.
+ * Finds where a job spells out {@code /job/...}, which is its directory only in a container, and
+ * says what to write instead so that it runs anywhere.
  */
 public final class SpelledPaths {
   private static final int MOST_NAMED = 5;
 
-  /** Not as a part of a longer path, such as {@code /home/job/x} or {@code $PWD/job}. */
+  /** Does not match a part of a longer path, such as {@code /home/job/x} or {@code $PWD/job}. */
   private static final Pattern SPELLED =
       Pattern.compile("(?<![\\w./)}$-])/job(?:/[^\\s\"'`;&|<>(){},:=]*)?(?![\\w-])");
 
@@ -31,7 +31,10 @@ public final class SpelledPaths {
     this.layout = layout;
   }
 
-  /** One sentence for all of them; empty if there are none, or they are right where it runs. */
+  /**
+   * Returns one sentence for all of them; empty if there are none, or if they are right where the
+   * job runs.
+   */
   public static Optional<String> warning(JobParameters parameters, Layout layout) {
     return layout.root().equals(Layout.CONTAINER_ROOT)
         ? Optional.empty()
@@ -77,7 +80,7 @@ public final class SpelledPaths {
     return isCommand ? named.get() : "nothing, and hand over " + named.get() + " in the command";
   }
 
-  /** The variable that the command has for this path, with what follows it. */
+  /** Returns the variable of the command for this path, and the rest of the path after it. */
   private Optional<String> variable(String rest) {
     if (parameters.attachProjectDisk() && isBelow(rest, "project")) {
       return Optional.of(reference(JobVariables.PROJECT_HOME, rest, "project"));
@@ -105,6 +108,6 @@ public final class SpelledPaths {
     return "${" + name + "}" + path.substring(folder.length());
   }
 
-  /** What a variable of the command stands for, below the job's directory. */
+  /** A variable of the command, and the path below the job's directory that it stands for. */
   private record Named(String name, String path) {}
 }

@@ -5,11 +5,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * What a job took at one moment: a line of the diagnostic file {@code docker_stats.tsv}, one a
- * second (service-behaviour 5.5, 5.9).
+ * The CPU and memory that a job took at one moment: one line for each second in the diagnostic file
+ * {@code docker_stats.tsv} (service-behaviour 5.5, 5.9).
  *
- * @param cpuPercent 100 for one core kept busy since the row before
- * @param memoryLimitBytes what the job may take
+ * @param cpuPercent 100 for one core that was busy since the previous row
+ * @param memoryLimitBytes memory that the job may take
  */
 public record StatsRow(
     Instant time, double cpuPercent, long memoryBytes, long memoryLimitBytes, long processes) {

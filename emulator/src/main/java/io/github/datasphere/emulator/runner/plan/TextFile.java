@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.runner.plan;
 
 /** A small file that the emulator itself writes for the job, such as the Spark connection. */
 public record TextFile(String path, String content) {
-  /** May hold a token: shows the path alone. */
+  /** Shows the path alone, since the content may hold a token. */
   @Override
   public String toString() {
     return "TextFile[" + path + "]";

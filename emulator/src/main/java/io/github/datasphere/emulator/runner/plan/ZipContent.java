@@ -10,11 +10,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * An archive that a client sent, checked before anything of it is placed: it refuses entries that
- * would land outside the directory, links, and more content than is allowed.
+ * An archive from a client, checked before any of it is unpacked. It refuses entries that would
+ * land outside the directory, links, and more content than is allowed.
  */
 public final class ZipContent implements AutoCloseable {
-  /** Linux takes no longer ones; each directory on the way costs memory. */
+  /** Linux takes no longer path, and each directory in a path costs memory. */
   private static final int LONGEST_PATH = 4_096;
 
   private static final int LONGEST_SHOWN = 200;
@@ -22,7 +22,7 @@ public final class ZipContent implements AutoCloseable {
   private final ZipFile zip;
   private final List<Entry> entries;
 
-  /** How much may still be unpacked, whatever the table of contents says. */
+  /** Bytes that may still be unpacked, whatever the table of contents says. */
   private long left;
 
   private ZipContent(ZipFile zip, List<Entry> entries, long unpackedLimit) {
@@ -73,7 +73,10 @@ public final class ZipContent implements AutoCloseable {
     }
   }
 
-  /** Says no total: it can be beyond any number, and the sizes may be lies. */
+  /**
+   * Makes the refusal. It names no total, since that can exceed any number and the sizes may be
+   * false.
+   */
   private static PreparationException tooLarge(String label, long limit) {
     return new PreparationException("The archive of "
         + label
@@ -134,7 +137,7 @@ public final class ZipContent implements AutoCloseable {
         throw refused(name, label, "is not UTF-8: rename the file");
       }
     } catch (IOException | RuntimeException e) {
-      // It is no archive at all, which the caller tells
+      // It is no archive at all; the caller tells the user so
     }
   }
 
@@ -154,7 +157,10 @@ public final class ZipContent implements AutoCloseable {
     return new Entry(name, stripped(path, strip), entry.isDirectory(), entry.getSize());
   }
 
-  /** The archive of a directory begins with the directory's own name (service-behaviour 2.8). */
+  /**
+   * Removes the directory's own name, with which the archive of a directory begins
+   * (service-behaviour 2.8).
+   */
   private static String stripped(String path, String strip) {
     if (path.equals(strip)) {
       return "";
@@ -169,13 +175,16 @@ public final class ZipContent implements AutoCloseable {
         "The archive of " + label + " is refused: its entry '" + shown + "' " + reason + ".");
   }
 
-  /** Counts what all entries together come to. */
+  /** Counts the bytes of all entries together. */
   @FunctionalInterface
   private interface Meter {
     void add(long bytes) throws IOException;
   }
 
-  /** Ends with an error where there is more than the table of contents says: it was counted on. */
+  /**
+   * Fails if an entry is longer than the table of contents says, since other code relied on that
+   * size.
+   */
   private static final class Sized extends FilterInputStream {
     private final Entry entry;
     private final Meter meter;

@@ -6,7 +6,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Packs outputs for the client; not compressed, since its way is short. */
+/** Packs outputs for the client. They are not compressed, since the client is near. */
 final class ZipFormat implements ArchiveStream.Format {
   private final ZipOutputStream zip;
 

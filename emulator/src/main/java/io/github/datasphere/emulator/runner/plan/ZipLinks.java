@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds what the JDK does not show of an archive's table of contents: the entries that stand for
- * links or other special files, and those whose name is not UTF-8.
+ * Finds entries of an archive that the JDK does not tell apart: links and other special files, and
+ * entries whose name is not UTF-8.
  */
 final class ZipLinks {
   private static final int END_MAGIC = 0x06054b50;
@@ -33,7 +33,7 @@ final class ZipLinks {
 
   private ZipLinks() {}
 
-  /** Names of these entries. */
+  /** Returns the names of links and other special files. */
   static Set<String> names(Path file) throws IOException {
     var links = new HashSet<String>();
     visit(file, (entry, name) -> {
@@ -44,7 +44,7 @@ final class ZipLinks {
     return links;
   }
 
-  /** The names that are not UTF-8, as text for humans. */
+  /** Returns the names that are not UTF-8, as text for humans. */
   static Set<String> notUtf8(Path file) throws IOException {
     var names = new TreeSet<String>();
     visit(file, (entry, name) -> {
@@ -82,7 +82,7 @@ final class ZipLinks {
     return system == UNIX && type != 0 && type != REGULAR && type != DIRECTORY;
   }
 
-  /** Where the table of contents lies. */
+  /** Where the table of contents begins and ends. */
   private record Contents(long at, long end) {}
 
   private static Contents contents(FileChannel channel) throws IOException {
@@ -110,7 +110,7 @@ final class ZipLinks {
   private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {
     var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {
-      // reads on until it is full, or the file ends
+      // The loop reads until the buffer is full or the file ends
     }
     return buffer;
   }

@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
-/** Which files a job can give away: plain ones and directories that are its own. */
+/** Decides which files a job can give away: plain files and directories that are its own. */
 final class Boundary {
   private final List<Path> roots;
 
@@ -22,7 +22,10 @@ final class Boundary {
     this.roots = List.copyOf(roots);
   }
 
-  /** Why a file that exists cannot be given away; empty if it can. What is above it can be. */
+  /**
+   * Says why an existing file cannot be given away; empty if it can. The directories above it must
+   * have been checked already.
+   */
   Optional<String> refusal(Path path) {
     try {
       var attributes =
@@ -33,7 +36,7 @@ final class Boundary {
     }
   }
 
-  /** The same of a path whose directories may be links, too. */
+  /** Says the same of a path whose directories may be links, too. */
   Optional<String> refusalOfPath(Path path) {
     try {
       var parent = path.getParent();

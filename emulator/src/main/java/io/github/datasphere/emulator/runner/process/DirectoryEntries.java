@@ -19,8 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is in a directory, in the order of names, as entries of an archive. Links are followed
- * as far as they stay within the job; what cannot be given away is left out and told.
+ * Gives all that is in a directory as entries of an archive, in the order of names. Links are
+ * followed as far as they stay within the job. Files that the job cannot give away are left out and
+ * reported.
  */
 final class DirectoryEntries implements JobFiles.Entries {
   private final Boundary boundary;
@@ -30,9 +31,10 @@ final class DirectoryEntries implements JobFiles.Entries {
   private final ArchiveNames names = new ArchiveNames();
 
   /**
-   * Something still to do; the end of a directory is a step of its own, to know what is above.
+   * A step that is still to do. The end of a directory is a step of its own, so that the
+   * directories above are known.
    *
-   * @param made whether the name is not the file's own
+   * @param made whether the name was made up for a file whose own name is not UTF-8
    */
   private record Step(Path path, String name, boolean leave, boolean made) {}
 
@@ -53,7 +55,7 @@ final class DirectoryEntries implements JobFiles.Entries {
 
   @Override
   public void close() {
-    // Nothing is open between two entries
+    // Nothing is open between two entries, so there is nothing to close
   }
 
   @Override

@@ -19,13 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The output of a job that may outlive the emulator: two files, which are read on from what the log
- * has of them already, and the exit code in a third (docs/architecture.md, "Nothing left behind").
+ * The output of a job that may outlive the emulator. It is in two files, which are read from where
+ * the log ends; the exit code is in a third (docs/architecture.md, "Nothing left behind").
  */
 final class DurableOutput implements CommandOutput {
   private static final long LOOK_MILLIS = 250;
 
-  /** So often in a row a look may fail, as on a disk that does not serve for a moment. */
+  /**
+   * How often in a row a look may fail, for example because the disk does not answer for a moment.
+   */
   private static final int MOST_FAILURES = 20;
 
   private static final int LONGEST_REPORT = 4096;
@@ -40,9 +42,9 @@ final class DurableOutput implements CommandOutput {
   private final Ending lost;
 
   /**
-   * Of a command that has begun.
+   * Follows a command that has begun.
    *
-   * @param lost its end where the supervisor is gone and no exit code is there
+   * @param lost ending to report if the supervisor died without leaving an exit code
    */
   DurableOutput(
       RunContext context,
@@ -107,7 +109,7 @@ final class DurableOutput implements CommandOutput {
   }
 
   private Optional<CommandEnd> look(GrowingFile out, GrowingFile err) throws IOException {
-    // Asked before reading on: all that was written before the end is then read
+    // Ask for the end before reading on, so that all that was written before the end is read
     var gone = !supervisor.isAlive();
     var report = report();
     out.readOn();
@@ -123,7 +125,7 @@ final class DurableOutput implements CommandOutput {
   }
 
   private Optional<Report> report() throws IOException {
-    // What the token does not prove is not the supervisor's report
+    // Without the token it is not the supervisor's report
     return SmallFile.read(folder.state("exit"), LONGEST_REPORT)
         .map(text -> text.strip().split(" ", 2))
         .filter(words -> words.length == 2)

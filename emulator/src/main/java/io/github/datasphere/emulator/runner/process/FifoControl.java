@@ -27,7 +27,7 @@ final class FifoControl implements JobControl {
     this.supervisor = supervisor;
   }
 
-  /** Makes the FIFO, for a supervisor that is told to look for it. */
+  /** Makes the FIFO for a supervisor that is told to look for it. */
   static void make(Path path) throws IOException {
     var process =
         new ProcessBuilder("mkfifo", path.toString()).redirectErrorStream(true).start();
@@ -43,8 +43,8 @@ final class FifoControl implements JobControl {
   }
 
   /**
-   * Opens it for reading too: for writing alone, the call would wait for a reader that may be dead.
-   * Held open, it keeps what is written until the supervisor comes to read.
+   * Opens the FIFO for reading too: to open it for writing alone would wait for a reader that may
+   * be dead. While it is open, it keeps what is written until the supervisor reads it.
    */
   static FifoControl open(Path path, ProcessIdentity supervisor) throws IOException {
     var channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes whoever waits for changes in a folder; one thread for all, none before anybody waits. It
- * may miss some (limits of the system, file systems that tell nothing), so waiters look from time
- * to time.
+ * Wakes threads that wait for changes in a folder. One thread serves all of them; it starts with
+ * the first waiter. It may miss changes (limits of the system, file systems that report none), so
+ * waiters also look from time to time.
  */
 final class FolderWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -25,7 +25,7 @@ final class FolderWatch implements AutoCloseable {
   private @Nullable WatchService service;
   private boolean closed;
 
-  /** From now on each change in the folder releases the bell. */
+  /** Releases the bell at each change in the folder from now on. */
   synchronized Watching watch(Path folder, Semaphore bell) {
     try {
       if (service == null && !closed) {

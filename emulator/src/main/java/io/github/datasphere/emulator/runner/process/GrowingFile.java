@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Output that a job appends to a file, read on from where it was read last. */
+/** Reads the output that a job appends to a file, each time from where it stopped before. */
 final class GrowingFile {
-  /** More than any log stores: what was read beyond it is of no more use on the disk. */
+  /** More than any log stores, so what was read beyond it need not stay on the disk. */
   private static final long LONGEST = 2 * LogQuota.LIMIT;
 
   private final Path path;
@@ -20,9 +20,10 @@ final class GrowingFile {
   private long offset;
 
   /**
-   * Goes on with a file that may not be there yet.
+   * Reads a file that may not be there yet.
    *
-   * @param offset what of it is known already; when it is shorter, it was cut and all is known
+   * @param offset number of bytes that are known already; if the file is shorter, it was cut and
+   *     all of it is known
    */
   GrowingFile(Path path, long offset, EndMark.Sink sink) {
     this.path = path;
@@ -30,7 +31,7 @@ final class GrowingFile {
     this.sink = sink;
   }
 
-  /** Passes on what has come, up to the end that it has now; nothing of what is no plain file. */
+  /** Passes on what has come, up to the present end of the file. Reads only a plain file. */
   void readOn() throws IOException {
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       return;

@@ -28,11 +28,11 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of a job in its directory: those it gets, and those it leaves. */
+/** The files of a job in its directory: its inputs, and what it leaves. */
 final class HostFiles implements JobFiles {
   private static final Logger LOG = LoggerFactory.getLogger(HostFiles.class);
 
-  /** The service makes all inputs executable (service-behaviour 4.5). */
+  /** All inputs are executable, as on the service (service-behaviour 4.5). */
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
 
@@ -42,7 +42,7 @@ final class HostFiles implements JobFiles {
     this.boundary = boundary;
   }
 
-  /** What a job has left; outputs may lie in folders that were mounted. */
+  /** Finds what a job has left. Includes mounted folders, since outputs may lie in them. */
   static HostFiles of(JobPlan plan, JobFolder folder) throws IOException {
     var roots = new ArrayList<Path>();
     roots.add(folder.work().toRealPath());

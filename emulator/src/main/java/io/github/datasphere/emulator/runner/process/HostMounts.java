@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Lets a job see folders of this machine, by links: nothing keeps a process from writing to them.
+ * Lets a job see folders of this machine through links. Nothing keeps the process from writing to
+ * them.
  */
 final class HostMounts {
   private HostMounts() {}

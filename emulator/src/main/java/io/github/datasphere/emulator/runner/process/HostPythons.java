@@ -31,7 +31,7 @@ final class HostPythons {
   }
 
   /**
-   * The Python of this version, else the one of the nearest version; empty if there is none.
+   * Returns the Python of this version, or else of the nearest one; empty if there is no Python.
    *
    * @param version such as {@code 3.10}; empty if any will do
    */
@@ -70,7 +70,10 @@ final class HostPythons {
         .toList();
   }
 
-  /** In the path; among those of pyenv, whose wrappers in the path refuse what is not chosen. */
+  /**
+   * Looks in the path, and then in the versions of pyenv: its wrappers in the path refuse a version
+   * that is not selected.
+   */
   private Stream<Path> candidates(String name, String version) {
     var found = new ArrayList<Path>();
     for (var directory : machine.getOrDefault("PATH", "").split(":")) {
@@ -97,7 +100,7 @@ final class HostPythons {
     return found;
   }
 
-  /** Only a Python that runs is one. */
+  /** Runs the program to see whether it is a Python that works. */
   private Optional<HostPython> ask(Path path) {
     try {
       var builder = new ProcessBuilder(path.toString(), "-c", QUESTION);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts shells that owe nothing to the emulator's own terminal, session or signals, and that
- * inherit the orphans of what they start, as far as the machine can do it.
+ * Starts shells that are independent of the emulator's terminal, session and signals, and that
+ * inherit the orphans of what they start, as far as the machine supports it.
  */
 final class HostShell {
   private static final long PROBE_SECONDS = 10;
@@ -20,7 +20,10 @@ final class HostShell {
   private static final Map<String, Integer> PRCTL =
       Map.of("amd64", 157, "aarch64", 167, "riscv64", 167, "ppc64le", 171, "s390x", 172);
 
-  /** A subreaper stays one when it becomes another program; that one is told by a last argument. */
+  /**
+   * Makes the process a subreaper and then runs bash in it, which stays one; a last argument tells
+   * bash so.
+   */
   private static final String PERL =
       "push @ARGV, 'tree' if syscall(NUMBER, 36, 1, 0, 0, 0) == 0; exec { $ARGV[0] } @ARGV; exit 127";
 
@@ -36,10 +39,10 @@ final class HostShell {
   /** Looks for what the machine has of {@code setsid} and {@code env --default-signal}. */
   HostShell(Map<String, String> machine) {
     var words = new ArrayList<String>();
-    // Without it (macOS) the job shares the emulator's terminal, as far as it has one
+    // Without setsid (macOS) the job shares the emulator's terminal, if there is one
     find("setsid", machine).ifPresent(path -> words.add(path.toString()));
     words.addAll(holding(machine));
-    // An emulator that was started in the background of a script ignores SIGINT, and so would jobs
+    // A script's background process ignores SIGINT; without this, jobs would inherit that
     if (works("env", "--default-signal", "true")) {
       words.addAll(List.of("env", "--default-signal"));
     }
@@ -58,7 +61,10 @@ final class HostShell {
     return builder.start();
   }
 
-  /** Without any of these, what leaves a job's session, environment and directory outlives it. */
+  /**
+   * Finds a program that makes a subreaper. Without one, a process that leaves the job's session,
+   * environment and directory outlives the job.
+   */
   private static List<String> holding(Map<String, String> machine) {
     if (!"Linux".equals(System.getProperty("os.name"))) {
       return List.of();

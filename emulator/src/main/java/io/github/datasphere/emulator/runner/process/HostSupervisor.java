@@ -18,7 +18,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** A supervisor that this emulator started; its stdin is the lease on which it and its job live. */
+/**
+ * A supervisor that this emulator started. Its stdin is a lease: when it is closed, the supervisor
+ * and its job end.
+ */
 final class HostSupervisor implements JobControl {
   private static final String PROGRAM = "supervisor.sh";
 
@@ -31,7 +34,7 @@ final class HostSupervisor implements JobControl {
   }
 
   /**
-   * Starts one.
+   * Starts a supervisor.
    *
    * @param mark value of {@link Supervisor#MARK} for this run
    * @param inherited variables that only the start of a process can set
@@ -43,7 +46,7 @@ final class HostSupervisor implements JobControl {
     Files.writeString(program, Supervisor.program(Supervisor.Shell.BASH));
     var environment = new HashMap<>(inherited);
     environment.put(Supervisor.MARK, mark);
-    // Privileged mode: nothing of that environment changes what the program does
+    // In privileged mode no variable of the environment changes what bash does
     var arguments = List.of(
         "-p", program.toString(), folder.state().toString(), folder.work().toString());
     try {
@@ -84,7 +87,7 @@ final class HostSupervisor implements JobControl {
   /**
    * Passes the output of a script on until it ends.
    *
-   * @return what is told of it; empty if the supervisor is gone
+   * @return the supervisor's report; empty if the supervisor is gone
    */
   Optional<Report> copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
     var errors = CompletableFuture.supplyAsync(

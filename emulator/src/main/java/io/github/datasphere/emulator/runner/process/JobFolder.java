@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The directory of one job: its working directory, and beside it what is not the program's. */
+/**
+ * The directory of one job. It holds the working directory and, beside it, files that are not the
+ * program's.
+ */
 record JobFolder(Path path) {
-  /** What stands for {@code /job}. */
+  /** The directory that stands for {@code /job}. */
   Path work() {
     return path.resolve("job");
   }
@@ -31,10 +34,10 @@ record JobFolder(Path path) {
     return new Layout(work().toString(), logs().toString());
   }
 
-  /** Makes it anew, whatever an interrupted preparation left. */
+  /** Makes the directory; removes what an interrupted preparation left. */
   void create() throws IOException {
     delete();
-    // Secrets of the job may come to lie there
+    // The owner alone may read it, since secrets of the job may be put there
     OwnerOnly.createDirectories(path);
     Files.createDirectories(work());
     Files.createDirectories(state());

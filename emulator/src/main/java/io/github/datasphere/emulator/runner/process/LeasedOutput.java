@@ -16,9 +16,9 @@ final class LeasedOutput implements CommandOutput {
   private final Token token;
 
   /**
-   * Of a command that has begun.
+   * Follows a command that has begun.
    *
-   * @param token by which its end is known
+   * @param token proves that a report of its end is the supervisor's
    */
   LeasedOutput(RunContext context, JobId job, HostSupervisor supervisor, Token token) {
     this.context = context;

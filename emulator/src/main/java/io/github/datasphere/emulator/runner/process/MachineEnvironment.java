@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What of the emulator's environment a job sees: what it takes to find programs and the network.
- * Nothing else, since in the cloud nothing else would be there, and tokens of the user stay unseen.
+ * Picks the variables of the emulator's environment that a job sees: those that lead to programs
+ * and the network. It passes nothing else, since in the cloud nothing else would be there, and so
+ * jobs do not see the user's tokens.
  */
 final class MachineEnvironment {
   private static final Pattern PASSED =

@@ -35,7 +35,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of this machine, with a supervisor in it. */
+/** A directory of this machine, with a supervisor that works in it. */
 final class ProcessPlace implements Place {
   private final JobId job;
   private final JobFolder folder;
@@ -78,7 +78,7 @@ final class ProcessPlace implements Place {
 
   @Override
   public Optional<Boolean> hasBegun(String script) {
-    // Asked first: what is not there once the supervisor has ended will not come
+    // Ask for the end first: a file that is missing after the end will not come any more
     var ended = !known().supervisor().isAlive();
     var begun = Files.exists(folder.state(Supervisor.begunFile(script)));
     return ended || begun ? Optional.of(begun) : Optional.empty();
@@ -101,7 +101,7 @@ final class ProcessPlace implements Place {
     HostMounts.link(plan.mounts(), log);
     var machine = MachineEnvironment.of(context.settings().machine());
     var environment = plan.environment(machine);
-    // The machine's own path, for the supervisor itself
+    // The supervisor itself needs the machine's own path
     var inherited = new HashMap<>(Supervisor.inherited(environment));
     inherited.put("PATH", machine.getOrDefault("PATH", ""));
     var mark = ProcessTable.mark(job, UUID.randomUUID().toString());
@@ -153,7 +153,8 @@ final class ProcessPlace implements Place {
     record = begun;
     control = open;
     output = new DurableOutput(context, folder, job, begun, open, Endings.supervisorGone());
-    // In one, since a supervisor that is kept and was never told what to run would stay for ever
+    // Send all in one write: a supervisor that is kept but never told what to run would stay for
+    // ever
     var request = new ByteArrayOutputStream();
     request.writeBytes(Supervisor.run(token, Supervisor.Output.FILES, script, environment));
     request.writeBytes(Supervisor.keep());
@@ -164,7 +165,7 @@ final class ProcessPlace implements Place {
   public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
     var end = Objects.requireNonNull(output, "nothing has begun").follow(isLeft);
     if (end instanceof CommandEnd.Lost) {
-      // Nobody is left to do it
+      // There is no supervisor left that could do it
       kill();
     }
     return end;
@@ -189,7 +190,8 @@ final class ProcessPlace implements Place {
   }
 
   /**
-   * It may take what the machine has, and whom the kernel ends for want of it, it does not tell.
+   * Always says false: a process has no memory limit of its own, and the kernel does not report
+   * which processes it ends when memory runs out.
    */
   @Override
   public boolean ranOutOfMemory() {
@@ -223,7 +225,7 @@ final class ProcessPlace implements Place {
     var gone = open == null || open.release(patience);
     var known = record;
     if (known == null) {
-      // Nothing may be left, or what can no longer be told whose it is but by its mark
+      // Perhaps nothing is left, or only processes that are known by their mark alone
       ProcessTable.end(job, null);
     } else if (!gone || !ProcessTable.read().pids(known.mark()).isEmpty()) {
       kill();
@@ -241,7 +243,7 @@ final class ProcessPlace implements Place {
 
   @Override
   public void leave() {
-    // Its files go on being written, and nothing else holds it
+    // There is nothing to do: the job goes on writing to its files without us
   }
 
   private HostSupervisor own() {

@@ -18,7 +18,7 @@ public final class ProcessRunner {
 
   private ProcessRunner() {}
 
-  /** Ready at once; says loudly what it does not do. */
+  /** Makes the runner, which is ready at once, and warns that it isolates nothing. */
   public static JobRunner start(ProcessSettings settings, RunnerPorts ports, RunnerEvents events) {
     var parts =
         RunnerParts.of("process", ports, events, settings.resources(), settings.durability());

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * How jobs run as processes.
  *
- * @param folder holds a directory per job; used by no other emulator at the same time
+ * @param folder holds a directory for each job; no other emulator may use it at the same time
  * @param durability whether jobs outlive the emulator
  * @param machine environment variables of the emulator itself, of which jobs get some
  */

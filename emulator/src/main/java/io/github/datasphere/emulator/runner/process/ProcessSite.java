@@ -63,7 +63,10 @@ final class ProcessSite implements Site {
     return false;
   }
 
-  /** The machine is the emulator's own: it does not fail for itself. */
+  /**
+   * Always empty: this site is the emulator's own machine, so no failure of another one needs
+   * words.
+   */
   @Override
   public Optional<String> explain(IOException failure) {
     return Optional.empty();

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of this machine that carry the mark of a job. Without {@code /proc} it sees none.
+ * Finds the processes of this machine that carry the mark of a job. Without {@code /proc} it finds
+ * none.
  */
 final class ProcessTable {
   private static final Path PROC = Path.of("/proc");
@@ -54,11 +55,12 @@ final class ProcessTable {
   }
 
   /**
-   * Ends all that carries a mark of the job or descends from its supervisor, and that last, since
-   * it inherits what the others leave; for when that cannot do it.
+   * Ends all processes that carry a mark of the job or descend from its supervisor. The supervisor
+   * is ended last, since it inherits what the others leave. Used if the supervisor itself cannot do
+   * it.
    *
-   * @param supervisor if it is known
-   * @return whether none is left
+   * @param supervisor null if it is unknown
+   * @return whether no process is left
    */
   static boolean end(JobId job, @Nullable ProcessIdentity supervisor) {
     for (int round = 0; round < ROUNDS; round++) {
@@ -87,7 +89,7 @@ final class ProcessTable {
         .toList();
   }
 
-  /** The value that the processes of one run of a job carry. */
+  /** Returns the mark that the processes of one run of a job carry. */
   static String mark(JobId job, String run) {
     return job + "/" + run;
   }
@@ -97,7 +99,7 @@ final class ProcessTable {
     try {
       process.onExit().get(ROUND_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      // The next round finds it, if it is still there
+      // If the process is still there, the next round finds it
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -115,7 +117,7 @@ final class ProcessTable {
       return Optional.of(
           environment.substring(begin + VARIABLE.length(), end < 0 ? environment.length() : end));
     } catch (IOException e) {
-      // Another user's, or gone
+      // The process is another user's, or gone
       return Optional.empty();
     }
   }

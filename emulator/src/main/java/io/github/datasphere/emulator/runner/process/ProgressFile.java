@@ -23,7 +23,7 @@ final class ProgressFile {
     this.path = Path.of(path);
   }
 
-  /** Its end, if it has changed since the call before. */
+  /** Returns the end of the file if the file has changed since the previous call. */
   Optional<String> changed() {
     try {
       if (!Files.isRegularFile(path)) {
@@ -39,7 +39,7 @@ final class ProgressFile {
       seenSize = size;
       return Optional.of(tail);
     } catch (IOException e) {
-      // It is just being replaced: the next look will do
+      // The file is just being replaced; the next look will find it
       return Optional.empty();
     }
   }

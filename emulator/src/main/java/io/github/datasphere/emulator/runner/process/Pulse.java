@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the processes of all running jobs once a second; sleeps while none runs. */
+/** Looks at the processes of all running jobs once a second; sleeps while no job runs. */
 final class Pulse {
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
   private static final long SECOND = 1;

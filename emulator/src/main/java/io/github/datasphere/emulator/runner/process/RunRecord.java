@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What has to outlive the emulator for a run to be adopted.
+ * What the next emulator has to know to adopt a run.
  *
- * @param mark what its processes carry
- * @param tokenDigest of the supervisor's token; empty until the command is about to begin
+ * @param mark the mark that its processes carry
+ * @param tokenDigest digest of the supervisor's token; empty until the command is about to begin
  */
 record RunRecord(String mark, ProcessIdentity supervisor, String tokenDigest, PlanNames names) {
   private static final String FILE = "run.properties";
@@ -41,7 +41,7 @@ record RunRecord(String mark, ProcessIdentity supervisor, String tokenDigest, Pl
     new SavedRun(facts, names).save(folder.state(FILE));
   }
 
-  /** Empty if nothing was saved. */
+  /** Reads the record; empty if none was saved. */
   static Optional<RunRecord> read(JobFolder folder) throws IOException {
     return SavedRun.read(folder.state(FILE)).map(RunRecord::of);
   }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the processes of one job take, second by second. */
+/** Measures what the processes of one job take, second by second. */
 final class Usage {
   private static final String RESIDENT = "VmRSS:";
 
   private Map<Long, Duration> cpuBefore = Map.of();
   private @Nullable Instant before;
 
-  /** The row for now; CPU counts since the call before. */
+  /** Returns the row for this moment; CPU time counts from the previous call. */
   StatsRow row(Instant now, List<Long> pids) {
     var cpu = new HashMap<Long, Duration>();
     var spent = Duration.ZERO;
@@ -47,12 +47,12 @@ final class Usage {
           .findFirst()
           .orElse(0);
     } catch (IOException e) {
-      // It has just ended
+      // The process has just ended
       return 0;
     }
   }
 
-  /** A process may take all that there is. */
+  /** Returns the memory of the machine, since a process may take all of it. */
   private static long machineMemory() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system

@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names that the files of a directory bear in its archive, where all is UTF-8. A file whose own
- * name is not gets one made of it, so that its content is not lost.
+ * Gives the files of a directory their names in its archive, which are all UTF-8. A file whose own
+ * name is not UTF-8 gets a name made from it, so that its content is not lost.
  */
 public final class ArchiveNames {
   private final Refusals remarks = new Refusals();
   private final Set<String> made = new HashSet<>();
 
-  /** Of the own names those that could be made ones. */
+  /** Files' own names that look like names made here. */
   private final Set<String> given = new HashSet<>();
 
   /**
-   * The name in the archive for a name that is not UTF-8.
+   * Makes the name in the archive for a name that is not UTF-8.
    *
-   * @param folder of the archive that it belongs into, with a slash at its end
-   * @param name as the file system has it; slashes part the names of folders
+   * @param folder folder of the archive for the file, with a slash at its end
+   * @param name the name in the file system; slashes separate the names of folders
    */
   public String made(String folder, byte[] name) {
     var own = folder + Utf8Paths.shown(name);
@@ -35,7 +35,7 @@ public final class ArchiveNames {
     return own;
   }
 
-  /** Why a file cannot have its own name in the archive; empty if it can. */
+  /** Says why a file cannot have its own name in the archive; empty if it can. */
   public Optional<String> refusal(String name) {
     if (name.indexOf('%') >= 0) {
       given.add(name);
@@ -45,7 +45,7 @@ public final class ArchiveNames {
         : Optional.empty();
   }
 
-  /** What bears another name, as text for humans. */
+  /** Lists the files that got another name, as text for humans. */
   public List<String> remarks() {
     return remarks.all();
   }

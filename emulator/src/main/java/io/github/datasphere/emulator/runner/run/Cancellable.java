@@ -6,7 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Content that breaks off once nobody wants it any more. */
+/** Content that breaks off once it is cancelled. */
 final class Cancellable extends FilterInputStream {
   private final Cancellation cancellation;
 

@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The patience with which the outputs of one run are stored. What fails for a storage or an engine
- * that is away is tried until it is done, since whatever is not stored is lost with the run. All of
- * it can be broken off at once: what then waits for an answer is left to itself, and what it stores
- * late goes with the job.
+ * Repeats the steps that store the outputs of one run. A step that fails because a storage or an
+ * engine is away is tried until it succeeds, since an output that is not stored is lost with the
+ * run. All of it can be broken off at once: a step that is then waiting is left alone, and what it
+ * still stores is removed with the job.
  */
 final class Collecting implements Attempts, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** Within which the logs of a job are stored whose collecting was broken off. */
+  /** Time to store the logs of a job after its collecting was broken off. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private final Site site;
@@ -50,7 +50,7 @@ final class Collecting implements Attempts, AutoCloseable {
         .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  /** Ends it, whatever it waits for. */
+  /** Ends the collecting, whatever it is waiting for. */
   void breakOff() {
     brokenOff.complete(null);
   }
@@ -61,7 +61,7 @@ final class Collecting implements Attempts, AutoCloseable {
     }
   }
 
-  /** Does it, again and again while that may help. */
+  /** Does a step, again and again while that may help. */
   <T> T insist(Attempt<T> attempt) throws IOException, CancelledException {
     var pause = FIRST_PAUSE;
     for (int tries = 1; ; tries++) {
@@ -82,7 +82,9 @@ final class Collecting implements Attempts, AutoCloseable {
     }
   }
 
-  /** The same; once all is broken off, tries it a last time, and not for long. */
+  /**
+   * Does a step in the same way. After all was broken off, it tries once more, for a short time.
+   */
   @Override
   public <T> T make(Attempt<T> attempt) throws IOException {
     try {

@@ -4,22 +4,22 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.runner.Endings;
 import io.github.datasphere.emulator.runner.supervisor.Report;
 
-/** Why there is no more output of a command. */
+/** Says why there is no more output of a command. */
 public sealed interface CommandEnd {
-  /** It has ended, and its supervisor told the exit code. */
+  /** The command has ended, and its supervisor told the exit code. */
   record Exited(int code) implements CommandEnd {}
 
   /**
-   * Its supervisor is gone, and the exit code with it.
+   * The supervisor is gone, and with it the exit code.
    *
-   * @param ending unless something better is known
+   * @param ending ending to report unless more is known
    */
   record Lost(Ending ending) implements CommandEnd {}
 
-  /** It goes on without being followed. */
+  /** The command goes on without being followed. */
   record Left() implements CommandEnd {}
 
-  /** What a supervisor has told. */
+  /** Returns the end that a supervisor has told. */
   static CommandEnd of(Report report) {
     if (report instanceof Report.Exited exited) {
       return new Exited(exited.code());

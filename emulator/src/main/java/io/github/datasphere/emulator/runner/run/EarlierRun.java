@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Finds the command that an earlier emulator began in a place. */
+/** Finds out which command an earlier emulator has begun in a place. */
 final class EarlierRun {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final int MOST_LOOKS = 500;
@@ -22,12 +22,15 @@ final class EarlierRun {
     this.log = log;
   }
 
-  /** The names that were drawn for it; empty if there is none. */
+  /** Returns the names that were drawn for the command; empty if there is none. */
   Optional<PlanNames> find() throws IOException {
     return parts.isLeased() ? Optional.empty() : place.restore();
   }
 
-  /** An emulator that was killed had saved that it begins, and perhaps not come to do so. */
+  /**
+   * Finds only a command that has really begun. An emulator saves that it begins a command before
+   * it does so, and may have been killed in between.
+   */
   Optional<PlanNames> findBegun(Job whole) throws IOException {
     var found = find();
     if (found.isEmpty() || whole.execution().startedAt() != null || hasBegun()) {
@@ -37,7 +40,10 @@ final class EarlierRun {
     return Optional.empty();
   }
 
-  /** The supervisor was told to begin, or its lease has ended; it needs a moment for either. */
+  /**
+   * Waits for the answer. Either the supervisor was told to begin or its lease has ended; both take
+   * a moment.
+   */
   private boolean hasBegun() throws IOException {
     for (int look = 0; look < MOST_LOOKS; look++) {
       var known = place.hasBegun(Preparation.SCRIPT);

@@ -34,8 +34,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All files of a job as the entries of one archive. What a client packed is checked before the
- * first entry is given.
+ * Gives all files of a job as the entries of one archive. Archives from the client are checked
+ * before the first entry is given.
  */
 public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
   private final FileStore files;
@@ -58,9 +58,9 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
   }
 
   /**
-   * What a job needs.
+   * Collects the files that a job needs.
    *
-   * @param texts beside those of the plan
+   * @param texts files in addition to those of the plan
    * @param spool a directory of this machine for archives that are being unpacked
    */
   public static InputEntries of(
@@ -121,9 +121,9 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
   }
 
   /**
-   * Why a job cannot have its files.
+   * Says why a job cannot have its files.
    *
-   * @param failure of whatever took the entry that was given last
+   * @param failure failure to place the entry that was given last
    */
   public PreparationException notPlaced(Exception failure) {
     if (failure instanceof StorageException) {
@@ -202,7 +202,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     entries.add(new ArchiveStream.Entry(name, size, now, content));
   }
 
-  /** Of two files of one name the later one stays, as in an archive. */
+  /** Notes a name. If two files have one name, the later one stays, as in an archive. */
   private void note(String name, boolean isDirectory) throws PreparationException {
     if (!names.add(name, isDirectory)) {
       throw new PreparationException("The path /"
@@ -212,7 +212,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     }
   }
 
-  /** With those that it lies in, which come before it. */
+  /** Adds a directory, and before it the directories above it. */
   private void addDirectory(String name) throws PreparationException {
     var missing = new ArrayDeque<String>();
     var at = name.replaceFirst("/+$", "");

@@ -6,19 +6,21 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files that a job has left; a job gives away plain files and directories of its own only. */
+/**
+ * The files that a job has left. A job can give away only plain files and directories of its own.
+ */
 public interface JobFiles {
-  /** What becomes of a path. */
+  /** Finds what is at a path. */
   Found find(String path) throws IOException;
 
-  /** The content of a file that was found. */
+  /** Opens a file that was found. */
   InputStream open(Found.File file) throws IOException;
 
   /**
-   * All that is in a directory that was found.
+   * Lists a directory that was found.
    *
    * @param root first part of the entries' names
-   * @param limitBytes of all its content; more is not even read
+   * @param limitBytes limit for all its content; nothing beyond it is read
    */
   Entries entries(Found.Directory directory, String root, long limitBytes) throws IOException;
 
@@ -45,14 +47,17 @@ public interface JobFiles {
   }
 
   /**
-   * What is in a directory, in the order of names. Links are followed as far as they stay within
+   * The content of a directory in the order of names. Links are followed as far as they stay within
    * the job.
    */
   interface Entries extends ArchiveStream.Source, AutoCloseable {
-    /** What was left out, as text for humans; complete once the last entry was given. */
+    /** Returns what was left out, as text for humans; complete once the last entry was given. */
     List<String> refused();
 
-    /** What bears another name in the archive, as text for humans; complete likewise. */
+    /**
+     * Returns what has another name in the archive, as text for humans; complete once the last
+     * entry was given.
+     */
     List<String> renamed();
 
     @Override

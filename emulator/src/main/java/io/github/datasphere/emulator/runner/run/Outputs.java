@@ -40,7 +40,10 @@ final class Outputs {
     this.remarks = remarks;
   }
 
-  /** What is stored of these, and adds to {@code errors} what is not. */
+  /**
+   * Stores these outputs. Returns the files that were stored, and adds the others to {@code
+   * errors}.
+   */
   List<JobFile> store(List<OutputPlan> outputs, List<FileError> errors) {
     var stored = new ArrayList<JobFile>();
     for (var output : outputs) {
@@ -61,7 +64,7 @@ final class Outputs {
     return stored;
   }
 
-  /** What became of one. */
+  /** What became of one output. */
   private record Outcome(Optional<JobFile> file, Optional<FileError> error) {
     static Outcome of(JobFile file) {
       return new Outcome(Optional.of(file), Optional.empty());

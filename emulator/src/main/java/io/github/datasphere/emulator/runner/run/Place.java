@@ -19,15 +19,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What one job runs in, a directory or a container, with the supervisor as its process 1. Its verbs
- * come from {@link Run}, which says when; one thread prepares and follows, others may speak to the
- * supervisor and end all at any time.
+ * The directory or container in which one job runs, with the supervisor as its process 1. {@link
+ * Run} calls its methods and decides when. One thread prepares and follows; other threads may speak
+ * to the supervisor and end all at any time.
  */
 public interface Place {
-  /** Where the job finds its files here. */
+  /** Returns where the job finds its files here. */
   Layout layout();
 
-  /** Directory of the supervisor's own files, as the supervisor sees it. */
+  /** Returns the directory of the supervisor's own files, as the supervisor sees it. */
   String state();
 
   /**
@@ -42,18 +42,18 @@ public interface Place {
    */
   Optional<Boolean> hasBegun(String script) throws IOException;
 
-  /** Removes what an earlier emulator was just preparing, and forgets what was found. */
+  /** Removes an unfinished preparation of an earlier emulator, and forgets what was found. */
   void clear() throws IOException;
 
   /**
    * Puts the files where the plan says, and starts the supervisor.
    *
-   * @return what the supervisor is to set for the command
+   * @return variables that the supervisor sets for the command
    */
   Map<String, String> prepare(Job job, PlanNames names, JobPlan plan, Cancellation cancellation)
       throws IOException, PreparationException, CancelledException;
 
-  /** How a Python environment is made here. */
+  /** Returns the tools that make a Python environment here. */
   PythonTools python(PythonPlan plan) throws PreparationException;
 
   /** Makes a file among the supervisor's own. */
@@ -62,7 +62,7 @@ public interface Place {
   /**
    * Has the supervisor carry out a script of the emulator's own, before the command.
    *
-   * @return what is told of it; empty if the supervisor is gone
+   * @return the supervisor's report; empty if the supervisor is gone
    */
   Optional<Report> carryOut(
       String script, Map<String, String> environment, EndMark.Sink out, EndMark.Sink err)
@@ -81,17 +81,20 @@ public interface Place {
   /**
    * Calls about once a second while the command runs, until it is closed.
    *
-   * @param look is given what the command takes; empty if that cannot be told
+   * @param look receives what the command takes; empty if that is unknown
    */
   Watching watch(Consumer<Optional<StatsRow>> look);
 
-  /** The end of the progress file, if it has changed since the call before. */
+  /** Returns the end of the progress file if the file has changed since the previous call. */
   Optional<String> progress() throws IOException;
 
   /** Whether the kernel ended a process of the job because it took more memory than it may. */
   boolean ranOutOfMemory();
 
-  /** What the job has left; folders that it shared with this machine are up to date then. */
+  /**
+   * Returns the files that the job has left. Folders that it shares with this machine are brought
+   * up to date first.
+   */
   JobFiles files(JobPlan plan) throws IOException;
 
   /** Speaks to the supervisor, if there is one yet. */
@@ -100,13 +103,16 @@ public interface Place {
   /** Ends all processes without the supervisor, which does not answer. */
   void kill() throws IOException;
 
-  /** Ends all processes and the supervisor; without it if that takes longer. */
+  /**
+   * Ends all processes and the supervisor. If that takes longer, it ends them without the
+   * supervisor's help.
+   */
   void end(Duration patience) throws IOException;
 
-  /** Removes all of it; nothing runs any more. */
+  /** Removes the place; nothing runs in it any more. */
   void remove() throws IOException;
 
-  /** Lets go of a command that goes on. */
+  /** Stops following the command, which goes on. */
   void leave();
 
   /** Ends a watch. */

@@ -12,7 +12,7 @@ import io.github.datasphere.emulator.runner.plan.Sizes;
 import java.io.IOException;
 import java.util.Map;
 
-/** Does all that comes before the command of a job. */
+/** Does everything that comes before the command of a job. */
 final class Preparation {
   static final String SCRIPT = "command";
 
@@ -31,7 +31,7 @@ final class Preparation {
   /**
    * A job whose command can begin.
    *
-   * @param environment of the command
+   * @param environment variables of the command
    */
   record Prepared(PlanNames names, Map<String, String> environment) {}
 

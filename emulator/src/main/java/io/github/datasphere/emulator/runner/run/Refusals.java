@@ -3,7 +3,9 @@ package io.github.datasphere.emulator.runner.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What of a directory is left out, as text for humans: the first few, and how many more. */
+/**
+ * Collects what is left out of a directory, as text for humans: the first few, and how many more.
+ */
 public final class Refusals {
   private static final int MOST_TOLD = 5;
 

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One job from its preparation, or its adoption, to its release: {@link #run} is its life, on a
- * thread of its own; the other verbs come from other threads, at any time.
+ * One job from its preparation, or its adoption, to its release. {@link #run} is its whole life, on
+ * a thread of its own; the other methods may be called by other threads at any time.
  */
 final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
@@ -53,7 +53,7 @@ final class Run {
     this.earlier = new EarlierRun(place, parts, log);
   }
 
-  /** Prepares the job and runs its command to the end, or follows what runs already. */
+  /** Prepares the job and runs its command to the end, or follows a command that runs already. */
   void run(Job whole) {
     follow(() -> {
       if (take(earlier.findBegun(whole))) {
@@ -71,10 +71,10 @@ final class Run {
   }
 
   /**
-   * Follows what an earlier emulator started.
+   * Follows a run that an earlier emulator started.
    *
-   * @param lost its end if there is no such thing
-   * @param verb what is then to be done to it
+   * @param lost ending to report if there is no such run
+   * @param verb action to take on the run afterwards
    */
   void adopt(Ending lost, Consumer<Run> verb) {
     follow(() -> {
@@ -87,14 +87,17 @@ final class Run {
     });
   }
 
-  /** A run that is over already, of an earlier emulator. */
+  /** Restores a run of an earlier emulator that is over already. */
   boolean restore() throws IOException {
     var found = take(earlier.find());
     followed.countDown();
     return found;
   }
 
-  /** Sent once: an emulator that was started anew asks a supervisor that remembers. */
+  /**
+   * Sends a signal once. After a restart the emulator asks again; the supervisor remembers that it
+   * has sent it.
+   */
   void signal(int signal) {
     synchronized (this) {
       if (begun == null) {
@@ -109,7 +112,7 @@ final class Run {
     send(Supervisor.signal(signal));
   }
 
-  /** Ends what runs; where that has ended, breaks off the storing of what it left. */
+  /** Ends the command. If it has ended already, breaks off the storing of its outputs. */
   void kill() {
     synchronized (this) {
       cancelled = true;
@@ -130,7 +133,7 @@ final class Run {
     }
   }
 
-  /** Empty if it is being collected already. */
+  /** Begins to collect the outputs; empty if they are being collected already. */
   synchronized Optional<Collecting> beginCollecting() {
     if (collecting != null) {
       return Optional.empty();
@@ -157,7 +160,7 @@ final class Run {
     return true;
   }
 
-  /** Ends what is left and removes it. */
+  /** Ends what is left of the run and removes it. */
   void release() {
     silent = true;
     synchronized (this) {
@@ -173,7 +176,7 @@ final class Run {
     }
   }
 
-  /** Lets the command go on without being followed; a preparation is given up. */
+  /** Stops following the command, which goes on; a preparation is given up. */
   void leave() {
     silent = true;
     boolean preparing;
@@ -233,7 +236,7 @@ final class Run {
     }
   }
 
-  /** Something that ends with the run; empty if nobody is to know. */
+  /** A step that returns how the run ends; empty if the ending is not to be reported. */
   @FunctionalInterface
   private interface Following {
     Optional<Ending> follow() throws IOException, PreparationException, CancelledException;

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stores what a run has left. */
+/** Stores the outputs and log files that a run has left. */
 final class RunCollection {
   private final Place place;
   private final RunnerParts parts;
@@ -40,7 +40,9 @@ final class RunCollection {
         parts.ports().files(), parts.ports().log(), parts.events()::publish, collecting);
   }
 
-  /** Of a job whose command never began: system.log alone (service-behaviour 5.9). */
+  /**
+   * Stores what a job leaves whose command never began: system.log alone (service-behaviour 5.9).
+   */
   Collected withoutCommand(Job job) {
     var errors = new ArrayList<FileError>();
     var logs = logFiles.store(job, List.of(LogFile.SYSTEM), errors);
@@ -63,7 +65,9 @@ final class RunCollection {
         datasets);
   }
 
-  /** There is one of GPUs where there were any (service-behaviour 4.23). */
+  /**
+   * Lists the diagnostic files; there is one for GPUs if the job had any (service-behaviour 4.23).
+   */
   private List<LogFile> diagnostics(Job job) {
     return parts.ports().log().storedBytes(job.id(), LogSource.GPU_STATS) > 0
         ? List.of(LogFile.STATS, LogFile.GPU_STATS)

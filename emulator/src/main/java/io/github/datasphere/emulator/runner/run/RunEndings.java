@@ -8,7 +8,7 @@ import io.github.datasphere.emulator.runner.plan.PreparationException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What the user of a job is told of how its run has ended. */
+/** Decides what the user of a job is told about the end of its run. */
 final class RunEndings {
   private final JobId job;
   private final Site site;
@@ -23,7 +23,7 @@ final class RunEndings {
   }
 
   /**
-   * Of a command that had begun, and that is not left to itself.
+   * Returns the ending of a run whose command had begun and was followed.
    *
    * @param killed whether the emulator has killed it
    */
@@ -34,7 +34,7 @@ final class RunEndings {
           : Endings.exited(exited.code(), killed);
     }
     if (end instanceof CommandEnd.Lost lost) {
-      // Where the supervisor could not obey, it was ended itself
+      // If the supervisor could not obey a kill, it was ended itself
       return killed
           ? Endings.exited(Endings.KILLED, true)
           : place.ranOutOfMemory() ? outOfMemory() : lost.ending();
@@ -42,7 +42,7 @@ final class RunEndings {
     throw new AssertionError(end);
   }
 
-  /** Of one that could not go on. */
+  /** Returns the ending of a run that could not go on. */
   Ending failed(Throwable failure) {
     var words = failure instanceof PreparationException
         ? Optional.ofNullable(failure.getMessage())

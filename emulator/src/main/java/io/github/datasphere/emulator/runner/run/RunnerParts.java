@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What all runs of one runner share, whatever they run in.
  *
- * @param threads for what waits
- * @param timer one thread, for what is short; none while nothing is due
+ * @param threads threads for work that waits
+ * @param timer one thread for short work; it ends while nothing is due
  */
 public record RunnerParts(
     RunnerPorts ports,
@@ -33,9 +33,9 @@ public record RunnerParts(
   private static final long IDLE_SECONDS = 10;
 
   /**
-   * Of one runner.
+   * Makes the parts of one runner.
    *
-   * @param name of its threads
+   * @param name name of its threads
    */
   public static RunnerParts of(
       String name,
@@ -72,7 +72,7 @@ public record RunnerParts(
     return new SystemLog(ports.log(), job, ports.clock());
   }
 
-  /** Lets time go by; less of it where the thread is interrupted. */
+  /** Waits this long; less if the thread is interrupted. */
   public void pause(Duration duration) {
     try {
       timer.schedule(() -> {}, duration.toMillis(), TimeUnit.MILLISECONDS).get();

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runs of one site, by job; the verbs of the port go to them. */
+/** Holds the runs of one site by job, and passes the calls of the port on to them. */
 public final class Runs implements JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
   private static final long CLOSE_SECONDS = 40;
@@ -29,7 +29,7 @@ public final class Runs implements JobRunner {
   private final RunnerParts parts;
   private final Map<JobId, Run> runs = new ConcurrentHashMap<>();
 
-  /** Ready at once; closes site and parts with itself. */
+  /** Makes the runner, which is ready at once and closes site and parts when it is closed. */
   public Runs(Site site, RunnerParts parts) {
     this.site = site;
     this.parts = parts;
@@ -103,13 +103,15 @@ public final class Runs implements JobRunner {
     parts.writers().close();
   }
 
-  /** Known as being collected at once, since it can be broken off from now on. */
+  /** Notes at once that the run is being collected, since that can be broken off from now on. */
   private void collect(Run run, Job job) {
     run.beginCollecting()
         .ifPresent(collecting -> parts.threads().execute(() -> run.collect(job, collecting)));
   }
 
-  /** Adopts first what only an earlier emulator knows. */
+  /**
+   * Passes a call to the run of a job; adopts the run first if only an earlier emulator knows it.
+   */
   private void tell(JobId job, Ending unknown, Consumer<Run> verb) {
     var known = runs.get(job);
     if (known != null) {
@@ -147,7 +149,7 @@ public final class Runs implements JobRunner {
     }
   }
 
-  /** What was released before is removed by then. */
+  /** Waits until the threads have ended; everything that was released is removed by then. */
   private void awaitThreads() {
     try {
       if (!parts.threads().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What has to outlive the emulator for a run to be adopted: a file that only its user reads.
+ * What the next emulator has to know to adopt a run, in a file that only the user can read.
  *
- * @param facts of the place, by name
+ * @param facts facts of the place by name
  */
 public record SavedRun(Map<String, String> facts, PlanNames names) {
   private static final String FACT = "place.";
@@ -25,19 +25,19 @@ public record SavedRun(Map<String, String> facts, PlanNames names) {
   private static final String DATASET = "dataset.";
   private static final String VENV = "venv";
 
-  /** More than any has; a job can write it. */
+  /** Larger than any such file; there is a limit because a job can write the file. */
   private static final int LARGEST = 4 << 20;
 
   public SavedRun {
     facts = Map.copyOf(facts);
   }
 
-  /** Empty if there is none. */
+  /** Returns the fact of this name; empty if there is none. */
   public String fact(String name) {
     return facts.getOrDefault(name, "");
   }
 
-  /** Whole or not at all. */
+  /** Saves the file whole or not at all. */
   public void save(Path file) throws IOException {
     var properties = new Properties();
     facts.forEach((name, value) -> properties.setProperty(FACT + name, value));
@@ -55,7 +55,7 @@ public record SavedRun(Map<String, String> facts, PlanNames names) {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Empty if nothing was saved, or if what is there cannot be it. */
+  /** Reads the file; empty if nothing was saved, or if the file is not one that was saved here. */
   public static Optional<SavedRun> read(Path file) throws IOException {
     var text = SmallFile.read(file, LARGEST);
     if (text.isEmpty()) {

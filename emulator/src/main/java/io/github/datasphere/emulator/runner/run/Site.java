@@ -17,16 +17,16 @@ public interface Site extends AutoCloseable {
   void sweep(Predicate<JobId> isOpen);
 
   /**
-   * Whether what failed may go well when it is tried again.
+   * Whether a failed step may succeed when it is tried again.
    *
    * @param tries how often it was tried
    */
   boolean mayPass(IOException failure, int tries);
 
-  /** What the user of a job is told of a failure of the site; empty if the emulator is at fault. */
+  /** Tells the user of a job about a failure of the site; empty if the emulator is at fault. */
   Optional<String> explain(IOException failure);
 
-  /** After all runs have ended or were let go of. */
+  /** Closes the site; called after all runs have ended or are no longer followed. */
   @Override
   void close();
 }

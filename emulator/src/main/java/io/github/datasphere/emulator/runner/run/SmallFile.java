@@ -13,16 +13,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Files that a job can write or replace, too: never waited for, as one would for a pipe, and read
- * no further than they were expected to go.
+ * Reads files that a job can also write or replace. It never waits, as a read of a pipe would, and
+ * it reads no further than a limit.
  */
 public final class SmallFile {
   private SmallFile() {}
 
   /**
-   * All of it as text.
+   * Reads the whole file as text.
    *
-   * @return empty if there is no plain file, or one that is larger
+   * @return empty if there is no plain file, or if it is larger
    */
   public static Optional<String> read(Path file, int limitBytes) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > limitBytes) {
@@ -31,14 +31,15 @@ public final class SmallFile {
     try (var channel = open(file)) {
       var buffer = ByteBuffer.allocate(limitBytes);
       while (buffer.hasRemaining() && channel.read(buffer, buffer.position()) > 0) {
-        // A read at a position fails on what became a pipe meanwhile
+        // A read at a position fails if the file has become a pipe meanwhile
       }
       return Optional.of(new String(buffer.array(), 0, buffer.position(), UTF_8));
     }
   }
 
   /**
-   * For reading; also for writing where that may be, since the open of a pipe waits for nobody so.
+   * Opens the file for reading, and if possible for writing too: opened so, a pipe waits for no
+   * other side.
    */
   public static FileChannel open(Path file) throws IOException {
     try {

@@ -15,7 +15,7 @@ import java.util.Set;
 public final class Trees {
   private Trees() {}
 
-  /** Follows no link: what a job was given as a link stays. */
+  /** Deletes a tree. It follows no link, so folders that a job was given as links stay. */
   public static void delete(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -23,7 +23,7 @@ public final class Trees {
     Files.walkFileTree(root, new Deletion());
   }
 
-  /** Copies with all links as they are. */
+  /** Copies a tree; links stay links. */
   public static void copy(Path from, Path to) throws IOException {
     try (var paths = Files.walk(from)) {
       for (var path : (Iterable<Path>) paths::iterator) {
@@ -39,7 +39,7 @@ public final class Trees {
       return FileVisitResult.CONTINUE;
     }
 
-    /** A directory that its job made unreadable: it is ours all the same. */
+    /** Handles a directory that its job made unreadable: we own it, so we make it readable. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
       if (failure instanceof NoSuchFileException) {

@@ -26,7 +26,7 @@ final class Watch implements AutoCloseable {
   private boolean headed;
   private @Nullable Progress last;
 
-  /** Begins to look. */
+  /** Begins to watch. */
   Watch(JobId job, Place place, RunnerParts parts) {
     this.job = job;
     this.place = place;
@@ -35,7 +35,7 @@ final class Watch implements AutoCloseable {
     this.watching = place.watch(this::look);
   }
 
-  /** Ends it, with a last look at the progress. */
+  /** Ends the watch after a last look at the progress. */
   @Override
   public void close() {
     watching.close();
@@ -54,7 +54,7 @@ final class Watch implements AutoCloseable {
     parts.ports().log().append(job, record);
   }
 
-  /** The file in which the program says how far it is (service-behaviour 5.12). */
+  /** Reads the file in which the program says how far it is (service-behaviour 5.12). */
   private synchronized void report() {
     try {
       var now = parts.ports().clock().instant();

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Splits a stream of a supervisor into the output of one script and the mark that ends it: a record
- * separator, the token, a space, the {@link Report}, a newline. Nothing that merely writes can
- * forge it; what is promised of the token says {@link Supervisor}.
+ * separator, the token, a space, the {@link Report}, a newline. A program that merely writes output
+ * cannot forge it; {@link Supervisor} says what the token promises.
  */
 public final class EndMark {
   private static final int BUFFER = 64 * 1024;
@@ -31,7 +31,7 @@ public final class EndMark {
     this.start = ((char) SEPARATOR + token.text() + " ").getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Takes output as it comes; the bytes are valid during the call only. */
+  /** Takes output as it comes. The bytes are valid only during the call. */
   @FunctionalInterface
   public interface Sink {
     void accept(byte[] bytes, int offset, int length) throws IOException;
@@ -40,7 +40,7 @@ public final class EndMark {
   /**
    * Passes the output on until it ends; reads not a byte beyond the mark.
    *
-   * @return what the mark tells; empty if the stream broke off without one
+   * @return the report in the mark; empty if the stream broke off without one
    */
   public Optional<Report> copy(InputStream in, Sink sink) throws IOException {
     while (true) {
@@ -58,9 +58,9 @@ public final class EndMark {
   }
 
   /**
-   * Passes on what has come of the output, but for what may become the mark.
+   * Passes on the output that has come, but holds back bytes that may become the mark.
    *
-   * @return what the mark tells once it is complete; nothing may come after it
+   * @return the report once the mark is complete; nothing may come after it
    */
   public Optional<Report> take(byte[] bytes, int offset, int length, Sink sink) throws IOException {
     var report = Optional.<Report>empty();
@@ -74,7 +74,7 @@ public final class EndMark {
     return report;
   }
 
-  /** The stream broke off: what might have become the mark is output. */
+  /** Notes that the stream broke off: bytes that might have become the mark are output. */
   public void end(Sink sink) throws IOException {
     pass(sink, filled);
     filled = 0;
@@ -98,7 +98,10 @@ public final class EndMark {
     }
   }
 
-  /** Where the mark, or what may become it, begins; the end of the buffer if nowhere. */
+  /**
+   * Returns where the mark, or the beginning of one, begins; the end of the buffer if there is
+   * none.
+   */
   private int find() {
     int i = 0;
     while (i < filled) {
@@ -124,7 +127,9 @@ public final class EndMark {
     return Arrays.equals(buffer, at, at + length, start, 0, length);
   }
 
-  /** Where the report of a complete mark at the buffer's begin ends; 0 if it is not complete. */
+  /**
+   * Returns where the report ends in a mark at the start of the buffer; 0 if it is not complete.
+   */
   private int reportEnd() {
     for (int i = start.length; i < filled; i++) {
       if (buffer[i] == '\n') {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
-/** Cuts output into lines, without their ends; of an endless one, pieces. */
+/** Cuts output into lines without their ends; an endless line is passed on in pieces. */
 public final class LineSink implements EndMark.Sink, AutoCloseable {
   private static final int LONGEST = 16 * 1024;
 
@@ -29,7 +29,7 @@ public final class LineSink implements EndMark.Sink, AutoCloseable {
     }
   }
 
-  /** Passes on what has no end yet. */
+  /** Passes on the last line, which has no end yet. */
   @Override
   public void close() {
     if (line.size() > 0) {
@@ -39,7 +39,7 @@ public final class LineSink implements EndMark.Sink, AutoCloseable {
     }
   }
 
-  /** The last line that was passed on; empty if none was. */
+  /** Returns the last line that was passed on; empty if there was none. */
   public String last() {
     return last;
   }

@@ -15,26 +15,26 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code write}: makes a file among its own, such as a script.
  *   <li>{@code run}: carries a script out in a process group of its own. Only now does it learn the
- *       environment and a secret token, with which it gives its {@link Report}. No report is no
- *       exit code.
+ *       environment and a secret token, with which it sends its {@link Report}. Without a report
+ *       there is no exit code.
  *   <li>{@code signal}: sends every process of the job a signal, once for each run, however often
- *       it is asked; once the command has ended, the others are waited for. {@code kill}: ends
- *       every process of the job.
- *   <li>{@code keep}: from now on the end of stdin does not mean release; where there is a FIFO
- *       named {@code control} among its files, it goes on reading there, and ends once a command
- *       has ended whose output goes to files.
+ *       it is asked; after the command has ended, it waits for the other processes. {@code kill}:
+ *       ends every process of the job.
+ *   <li>{@code keep}: from now on the end of stdin does not mean release. If there is a FIFO named
+ *       {@code control} among its files, it goes on reading there, and ends after a command whose
+ *       output goes to files has ended.
  *   <li>{@code release}, or the end of stdin: ends every process of the job, then itself.
  * </ul>
  *
- * Its own environment must hold {@link #MARK}. In a container it takes all other processes for the
- * job's; on a host, those that descend from it where it inherits orphans, else those that carry the
- * mark or work in the job's directory.
+ * Its own environment must hold {@link #MARK}. In a container, all other processes count as the
+ * job's. On a host, its descendants count if it inherits orphans; otherwise the processes that
+ * carry the mark or work in the job's directory.
  *
- * <p>What the token promises: no process of the job is given it, so whatever a job writes, to its
- * output, to descriptors that it inherits, to files beside its own, is not taken for a report. It
- * is no wall against a job that attacks its supervisor: both run as the same user, so a program
- * that reads or changes the memory of that process can learn the token, as it can with any process
- * of its user. What it wins is another end of its own job, and nothing of others.
+ * <p>What the token promises: no process of the job gets it. So nothing that a job writes (to its
+ * output, to descriptors that it inherits, to files beside its own) is taken for a report. The
+ * token is no protection against a job that attacks its supervisor: both run as the same user, so a
+ * program that reads or changes the memory of the supervisor can learn the token. All it gains is a
+ * false ending of its own job; other jobs are not affected.
  */
 public final class Supervisor {
   /** Variable that each process of a job carries; its value differs for each run. */
@@ -47,8 +47,8 @@ public final class Supervisor {
   /**
    * Why a supervisor has refused to start.
    *
-   * @param words the first that came from its stderr
-   * @return as text for humans; empty if these are not the words of one that refuses
+   * @param words the first words on its stderr
+   * @return the reason as text for humans; empty if these words are no refusal
    */
   public static Optional<String> refusal(String words) {
     int begin = words.indexOf(REFUSAL);
@@ -58,7 +58,10 @@ public final class Supervisor {
             + (begin == 0 ? "" : " (" + words.substring(0, begin).strip() + ")")));
   }
 
-  /** Name of the file, among the supervisor's own, that shows that it has begun this script. */
+  /**
+   * Returns the name of the file, among the supervisor's own, that shows that it has begun this
+   * script.
+   */
   public static String begunFile(String script) {
     return script + ".begun";
   }
@@ -71,11 +74,11 @@ public final class Supervisor {
     FILES
   }
 
-  /** What carries the program out. */
+  /** The shell that carries the program out. */
   public enum Shell {
     /** Called as {@code bash -p}. */
     BASH("supervisor.sh"),
-    /** Any of POSIX, in a container; it sends all output to streams. */
+    /** Any POSIX shell, in a container; it sends all output to streams. */
     SH("supervisor-posix.sh");
 
     private final String program;
@@ -85,7 +88,7 @@ public final class Supervisor {
     }
   }
 
-  /** The text of the program. */
+  /** Returns the text of the program. */
   public static String program(Shell shell) {
     try (var program = Supervisor.class.getResourceAsStream(shell.program)) {
       if (program == null) {
@@ -98,9 +101,10 @@ public final class Supervisor {
   }
 
   /**
-   * Makes a file among the supervisor's own. It reads byte by byte: not for what is large.
+   * Makes a file among the supervisor's own. The supervisor reads byte by byte, so this is not for
+   * large files.
    *
-   * @param text without NUL characters
+   * @param text must not contain NUL characters
    */
   public static byte[] write(String name, String text) {
     var request = new ByteArrayOutputStream();
@@ -112,9 +116,9 @@ public final class Supervisor {
   /**
    * Carries out the file {@code script} among the supervisor's own files.
    *
-   * @param environment of the script, beside the supervisor's own: those that bash cannot set are
-   *     for a moment in the arguments of {@code env}, so that where others see those, as on a
-   *     machine that is shared, they are better given to the supervisor at its start
+   * @param environment variables of the script in addition to the supervisor's own. Variables that
+   *     bash cannot set stand in the arguments of {@code env} for a moment; where other users can
+   *     see these, it is better to give them to the supervisor at its start
    */
   public static byte[] run(
       Token token, Output output, String script, Map<String, String> environment) {
@@ -128,21 +132,23 @@ public final class Supervisor {
   }
 
   /**
-   * Whether bash can set a variable of this name. One that it cannot, such as {@code MY-SECRET}, it
-   * only hands on.
+   * Whether bash can set a variable of this name. Others, such as {@code MY-SECRET}, it only
+   * inherits and passes on.
    */
   static boolean canExport(String name) {
     return name.matches("[A-Za-z_][A-Za-z0-9_]*");
   }
 
-  /** Those of the variables that bash itself can set. */
+  /** Returns the variables that bash itself can set. */
   public static Map<String, String> exported(Map<String, String> environment) {
     var exported = new HashMap<>(environment);
     exported.keySet().removeIf(name -> !canExport(name));
     return exported;
   }
 
-  /** The others: a supervisor that has them in its own environment hands them on. */
+  /**
+   * Returns the other variables: a supervisor passes them on if it has them in its own environment.
+   */
   public static Map<String, String> inherited(Map<String, String> environment) {
     var inherited = new HashMap<>(environment);
     inherited.keySet().removeIf(Supervisor::canExport);
@@ -165,7 +171,7 @@ public final class Supervisor {
     return line(List.of("release"));
   }
 
-  /** One line of any text, as {@code printf %b} reads it. */
+  /** Encodes any text as one line that {@code printf %b} reads. */
   private static String encoded(String text) {
     return text.replace("\\", "\\\\").replace("\n", "\\n");
   }

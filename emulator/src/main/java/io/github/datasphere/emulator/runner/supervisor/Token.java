@@ -12,14 +12,20 @@ import java.util.HexFormat;
  * @param text lower-case hexadecimal digits
  */
 public record Token(String text) {
-  /** A new one that nobody can guess, whatever the seed of the emulator's other ids. */
+  /**
+   * Makes a new token. It cannot be guessed, even if the emulator's other ids come from a known
+   * seed.
+   */
   public static Token random() {
     var bytes = new byte[16];
     new SecureRandom().nextBytes(bytes);
     return new Token(HexFormat.of().formatHex(bytes));
   }
 
-  /** By which it is known after a restart without being told to whoever reads the disk. */
+  /**
+   * Returns the SHA-256 of the token. It is stored instead of the token, so a reader of the disk
+   * cannot forge a report.
+   */
   public String digest() {
     try {
       var digest =

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 
-/** Changes as records of the journal: parts, each with its kind, its length and its bytes. */
+/**
+ * Turns changes into records of the journal and back. A record has parts, each with its kind, its
+ * length and its bytes.
+ */
 final class ChangeRecords {
   private static final int WRITE = 1;
   private static final int REMOVE = 2;
@@ -49,9 +52,9 @@ final class ChangeRecords {
   }
 
   /**
-   * The changes.
+   * Reads changes.
    *
-   * @throws IllegalArgumentException if these bytes are none
+   * @throws IllegalArgumentException if these bytes are no changes
    */
   Changes changes(byte[] record) {
     var changes = Changes.NOTHING;

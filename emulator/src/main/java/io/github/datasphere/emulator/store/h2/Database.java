@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database file of a data directory: made, checked, migrated, opened.
+ * The database file of a data directory. This class makes, checks, migrates and opens it.
  *
- * <p>H2 writes what is committed half a second later, and a killed process would lose it. Nothing
- * of H2 prevents that at a bearable price (WRITE_DELAY 0 and a CHECKPOINT a commit write 40 KB and
- * more for each, and space is used again after 45 seconds only; RETENTION_TIME 0 loses commits at a
- * kill), so a {@link Journal} does. And what H2 writes beside a transaction that goes on may hold
- * one table as it was before and another as it is after (seen after kills), so it writes by command
- * alone: WRITE_DELAY is for ever.
+ * <p>H2 writes a commit to the disk half a second later, so a killed process would lose it. No
+ * setting of H2 prevents that at a bearable price: WRITE_DELAY 0 and a CHECKPOINT for each commit
+ * write 40 KB and more each time, and space is used again only after 45 seconds; RETENTION_TIME 0
+ * loses commits at a kill. So a {@link Journal} prevents it. If H2 writes during a transaction, the
+ * file may hold one table from before and another from after it (seen after kills). So H2 writes
+ * only on command: WRITE_DELAY is for ever.
  */
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -33,22 +33,26 @@ final class Database implements AutoCloseable {
   private static final String USER = "sa";
   private static final int MOST_READERS = 16;
 
-  /** The interrupt of a thread must not close the file of all, the end of the JVM not before us. */
+  /**
+   * With async, the interrupt of one thread does not close the file for all threads; and the end of
+   * the JVM must not close the database before we do.
+   */
   private static final String URL = "jdbc:h2:async:%s;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
   /**
-   * A table that goes when the database is closed. H2 closes it when its file can't be written, and
-   * would open it again at the next connection, without what was only in memory: not with this
-   * statement at its begin. There are no rows; but a query is not allowed there.
+   * Uses a table that disappears when the database is closed. H2 closes the database when its file
+   * cannot be written, and would open it again at the next connection, without the changes that
+   * were only in memory. This statement at the start of each connection prevents that. The table
+   * has no rows; the statement is a DELETE because a query is not allowed there.
    */
   private static final String OPEN = "DELETE FROM open_database";
 
-  /** Keeps the database open. */
+  /** A connection that keeps the database open. */
   private final Connection anchor;
 
   private final JdbcConnectionPool readers;
 
-  /** Of its own: a change must not wait until readers give a connection back. */
+  /** A pool of its own, since a change must not wait until readers give a connection back. */
   private final JdbcConnectionPool writer;
 
   private final StateBackup backup;
@@ -70,7 +74,7 @@ final class Database implements AutoCloseable {
   /**
    * Opens the database of a directory, which is made if there is none.
    *
-   * @throws StoreException if it is of a later version or damaged; then it is left as it is
+   * @throws StoreException if it is damaged or of a later version; then it is left as it is
    */
   static Database open(Path directory) throws IOException {
     var file = directory.resolve(NAME + SUFFIX);
@@ -79,7 +83,7 @@ final class Database implements AutoCloseable {
       OwnerOnly.mend(file);
     }
     var backup = new StateBackup(directory);
-    // Of a copy that a power cut has spoiled nothing can be made: then the file is what there is
+    // A copy that a power cut has spoiled is useless: then the file is all there is
     if (backup.isUnclosed() && isReadable(directory, StateBackup.NAME)) {
       backup.replaceUnclosed();
     }
@@ -101,7 +105,7 @@ final class Database implements AutoCloseable {
     try {
       return version(directory);
     } catch (StoreException damage) {
-      // Looked at first: of two that are damaged none is put in the other's place
+      // Check the copy first: a damaged copy must not replace a damaged file
       if (!isReadable(directory, StateBackup.NAME) || !backup.restore()) {
         throw damage;
       }
@@ -131,7 +135,7 @@ final class Database implements AutoCloseable {
     return Jdbi.create(readers);
   }
 
-  /** One at a time. */
+  /** Returns access for changes, one at a time. */
   Jdbi writer() {
     return Jdbi.create(writer);
   }
@@ -148,13 +152,13 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Whoever reads it at this moment is broken off. */
+  /** Closes the database; a query that is running is broken off. */
   @Override
   public void close() {
     close("SHUTDOWN");
   }
 
-  /** The same; its file takes no more room than its rows need. */
+  /** Closes the database, and shrinks its file to the room that its rows need. */
   void closeSmall() {
     close("SHUTDOWN COMPACT");
   }
@@ -178,7 +182,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Made under another name first: a file of this name is always whole. */
+  /** Makes the file under another name first, so that a file of this name is always complete. */
   private static void create(Path directory, Path file) throws IOException {
     var fresh = directory.resolve("new-" + NAME);
     var freshFile = directory.resolve("new-" + NAME + SUFFIX);
@@ -187,7 +191,10 @@ final class Database implements AutoCloseable {
     Files.move(freshFile, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Looks without writing: where a file is damaged, H2 would begin anew and overwrite the rest. */
+  /**
+   * Reads the version without writing: if a file is damaged, H2 would start empty and overwrite the
+   * rest.
+   */
   private static int version(Path directory) {
     if (!Files.exists(directory.resolve(NAME + SUFFIX))) {
       throw damaged(directory, new SQLException("the file is missing"));

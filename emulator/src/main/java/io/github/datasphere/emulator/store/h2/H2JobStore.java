@@ -25,8 +25,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * Keeps everything in an H2 database of the data directory. What {@link #commit} returned from is
- * there after a kill. The directory is one process's at a time: its owner sees to that.
+ * Keeps everything in an H2 database of the data directory. A change is there after a kill once
+ * {@link #commit} has returned. Only one process at a time may use the directory; the caller makes
+ * sure of that.
  */
 public final class H2JobStore implements JobStore {
   private static final RowMapper<byte[]> PAYLOAD = (row, context) -> row.getBytes("payload");
@@ -44,8 +45,8 @@ public final class H2JobStore implements JobStore {
   /**
    * Opens the store of this directory, which is made if there is none.
    *
-   * @throws StoreException if it is of a later version, damaged or not accessible; it is left as it
-   *     is then
+   * @throws StoreException if it is damaged, inaccessible or of a later version; then it is left as
+   *     it is
    */
   public static H2JobStore open(Path directory) {
     return open(directory, UnaryOperator.identity());

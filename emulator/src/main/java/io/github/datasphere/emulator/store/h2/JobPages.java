@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Questions that an index answers in order. H2 walks an index only if ORDER BY names each of its
- * columns (docs/decisions.md): then a page costs the same whatever lies behind it.
+ * Queries that an index answers in order. H2 walks an index only if ORDER BY names each of its
+ * columns (docs/decisions.md). Then a page costs the same, however many rows follow it.
  */
 final class JobPages {
-  /** Where deadlines begin: a lower bound spares the walk over the jobs that have none. */
+  /** A lower bound for deadlines. With it, the index is not walked over jobs without a deadline. */
   private static final String HAS_DEADLINE = "deadline >= TIMESTAMP '0001-01-01 00:00:00'";
 
   private static final String OF_PROJECT = """
@@ -29,7 +29,7 @@ final class JobPages {
       (SELECT seq, payload FROM job WHERE project = ? AND status = ? AND seq < ?
       ORDER BY project DESC, status DESC, seq DESC FETCH FIRST ? ROWS ONLY)""";
 
-  /** Payloads, newest first. */
+  /** Lists payloads, newest first. */
   List<byte[]> list(Handle handle, JobQuery query) {
     var statuses = List.copyOf(query.statuses());
     return statuses.isEmpty() ? ofProject(handle, query) : ofStatuses(handle, query, statuses);
@@ -45,7 +45,10 @@ final class JobPages {
         .list();
   }
 
-  /** One ordered arm a status, merged: a rare status costs no more than a common one. */
+  /**
+   * Merges one ordered query for each status, so that a rare status costs no more than a common
+   * one.
+   */
   private static List<byte[]> ofStatuses(Handle handle, JobQuery query, List<JobStatus> statuses) {
     var arms =
         Collections.nCopies(statuses.size(), OF_STATUS).stream().collect(joining("\nUNION ALL\n"));

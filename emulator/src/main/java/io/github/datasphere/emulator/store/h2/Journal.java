@@ -19,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the database may not have written to its file yet, in order, in files that are only appended
- * to. What was appended outlives a kill. When the database is written another file is begun; those
- * before it stay as long as an older copy of the database needs them.
+ * Keeps, in order, the changes that the database may not have written to its file yet. Its files
+ * are only appended to, and an appended record outlives a kill. Whenever the database is written,
+ * another file is begun; the earlier files stay as long as an older copy of the database needs
+ * them.
  *
- * <p>A record is its length, the checksum of what follows, its number and its bytes. One that a
- * crash tore is cut off.
+ * <p>A record is its length, the checksum of what follows, its number and its bytes. A record that
+ * a crash tore is cut off.
  */
 final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -36,7 +37,7 @@ final class Journal implements AutoCloseable {
   private final Path current;
   private final Path directory;
 
-  /** No FileChannel: the interrupt of a thread would close it. */
+  /** Not a FileChannel, since the interrupt of a thread would close that. */
   private RandomAccessFile file;
 
   private long size;
@@ -77,7 +78,7 @@ final class Journal implements AutoCloseable {
   /**
    * Adds a record.
    *
-   * @throws IOException if it could not be written; it is not in the journal then
+   * @throws IOException if it could not be written; then it is not in the journal
    */
   void append(long number, byte[] record) throws IOException {
     var body = ByteBuffer.allocate(NUMBER_BYTES + record.length).putLong(number).put(record);
@@ -85,24 +86,24 @@ final class Journal implements AutoCloseable {
         .putInt(record.length)
         .putInt(checksum(body.array()))
         .put(body.flip());
-    // At its place, not at the end: that may hold a part of one that could not be written
+    // Write at this place, not at the end of the file: a part of a failed record may be there
     file.seek(size);
     file.write(frame.array());
     size += frame.capacity();
   }
 
-  /** Takes back what was added since the journal had this size. */
+  /** Removes the records that were added since the journal had this size. */
   void cut(long earlierSize) throws IOException {
     file.setLength(earlierSize);
     size = earlierSize;
   }
 
-  /** Bytes since the last turn. */
+  /** Returns the bytes since the last turn. */
   long size() {
     return size;
   }
 
-  /** Begins another file; the last record of this one has this number. */
+  /** Begins another file. {@code number} is that of the last record in the present file. */
   void turn(long number) throws IOException {
     file.close();
     try {
@@ -114,7 +115,7 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  /** Bytes of the files before the last turn. */
+  /** Returns the bytes of the files before the last turn. */
   long olderBytes() throws IOException {
     long bytes = 0;
     for (var path : older().values()) {
@@ -130,7 +131,7 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  /** Earlier files, by the number of their last record. */
+  /** Returns the earlier files by the number of their last record. */
   private NavigableMap<Long, Path> older() throws IOException {
     var older = new TreeMap<Long, Path>();
     try (var files = Files.newDirectoryStream(directory, CURRENT + ".*")) {
@@ -149,7 +150,7 @@ final class Journal implements AutoCloseable {
     file.close();
   }
 
-  /** Hands out the whole records at the begin of a file; where they end. */
+  /** Hands out the complete records at the start of a file, and returns where they end. */
   private static long read(Path path, Reader reader) throws IOException {
     long end = 0;
     try (var file = Files.newInputStream(path);
@@ -171,7 +172,7 @@ final class Journal implements AutoCloseable {
     return end;
   }
 
-  /** Number and bytes of the next record; empty if there is no other whole one. */
+  /** Returns number and bytes of the next record; empty if there is no other complete one. */
   private static ByteBuffer next(DataInputStream input) throws IOException {
     try {
       int length = input.readInt();

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database, and the journal that makes up for what it has not written to its file when the
- * process ends. Each transaction also notes the number of its record, so what is read again at the
- * next start are those records alone that the database has lost.
+ * The database and its journal. The journal makes up for changes that the database has not written
+ * to its file when the process ends. Each transaction also notes the number of its record in the
+ * database, so the next start applies only the records that the database has lost.
  */
 final class JournaledDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournaledDatabase.class);
@@ -32,9 +32,9 @@ final class JournaledDatabase implements AutoCloseable {
   private static final long TURN_BYTES = 2 << 20;
 
   /**
-   * How much of the journal there may be until a new copy of the database makes up for it: of the
-   * database's own size, within these. More of it takes longer to read again after a kill, less of
-   * it copies more often.
+   * How large the journal may grow, relative to the database and within these limits, before a new
+   * copy of the database replaces it. A larger journal takes longer to read after a kill; a smaller
+   * one makes copies more frequent.
    */
   private static final double JOURNAL_SHARE = 0.5;
 
@@ -46,10 +46,13 @@ final class JournaledDatabase implements AutoCloseable {
   private final ChangeRecords records;
   private final Transaction transaction;
 
-  /** One change after another: none meets the rows of another, and the journal is in order. */
+  /**
+   * Admits one change after another, so that changes do not meet in the database and the journal is
+   * in order.
+   */
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  /** The highest number that a job was given. */
+  /** The highest number that a job has received. */
   private final AtomicLong given = new AtomicLong();
 
   private volatile Opened opened;
@@ -74,15 +77,15 @@ final class JournaledDatabase implements AutoCloseable {
   /**
    * Opens the database of a directory, with all that was committed.
    *
-   * @param writers what changes are made through, given what leads to the database
-   * @throws StoreException if it is of a later version or damaged; it is left as it is then
+   * @param writers makes the access for changes from the access to the database
+   * @throws StoreException if it is damaged or of a later version; then it is left as it is
    */
   static JournaledDatabase open(Path directory, Payloads payloads, UnaryOperator<Jdbi> writers)
       throws IOException {
     return new JournaledDatabase(directory, payloads, writers);
   }
 
-  /** Asks the database as it is. */
+  /** Asks the database as it is at the moment. */
   <T> T ask(HandleCallback<T, RuntimeException> question) {
     var asked = opened;
     try {
@@ -92,7 +95,7 @@ final class JournaledDatabase implements AutoCloseable {
         throw unreachable(e);
       }
     } catch (IllegalStateException e) {
-      // What the pool of a database says that is being closed
+      // The pool of a database that is being closed says so
       if (asked.database().isOpen()) {
         throw e;
       }
@@ -105,7 +108,7 @@ final class JournaledDatabase implements AutoCloseable {
   }
 
   /**
-   * Makes the changes, all or none; they outlive a kill when this returns.
+   * Makes all changes or none; once this has returned they outlive a kill.
    *
    * @throws StoreException if they could not be made or kept
    */
@@ -136,11 +139,11 @@ final class JournaledDatabase implements AutoCloseable {
       used.writer().useTransaction(handle -> {
         apply(handle, changes, number);
         append(used.journal(), number, record);
-        // Until it is known what became of it: of two records with one number the first is read
+        // Count it used until its fate is known: of two records with one number, the first is read
         applied = number;
       });
     } catch (JdbiException e) {
-      // What is noted is read again when the database is opened again
+      // What the journal has is applied again when the database is opened again
       if (applied < number || !used.database().isOpen()) {
         throw e;
       }
@@ -154,12 +157,15 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
-  /** Of a commit that failed: whether its changes are in the database. */
+  /** Whether the changes of a failed commit are in the database nevertheless. */
   private static boolean isMade(Opened used, long number) {
     return used.readers().withHandle(JournaledDatabase::applied) == number;
   }
 
-  /** A start must not find what the caller was told has failed. */
+  /**
+   * Removes a failed record, since the next start must not apply a change that the caller was told
+   * has failed.
+   */
   private void takeBack(Opened used, long number, long end) {
     try {
       used.journal().cut(end);
@@ -170,7 +176,7 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
-  /** Not in the journal: what a crash brings back is pruned another time. */
+  /** Prunes without the journal: operations that a crash brings back are pruned another time. */
   void prune(List<OperationId> operations) {
     turn.lock();
     try {
@@ -186,7 +192,7 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
-  /** A number that no job has had. */
+  /** Returns a number that no job has had. */
   long nextSeq() {
     return given.incrementAndGet();
   }
@@ -206,7 +212,7 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
-  /** What was pruned takes no room any more, in the copy and the journal either. */
+  /** Closes the database and frees the room of pruned rows, also in its copy and its journal. */
   private void closeSmall(Opened last) {
     try {
       last.database().closeSmall();
@@ -233,7 +239,7 @@ final class JournaledDatabase implements AutoCloseable {
     handle.execute("UPDATE journal SET applied = ?, seq = GREATEST(seq, ?)", number, seq);
   }
 
-  /** Within the transaction: what can't be kept is taken back. */
+  /** Appends within the transaction, so that a change that cannot be kept is rolled back. */
   private static void append(Journal journal, long number, byte[] record) {
     try {
       journal.append(number, record);
@@ -242,7 +248,10 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
-  /** A turn that fails is tried again with the next change. */
+  /**
+   * Writes the database and begins a new journal file; if that fails, the next change tries it
+   * again.
+   */
   private void turn(Opened used) {
     try {
       used.writer().useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
@@ -255,8 +264,8 @@ final class JournaledDatabase implements AutoCloseable {
   }
 
   /**
-   * Closes the database and opens it again, where its copy is so old that much of the journal has
-   * to be kept: a copy is sound only of a file that is closed. Questions wait meanwhile.
+   * Closes the database and opens it again if its copy is so old that much of the journal has to be
+   * kept. Only a closed file can be copied safely. Queries wait meanwhile.
    */
   private void renewIfDue() throws IOException {
     long journal = opened.journal().olderBytes();
@@ -271,7 +280,7 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
-  /** Another one, unless somebody has seen to that: the database has closed itself. */
+  /** Opens the database again after it has closed itself, unless another thread has done so. */
   private Opened revived(Opened closed) {
     turn.lock();
     try {
@@ -346,7 +355,7 @@ final class JournaledDatabase implements AutoCloseable {
         e);
   }
 
-  /** The innermost: those around it tell of statements and their arguments. */
+  /** Takes the innermost reason: the outer ones show statements and their arguments. */
   private static String reason(Throwable failure) {
     var cause = failure;
     while (cause.getCause() != null) {

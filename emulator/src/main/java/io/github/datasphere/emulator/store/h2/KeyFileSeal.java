@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * AES-GCM with a key of the data directory, in a file that its owner alone may read. The file is
- * made when the first password comes.
+ * Encrypts with AES-GCM. The key is in a file of the data directory that its owner alone may read;
+ * the file is made when the first password comes.
  */
 final class KeyFileSeal implements PasswordSeal {
   private static final Logger LOG = LoggerFactory.getLogger(KeyFileSeal.class);

@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How the tables of a database are laid out, in numbered versions; each is made from the one before
- * by the script of its number.
+ * The numbered versions of the tables. The script of each number makes its version from the one
+ * before.
  */
 final class Layout {
-  /** The one that this program works with. */
+  /** The version that this program works with. */
   static final int LATEST = 2;
 
   private Layout() {}
 
-  /** The version of a database; empty if it has none. */
+  /** Returns the version of a database; empty if it has none. */
   static Optional<Integer> of(Handle handle) {
     var exists = handle
         .createQuery("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'LAYOUT'")
@@ -29,7 +29,7 @@ final class Layout {
         : handle.createQuery("SELECT version FROM layout").mapTo(Integer.class).findOne();
   }
 
-  /** Runs the scripts after version {@code from}; may be run again if a crash interrupts it. */
+  /** Runs the scripts after version {@code from}. It may be run again if a crash interrupts it. */
   static void migrate(Handle handle, int from) {
     for (int version = from + 1; version <= LATEST; version++) {
       for (var statement : script(version).split(";\\s*(\n|$)")) {

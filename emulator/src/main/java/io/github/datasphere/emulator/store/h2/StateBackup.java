@@ -11,21 +11,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A copy of the database file as it was at the last start, with which the journal since then makes
- * the whole again. H2 was seen to lose its tables when it was killed again and again, so the file
- * of a process that did not come to its end is not used any more.
+ * A copy of the database file as it was at the last start. This copy and the journal since then
+ * restore the whole state. H2 was seen to lose its tables when it was killed again and again, so
+ * the file of a process that did not end properly is never used again.
  */
 final class StateBackup {
   private static final Logger LOG = LoggerFactory.getLogger(StateBackup.class);
 
-  /** Of the copy, as the database knows it. */
+  /** Name of the copy, as the database knows it. */
   static final String NAME = "state.backup";
 
   private final Path file;
   private final Path backup;
   private final Path draft;
 
-  /** There from before the file may be written until it is closed. */
+  /** A mark that exists from before the file may be written until it is closed. */
   private final Path mark;
 
   StateBackup(Path directory) {
@@ -35,12 +35,12 @@ final class StateBackup {
     this.mark = directory.resolve("state.open");
   }
 
-  /** Bytes of the database. */
+  /** Returns the size of the database in bytes. */
   static long size(Path directory) throws IOException {
     return Files.size(directory.resolve("state.mv.db"));
   }
 
-  /** Copies a database that is to be opened next; the copy counts from {@link #keep} on. */
+  /** Copies a database that will be opened next; the copy is valid from {@link #keep} on. */
   void draft() throws IOException {
     Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
     OwnerOnly.mend(draft);
@@ -49,7 +49,7 @@ final class StateBackup {
     }
   }
 
-  /** Whether the database was not closed, and there is a copy to take its place. */
+  /** Whether the database was not closed, and a copy can replace it. */
   boolean isUnclosed() {
     return Files.exists(mark) && Files.exists(backup);
   }
@@ -62,21 +62,23 @@ final class StateBackup {
     }
   }
 
-  /** All that the database holds is in its file. */
+  /** Notes that the database is closed, so its file holds everything. */
   void closed() throws IOException {
     Files.deleteIfExists(mark);
   }
 
-  /** The database that was copied has proved sound. */
+  /** Makes the copy valid, since the database that was copied has proved undamaged. */
   void keep() throws IOException {
-    // Else a power cut could find the journal dropped and the copy not yet written
+    // Otherwise a power cut could come after the journal was dropped and before the copy is written
     try (var copy = FileChannel.open(draft, StandardOpenOption.WRITE)) {
       copy.force(true);
     }
     Files.move(draft, backup, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Puts the copy in place of a damaged database, which is kept; false if there is no copy. */
+  /**
+   * Puts the copy in place of a damaged database, which is kept aside; false if there is no copy.
+   */
   boolean restore() throws IOException {
     if (!Files.exists(backup)) {
       return false;

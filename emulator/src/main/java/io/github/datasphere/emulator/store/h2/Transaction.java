@@ -21,7 +21,7 @@ final class Transaction {
     this.payloads = payloads;
   }
 
-  /** What to do in a transaction; the costly part is done already. */
+  /** Returns the work for a transaction; the costly part of it is done before. */
   HandleConsumer<RuntimeException> prepare(Changes changes) {
     var write = changes.write();
     var payload = write == null ? new byte[0] : payloads.of(write);

@@ -29,13 +29,13 @@ public final class MemoryJobStore implements JobStore {
     this(Snapshot.EMPTY);
   }
 
-  /** Goes on from what another store held when the snapshot was taken. */
+  /** Begins with what another store held when the snapshot was taken. */
   public MemoryJobStore(Snapshot start) {
     this.state = start.state;
     this.lastSeq = new AtomicLong(start.lastSeq);
   }
 
-  /** What this store holds now; later changes do not touch it. */
+  /** Returns what this store holds now; later changes do not change it. */
   public Snapshot snapshot() {
     var now = state;
     return new Snapshot(now, lastSeq.get());
@@ -56,7 +56,7 @@ public final class MemoryJobStore implements JobStore {
     return state.projects().find(project -> project.id().compareTo(id));
   }
 
-  /** Serialised: a lost race would repeat the work of a decision that is large. */
+  /** Commits one at a time: if two raced, the loser would repeat the work of a large decision. */
   @Override
   public synchronized void commit(Changes changes) {
     state = state.after(changes);
@@ -183,12 +183,12 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public void close() {
-    // Memory goes with the object.
+    // There is nothing to close: all is in memory.
   }
 
   /** All that a store held at one moment. */
   public static final class Snapshot {
-    /** Nothing. */
+    /** A snapshot of an empty store. */
     public static final Snapshot EMPTY = new Snapshot(State.EMPTY, 0);
 
     private final State state;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that the store holds, at one moment; immutable. The trees hold the jobs themselves, each in
- * the order that one kind of question needs.
+ * All that the store holds at one moment; immutable. Each tree holds the jobs in the order that one
+ * kind of query needs.
  */
 record State(
     Tree<Job> jobs,
@@ -118,7 +118,7 @@ record State(
         projectsByCommunity);
   }
 
-  /** Without the job where its place may change. */
+  /** Returns the state without the job in those trees in which its place may change. */
   private State withoutOrdered(Job job) {
     return new State(
         jobs,

@@ -8,9 +8,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sorted set that never changes (an AVL tree): adding or removing gives a new one that shares all
- * but O(log n) nodes with the old. Searches take a probe: the sign of an element's place relative
- * to the one sought, so that no key object is made.
+ * An immutable sorted set (an AVL tree): adding or removing returns a new tree that shares all but
+ * O(log n) nodes with the old one. A search takes a probe, which tells the sign of an element's
+ * place relative to the one sought; so no key object is needed.
  */
 final class Tree<E> {
   private final Comparator<? super E> order;
@@ -25,7 +25,7 @@ final class Tree<E> {
     return new Tree<>(order, null);
   }
 
-  /** With this element instead of an equal one, if there is one. */
+  /** Returns a tree with this element, which replaces an equal one. */
   Tree<E> with(E element) {
     return new Tree<>(order, insert(root, element));
   }
@@ -47,7 +47,7 @@ final class Tree<E> {
     return Optional.empty();
   }
 
-  /** The last element before the place of the probe. */
+  /** Returns the last element before the place of the probe. */
   Optional<E> lastBefore(ToIntFunction<? super E> probe) {
     @Nullable E best = null;
     var node = root;
@@ -62,7 +62,7 @@ final class Tree<E> {
     return Optional.ofNullable(best);
   }
 
-  /** The first element after the place of the probe. */
+  /** Returns the first element after the place of the probe. */
   Optional<E> firstAfter(ToIntFunction<? super E> probe) {
     @Nullable E best = null;
     var node = root;

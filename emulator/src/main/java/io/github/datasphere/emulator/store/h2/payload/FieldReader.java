@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads numbered fields, whichever there are. The constructor throws
- * {@link IllegalArgumentException} if the bytes are no fields.
+ * Reads all numbered fields that there are. The constructor throws {@link IllegalArgumentException}
+ * if the bytes are not fields.
  */
 final class FieldReader {
   private final byte[] bytes;

@@ -30,7 +30,7 @@ final class FieldWriter {
     return value.isEmpty() ? this : bytes(field, value.getBytes(UTF_8));
   }
 
-  /** Tells null from the empty text. */
+  /** Writes so that a reader can tell null from the empty text. */
   FieldWriter optionalText(int field, @Nullable String value) {
     return value == null ? this : bytes(field, value.getBytes(UTF_8));
   }
@@ -53,7 +53,7 @@ final class FieldWriter {
     return value == null ? this : message(field, seconds(value.getSeconds(), value.getNano()));
   }
 
-  /** Tells null from a message without fields. */
+  /** Writes so that a reader can tell null from a message without fields. */
   FieldWriter message(int field, @Nullable FieldWriter message) {
     return message == null ? this : bytes(field, message.toBytes());
   }

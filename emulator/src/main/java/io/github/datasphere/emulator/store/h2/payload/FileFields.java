@@ -8,7 +8,7 @@ import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.OutputDatasetDesc;
 
-/** Files and what became of them. */
+/** Writes and reads files and what became of them. */
 final class FileFields {
   private FileFields() {}
 

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A job. */
+/** Writes and reads a job. */
 final class JobFields {
   private final ParameterFields parameters;
 

@@ -8,7 +8,7 @@ import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import org.jspecify.annotations.Nullable;
 
-/** An operation. */
+/** Writes and reads an operation. */
 final class OperationFields {
   private final JobFields jobs;
 

@@ -11,7 +11,7 @@ import io.github.datasphere.emulator.job.spec.PythonEnv;
 import io.github.datasphere.emulator.job.spec.WorkingStorage;
 import org.jspecify.annotations.Nullable;
 
-/** What a client submitted. */
+/** Writes and reads what a client submitted. */
 final class ParameterFields {
   private final PasswordSeal seal;
 

@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.store.h2.payload;
 
-/** Keeps passwords from being readable in the state (service-behaviour 10.41). */
+/** Encrypts passwords, so that they cannot be read in the state (service-behaviour 10.41). */
 public interface PasswordSeal {
   byte[] seal(String password);
 
-  /** The password; empty if its key is lost. */
+  /** Returns the password; empty if its key is lost. */
   String open(byte[] sealed);
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/** Values to bytes and back. The first byte is the version of the form. */
+/** Turns values into bytes and back. The first byte is the version of the format. */
 public final class Payloads {
   private static final byte VERSION = 1;
 
@@ -25,9 +25,9 @@ public final class Payloads {
   }
 
   /**
-   * The job.
+   * Reads a job.
    *
-   * @throws IllegalArgumentException if these bytes are none
+   * @throws IllegalArgumentException if these bytes are no job
    */
   public Job job(byte[] payload) {
     return read(payload, jobs::job);
@@ -38,9 +38,9 @@ public final class Payloads {
   }
 
   /**
-   * The operation.
+   * Reads an operation.
    *
-   * @throws IllegalArgumentException if these bytes are none
+   * @throws IllegalArgumentException if these bytes are no operation
    */
   public Operation operation(byte[] payload) {
     return read(payload, operations::operation);
@@ -58,9 +58,9 @@ public final class Payloads {
   }
 
   /**
-   * The project.
+   * Reads a project.
    *
-   * @throws IllegalArgumentException if these bytes are none
+   * @throws IllegalArgumentException if these bytes are no project
    */
   public Project project(byte[] payload) {
     return read(
