@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,33 @@ public final class ChildJvm {
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), main.getName()));
     return command;
+  }
+
+  /**
+   * The same for a Java that reads English letters alone: what of the class path lies below another
+   * name is copied into this folder.
+   */
+  public static List<String> commandForAnyLocale(
+      List<String> options, Class<?> main, Path folder) throws IOException {
+    var command = command(options, main);
+    var readable = new ArrayList<String>();
+    for (var entry : classPath().split(File.pathSeparator)) {
+      readable.add(
+          entry.chars().allMatch(c -> c < 0x80)
+              ? entry
+              : copy(Path.of(entry), folder.resolve("class-path-" + readable.size())).toString());
+    }
+    command.set(command.size() - 2, String.join(File.pathSeparator, readable));
+    return command;
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (var file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+    return to;
   }
 
   /** Whatever has started the tests. */

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.ChildJvm;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,11 +67,9 @@ class Utf8PathsTest {
 
   /** Java reads the locale once, at its start. */
   @Test
-  void localeThatKnowsNoLettersChangesNothing() throws Exception {
-    var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
-    List<String> command =
-        new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Child.class.getName(), folder.toString()));
+  void localeThatKnowsNoLettersChangesNothing(@TempDir Path programs) throws Exception {
+    var command = ChildJvm.commandForAnyLocale(List.of(), Child.class, programs);
+    command.add(folder.toString());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
     var child = builder.start();

@@ -21,6 +21,9 @@ class LocaleTest {
   @TempDir
   Path folder;
 
+  @TempDir
+  Path programs;
+
   @Test
   void runTakesNamesOfAnyLanguageInAndOut() throws Exception {
     Files.createDirectories(folder.resolve("данные"));
@@ -78,13 +81,13 @@ class LocaleTest {
   }
 
   /** Whose logs of runs are in the folder, too. */
-  private List<String> java() {
+  private List<String> java() throws IOException {
     var options = List.of(
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Djava.io.tmpdir=" + folder,
         "-Ddatasphere.emulator.lc_all=");
-    return ChildJvm.command(options, Main.class);
+    return ChildJvm.commandForAnyLocale(options, Main.class, programs);
   }
 
   private int run(List<String> command, Map<String, String> variables)

@@ -224,9 +224,11 @@ class LoginsTest {
   }
 
   @Test
-  void childThatAHelperLeavesBehindIsNotWaitedFor() throws IOException {
-    home.config(ALL).helper("keys", "sleep 1000 &\n" + ANSWER);
+  void childThatAHelperLeavesBehindIsNotWaitedFor(@TempDir Path folder) throws IOException {
+    home.config(ALL).helper("keys", "sleep 1000 &\necho $! > '" + folder + "/pid'\n" + ANSWER);
     assertThat(ask("a.example")).isInstanceOf(Answer.Stored.class);
+    var child = Files.readString(folder.resolve("pid")).strip();
+    ProcessHandle.of(Long.parseLong(child)).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   @Test
