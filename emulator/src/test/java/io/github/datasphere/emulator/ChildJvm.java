@@ -66,15 +66,16 @@ public final class ChildJvm {
    * The same for a Java that reads English letters alone: what of the class path lies below another
    * name is copied into this folder.
    */
-  public static List<String> commandForAnyLocale(
-      List<String> options, Class<?> main, Path folder) throws IOException {
+  public static List<String> commandForAnyLocale(List<String> options, Class<?> main, Path folder)
+      throws IOException {
     var command = command(options, main);
     var readable = new ArrayList<String>();
     for (var entry : classPath().split(File.pathSeparator)) {
       readable.add(
           entry.chars().allMatch(c -> c < 0x80)
               ? entry
-              : copy(Path.of(entry), folder.resolve("class-path-" + readable.size())).toString());
+              : copy(Path.of(entry), folder.resolve("class-path-" + readable.size()))
+                  .toString());
     }
     command.set(command.size() - 2, String.join(File.pathSeparator, readable));
     return command;

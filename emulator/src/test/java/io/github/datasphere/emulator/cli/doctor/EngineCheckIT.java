@@ -25,8 +25,8 @@ class EngineCheckIT {
       assertThat(findings).extracting(Finding::level).doesNotContain(Level.PROBLEM);
       assertThat(findings)
           .extracting(Finding::text)
-          .anyMatch(text -> text.startsWith("engine " + facts.version() + ", API "
-              + facts.apiVersion() + ", at " + facts.host()))
+          .anyMatch(text -> text.startsWith(
+              "engine " + facts.version() + ", API " + facts.apiVersion() + ", at " + facts.host()))
           .anyMatch(text -> text.startsWith(facts.cpus() + " CPUs and "))
           .anyMatch(text -> text.endsWith(facts.root()) && text.contains(" GiB free for images"));
     }
