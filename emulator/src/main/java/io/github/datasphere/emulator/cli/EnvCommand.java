@@ -19,7 +19,7 @@ final class EnvCommand extends EmulatorCommand {
       paramLabel = "FORMAT",
       converter = VariableFormat.Reader.class,
       completionCandidates = VariableFormat.Names.class,
-      description = "${COMPLETION-CANDIDATES}; default: bash")
+      description = "how they are written: ${COMPLETION-CANDIDATES}; default: bash")
   VariableFormat format = VariableFormat.BASH;
 
   EnvCommand(Surroundings surroundings) {

@@ -37,7 +37,7 @@ final class StartCommand extends EmulatorCommand {
       paramLabel = "FORMAT",
       converter = VariableFormat.Reader.class,
       completionCandidates = VariableFormat.Names.class,
-      description = "how: ${COMPLETION-CANDIDATES}; default: bash")
+      description = "how they are written: ${COMPLETION-CANDIDATES}; default: bash")
   VariableFormat envFormat = VariableFormat.BASH;
 
   StartCommand(Surroundings surroundings) {

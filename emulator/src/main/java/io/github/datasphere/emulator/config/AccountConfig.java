@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * A service account that gets IAM tokens for what it signed.
  *
- * @param key RSA; the other half signs
+ * @param key RSA, public, in PEM; the account signs with the other half
  * @param projects ids of limited projects that it may use
  */
 public record AccountConfig(PublicKey key, List<String> projects) {

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param endpoint empty to start a MinIO container
  * @param publicEndpoint the same server as clients reach it, if that differs
+ * @param bucket made if it is missing; each emulator keeps to a prefix of its own
  * @param keys needed for an endpoint
- * @param image of that container
+ * @param image of the container that is started where no endpoint is given
  */
 public record MinioConfig(
     Optional<URI> endpoint,
@@ -20,12 +21,18 @@ public record MinioConfig(
     Dialect dialect,
     String image) {
 
-  /** What requests are signed with. */
+  /**
+   * What requests are signed with.
+   *
+   * @param access the access key; needed for an endpoint
+   * @param secret the secret key; needed for an endpoint
+   */
   public record Keys(Secret access, Secret secret) {}
 
   /**
    * What differs between servers.
    *
+   * @param region that requests are signed for
    * @param pathStyle whether the bucket is in the path of a URL; else it is in its host
    * @param ca file of certificates to trust beside the platform's, in PEM
    */

@@ -3,8 +3,11 @@ package io.github.datasphere.emulator.config;
 /**
  * An instance type that the service does not have, or has otherwise.
  *
- * @param gpuModel empty without GPU
- * @param gpuMemory of all GPUs together
+ * @param cpus how many a job of it gets, as far as this machine has them
+ * @param memory of a job, as far as this machine has it
+ * @param gpus how many a job of it gets; 0 for none
+ * @param gpuModel how listings call its GPUs; empty without GPU
+ * @param gpuMemory memory of all its GPUs together
  */
 public record OwnInstanceType(
     String name, int cpus, ByteSize memory, int gpus, String gpuModel, ByteSize gpuMemory) {

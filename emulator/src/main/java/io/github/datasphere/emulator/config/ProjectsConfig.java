@@ -19,6 +19,8 @@ public record ProjectsConfig(Map<String, KnownProject> known, boolean strict) {
   /**
    * One of them.
    *
+   * @param name as ProjectService shows it; empty for its id
+   * @param community the id of its community; empty for the emulator's own
    * @param disk folder that jobs see as the project's disk (service-behaviour 4.10); empty for one
    *     in the data directory
    */

@@ -7,7 +7,7 @@ import java.util.Map;
  * What a real project has and a job can use: secrets, datasets, S3 connectors (service-behaviour
  * 4.8, 4.9, 4.11, 10.32).
  *
- * @param secrets by name; each becomes an environment variable of every job
+ * @param secrets texts by name; each becomes an environment variable of every job
  * @param datasets folders by dataset id
  * @param s3Connectors folders by connector id
  */
@@ -21,7 +21,12 @@ public record ResourcesConfig(
     s3Connectors = Map.copyOf(s3Connectors);
   }
 
-  /** A folder that stands for a bucket. */
+  /**
+   * A folder that stands for a bucket.
+   *
+   * @param path what jobs see as the bucket
+   * @param writable whether jobs can write there
+   */
   public record S3Connector(Path path, boolean writable) {}
 
   private enum Mode {

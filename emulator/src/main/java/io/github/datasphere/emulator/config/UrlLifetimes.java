@@ -2,7 +2,12 @@ package io.github.datasphere.emulator.config;
 
 import java.time.Duration;
 
-/** How long a signed URL may be used (service-behaviour 10.35). */
+/**
+ * How long a signed URL may be used (service-behaviour 10.35).
+ *
+ * @param upload from its making, for a file that a job needs
+ * @param download from its making, for a file or log of a job
+ */
 public record UrlLifetimes(Duration upload, Duration download) {
   public UrlLifetimes {
     positive("upload", upload);

@@ -13,26 +13,13 @@ import java.util.TreeSet;
 
 /** The part of docs/fidelity.md that says how the emulator answers, and how that is known. */
 final class FidelityTable {
-  static final String BEGIN = "<!-- fidelity:begin (generated from the tests) -->";
-  static final String END = "<!-- fidelity:end -->";
-
   private final List<Behaviour> behaviours;
 
   FidelityTable(List<Behaviour> behaviours) {
     this.behaviours = behaviours;
   }
 
-  /** The page with this table in the place of the one that it has. */
-  String in(String page) {
-    int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new AssertionError("docs/fidelity.md lacks the lines " + BEGIN + " and " + END);
-    }
-    return page.substring(0, begin + BEGIN.length()) + "\n" + text() + page.substring(end);
-  }
-
-  private String text() {
+  String text() {
     var text = new StringBuilder(summary());
     for (var service : Behaviours.SERVICES) {
       text.append("\n<details>\n<summary>")

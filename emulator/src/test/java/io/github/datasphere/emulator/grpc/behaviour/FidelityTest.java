@@ -2,11 +2,9 @@ package io.github.datasphere.emulator.grpc.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.documents.GeneratedPart;
 import io.github.datasphere.emulator.grpc.behaviour.Behaviours.Behaviour;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -52,23 +50,7 @@ class FidelityTest {
    */
   @Test
   void documentShowsTheFidelityTableOfTheseTests() throws IOException {
-    var file = repository().resolve("docs/fidelity.md");
-    var page = Files.readString(file);
-    var expected = new FidelityTable(Behaviours.all()).in(page);
-    if (Boolean.getBoolean("docs.update")) {
-      Files.writeString(file, expected);
-    }
-
-    assertThat(Files.readString(file))
-        .as("docs/fidelity.md is stale: run FidelityTest with -Ddocs.update=true")
-        .isEqualTo(expected);
-  }
-
-  private static Path repository() {
-    var folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("mvnw"))) {
-      folder = Objects.requireNonNull(folder.getParent(), "not within the repository");
-    }
-    return folder;
+    new GeneratedPart("docs/fidelity.md", "fidelity")
+        .shows(new FidelityTable(Behaviours.all()).text());
   }
 }
