@@ -79,6 +79,22 @@ class MinioContainerIT {
   }
 
   @Test
+  void passwordIsNotShownToWhoeverInspectsTheContainer() throws Exception {
+    var before = containers();
+    try (var emulator = Emulator.inProcess(config(Optional.empty(), IMAGE));
+        var client = new TestClient(emulator.channel())) {
+      var started = new ArrayList<>(containers());
+      started.removeAll(before);
+      var container = started.get(0);
+
+      assertThat(docker("inspect", container))
+          .doesNotContain("MINIO_ROOT_PASSWORD=")
+          .doesNotContain(docker("exec", container, "cat", "/minio-root-password"));
+      assertThat(outputOfAJob(client)).isEqualTo("hello\n");
+    }
+  }
+
+  @Test
   void filesOutliveTheEmulatorInAVolume() throws Exception {
     var before = volumes();
     try {

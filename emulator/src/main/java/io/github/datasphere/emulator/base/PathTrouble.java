@@ -36,12 +36,23 @@ public final class PathTrouble {
       return "it is no UTF-8 text";
     }
     if (failure instanceof FileSystemException named && named.getReason() != null) {
+      var reason = withAdvice(String.valueOf(named.getReason()));
       return path.endsWith(Utf8Paths.of(named.getFile()))
               || Utf8Paths.of(named.getFile()).endsWith(path)
-          ? String.valueOf(named.getReason())
-          : named.getFile() + ": " + named.getReason();
+          ? reason
+          : named.getFile() + ": " + reason;
     }
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return failure.getMessage() == null ? failure.toString() : withAdvice(failure.getMessage());
+  }
+
+  /** The system's words say what is wrong with a disk, but not what to do. */
+  private static String withAdvice(String reason) {
+    return switch (reason) {
+      case "No space left on device", "Disk quota exceeded" ->
+        reason + "; make room there, or choose another path";
+      case "Read-only file system" -> reason + "; choose another path";
+      default -> reason;
+    };
   }
 
   /** Says why it cannot be known what is at a path; empty if something is there, or nothing. */

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client;
 
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.client.config.Sizes;
 import io.github.datasphere.emulator.client.logs.LogFolder;
 import io.github.datasphere.emulator.client.logs.LogSink;
@@ -68,12 +69,14 @@ final class RunLog implements LogSink.Screen {
         info("  * " + file.getFileName() + "  (" + Sizes.humanize(Files.size(file)) + ")");
       }
     } catch (IOException | UncheckedIOException e) {
-      warn("cannot list them: " + e);
+      warn("cannot list them: " + PlainWarning.words(e));
     }
   }
 
   private void say(RunConsole.Level level, String line) {
     folder.own(level.name(), line);
     console.say(level, line);
+    // Of our own lines, too; here the folder would be asked again
+    folder.troubles().forEach(trouble -> console.say(RunConsole.Level.WARNING, trouble));
   }
 }

@@ -88,6 +88,8 @@ final class DockerHome {
       return parse(Files.readString(file), file.toString());
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (Unreadable e) {
+      throw e;
     } catch (IOException e) {
       throw new Unreadable(file.toString(), PathTrouble.words(file, e));
     }

@@ -122,6 +122,11 @@ final class EngineHost {
         return new URI("unix", "", host.substring(UNIX.length()), null, null);
       }
       var uri = new URI(host);
+      if ("npipe".equals(uri.getScheme()) && !isWindows()) {
+        throw EngineException.misled(
+            where + " names " + host + ", a pipe as only Windows has them",
+            "set DOCKER_HOST to unix:///path/to/docker.sock or tcp://host:port");
+      }
       if (SCHEMES.contains(String.valueOf(uri.getScheme()))
           && (uri.getHost() != null || !"tcp".equals(uri.getScheme()))) {
         return uri;
@@ -146,11 +151,15 @@ final class EngineHost {
 
   /** The socket of this machine, or if there is none one of an engine that runs without root. */
   private EngineAddress standard(String origin) throws EngineException {
-    if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
+    if (isWindows()) {
       return new EngineAddress(URI.create("npipe:////./pipe/docker_engine"), null, origin);
     }
     var socket = Files.exists(STANDARD) ? STANDARD : other().orElse(STANDARD);
     return new EngineAddress(checked(UNIX + socket, "the environment"), null, origin);
+  }
+
+  private static boolean isWindows() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
   }
 
   private Optional<Path> other() throws EngineException {

@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
@@ -8,11 +10,16 @@ import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import io.github.datasphere.emulator.base.PlainWarning;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +29,13 @@ public final class StorageContainer implements AutoCloseable {
   private static final String ROLE = "io.github.datasphere.emulator.role";
   private static final ExposedPort PORT = ExposedPort.tcp(9000);
   private static final String FOLDER = "/data";
+
+  /** Holds the password, which the variables of a container would show to whoever inspects it. */
+  private static final String PASSWORD_FILE = "minio-root-password";
+
+  /** For whichever user the image's server is. */
+  private static final int READABLE = 0444;
+
   private static final int STOP_SECONDS = 10;
 
   private final DockerEngine engine;
@@ -72,6 +86,7 @@ public final class StorageContainer implements AutoCloseable {
     }
     var id = create(engine, order);
     try {
+      engine.files().put(id, "/", passwordFile(order.secretKey()));
       engine.ask(() -> engine.client().startContainerCmd(id).exec());
       return new StorageContainer(engine, id, port(engine, id));
     } catch (IOException e) {
@@ -123,12 +138,26 @@ public final class StorageContainer implements AutoCloseable {
         .withCmd("server", "--address", ":" + PORT.getPort(), FOLDER)
         .withEnv(
             "MINIO_ROOT_USER=" + order.accessKey(),
-            "MINIO_ROOT_PASSWORD=" + order.secretKey(),
+            "MINIO_ROOT_PASSWORD_FILE=/" + PASSWORD_FILE,
             "MINIO_BROWSER=off")
         .withExposedPorts(PORT)
         .withHostConfig(host)
         .exec()
         .getId());
+  }
+
+  private static InputStream passwordFile(String password) throws IOException {
+    var content = password.getBytes(UTF_8);
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      var entry = new TarArchiveEntry(PASSWORD_FILE);
+      entry.setMode(READABLE);
+      entry.setSize(content.length);
+      tar.putArchiveEntry(entry);
+      tar.write(content);
+      tar.closeArchiveEntry();
+    }
+    return new ByteArrayInputStream(bytes.toByteArray());
   }
 
   private static int port(DockerEngine engine, String id) throws EngineException {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +67,23 @@ class EngineHostTest {
   void configThatNamesNoContextIsNotInTheWay(String text) throws IOException {
     home.config(text);
     assertThat(new EngineHost(home.variables()).find().origin()).isEmpty();
+  }
+
+  @Test
+  void damagedFileIsNamedOnce() throws IOException {
+    home.config("[]");
+    assertThat(new EngineHost(home.variables()).find().origin())
+        .isEqualTo(home.configFile() + " cannot be read: it holds no JSON object");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void pipeOfWindowsIsRefusedElsewhere() {
+    var variables = home.variables("DOCKER_HOST", "npipe:////./pipe/docker_engine");
+    assertThatThrownBy(() -> new EngineHost(variables).find())
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("DOCKER_HOST names npipe:////./pipe/docker_engine")
+        .hasMessageContaining("only Windows");
   }
 
   @Test

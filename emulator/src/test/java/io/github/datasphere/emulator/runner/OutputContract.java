@@ -153,7 +153,10 @@ public abstract class OutputContract extends RunnerContract {
 
     var collected = harness.collect(job);
 
-    assertThat(harness.unzip(collected.outputFiles().get(0))).containsValue("made\n");
+    assertThat(collected.errors()).isEmpty();
+    assertThat(harness.unzip(collected.outputFiles().get(0)))
+        .containsEntry("res/caf%E9", "own\n")
+        .containsEntry("res/caf%E9%", "made\n");
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.github.datasphere.emulator.client.files;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +41,7 @@ public final class FileTransfer {
         connection.disconnect();
       }
     } catch (IOException e) {
-      throw new FileException(what + e + "; is the service still there?", e);
+      throw new FileException(what + words(file.content(), e) + "; is the service still there?", e);
     }
   }
 
@@ -70,8 +73,16 @@ public final class FileTransfer {
         throw new FileException(what + "what arrived is not what was announced; try again");
       }
     } catch (IOException e) {
-      throw new FileException(what + e, e);
+      throw new FileException(what + words(target, e), e);
     }
+  }
+
+  /** Of the file, or of the way to the service: those words alone say little. */
+  private static String words(Path file, IOException failure) {
+    if (failure instanceof SocketException || failure instanceof InterruptedIOException) {
+      return "the connection to the storage failed: " + failure.getMessage();
+    }
+    return PathTrouble.words(file, failure);
   }
 
   private static void copy(PreparedFile file, OutputStream out, Progress progress)

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client.logs;
 
+import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ public final class LogFolder implements Closeable {
   private final Clock clock;
   private final Map<LogFile, OutputStream> files = new EnumMap<>(LogFile.class);
   private final Map<Path, OutputStream> userFiles = new HashMap<>();
+  private final List<String> troubles = new ArrayList<>();
 
   private LogFolder(Path path, Clock clock) {
     this.path = path;
@@ -138,6 +142,13 @@ public final class LogFolder implements Closeable {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What could not be written since this was last asked, as sentences; each file is told once. */
+  public synchronized List<String> troubles() {
+    var told = List.copyOf(troubles);
+    troubles.clear();
+    return told;
+  }
+
   /** A full disk must not end the run that is being logged: what cannot be written is left out. */
   private void write(LogFile file, byte[] bytes) {
     OutputStream out = files.get(file);
@@ -146,7 +157,7 @@ public final class LogFolder implements Closeable {
         out.write(bytes);
       }
     } catch (IOException e) {
-      files.remove(file);
+      giveUp(file, e);
     }
   }
 
@@ -158,7 +169,14 @@ public final class LogFolder implements Closeable {
         out.flush();
       }
     } catch (IOException e) {
-      files.remove(file);
+      giveUp(file, e);
     }
+  }
+
+  private void giveUp(LogFile file, IOException failure) {
+    files.remove(file);
+    var name = path.resolve(file.fileName());
+    troubles.add(
+        "the log file " + name + " is not complete: " + PathTrouble.words(name, failure));
   }
 }

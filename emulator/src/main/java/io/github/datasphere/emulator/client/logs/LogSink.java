@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.client.logs;
 
 import com.google.protobuf.Timestamp;
+import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.proto.jobs.LogMessage;
 import io.github.datasphere.proto.jobs.StandardStream;
@@ -57,6 +58,7 @@ public final class LogSink {
 
   void flush() {
     folder.flush();
+    folder.troubles().forEach(screen::warn);
   }
 
   private void standard(StandardStream stream, byte[] content, Instant at) {
@@ -89,7 +91,7 @@ public final class LogSink {
         return;
       }
     } catch (IOException | InvalidPathException e) {
-      screen.warn("cannot write the log file " + path + ": " + e);
+      screen.warn("cannot write the log file " + path + ": " + PlainWarning.words(e));
     }
     say(content);
   }

@@ -34,13 +34,21 @@ final class DirectoryEntries implements JobFiles.Entries {
    * A step that is still to do. The end of a directory is a step of its own, so that the
    * directories above are known.
    *
-   * @param made whether the name was made up for a file whose own name is not UTF-8
+   * @param naming whether the name is the file's own, was made up for one that is not UTF-8, or is
+   *     still to be made up and names the folder alone so far
    */
-  private record Step(Path path, String name, boolean leave, boolean made) {}
+  private record Step(Path path, String name, boolean leave, Naming naming) {}
+
+  /** A name is made up when its turn comes, after the names that files before it have already. */
+  private enum Naming {
+    OWN,
+    MADE,
+    FOLDER_ALONE
+  }
 
   DirectoryEntries(Path directory, String name, Boundary boundary) {
     this.boundary = boundary;
-    steps.push(new Step(directory, name, false, true));
+    steps.push(new Step(directory, name, false, Naming.MADE));
   }
 
   @Override
@@ -61,7 +69,7 @@ final class DirectoryEntries implements JobFiles.Entries {
   @Override
   public ArchiveStream.@Nullable Entry next() throws IOException {
     while (!steps.isEmpty()) {
-      var step = steps.pop();
+      var step = named(steps.pop());
       if (step.leave()) {
         above.remove(step.path());
         continue;
@@ -81,7 +89,7 @@ final class DirectoryEntries implements JobFiles.Entries {
   private Optional<String> refusal(Step step) {
     return boundary
         .refusal(step.path())
-        .or(() -> step.made() ? Optional.empty() : names.refusal(step.name()));
+        .or(() -> step.naming() == Naming.OWN ? names.refusal(step.name()) : Optional.empty());
   }
 
   private ArchiveStream.Entry file(Step step) throws IOException {
@@ -104,11 +112,20 @@ final class DirectoryEntries implements JobFiles.Entries {
     }
   }
 
-  private Step step(Path path, String folder) {
-    var name = path.getFileName();
-    return Utf8Paths.text(name)
-        .map(text -> new Step(path, folder + text, false, false))
-        .orElseGet(() -> new Step(path, names.made(folder, Utf8Paths.bytes(name)), false, true));
+  private static Step step(Path path, String folder) {
+    return Utf8Paths.text(path.getFileName())
+        .map(text -> new Step(path, folder + text, false, Naming.OWN))
+        .orElseGet(() -> new Step(path, folder, false, Naming.FOLDER_ALONE));
+  }
+
+  private Step named(Step step) {
+    return step.naming() == Naming.FOLDER_ALONE
+        ? new Step(
+            step.path(),
+            names.made(step.name(), Utf8Paths.bytes(step.path().getFileName())),
+            step.leave(),
+            Naming.MADE)
+        : step;
   }
 
   private boolean enter(Step step) throws IOException {
@@ -118,7 +135,7 @@ final class DirectoryEntries implements JobFiles.Entries {
           "the link " + Utf8Paths.shown(step.path()) + " leads to a directory above itself");
       return false;
     }
-    steps.push(new Step(real, step.name(), true, true));
+    steps.push(new Step(real, step.name(), true, Naming.MADE));
     try (var children = Files.list(step.path())) {
       children
           .sorted(Comparator.reverseOrder())
