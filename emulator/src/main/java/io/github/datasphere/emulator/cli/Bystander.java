@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that does nothing but hear signals. It shares our process group with the user's
- * program: what it hears was sent to the whole group, as a terminal's keys and {@code timeout} do,
- * so the program has it already.
+ * A process that only listens for signals. It is in the same process group as we and the user's
+ * program. A signal that it gets was sent to the whole group, as a terminal's keys and {@code
+ * timeout} do, so the program has it already.
  */
 final class Bystander implements AutoCloseable {
-  /** Signals to a group come one after another with the one to us. */
+  /** Signals to a group do not arrive at all processes at the same moment. */
   private static final long UNTIL_ALL_ARE_SENT_MILLIS = 50;
 
-  /** Answers each line with an empty one, after the names of what it heard; goes with its stdin. */
+  /** Answers each line with the signals that it got and an empty line; ends with its stdin. */
   private static final String PROGRAM = """
       trap 'echo INT' INT; trap 'echo TERM' TERM; trap 'echo HUP' HUP
       echo
@@ -36,7 +36,7 @@ final class Bystander implements AutoCloseable {
     this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), US_ASCII));
   }
 
-  /** Starts one; null where there is no bash: then every signal seems sent to us alone. */
+  /** Starts one; null if there is no bash. Then every signal counts as sent to us alone. */
   static @Nullable Bystander start() {
     try {
       var builder = new ProcessBuilder(List.of("bash", "-c", PROGRAM));
@@ -50,7 +50,7 @@ final class Bystander implements AutoCloseable {
     }
   }
 
-  /** Whether the group got this signal when we did, just now. */
+  /** Whether the whole group got this signal just now, as we did. */
   synchronized boolean heard(String signal) {
     try {
       TimeUnit.MILLISECONDS.sleep(UNTIL_ALL_ARE_SENT_MILLIS);
@@ -58,7 +58,7 @@ final class Bystander implements AutoCloseable {
       process.getOutputStream().flush();
       listen();
     } catch (IOException e) {
-      // It was killed: nobody knows
+      // The bystander was killed, so the answer is unknown
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

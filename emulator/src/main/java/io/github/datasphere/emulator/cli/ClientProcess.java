@@ -16,7 +16,7 @@ final class ClientProcess {
   private final StopRequests requests = new StopRequests(System::nanoTime);
   private final @Nullable Bystander bystander = Bystander.start();
 
-  /** Heard from before the program is started: it may ask for one at once. */
+  /** Listens before the program is started, since that may send us a signal at once. */
   private final Signals signals = Signals.listen(List.of("INT", "TERM", "HUP"), this::passOn);
 
   private ClientProcess() {}
@@ -49,8 +49,8 @@ final class ClientProcess {
   }
 
   /**
-   * Its exit code; 128 + n if signal n ended it. Signals that come until then are passed on, unless
-   * it got them by itself.
+   * Waits for the exit code; 128 + n if signal n ended the program. Signals that come meanwhile are
+   * passed on, unless the program got them itself.
    */
   int await() throws InterruptedException {
     try {
@@ -67,11 +67,14 @@ final class ClientProcess {
     }
   }
 
-  /** One after another: of two that are one request, the second finds the first seen to. */
+  /**
+   * Passes signals on one after another: if two are one request, the second finds that the first
+   * was handled.
+   */
   private synchronized void passOn(String signal) {
     boolean isEcho = requests.isEcho(signal);
     boolean isStarted = process.isDone();
-    // Asked each time, so that it tells later of what comes later
+    // Ask each time, so that each answer is about the signals since the last one
     boolean isForAll = bystander != null && bystander.heard(signal);
     if (!isEcho && !(isForAll && isStarted)) {
       send(signal, process.join());

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client has to know of a running emulator.
+ * What a client has to know about a running emulator.
  *
  * @param grpc host:port of the plaintext port
  * @param tls host:port of the TLS port
  * @param http start of the HTTP port's URLs
  * @param proxy the CONNECT port
  * @param ca certificate that clients have to trust
- * @param offlineRoots that certificate together with the system's; there with {@code --offline}
- * @param token one that the emulator accepts
+ * @param offlineRoots that certificate together with the system's; present with {@code --offline}
+ * @param token a token that the emulator accepts
  */
 record ClientSettings(
     String grpc,
@@ -30,7 +30,7 @@ record ClientSettings(
 
   private static final String ANY_TOKEN = "local";
 
-  /** Those of an emulator with this configuration. */
+  /** Returns the settings for an emulator with this configuration. */
   static ClientSettings of(Addresses addresses, AccessConfig access) {
     return new ClientSettings(
         addresses.grpc(),
@@ -42,17 +42,20 @@ record ClientSettings(
         token(good(access)));
   }
 
-  /** A token that may use this project. */
+  /** Returns a token that may use this project. */
   static String tokenFor(String projectId, AccessConfig access) {
     return token(access.projects().getOrDefault(projectId, good(access)));
   }
 
-  /** Those for all first: whoever can read them here has started the emulator. */
+  /**
+   * Returns the accepted tokens, those for all projects first. A user who can read them here has
+   * started the emulator, so may have them.
+   */
   private static List<Secret> good(AccessConfig access) {
     return access.all().isEmpty() ? access.accepted() : access.all();
   }
 
-  /** The first of those that count; if none is listed, any will do. */
+  /** Returns the first accepted token; if none is listed, any token will do. */
   private static String token(List<Secret> good) {
     return good.isEmpty() ? ANY_TOKEN : good.get(0).reveal();
   }

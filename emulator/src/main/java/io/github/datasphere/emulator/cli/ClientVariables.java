@@ -13,14 +13,15 @@ final class ClientVariables {
   private ClientVariables() {}
 
   /**
-   * In the order in which they are printed.
+   * Returns the variables in the order in which they are printed.
    *
-   * @param environment of the user, whose proxy exclusions are kept unless the emulator is offline
+   * @param environment variables of the user; their proxy exclusions are kept unless the emulator
+   *     is offline
    */
   static Map<String, String> of(ClientSettings settings, Map<String, String> environment) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("grpc_proxy", settings.proxy().toString());
-    // Not empty, so that a stray no_proxy does not match instead.
+    // This is not empty; otherwise a stray no_proxy would be used instead
     variables.put("no_grpc_proxy", "none.invalid");
     variables.put("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", settings.ca().toString());
     variables.put("YC_IAM_TOKEN", settings.token());
@@ -41,8 +42,9 @@ final class ClientVariables {
   }
 
   /**
-   * File URLs must not go through the user's own proxy. Offline, nothing but them may go past the
-   * emulator's: an exclusion of the user's would lead the version check out of the machine.
+   * Returns the hosts that need no proxy. File URLs must not go through the user's own proxy.
+   * Offline, only they may go without the emulator's proxy: the user's own exclusions would lead
+   * the version check out of the machine.
    */
   private static String exclusions(ClientSettings settings, Map<String, String> environment) {
     var hosts = new LinkedHashSet<String>();

@@ -33,7 +33,7 @@ final class DoctorCommand extends EmulatorCommand {
   public Integer call() throws Exception {
     var config = serverConfig();
     var isCurious = config.logLevel().compareTo(LogLevel.DEBUG) >= 0;
-    // What would be warned of is among the findings
+    // The findings contain everything that would be warned of
     Logs.level(isCurious ? config.logLevel() : LogLevel.ERROR, false);
     surroundings
         .out()
@@ -50,7 +50,7 @@ final class DoctorCommand extends EmulatorCommand {
     return worst == Finding.Level.PROBLEM ? 1 : 0;
   }
 
-  /** All at once: some wait for other programs. */
+  /** Runs all checks at once, since some wait for other programs. */
   private Map<String, CompletableFuture<List<Finding>>> found(EmulatorConfig config)
       throws IOException {
     var findings = new LinkedHashMap<String, CompletableFuture<List<Finding>>>();
@@ -84,7 +84,7 @@ final class DoctorCommand extends EmulatorCommand {
         Instant.now());
   }
 
-  /** What hides it from us is told of the data directory. */
+  /** Finds the running server; the check of the data directory tells why it cannot be seen. */
   private static Optional<RunningServer> running(Path dataDir) throws IOException {
     try {
       return RunningServer.find(dataDir);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What commands that read the configuration have in common. */
+/** The common part of commands that read the configuration. */
 abstract class EmulatorCommand implements Callable<Integer> {
-  /** The file says these of the server; a second emulator beside it goes by its own. */
+  /** Options that the file sets for the server; a second emulator beside it uses its own values. */
   private static final Set<String> OF_THE_SERVER =
       Set.of("grpc-port", "http-port", "tls-port", "proxy-port", "data-dir", "stop-jobs");
 
@@ -27,13 +27,13 @@ abstract class EmulatorCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  /** The configuration of the server that serves until it is stopped. */
+  /** Returns the configuration of the server that serves until it is stopped. */
   final EmulatorConfig serverConfig() throws ConfigException {
     var dataDir = surroundings.home().resolve(".datasphere-emulator");
     return sources().load(EmulatorConfig.defaults().inDataDir(dataDir), Set.of());
   }
 
-  /** The configuration of an emulator that lives as long as one command. */
+  /** Returns the configuration of an emulator that lives as long as one command. */
   final EmulatorConfig passingConfig() throws ConfigException {
     return sources().load(EmulatorConfig.onFreePorts().with(LogLevel.WARN), OF_THE_SERVER);
   }

@@ -9,17 +9,17 @@ import java.util.logging.Logger;
 final class Logs {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
 
-  /** Kept, since the JDK forgets the settings of loggers that nobody holds. */
+  /** Referenced here, since the JDK forgets the settings of unreferenced loggers. */
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private Logs() {}
 
   /**
-   * Lets our own parts tell this much, on standard error.
+   * Sets how much our own parts log on standard error.
    *
-   * @param level of ours; libraries are heard from warnings on, since in more detail some of them
-   *     print tokens
-   * @param withTime for a server, whose lines are read later; a command's are read as they come
+   * @param level level of our own parts; libraries log warnings only, since some of them print
+   *     tokens at a lower level
+   * @param withTime whether lines have the time: for a server, whose lines are read later
    */
   static void level(LogLevel level, boolean withTime) {
     var name = level.name().toLowerCase(Locale.ROOT);
@@ -30,7 +30,7 @@ final class Logs {
     System.setProperty(PREFIX + "showThreadName", "false");
     System.setProperty(PREFIX + "showLogName", "false");
     System.setProperty(PREFIX + "showShortLogName", Boolean.toString(withTime));
-    // Its warnings are the ends of clients, each with a stack trace: nothing is wrong here
+    // gRPC warns with a stack trace whenever a client ends, though nothing is wrong
     GRPC.setLevel(level.compareTo(LogLevel.DEBUG) >= 0 ? Level.WARNING : Level.SEVERE);
   }
 }

@@ -12,7 +12,7 @@ public final class Main {
     this.surroundings = surroundings;
   }
 
-  /** Runs one command and exits with its code. */
+  /** Runs one command, and exits with its code. */
   public static void main(String[] args) {
     var surroundings = Surroundings.ofProcess();
     var complaint = NamesOfTheSystem.complaint(
@@ -24,9 +24,9 @@ public final class Main {
     System.exit(new Main(surroundings).run(args));
   }
 
-  /** Answers the exit code: 2 if the command was given wrongly, else what the command says. */
+  /** Returns the exit code: 2 if the command line is wrong, else what the command says. */
   int run(String... args) {
-    // Before any library says something; commands that run jobs let more through
+    // Do this before any library logs; commands that run jobs let more through
     Logs.level(LogLevel.WARN, false);
     return Commands.all(surroundings).execute(args);
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Java could not read of all that the system told it at its start: it cannot be asked again,
- * and what it stands for cannot be found.
+ * Names from the system (arguments, variables, folders) that Java could not read at its start. Java
+ * cannot read them again, and the files that they name cannot be found.
  */
 final class NamesOfTheSystem {
   private static final String OPTIONS = "DATASPHERE_EMULATOR_";
@@ -15,9 +15,9 @@ final class NamesOfTheSystem {
   private NamesOfTheSystem() {}
 
   /**
-   * What is wrong and what to do; empty if all could be read.
+   * Says what is wrong and what to do; empty if Java could read all names.
    *
-   * @param encoding by which Java read it
+   * @param encoding the encoding with which Java read them
    */
   static Optional<String> complaint(
       List<String> arguments, Surroundings surroundings, String encoding) {

@@ -10,18 +10,18 @@ final class PrivateFile {
   private PrivateFile() {}
 
   /**
-   * Puts the content in place of what is there.
+   * Replaces the content of the file.
    *
-   * @throws IOException if that fails; what was there is then untouched
+   * @throws IOException if that fails; then the file is unchanged
    */
   static void write(Path file, String content) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      // A pipe or a terminal: there is nothing to replace.
+      // This is a pipe or a terminal: there is nothing to replace
       Files.writeString(file, content);
       return;
     }
     var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    // Readable by the owner alone from its creation on.
+    // The file is readable by the owner alone from its creation on
     var draft = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
     try {
       Files.writeString(draft, content);

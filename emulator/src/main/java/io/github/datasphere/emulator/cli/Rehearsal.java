@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Does once, silently, what commands do: the virtual machine keeps the classes that this takes in
- * the archive that lets the launcher start fast. What fails here fails quietly, since it would fail
- * again, and loudly, when it is wanted.
+ * Does once, silently, what commands do. The virtual machine stores the classes that this loads in
+ * the archive that lets the launcher start fast. A failure here is silent, since the same failure
+ * would come again, with a message, when the command is used.
  */
 public final class Rehearsal {
   private static final int PATIENCE_MILLIS = 60_000;
@@ -40,7 +40,7 @@ public final class Rehearsal {
   }
 
   /**
-   * Rehearses.
+   * Runs the rehearsal.
    *
    * @param args an empty folder, which the caller removes
    */
@@ -118,7 +118,7 @@ public final class Rehearsal {
     return System.getenv().getOrDefault("PATH", "");
   }
 
-  /** The way a server is ended. */
+  /** Sends this process the signal that ends a server. */
   private static void signalSelf() throws IOException, InterruptedException {
     var self = Long.toString(ProcessHandle.current().pid());
     new ProcessBuilder("kill", "-s", "TERM", self).start().waitFor();

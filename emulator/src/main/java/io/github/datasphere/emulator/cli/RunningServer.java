@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A server that somebody started, as it is found by its data directory: it leaves a small file
- * there that says where it is.
+ * A running server, as it is found through its data directory: it leaves a small file there that
+ * says where it listens.
  */
 record RunningServer(ProcessIdentity process, ClientSettings settings) {
   private static final String FILE = "server.properties";
@@ -24,7 +24,7 @@ record RunningServer(ProcessIdentity process, ClientSettings settings) {
     return new RunningServer(ProcessIdentity.current(), settings);
   }
 
-  /** The server that runs on this data directory now, if there is one. */
+  /** Returns the server that runs on this data directory now, if there is one. */
   static Optional<RunningServer> find(Path dataDir) throws IOException {
     try {
       return Optional.of(read(Files.readString(dataDir.resolve(FILE))))
@@ -56,7 +56,7 @@ record RunningServer(ProcessIdentity process, ClientSettings settings) {
     PrivateFile.write(dataDir.resolve(FILE), text.toString());
   }
 
-  /** Takes the announcement back. */
+  /** Deletes the file that announces the server. */
   static void forget(Path dataDir) throws IOException {
     Files.deleteIfExists(dataDir.resolve(FILE));
   }

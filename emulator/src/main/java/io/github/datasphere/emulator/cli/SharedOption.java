@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * An option that several commands have. Each is a variable and a key of the configuration file as
- * well, so its value is read there, not here.
+ * An option that several commands have. Each option is also a variable and a key of the
+ * configuration file, so its value is read there, not here.
  */
 enum SharedOption {
   RUNNER(
@@ -106,7 +106,7 @@ enum SharedOption {
     }
   }
 
-  /** What was given on the command line, as the configuration reads it. */
+  /** Returns what was given on the command line, in the form that the configuration reads. */
   static Map<String, String> given(CommandSpec command) {
     var flags = new LinkedHashMap<String, String>();
     for (var option : values()) {

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * Listens to signals for as long as it is open. Shutdown hooks would not do: they neither know
  * which signal came nor hear of a second one.
  *
- * <p>{@code sun.misc.Signal} is the only way there is; it is reached by handles, since javac warns
- * of its name whatever is suppressed, and warnings are errors here.
+ * <p>{@code sun.misc.Signal} is the only way. It is called through method handles, since javac
+ * warns of its name even if that is suppressed, and warnings are errors here.
  */
 final class Signals implements AutoCloseable {
   private final Deque<Runnable> restore = new ArrayDeque<>();
@@ -25,8 +25,8 @@ final class Signals implements AutoCloseable {
   /**
    * Listens until closed.
    *
-   * @param names without {@code SIG}; those that this system does not have are left out
-   * @param listener is told the name, on a thread of its own
+   * @param names names without {@code SIG}; those that this system does not have are left out
+   * @param listener receives the name on a thread of its own
    */
   static Signals listen(List<String> names, Consumer<String> listener) {
     var signals = new Signals();
@@ -34,7 +34,7 @@ final class Signals implements AutoCloseable {
       try {
         signals.add(name, listener);
       } catch (IllegalArgumentException e) {
-        // Not on this system, or the virtual machine's own.
+        // This system does not have the signal, or the virtual machine uses it itself
       }
     }
     return signals;

@@ -66,7 +66,7 @@ final class StartCommand extends EmulatorCommand {
     return 0;
   }
 
-  /** Of what is open to others than whoever has started this. */
+  /** Warns of what is open to others than the user who has started this server. */
   private void warn(EmulatorConfig config, ClientSettings settings) throws IOException {
     if (!Exposure.isOpen(config.network())) {
       return;

@@ -9,12 +9,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells requests to stop apart. One request may arrive as two signals: GNU {@code timeout} and npm
- * send one to their child and one to its whole group, and systems of CI send TERM some seconds
- * after INT. So what comes within a moment is one request, and only the same signal, sent again
- * later, means more.
+ * send one to their child and one to its whole group, and CI systems send TERM some seconds after
+ * INT. So signals within a moment are one request, and only the same signal, sent again later, is a
+ * second one.
  */
 final class StopRequests {
-  /** Longer than machines take between two signals, shorter than people do. */
+  /** Longer than machines take between two signals, and shorter than people take. */
   static final Duration MOMENT = Duration.ofMillis(500);
 
   private final LongSupplier nanos;
@@ -22,22 +22,22 @@ final class StopRequests {
   private final Map<String, Long> passed = new HashMap<>();
   private long began;
 
-  /** @param nanos tells how time goes by, as {@link System#nanoTime} does */
+  /** @param nanos tells the time as {@link System#nanoTime} does */
   StopRequests(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
   /** What a signal means. */
   enum Meaning {
-    /** To stop in order. */
+    /** The user asks to stop in order. */
     FIRST,
-    /** What was asked already. */
+    /** This signal belongs to a request that was handled already. */
     SAME,
-    /** Not to wait any longer. */
+    /** The user does not want to wait any longer. */
     AGAIN
   }
 
-  /** What this signal means after those before it. */
+  /** Returns what this signal means after those before it. */
   synchronized Meaning meaning(String signal) {
     long now = nanos.getAsLong();
     boolean first = seen.isEmpty();

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a command finds around it.
+ * What a command needs of the process around it.
  *
  * @param program how the user calls the emulator
  * @param environment variables of the process
  * @param home the user's own folder
- * @param out for what was asked for
- * @param err for everything else
- * @param terminal whether {@code err} is one
+ * @param out takes what the user asked for
+ * @param err takes everything else
+ * @param terminal whether {@code err} is a terminal
  */
 record Surroundings(
     String program,

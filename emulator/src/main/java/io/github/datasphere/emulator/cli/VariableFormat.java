@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How variables are written for those who read them. */
+/** How variables are written for the programs that read them. */
 enum VariableFormat {
-  /** For {@code eval} in bash, zsh and other shells of their kind. */
+  /** For {@code eval} in bash, zsh and similar shells. */
   BASH {
     @Override
     String line(String name, String value) {
@@ -68,7 +68,7 @@ enum VariableFormat {
     }
   }
 
-  /** What there is, for help and shell completion. */
+  /** The names of all formats, for help and shell completion. */
   static final class Names extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 
@@ -79,10 +79,10 @@ enum VariableFormat {
     }
   }
 
-  /** One variable. */
+  /** Returns the line for one variable. */
   abstract String line(String name, String value);
 
-  /** All of them, with the last line's end. */
+  /** Returns the text for all variables, including the end of the last line. */
   String all(Map<String, String> variables) {
     return variables.entrySet().stream()
         .map(entry -> line(entry.getKey(), entry.getValue()) + '\n')

@@ -24,7 +24,7 @@ final class VersionCommand implements Runnable {
             System.getProperty("os.arch"));
   }
 
-  /** As the executable jar names it. */
+  /** Returns the version that the executable jar names. */
   static String current() {
     return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
         .orElse("unpackaged");

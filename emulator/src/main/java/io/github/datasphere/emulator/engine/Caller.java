@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.engine;
 
-/** Who calls; becomes {@code created_by_id}. */
+/** The user who calls; the answer shows this user as {@code created_by_id}. */
 public record Caller(String subjectId) {
-  /** The one user of a local emulator. */
+  /** The only user of a local emulator. */
   public static final Caller LOCAL = new Caller("ajelocaluser00000000");
 }

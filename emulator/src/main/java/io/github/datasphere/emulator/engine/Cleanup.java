@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Frees what nobody needs: of a whole project, and after a crash. */
+/** Deletes unneeded data: those of a whole project, and those that a crash has left. */
 final class Cleanup {
   private static final Set<JobStatus> TERMINAL =
       EnumSet.of(JobStatus.SUCCESS, JobStatus.ERROR, JobStatus.CANCELLED);
@@ -44,7 +44,10 @@ final class Cleanup {
     this.clock = ports.scheduler().clock();
   }
 
-  /** All terminal jobs lose their data, and what no job claims goes (service-behaviour 10.20). */
+  /**
+   * Clears the data of all terminal jobs, and deletes files that no job claims (service-behaviour
+   * 10.20).
+   */
   Operation clearProject(ProjectId project, OperationId id, Caller caller) {
     List<Job> page;
     var before = Long.MAX_VALUE;
@@ -64,12 +67,15 @@ final class Cleanup {
     return operation;
   }
 
-  /** What a crash between commit and unlink, or between storing and claiming, has left. */
+  /**
+   * Deletes files that a crash between commit and unlink, or between storing and claiming, has
+   * left.
+   */
   void dropUnclaimedFiles() {
     dropUnclaimed(files::list);
   }
 
-  /** Logs of jobs that were deleted or cleared just before a crash. */
+  /** Deletes logs of jobs that were deleted or cleared just before a crash. */
   void dropOrphanedLogs() {
     logs.list().stream().filter(this::isOrphaned).forEach(logs::delete);
   }
@@ -78,7 +84,7 @@ final class Cleanup {
     return store.job(log).map(job -> job.data().cleared()).orElse(true);
   }
 
-  /** The files to look at. */
+  /** Lists the files to look at. */
   @FunctionalInterface
   private interface Listing {
     Stream<FileKey> open() throws IOException;

@@ -5,10 +5,10 @@ import io.github.datasphere.emulator.job.spec.JobParameters;
 import java.time.Duration;
 
 /**
- * A Clone as it came: what differs from the source (service-behaviour 6.8, 10.22).
+ * The request of a Clone: what differs from the source (service-behaviour 6.8, 10.22).
  *
- * @param name empty for the source's
- * @param desc empty for the source's
+ * @param name empty to take the source's
+ * @param desc empty to take the source's
  */
 public record CloneJob(
     JobId source, JobParameters overrides, String name, String desc, Duration ttl) {}

@@ -5,7 +5,7 @@ import io.github.datasphere.emulator.job.spec.JobParameters;
 import java.time.Duration;
 
 /**
- * A Create as it came.
+ * The request of a Create.
  *
  * @param config the client's YAML text, kept as it is
  * @param ttl how long the data live

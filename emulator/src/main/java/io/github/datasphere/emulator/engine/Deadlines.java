@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the engine of jobs whose deadline has come. One timer for all, set to the earliest deadline
- * in the store; so timers need no recovery after a crash (docs/architecture.md).
+ * Tells the engine about jobs whose deadline has come. One timer serves all jobs. It is set to the
+ * earliest deadline in the store, so timers need no recovery after a crash (docs/architecture.md).
  */
 final class Deadlines {
-  /** Small enough that other work of the timer's thread is not held up. */
+  /** Small enough not to delay other work of the timer's thread. */
   private static final int BATCH = 100;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -35,10 +35,10 @@ final class Deadlines {
     void accept(JobId job, Done done);
   }
 
-  /** Hears of the end of something. */
+  /** Is told when a command has been dealt with. */
   @FunctionalInterface
   interface Done {
-    /** {@code taken} is false if the store did not take it. */
+    /** Called at the end; {@code taken} is false if the store did not take the change. */
     void accept(boolean taken);
   }
 
@@ -49,7 +49,7 @@ final class Deadlines {
     this.outage = outage;
   }
 
-  /** Sets the timer to what the store says. */
+  /** Sets the timer to the earliest deadline in the store. */
   void start() {
     try {
       store.nextDeadline().ifPresent(this::consider);
@@ -59,13 +59,13 @@ final class Deadlines {
     }
   }
 
-  /** At once it would only fail again. */
+  /** Sets the timer after a pause, since an immediate try would only fail again. */
   private void startSoon() {
     var soon = scheduler.clock().instant().plus(PAUSE);
     var ignored = scheduler.at(soon, this::start);
   }
 
-  /** A job has this deadline now. */
+  /** Takes notice of the deadline that a job has now. */
   void consider(Instant deadline) {
     synchronized (this) {
       if (closed || (armedFor != null && !deadline.isBefore(armedFor))) {
@@ -74,7 +74,7 @@ final class Deadlines {
       disarm();
       armedFor = deadline;
     }
-    // Outside the lock: a deadline that has passed is dealt with at once
+    // This is outside the lock, since a deadline that has passed is dealt with at once
     var next = scheduler.at(deadline, () -> fire(deadline));
     synchronized (this) {
       if (deadline.equals(armedFor)) {
@@ -117,7 +117,10 @@ final class Deadlines {
     }
   }
 
-  /** The timer is set anew when all of them are dealt with; else it would only find them again. */
+  /**
+   * Deals with these jobs. The timer is set again only after the last one; earlier it would find
+   * the same jobs again.
+   */
   private void dealWith(List<JobId> jobs) {
     var open = new AtomicInteger(jobs.size());
     var failed = new AtomicBoolean();

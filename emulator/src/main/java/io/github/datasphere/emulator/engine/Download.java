@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file being read.
+ * A file that is being read.
  *
- * @param sizeBytes of the whole file, whatever the offset that it was opened at
- * @param content from that offset on
+ * @param sizeBytes size of the whole file, whatever the offset at which it was opened
+ * @param content the content from that offset on
  */
 public record Download(long sizeBytes, InputStream content) implements AutoCloseable {
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what was decided, once it is committed. */
+/** Carries out the effects of a decision once it is committed. */
 final class Effects {
 
   private final JobRunner runner;
@@ -30,7 +30,9 @@ final class Effects {
     this.events = events;
   }
 
-  /** Each of them, whatever comes of the others: they follow from what is committed. */
+  /**
+   * Carries out each effect even if another one fails, since all of them follow from the commit.
+   */
   void dispatch(List<Effect> effects) {
     for (var effect : effects) {
       try {
@@ -69,7 +71,7 @@ final class Effects {
     }
   }
 
-  /** A job that still waits for room is unknown to the runner. */
+  /** Kills a job, unless it still waits for room: then the runner does not know it. */
   private void kill(JobId job) {
     if (queue.withdraw(job)) {
       events.accept(new RunnerEvent.Ended(job, new Ending.NeverStarted()));

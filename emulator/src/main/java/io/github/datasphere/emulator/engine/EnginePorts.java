@@ -6,14 +6,14 @@ import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.store.JobStore;
 
 /**
- * What an engine stands on; closed by whoever made it, after the engine.
+ * The parts that an engine uses. Their maker closes them, after the engine.
  *
  * @param observer sees every decision
  */
 public record EnginePorts(
     JobStore store, FileStore files, JobLog logs, Scheduler scheduler, JobObserver observer) {
 
-  /** Without an observer. */
+  /** Makes ports without an observer. */
   public EnginePorts(JobStore store, FileStore files, JobLog logs, Scheduler scheduler) {
     this(store, files, logs, scheduler, JobObserver.NONE);
   }

@@ -10,12 +10,12 @@ import java.util.function.Function;
 /**
  * Choices that a user may make.
  *
- * @param strictProjects whether an unknown project is refused and not made (service-behaviour
+ * @param strictProjects whether an unknown project is refused instead of made (service-behaviour
  *     10.31)
  * @param forgiveMissingOutputs see {@link io.github.datasphere.emulator.job.JobLifecycle}
- * @param quota how many jobs may be active before Execute fails (service-behaviour 3.17);
- *     {@link #NO_QUOTA} for any number
- * @param demandOf what a job takes of the budget
+ * @param quota how many jobs may be active before Execute fails (service-behaviour 3.17); {@link
+ *     #NO_QUOTA} for any number
+ * @param demandOf tells how much of the budget a job takes
  */
 public record EngineSettings(
     InstanceTypes instanceTypes,
@@ -26,10 +26,13 @@ public record EngineSettings(
     Budget budget,
     int quota,
     Function<Job, Demand> demandOf) {
-  /** Execute never fails for the number of jobs. */
+  /** With this quota, Execute never fails because of the number of jobs. */
   public static final int NO_QUOTA = Integer.MAX_VALUE;
 
-  /** The defaults: every type on offer, no queue (service-behaviour 10.35, 10.40). */
+  /**
+   * Returns the defaults: every instance type is on offer, and no job waits (service-behaviour
+   * 10.35, 10.40).
+   */
   public static EngineSettings defaults() {
     return new EngineSettings(
         InstanceTypes.standard(),

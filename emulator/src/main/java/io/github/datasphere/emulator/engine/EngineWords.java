@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 
-/** What the engine itself tells a job's user in system.log. */
+/** Writes the engine's own messages to a job's user into system.log. */
 final class EngineWords {
   private static final double GIB = 1L << 30;
 
@@ -22,7 +22,7 @@ final class EngineWords {
     this.clock = clock;
   }
 
-  /** What a queued job waits for. */
+  /** Says what a queued job waits for. */
   void waits(RunQueue.Waiting waiting) {
     var text = String.format(
         Locale.ROOT,
@@ -36,7 +36,7 @@ final class EngineWords {
     say(waiting.job().id(), text);
   }
 
-  /** Which variables of its source a clone goes without. */
+  /** Says which variables of its source a clone does not get. */
   void forked(JobId clone, JobId source, List<String> dropped) {
     if (!dropped.isEmpty()) {
       say(

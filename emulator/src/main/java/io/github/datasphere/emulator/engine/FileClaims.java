@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serialises claiming and unlinking of one digest, so that a Create that was told "already stored"
- * never loses its file to a DeleteData of another job (docs/architecture.md). What a run stores is
- * held from before it is visible until its job claims it; after a crash it is collected anew.
+ * never loses its file to a DeleteData of another job (docs/architecture.md). A file that a run
+ * stores is held from before it is visible until its job claims it; after a crash it is collected
+ * again.
  */
 final class FileClaims {
   private static final int STRIPES = 64;
@@ -28,7 +29,7 @@ final class FileClaims {
   private final JobStore store;
   private final FileStore files;
 
-  /** A step that may fail on the file store's medium. */
+  /** A step that fails if the medium of the file store fails. */
   @FunctionalInterface
   interface Step<T> {
     T run() throws IOException;
@@ -40,9 +41,9 @@ final class FileClaims {
     Arrays.setAll(stripes, i -> new ReentrantLock());
   }
 
-  /** Runs the step while none of these files can be unlinked or claimed by anybody else. */
+  /** Runs the step while no other thread can unlink or claim any of these files. */
   <T> T whileHeld(Collection<FileKey> keys, Step<T> step) throws IOException {
-    // Always in ascending order: two holders never wait for each other
+    // Lock in ascending order, so that two holders never wait for each other
     var needed = keys.stream().mapToInt(FileClaims::stripe).distinct().sorted().toArray();
     for (int stripe : needed) {
       stripes[stripe].lock();
@@ -58,7 +59,8 @@ final class FileClaims {
 
   /**
    * Makes an output of a run visible, and keeps it until {@link #letGo}, claimed or not. It is held
-   * first: so nobody waits while it is copied. That of a job that is over goes nowhere.
+   * before it is copied, so no other thread waits for the copy. An output of a job that is over is
+   * dropped.
    */
   void publish(JobId job, StagedFile file) throws IOException {
     var key = file.key();
@@ -74,14 +76,20 @@ final class FileClaims {
     }
   }
 
-  /** This job has committed its claims, or makes none: what it does not claim may go. */
+  /**
+   * Notes that this job has committed its claims, or will make none. Files that it does not claim
+   * may be deleted now.
+   */
   void letGo(JobId job) {
     for (var key : held.of(job)) {
       unlink(key, () -> held.remove(job, key));
     }
   }
 
-  /** Deletes those that nobody claims; what cannot be deleted is found again at the next start. */
+  /**
+   * Deletes those of the files that no job claims. A file that cannot be deleted is found again at
+   * the next start.
+   */
   void unlink(Collection<FileKey> keys) {
     keys.forEach(key -> unlink(key, () -> {}));
   }
@@ -106,7 +114,7 @@ final class FileClaims {
     }
   }
 
-  /** One that can't be told apart from others is not. */
+  /** Whether the job is over. If the store cannot be read, it counts as not over. */
   private boolean isOver(JobId job) {
     try {
       return store.job(job).map(known -> known.status().isTerminal()).orElse(true);

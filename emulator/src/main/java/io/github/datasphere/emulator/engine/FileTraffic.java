@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * File content on its way between a client and the store: what the upload and download URLs ask of
- * the engine. The caller has checked that the grant is genuine and not expired.
+ * Moves file content between a client and the store, for the upload and download URLs. The caller
+ * has checked that the grant is genuine and not expired.
  */
 public interface FileTraffic {
   /**
-   * Takes in what the grant allows to be put, checks digest and size, and makes it visible whole.
-   * Reads {@code content} at most to its end and does not close it.
+   * Takes in the content that the grant allows, checks digest and size, and makes the whole content
+   * visible at once. Reads {@code content} at most to its end and does not close it.
    *
    * @throws io.github.datasphere.emulator.files.FileRejectedException if the content is not what
    *     the grant says, or the medium is full; nothing is kept
@@ -23,7 +23,7 @@ public interface FileTraffic {
   void acceptUpload(FileGrant grant, InputStream content) throws IOException;
 
   /**
-   * What the grant allows to be read, from {@code offset} on.
+   * Opens the file that the grant allows to be read, from {@code offset} on.
    *
    * @param offset in bytes, from 0 to the size of the file
    * @throws io.github.datasphere.emulator.job.RejectedException {@code NOT_FOUND} if the job is

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether the outputs of a run are stored before its job says so: {@link FileClaims} keeps
- * them, but not from whoever deletes them past the emulator.
+ * Checks that the outputs of a run are really stored before its job says so. {@link FileClaims}
+ * keeps them, but a user may have deleted them without the emulator.
  */
 final class FinishedRuns {
   private static final String LOST =
@@ -32,7 +32,7 @@ final class FinishedRuns {
     this.files = files;
   }
 
-  /** What is really stored of it; the rest is named as an error. */
+  /** Returns what is really stored; each missing output becomes an error. */
   Collected lookAt(Job job, Collected collected) {
     var keys = files(collected).map(file -> key(job, file)).collect(Collectors.toSet());
     var lost = lost(job.id(), keys);
@@ -44,7 +44,10 @@ final class FinishedRuns {
         .flatMap(List::stream);
   }
 
-  /** A storage that can't be asked has taken them a moment ago: the job does not wait for it. */
+  /**
+   * Returns the missing files. If the storage cannot be asked, none counts as missing: it took them
+   * a moment ago, and the job must not wait for it.
+   */
   private Set<FileKey> lost(JobId job, Set<FileKey> keys) {
     var lost = new HashSet<FileKey>();
     try {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which files are kept for which jobs, apart from what these claim. */
+/** Knows which files are held for which jobs, in addition to the files that these claim. */
 final class HeldFiles {
   private final Map<JobId, Set<FileKey>> byJob = new HashMap<>();
   private final Map<FileKey, Integer> holders = new HashMap<>();
 
-  /** Whether the job did not hold it before. */
+  /** Holds a file for a job; returns whether the job did not hold it before. */
   synchronized boolean add(JobId job, FileKey key) {
     boolean isNew = byJob.computeIfAbsent(job, id -> new HashSet<>()).add(key);
     if (isNew) {

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service behind its protocols: commands go through the job's mailbox, reads straight to the
- * store. Every method may be called from any thread; what a caller did wrong is thrown as
- * {@link io.github.datasphere.emulator.job.RejectedException}.
+ * store. Every method may be called from any thread. A mistake of the caller is thrown as {@link
+ * io.github.datasphere.emulator.job.RejectedException}.
  */
 public final class JobEngine implements FileTraffic, AutoCloseable {
   private static final int MOST_NAMED = 20;
@@ -50,7 +50,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   private final Projects projects;
   private final Links links;
 
-  /** Nothing runs until {@link #start}. */
+  /** Makes the engine; nothing runs until {@link #start}. */
   public JobEngine(
       EnginePorts ports, RunnerFactory runners, IdSource ids, EngineSettings settings) {
     var clock = ports.scheduler().clock();
@@ -76,7 +76,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
       this.turns = new JobTurns(lifecycle, ports, deadlines, effects, outage);
       this.cleanup = new Cleanup(turns, ports, claims);
     } catch (RuntimeException | Error e) {
-      // Its threads would go on
+      // Without this the runner's threads would go on
       runner.close();
       throw e;
     }
@@ -87,7 +87,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   /**
-   * Goes on with what an earlier run left open, then with time (docs/architecture.md, reconcile).
+   * Goes on with the jobs that an earlier run left open, then starts the timers
+   * (docs/architecture.md, reconcile).
    */
   public void start() {
     var active = store.active();
@@ -99,16 +100,16 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   /**
-   * Deletes stored files that no job claims and logs that belong to none: what a crash between
-   * commit and unlink, or between storing and claiming, has left. Takes as long as the store is
-   * large; may run beside all else.
+   * Deletes stored files that no job claims and logs that belong to no job: a crash between commit
+   * and unlink, or between storing and claiming, has left them. The time that it takes grows with
+   * the store; the engine may work meanwhile.
    */
   public void dropLeftovers() {
     cleanup.dropUnclaimedFiles();
     cleanup.dropOrphanedLogs();
   }
 
-  /** Whether no command is under way at this moment. */
+  /** Whether no command is in progress at this moment. */
   public boolean isIdle() {
     return turns.isIdle();
   }
@@ -127,7 +128,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
    * Takes in a job that was made elsewhere, in whatever state it is, and goes on with it as after a
    * restart.
    *
-   * @param operations of this job
+   * @param operations the operations of this job
    */
   public void adopt(Job job, List<Operation> operations) {
     projects.get(job.projectId());
@@ -137,9 +138,9 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   /**
-   * Execute: the one operation of this job, whatever state it is in (service-behaviour 3.3). Where
-   * it begins with this call it is not done yet, however little the job does: the service's never
-   * is, and a client that does not wait would only fail there.
+   * Execute: returns the one operation of this job, whatever its state (service-behaviour 3.3). If
+   * the operation begins with this call, it is not done yet, however short the job is. On the
+   * service it never is, so a client that does not wait would fail only there.
    */
   public OperationView execute(JobId id) {
     try {
@@ -159,8 +160,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   /**
-   * How many jobs may be active from now on before Execute fails (service-behaviour 3.17); those
-   * that are stay so.
+   * Sets how many jobs may be active before Execute fails (service-behaviour 3.17). Jobs that are
+   * active already stay active.
    *
    * @param jobs {@link EngineSettings#NO_QUOTA} for any number
    * @throws IllegalArgumentException if it is less than 1
@@ -173,19 +174,19 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     queue.limitTo(jobs);
   }
 
-  /** How many jobs may be active. */
+  /** Returns how many jobs may be active. */
   public int quota() {
     return queue.quota();
   }
 
-  /** Cancel; what it does follows within moments (service-behaviour 6.2). */
+  /** Cancel; its consequences follow within moments (service-behaviour 6.2). */
   public void cancel(JobId id, boolean graceful) {
     turns.call(id, job -> new JobCommand.Cancel(graceful));
   }
 
   /**
-   * Cancels the job of an Execute; other operations are done anyway (service-behaviour 10.36). What
-   * it does follows within moments, as with {@link #cancel}.
+   * Cancels the job of an Execute; other operations are done anyway (service-behaviour 10.36). The
+   * consequences follow within moments, as with {@link #cancel}.
    */
   public OperationView cancelOperation(OperationId id) {
     var operation = operation(id);
@@ -239,28 +240,28 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   /**
-   * Jobs of a project, newest first (service-behaviour 10.16).
+   * Lists the jobs of a project, newest first (service-behaviour 10.16).
    *
-   * @param statuses only jobs in these; empty for all
+   * @param statuses only jobs in these states; empty for all
    * @param beforeSeq only jobs with a smaller {@code seq}; {@link Long#MAX_VALUE} for the newest
    */
   public List<Job> list(ProjectId project, Set<JobStatus> statuses, long beforeSeq, int limit) {
     return store.list(new JobQuery(project, statuses, beforeSeq, limit));
   }
 
-  /** The newest jobs of all projects, newest first. */
+  /** Lists the newest jobs of all projects, newest first. */
   public List<Job> latest(int limit) {
     return store.latest(limit);
   }
 
-  /** NOT_FOUND if unknown (service-behaviour 10.34). */
+  /** Returns an operation; NOT_FOUND if it is unknown (service-behaviour 10.34). */
   public Operation operation(OperationId id) {
     return store
         .operation(id)
         .orElseThrow(() -> Rejected.notFound("Operation not found").asException());
   }
 
-  /** The job of an operation as it is now, or as it was when it ended if it is deleted. */
+  /** Returns the job of an operation as it is now; if it was deleted, as it was at its end. */
   public @Nullable Job jobOf(Operation operation) {
     var id = operation.jobId();
     return id == null ? null : store.job(id).orElse(operation.finalJob());
@@ -284,7 +285,9 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     return LogReader.of(logs, withLog(id), LogSelection.ALL, offset);
   }
 
-  /** Likewise, stdout and stderr alone, in a count of their own (service-behaviour 10.15). */
+  /**
+   * Begins to read stdout and stderr alone, which are counted separately (service-behaviour 10.15).
+   */
   public LogReader readStdLogs(JobId id, long offset) {
     return LogReader.of(logs, withLog(id), LogSelection.STANDARD_STREAMS, offset);
   }
@@ -292,7 +295,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   private Job withLog(JobId id) {
     var job = job(id);
     if (job.status().isTerminal() || job.data().cleared()) {
-      // After a restart the log itself does not know that nothing will follow
+      // After a restart the log itself does not know that no record will follow
       logs.end(id);
     }
     return job;
@@ -308,7 +311,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     return transfers.openDownload(grant, offset);
   }
 
-  /** Stops time and the runner; what is open stays as it is committed. */
+  /** Stops the timers and the runner. Open jobs stay as they are committed. */
   @Override
   public void close() {
     deadlines.close();
@@ -338,7 +341,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     turns.postCommand(id, JobEngine::whenDue, done);
   }
 
-  /** What the deadline of a job is for. */
+  /** Returns the command that is due at the deadline of a job. */
   private static JobCommand whenDue(Job job) {
     if (job.isTurnedAway()) {
       return new JobCommand.TurnAway();

@@ -20,7 +20,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one way in for a call, a timer and a runner's event: load, decide, commit, act. */
+/**
+ * Handles the commands of calls, timers and runners' events in one way: load, decide, commit, act.
+ */
 final class JobTurns {
   private final Mailboxes mailboxes = new Mailboxes();
   private final JobLifecycle lifecycle;
@@ -49,8 +51,8 @@ final class JobTurns {
   /**
    * Gives the job a command in its turn and waits for the outcome.
    *
-   * @param command made in the turn, from the job as it then is
-   * @return the job after it
+   * @param command makes the command in the turn, from the job as it is then
+   * @return the job after the command
    * @throws io.github.datasphere.emulator.job.RejectedException if there is no such job or the
    *     command is refused
    */
@@ -59,26 +61,30 @@ final class JobTurns {
   }
 
   /**
-   * The same for a caller who is to be told how things stood before what follows from it, as a
-   * client of the real service is: the consequences have happened when this returns, all the same.
+   * Gives the job a command, and returns an answer made before the consequences of the command, as
+   * a client of the real service gets it. The consequences have nevertheless happened when this
+   * returns.
    *
-   * @param answer made once the command is committed, of the job as it then is
+   * @param answer makes the answer once the command is committed, from the job as it is then
    */
   <T> T call(JobId id, Function<Job, JobCommand> command, Function<Job, T> answer) {
     return mailboxes.call(id, () -> handle(id, command, answer));
   }
 
-  /** Runs a task in a turn of this job; waits for nothing. */
+  /** Runs a task in a turn of this job, without waiting for it. */
   void post(JobId id, Runnable turn) {
     mailboxes.post(id, turn);
   }
 
-  /** Gives the job a command in its turn; what comes too late for it is only noted. */
+  /** Gives the job a command in its turn. A command that comes too late is only logged. */
   void postCommand(JobId id, Function<Job, JobCommand> command) {
     postCommand(id, command, taken -> {});
   }
 
-  /** The same; {@code done} hears when the command is dealt with, whatever came of it. */
+  /**
+   * Gives the job a command, and tells {@code done} when the command has been dealt with, whatever
+   * its outcome.
+   */
   void postCommand(JobId id, Function<Job, JobCommand> command, Deadlines.Done done) {
     mailboxes.post(id, () -> {
       boolean taken = false;
@@ -109,7 +115,7 @@ final class JobTurns {
     mailboxes.post(job.id(), () -> effects.dispatch(lifecycle.reconcile(job)));
   }
 
-  /** Only within a turn of this job. */
+  /** Handles a command; to be called only within a turn of this job. */
   Job handle(JobId id, Function<Job, JobCommand> command) {
     return handle(id, command, job -> job);
   }
@@ -140,7 +146,7 @@ final class JobTurns {
     return Rejected.notFound("Job not found").asException();
   }
 
-  /** First the state; after a crash reconcile derives the effects from it. */
+  /** Commits the state before the effects; after a crash, reconcile derives the effects from it. */
   private void commit(Decided decided) {
     var now = clock.instant();
     var next = decided.next();

@@ -9,7 +9,7 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import java.net.URI;
 import java.time.Clock;
 
-/** Signs URLs anew whenever an answer needs them (service-behaviour 10.35). */
+/** Signs new URLs whenever an answer needs them (service-behaviour 10.35). */
 public final class Links {
   private final FileStore files;
   private final Clock clock;
@@ -21,14 +21,14 @@ public final class Links {
     this.settings = settings;
   }
 
-  /** Where the client may put this file. */
+  /** Returns the URL at which the client may put this file. */
   public URI upload(JobId job, ProjectId project, JobFile file) {
     var expires = clock.instant().plus(settings.uploadUrlLife());
     var key = new FileKey(project, file.sha256());
     return files.presign(new FileGrant(FileGrant.Method.PUT, job, key, file.sizeBytes(), expires));
   }
 
-  /** Where the client may get this file. */
+  /** Returns the URL at which the client may get this file. */
   public URI download(JobId job, ProjectId project, JobFile file) {
     var expires = clock.instant().plus(settings.downloadUrlLife());
     var key = new FileKey(project, file.sha256());

@@ -7,7 +7,7 @@ import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
 
-/** One reading of the log of one job, from an offset on; used by one thread at a time. */
+/** Reads the log of one job from an offset on. Only one thread at a time may use it. */
 public final class LogReader {
   private final JobLog logs;
   private final JobId job;
@@ -22,34 +22,36 @@ public final class LogReader {
   }
 
   /**
-   * Begins at {@code offset}; any negative one means from now on while the job runs, and from the
-   * beginning once it has ended (service-behaviour 5.4, 10.12, 10.13).
+   * Begins at {@code offset}. Any negative offset means "from now on" while the job runs, and "from
+   * the beginning" once it has ended (service-behaviour 5.4, 10.12, 10.13).
    */
   static LogReader of(JobLog logs, Job job, LogSelection selection, long offset) {
     long replayed = job.status().isTerminal() ? 0 : logs.end(job.id(), selection);
     return new LogReader(logs, job.id(), selection, offset < 0 ? replayed : offset);
   }
 
-  /** Where the next record will be looked for; what the client has to ask for to go on. */
+  /** Returns the offset of the next record; a client that goes on later asks for this offset. */
   public long position() {
     return position;
   }
 
   /**
-   * Hands over what there is, as much as fits in {@code maxBytes}, at least one record if there is
-   * one.
+   * Hands over as many records as fit in {@code maxBytes}, but at least one if there is one.
    *
-   * @return whether that was all that will ever come
+   * @return whether no more records will ever come
    */
   public boolean read(int maxBytes, LogSink sink) {
     var page = logs.read(job, selection, position, maxBytes);
     page.records().forEach(record -> hand(record, sink));
-    // Beyond the end there is nothing yet: the client's own offset stays good (10.13)
+    // Beyond the end there is nothing yet, so the client's own offset stays valid (10.13)
     position = Math.max(position, page.nextIndex());
     return page.ended();
   }
 
-  /** Runs {@code task} once there is more to read or nothing more will come; it must not block. */
+  /**
+   * Runs {@code task} once there is more to read or nothing more will come. The task must not
+   * block.
+   */
   public Scheduler.Cancellable whenReadable(Runnable task) {
     return logs.whenReadable(job, selection, position, task)::cancel;
   }

@@ -9,9 +9,9 @@ public interface LogSink {
   void stderr(Instant createdAt, byte[] content);
 
   /**
-   * A record of another stream.
+   * Takes a record of another stream.
    *
-   * @param path as clients know it, such as {@code .system.log} (service-behaviour 5.5)
+   * @param path path as clients know it, such as {@code .system.log} (service-behaviour 5.5)
    */
   void file(String path, Instant createdAt, byte[] content);
 }

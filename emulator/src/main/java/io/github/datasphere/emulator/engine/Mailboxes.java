@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One mailbox per job: its tasks run one after another, each on the thread that found the mailbox
- * idle. So nothing of a job needs a lock, no job waits for another, and with scripted jobs all
+ * idle. So the state of a job needs no lock, no job waits for another, and with scripted jobs all
  * consequences of a call have happened when it returns (docs/architecture.md, quiescence).
  */
 final class Mailboxes {
-  /** A job has an entry exactly while some thread drains its mailbox. */
+  /** A job has an entry exactly while a thread drains its mailbox. */
   private final ConcurrentHashMap<JobId, Box> boxes = new ConcurrentHashMap<>();
 
   private static final class Box {
@@ -24,11 +24,12 @@ final class Mailboxes {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(2);
   }
 
-  /** Runs the task in its turn and gives its result, or throws what it threw. */
+  /** Runs the task in its turn and returns its result, or throws what the task threw. */
   <T> T call(JobId id, Supplier<T> task) {
     var box = boxes.get(id);
     if (box != null && box.owner == Thread.currentThread()) {
-      // A callback out of this job's own command, whose state is committed: the turn is still ours
+      // This is a callback of the job's own command, whose state is committed: the turn is still
+      // ours
       return task.get();
     }
     var result = new CompletableFuture<T>();
@@ -41,7 +42,8 @@ final class Mailboxes {
   }
 
   /**
-   * Runs the task in its turn: now, on this thread, if the mailbox is idle; else after the others.
+   * Runs the task in its turn. If the mailbox is idle, that is now and on this thread; otherwise it
+   * is after the other tasks.
    */
   void post(JobId id, Runnable task) {
     var fresh = new Box();
@@ -62,7 +64,7 @@ final class Mailboxes {
     return boxes.isEmpty();
   }
 
-  /** The next task; if there is none the mailbox is idle from this moment on. */
+  /** Takes the next task. If there is none, the mailbox is idle from this moment on. */
   private @Nullable Runnable take(JobId id) {
     var next = new Runnable[1];
     boxes.compute(id, (key, box) -> {

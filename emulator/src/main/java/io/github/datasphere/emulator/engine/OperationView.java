@@ -5,8 +5,8 @@ import io.github.datasphere.emulator.job.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation with its job, both of one moment.
+ * An operation and its job at the same moment.
  *
- * @param job null if the operation concerns none
+ * @param job null if the operation concerns no job
  */
 public record OperationView(Operation operation, @Nullable Job job) {}

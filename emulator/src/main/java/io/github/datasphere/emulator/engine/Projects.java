@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Projects: made by hand, by configuration, or on first use (service-behaviour 7.1, 10.31). */
 public final class Projects {
-  /** The community of projects that nobody has put into another. */
+  /** The community of projects that were not put into another one. */
   public static final String LOCAL_COMMUNITY = "bt1localteam00000000";
 
   private final JobStore store;
@@ -31,7 +31,7 @@ public final class Projects {
   }
 
   /**
-   * The project, made on first use unless projects are strict.
+   * Returns the project; makes it on first use unless projects are strict.
    *
    * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if projects are strict
    */
@@ -39,7 +39,7 @@ public final class Projects {
     return store.project(id).orElseGet(() -> make(id));
   }
 
-  /** Kept, so that what one call shows another lists. */
+  /** Makes a project and stores it, so that a project that one call shows is listed by another. */
   private synchronized Project make(ProjectId id) {
     if (strict) {
       throw unknown();
@@ -51,12 +51,15 @@ public final class Projects {
     });
   }
 
-  /** Projects of a community by id, those after {@code after}. */
+  /**
+   * Lists the projects of a community in order of their ids, from the first one after {@code
+   * after}.
+   */
   public List<Project> list(String communityId, String after, int limit) {
     return store.listProjects(communityId, after, limit);
   }
 
-  /** Makes a project under an id of its own. */
+  /** Makes a project with a new id. */
   public Operation create(
       String communityId, String name, String description, Map<String, String> labels, Caller by) {
     var now = clock.instant();
@@ -68,7 +71,7 @@ public final class Projects {
     return operation;
   }
 
-  /** Puts a project in place, under its own id. */
+  /** Stores a project under the id that it has. */
   public void put(Project project) {
     store.commit(new Changes(null, null, List.of(), List.of(project)));
   }

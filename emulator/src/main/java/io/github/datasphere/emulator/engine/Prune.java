@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 
 /**
  * Finds and removes what no client needs any more: jobs whose data are cleared, with their
- * operations; operations of jobs that were deleted; files and logs of none. Only this removes
- * operations (docs/architecture.md): a client that still polls one would do so for ever. So nobody
- * may serve these stores meanwhile.
+ * operations; operations of deleted jobs; files and logs that belong to no job. Only this class
+ * removes operations (docs/architecture.md), and a client that still polls one would do so for
+ * ever. So no server may use these stores meanwhile.
  */
 public final class Prune {
   private static final int PAGE = 500;
@@ -29,9 +29,9 @@ public final class Prune {
   private final JobLog logs;
 
   /**
-   * What is to be removed.
+   * What can be removed.
    *
-   * @param bytes that the files take
+   * @param bytes size of the files
    */
   public record Found(
       Set<JobId> jobs,
@@ -47,9 +47,9 @@ public final class Prune {
   }
 
   /**
-   * Looks; changes nothing.
+   * Looks and changes nothing.
    *
-   * @throws IOException if the files can't be listed
+   * @throws IOException if the files cannot be listed
    */
   public Found look() throws IOException {
     var jobs = new HashSet<JobId>();
@@ -83,7 +83,7 @@ public final class Prune {
   /**
    * Removes what was found.
    *
-   * @throws IOException if a file can't be deleted; what was removed until then stays so
+   * @throws IOException if a file cannot be deleted; earlier removals stay in effect
    */
   public void remove(Found found) throws IOException {
     found.logs().forEach(logs::delete);

@@ -16,9 +16,9 @@ import java.util.function.Function;
 
 /**
  * Lets jobs run in the order of Execute as far as the budget reaches; the others wait in PREPARING
- * (service-behaviour 10.40). Strictly first come, first served, so no small job starves a big one.
- * Where there is a quota it also tells whether one more job may be active, running or waiting
- * (service-behaviour 3.17).
+ * (service-behaviour 10.40). The order is strictly first come, first served, so small jobs do not
+ * starve a big one. If there is a quota, it also decides whether one more job may be active,
+ * running or waiting (service-behaviour 3.17).
  */
 final class RunQueue {
   private final Budget budget;
@@ -31,7 +31,8 @@ final class RunQueue {
   private int quota;
 
   /**
-   * A job has to wait for room: it needs {@code demand}, and {@code inUse} of the budget is taken.
+   * A job that has to wait for room: it needs {@code demand}, and {@code inUse} of the budget is
+   * taken.
    */
   record Waiting(Job job, Demand demand, Demand inUse, int ahead) {}
 
@@ -48,19 +49,19 @@ final class RunQueue {
     this.onWait = onWait;
   }
 
-  /** From now on so many jobs may be active; those that are stay so. */
+  /** Sets how many jobs may be active; jobs that are active already stay active. */
   synchronized void limitTo(int jobs) {
     quota = jobs;
   }
 
-  /** How many jobs may be active. */
+  /** Returns how many jobs may be active. */
   synchronized int quota() {
     return quota;
   }
 
   /**
-   * Keeps a place among the active jobs for this one, until it is offered or {@link #forget}ed;
-   * false if there is none left.
+   * Reserves a place among the active jobs for this one, until it is offered or {@link #forget}ed;
+   * false if no place is left.
    */
   synchronized boolean expect(JobId id) {
     if (running.size() + waiting.size() + expected.size() >= quota) {
@@ -70,13 +71,14 @@ final class RunQueue {
     return true;
   }
 
-  /** The job that was expected did not come, or it has. */
+  /** Gives the reserved place up: the expected job has come, or it will not come. */
   synchronized void forget(JobId id) {
     expected.remove(id);
   }
 
   /**
-   * Runs the job as soon as there is room; one that runs already, here or before a crash, at once.
+   * Runs the job as soon as there is room. A job that runs already, here or since before a crash,
+   * goes on at once.
    */
   void offer(Job job) {
     var ready = new ArrayList<Job>();
@@ -96,7 +98,7 @@ final class RunQueue {
     ready.forEach(run);
   }
 
-  /** Takes back a job that waits; false if it does not. */
+  /** Takes a waiting job out of the queue; false if it does not wait. */
   boolean withdraw(JobId id) {
     List<Job> ready;
     synchronized (this) {
@@ -109,7 +111,7 @@ final class RunQueue {
     return true;
   }
 
-  /** The job needs its room no longer. */
+  /** Notes that the job no longer needs its room. */
   void leave(JobId id) {
     List<Job> ready;
     synchronized (this) {

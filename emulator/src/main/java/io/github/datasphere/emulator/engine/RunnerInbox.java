@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what a runner tells into commands. A runner tells a thing once: if the store can't take it,
- * as on a full disk, it is kept with all that the runner tells of this job after it, and tried
+ * Turns the events of a runner into commands. A runner tells each event once. If the store cannot
+ * take it, for example on a full disk, the event and all later ones of this job are kept and tried
  * again.
  */
 final class RunnerInbox implements RunnerEvents {
@@ -33,7 +33,7 @@ final class RunnerInbox implements RunnerEvents {
   private final FinishedRuns finished;
   private final Scheduler scheduler;
 
-  /** What could not be committed yet; each queue is touched in turns of its job alone. */
+  /** Events that could not be committed yet. Each queue is used only in turns of its job. */
   private final Map<JobId, Queue<RunnerEvent>> late = new ConcurrentHashMap<>();
 
   RunnerInbox(
@@ -88,7 +88,7 @@ final class RunnerInbox implements RunnerEvents {
     late.remove(job);
   }
 
-  /** False if the store did not take it. */
+  /** Commits an event; returns false if the store did not take it. */
   private boolean isDone(RunnerEvent event) {
     try {
       if (event instanceof RunnerEvent.OutputsCollected outputs) {
@@ -122,7 +122,7 @@ final class RunnerInbox implements RunnerEvents {
   private void finish(RunnerEvent.OutputsCollected outputs) {
     var job = turns.get().find(outputs.job());
     if (job.isPresent()) {
-      // Whoever cancels does not wait for a storage that may be the reason why
+      // A cancelled job does not wait for the storage, which may be the reason for the cancel
       var sound = job.get().status() == JobStatus.CANCELLING
           ? outputs.collected()
           : finished.lookAt(job.get(), outputs.collected());

@@ -11,11 +11,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a caller is told when the file store cannot be asked. */
+/** Tells a caller that the file store cannot be asked. */
 final class StorageTrouble {
   private StorageTrouble() {}
 
-  /** The exception to throw for it; a storage that is away is no fault of the emulator. */
+  /** Returns the exception to throw; a storage that is away is no fault of the emulator. */
   static RuntimeException asException(IOException failure) {
     if (failure instanceof StorageException trouble) {
       log().warn("{}", trouble.getMessage());
@@ -31,7 +31,7 @@ final class StorageTrouble {
             + ". Look at its disk, then try again."));
   }
 
-  /** The same of a failure that came while a listing was read. */
+  /** Returns the exception for a failure that came while a listing was read. */
   static RuntimeException asException(UncheckedIOException failure) {
     var cause = failure.getCause();
     return cause == null ? failure : asException(cause);

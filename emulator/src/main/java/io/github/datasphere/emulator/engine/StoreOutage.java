@@ -5,13 +5,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the store takes what the engine does by itself, and tries again each second. The log
- * hears of it when that changes, however many jobs wait.
+ * Knows whether the store takes the engine's own changes, which are tried again each second. It
+ * logs once when that changes, however many jobs wait.
  */
 final class StoreOutage {
   private final AtomicBoolean isOn = new AtomicBoolean();
 
-  /** It did not take this. */
+  /** Notes that the store did not take a change. */
   void begin(String what, Exception failure) {
     if (isOn.compareAndSet(false, true)) {
       log()
@@ -24,7 +24,7 @@ final class StoreOutage {
     }
   }
 
-  /** It took something. */
+  /** Notes that the store took a change. */
   void end() {
     if (isOn.get() && isOn.compareAndSet(true, false)) {
       log().info("The disk serves again; what waited for it goes on");

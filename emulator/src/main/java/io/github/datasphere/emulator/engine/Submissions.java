@@ -102,7 +102,10 @@ final class Submissions {
     return operation;
   }
 
-  /** What clients were to put for this job and did not, one for each digest. */
+  /**
+   * Returns the files that the client should have put for this job and did not, one for each
+   * digest.
+   */
   List<JobFile> notArrived(Job job) throws IOException {
     return missing(
         job.projectId(),
@@ -110,13 +113,16 @@ final class Submissions {
         (key, file) -> files.takeIn(job.id(), key, file.sizeBytes()));
   }
 
-  /** Whether a file is stored; the store may fail to tell. */
+  /** Tells whether a file is stored; the store may fail to tell it. */
   @FunctionalInterface
   private interface Presence {
     boolean test(FileKey key, JobFile file) throws IOException;
   }
 
-  /** The files of this job that are not stored, one for each digest (service-behaviour 10.2). */
+  /**
+   * Returns the files of this job that are not stored, one for each digest (service-behaviour
+   * 10.2).
+   */
   private static List<JobFile> missing(
       ProjectId project, JobParameters parameters, Presence isThere) throws IOException {
     var byDigest = new LinkedHashMap<String, JobFile>();
@@ -151,7 +157,10 @@ final class Submissions {
         .orElseThrow(() -> notOffered(names, field + ".cloud_instance_types").asException());
   }
 
-  /** The very text that users of the real service saw (service-behaviour 2.21). */
+  /**
+   * Makes the refusal, in exactly the words that users of the real service saw (service-behaviour
+   * 2.21).
+   */
   private Rejected notOffered(List<String> names, String field) {
     var text =
         "Instance types " + String.join(", ", names) + " are not available for your community";

@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
 public final class SystemScheduler implements Scheduler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SystemScheduler.class);
 
-  /** Looks at the clock at least so often, since it may be set or the machine may have slept. */
+  /**
+   * Looks at the clock at least this often, since the clock may be set or the machine may have
+   * slept.
+   */
   private static final long LONGEST_NAP_MILLIS = 10_000;
 
   private final Clock base;
@@ -57,15 +60,15 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
     return Thread.currentThread() == thread || callbacks.isInside();
   }
 
-  /** From now on the time is the system's plus this. */
+  /** Makes the time the system's plus this offset from now on. */
   public synchronized void shift(Duration newOffset) {
     offset = newOffset;
     notifyAll();
   }
 
   /**
-   * Lets so much time pass at once, from timer to timer; returns when all that is due by then has
-   * been done.
+   * Lets this much time pass at once, from timer to timer; returns when everything that is due by
+   * then is done.
    *
    * @throws IllegalArgumentException if {@code time} is negative
    * @throws IllegalStateException if it is called by a timer's task, which would wait for itself,
@@ -90,9 +93,9 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   }
 
   /**
-   * From now on the time goes on from this instant, which may be earlier.
+   * Sets the time to this instant, which may be earlier, and lets it go on from there.
    *
-   * @throws IllegalStateException if something waits for its time already
+   * @throws IllegalStateException if a timer is set already
    */
   public synchronized void setTo(Instant instant) {
     if (!timers.isEmpty()) {
@@ -122,7 +125,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
       }
       move = sequence;
       moves.put(move, done);
-      // Runs after all that is due by this instant, on the one thread that runs it
+      // Runs after everything that is due by this instant, on the only thread of the timers
       at(instant, () -> done.complete(instant));
     }
     try {
@@ -153,7 +156,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   public synchronized void close() {
     closed = true;
     timers.clear();
-    // Nobody works for them any more
+    // No thread works for these moves any more
     moves.values().forEach(move -> move.completeExceptionally(ended()));
     notifyAll();
   }
@@ -187,7 +190,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
 
   private long millisUntil(Instant instant) {
     var left = Duration.between(clock.instant(), instant);
-    // Rounded up: never early
+    // Round up, so that no task runs early
     return left.isNegative() || left.isZero()
         ? 0
         : left.plusNanos(999_999).toSeconds() > 1_000

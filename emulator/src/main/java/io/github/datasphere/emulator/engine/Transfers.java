@@ -14,7 +14,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
 
-/** Content on its way between clients and the store, as long as the job that it is for has data. */
+/** Moves content between clients and the store, as long as the job has data. */
 final class Transfers implements FileTraffic {
   private final JobStore store;
   private final FileStore files;
@@ -32,7 +32,7 @@ final class Transfers implements FileTraffic {
     try (var staged = stage(grant, content)) {
       check(grant, staged);
       claims.whileHeld(Set.of(grant.key()), () -> {
-        // Cleared or deleted while the bytes came in: then nobody needs them
+        // If the job was cleared or deleted while the bytes came in, no job needs them
         jobWithData(grant.job());
         staged.publish();
         return grant;

@@ -12,17 +12,23 @@ import java.util.Collection;
 import java.util.HexFormat;
 import javax.security.auth.x500.X500Principal;
 
-/** The key and the certificate that sign the others. Values only; see CertificateAuthority. */
+/**
+ * The key and the certificate that sign the others. This record only holds values; see
+ * CertificateAuthority.
+ */
 record Authority(PrivateKey key, X509Certificate certificate) {
   static final Duration LIFE = Duration.ofDays(3650);
   static final Duration SERVER_LIFE = Duration.ofDays(397);
 
-  /** How long before its end each is replaced. */
+  /** How long before its end a certificate is replaced. */
   static final Duration MARGIN = Duration.ofDays(90);
 
   static final Duration SERVER_MARGIN = Duration.ofDays(30);
 
-  /** For clients whose clock is behind, such as one in a virtual machine. */
+  /**
+   * Certificates begin this much earlier, for clients whose clock is behind, as in a virtual
+   * machine.
+   */
   private static final Duration BACKDATED = Duration.ofDays(1);
 
   static Authority create(Instant now) throws GeneralSecurityException {
@@ -32,7 +38,8 @@ record Authority(PrivateKey key, X509Certificate certificate) {
   }
 
   /**
-   * With the same name and key: what trusts the old certificate also trusts what this one signs.
+   * Returns a renewed authority with the same name and key. Clients that trust the old certificate
+   * also trust what the new one signs.
    */
   Authority renewed(Instant now) throws GeneralSecurityException {
     var pair = new KeyPair(certificate.getPublicKey(), key);
@@ -55,7 +62,7 @@ record Authority(PrivateKey key, X509Certificate certificate) {
     return new IssuedCertificate(pair.getPrivate(), signed);
   }
 
-  /** Whether a certificate that this authority may have signed is good, and will be for a while. */
+  /** Whether this authority has signed the certificate, and it stays valid for a while. */
   boolean stillVouchesFor(X509Certificate server, Instant now) {
     try {
       server.verify(certificate.getPublicKey());
@@ -69,7 +76,7 @@ record Authority(PrivateKey key, X509Certificate certificate) {
     return isDue(server, SERVER_MARGIN, now);
   }
 
-  /** For a file: both in one, so that a crash cannot part them. */
+  /** Returns both as one text for one file, so that a crash cannot separate them. */
   String toPem() throws GeneralSecurityException {
     return Pem.of(key) + Pem.of(certificate);
   }
@@ -78,13 +85,13 @@ record Authority(PrivateKey key, X509Certificate certificate) {
     return new Authority(Pem.ecKey(text), Pem.certificate(text));
   }
 
-  /** Without the key: some key classes print their secret. */
+  /** Leaves the key out, since some key classes print their secret. */
   @Override
   public String toString() {
     return "Authority[" + certificate.getSubjectX500Principal() + ']';
   }
 
-  /** A clock that was wrong when the certificate was made is a reason to make it again. */
+  /** Whether it has to be replaced: it ends soon, or the clock was wrong when it was made. */
   private static boolean isDue(X509Certificate certificate, Duration margin, Instant now) {
     return now.isBefore(certificate.getNotBefore().toInstant())
         || now.isAfter(certificate.getNotAfter().toInstant().minus(margin));
@@ -94,7 +101,10 @@ record Authority(PrivateKey key, X509Certificate certificate) {
     return new Validity(now.minus(BACKDATED), now.plus(life));
   }
 
-  /** Of its own for each authority: a client that trusts several finds the right one by name. */
+  /**
+   * Makes a name of its own for each authority, by which a client that trusts several finds the
+   * right one.
+   */
   private static X500Principal newName() {
     var id = new byte[4];
     new SecureRandom().nextBytes(id);

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /**
  * The emulator's own certificate authority, kept in a folder: made at the first use, and renewed
- * with the same key and name before it expires, so that a client which still has the certificate of
- * before keeps working. Its key is readable by its owner alone.
+ * with the same key and name before it expires, so that a client that still has the earlier
+ * certificate keeps working. Its key is readable by its owner alone.
  *
  * <p>Two processes may open one folder at once; both then use the same authority. Safe for use by
  * several threads.
@@ -36,8 +36,8 @@ public final class CertificateAuthority {
    * Opens the authority of this folder, or makes it.
    *
    * @param path the folder; made, open to its owner alone, if it does not exist
-   * @param clock the one that clients judge certificates by, so the system's and not a test's
-   * @throws IOException if the folder cannot be read or written, or what it holds is no authority;
+   * @param clock the clock by which clients judge certificates, so the system's and not a test's
+   * @throws IOException if the folder cannot be read or written, or if its content is no authority;
    *     the message says what to do
    */
   public static CertificateAuthority open(Path path, Clock clock) throws IOException {
@@ -73,7 +73,7 @@ public final class CertificateAuthority {
     }
   }
 
-  /** The authority's certificate as PEM: what a client has to trust. */
+  /** Returns the authority's certificate as PEM, which a client has to trust. */
   public Path certificateFile() {
     return folder.file(CERTIFICATE_FILE);
   }
@@ -84,7 +84,7 @@ public final class CertificateAuthority {
    *
    * @param roots the file or folder of the roots to add, such as the user's own value of that
    *     variable; empty for the system's
-   * @return the file, which every call writes anew
+   * @return the file, which every call writes again
    * @throws IOException if those roots cannot be read or the bundle cannot be written
    */
   public Path bundleFile(Optional<Path> roots) throws IOException {
@@ -114,7 +114,7 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Makes a key and a certificate for it, and keeps neither.
+   * Makes a key and a certificate for it, and stores neither.
    *
    * @param names host names and IP addresses
    * @throws IOException if that fails, with the names in its message
@@ -128,8 +128,8 @@ public final class CertificateAuthority {
   }
 
   /**
-   * The certificate that is kept for these names while it is good for a while yet; else a new one,
-   * which is then kept. One set of names at a time.
+   * Returns the stored certificate for these names if it stays valid for a while; otherwise makes
+   * and stores a new one. It stores one set of names at a time.
    *
    * @throws IOException if a new one cannot be made or written
    */

@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A folder whose files become visible whole or not at all, also to another process that writes at
- * the same time. No lock: a name is either taken once by a hard link, which fails if it is taken,
- * or replaced by a rename.
+ * A folder whose files become visible whole or not at all, also if another process writes at the
+ * same time. It needs no lock: a file is either created once by a hard link, which fails if the
+ * name exists, or replaced by a rename.
  */
 final class CertificateFolder {
   private static final String UNFINISHED = ".unfinished";
@@ -41,7 +41,7 @@ final class CertificateFolder {
     this.posix = posix;
   }
 
-  /** Makes the folder, readable by its owner alone, unless it is there. */
+  /** Opens the folder; makes it, readable by its owner alone, if it is missing. */
   static CertificateFolder open(Path path, Instant now) throws IOException {
     var posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (!Files.isDirectory(path)) {
@@ -86,7 +86,7 @@ final class CertificateFolder {
     replace(name, content, "rw-r--r--");
   }
 
-  /** Takes away what a copy or a backup may have granted to others. */
+  /** Closes a file to other users, whom a copy or a backup may have let in. */
   void keepSecret(String name) throws IOException {
     if (posix && !Files.getPosixFilePermissions(file(name)).equals(ownerOnly())) {
       Files.setPosixFilePermissions(file(name), ownerOnly());

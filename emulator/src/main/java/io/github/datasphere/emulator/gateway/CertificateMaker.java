@@ -32,13 +32,13 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * Makes keys and certificates. The only class that needs Bouncy Castle, so a server that finds its
- * certificates on disk never loads it.
+ * Makes keys and certificates. This is the only class that needs Bouncy Castle, so a server that
+ * finds its certificates on disk never loads it.
  */
 final class CertificateMaker {
   private static final int SERIAL_BITS = 127;
 
-  /** From when until when a certificate is good. */
+  /** From when until when a certificate is valid. */
   record Validity(Instant from, Instant until) {}
 
   private CertificateMaker() {}
@@ -68,7 +68,10 @@ final class CertificateMaker {
     return sign(builder, key.getPrivate());
   }
 
-  /** With the extensions that OpenSSL's strict mode asks for, which Python 3.13 switches on. */
+  /**
+   * Makes a server certificate with the extensions that OpenSSL's strict mode demands; Python 3.13
+   * switches that mode on.
+   */
   static X509Certificate server(
       Collection<String> names, PublicKey key, Validity validity, Authority authority)
       throws GeneralSecurityException {

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The CONNECT port: an HTTP/1.1 proxy that knows the CONNECT method alone. It leads the official
- * host names to the emulator's TLS port and others onward, so that one proxy variable brings an
+ * host names to the emulator's TLS port and passes others on, so that one proxy variable brings an
  * unmodified client here (docs/clients.md section 0).
  *
- * <p>One event loop serves all connections; a few threads that come and go look names up.
+ * <p>One event loop serves all connections; a few temporary threads look names up.
  */
 public final class ConnectProxy implements AutoCloseable {
   private static final int BACKLOG = 1024;
@@ -48,7 +48,7 @@ public final class ConnectProxy implements AutoCloseable {
   /**
    * Opens the port.
    *
-   * @throws BindException if it is taken, or not this machine's
+   * @throws BindException if it is taken, or its address is not this machine's
    * @throws IOException if it cannot be opened for another reason
    */
   public static ConnectProxy start(ProxySettings settings) throws IOException {
@@ -75,7 +75,7 @@ public final class ConnectProxy implements AutoCloseable {
     return new ConnectProxy(loop, blocking, open, address);
   }
 
-  /** Where it listens. */
+  /** Returns where it listens. */
   public InetSocketAddress address() {
     return address;
   }

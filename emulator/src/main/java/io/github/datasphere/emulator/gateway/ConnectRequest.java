@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a client wants to be connected to.
+ * The host and port to which a client wants to be connected.
  *
  * @param host a name, or an IP address without brackets; lower case, without a final dot
  */
 record ConnectRequest(String host, int port) {
   private static final int HIGHEST_PORT = 65_535;
 
-  /** What some clients mean who name none, such as grpc-go 1.72 and 1.75. */
+  /** The port that some clients mean if they name none, such as grpc-go 1.72 and 1.75. */
   private static final int HTTPS = 443;
 
   private static final Pattern REQUEST_LINE = Pattern.compile("([!-~]+) ([!-~]+) (HTTP/\\d\\.\\d)");
@@ -19,7 +19,7 @@ record ConnectRequest(String host, int port) {
   private static final Pattern AUTHORITY =
       Pattern.compile("([a-zA-Z0-9_.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])(?::(\\d{0,5}))?");
 
-  /** What the head of a request came to: one of the two. */
+  /** The result of reading the head of a request: either a request or a refusal. */
   record Parsed(Optional<ConnectRequest> request, Optional<Refusal> refusal) {
     static Parsed refused(Refusal refusal) {
       return new Parsed(Optional.empty(), Optional.of(refusal));
@@ -27,8 +27,8 @@ record ConnectRequest(String host, int port) {
   }
 
   /**
-   * Reads the head of a request. Header fields say nothing that matters here, and clients send
-   * different ones (docs/clients.md section 8), so they are not looked at.
+   * Reads the head of a request. It ignores header fields: they do not matter here, and each client
+   * sends different ones (docs/clients.md section 8).
    *
    * @param head from the request line to the empty line
    */

@@ -29,8 +29,8 @@ final class Dialer {
   private final Duration limit;
 
   /**
-   * @param blocking where names are looked up, which may take its time
-   * @param limit for look-up and connection together
+   * @param blocking looks names up, which may take some time
+   * @param limit longest time for look-up and connection together
    */
   Dialer(Executor blocking, Duration limit) {
     this.blocking = blocking;

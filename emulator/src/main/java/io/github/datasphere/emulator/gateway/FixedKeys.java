@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.gateway;
 
-/** Always the same certificate. */
+/** Offers always the same certificate. */
 final class FixedKeys extends ServerKeys {
   private final IssuedCertificate certificate;
 

@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
  */
 public record IssuedCertificate(PrivateKey key, X509Certificate certificate) {
 
-  /** Without the key: some key classes print their secret. */
+  /** Leaves the key out, since some key classes print their secret. */
   @Override
   public String toString() {
     return "IssuedCertificate[serial " + certificate.getSerialNumber().toString(16) + ']';

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Refuses, and closes only when the client has had time to read it: closing while bytes of the
- * client are unread resets the connection, and the client loses the answer.
+ * Refuses a request, and closes only after the client has had time to read the answer. To close
+ * while bytes of the client are unread would reset the connection, and the client would lose the
+ * answer.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 final class LastWord extends ChannelInboundHandlerAdapter {

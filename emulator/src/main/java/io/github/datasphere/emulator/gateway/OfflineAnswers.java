@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * The answers of every foreign host without a network: a package index knows no release of the
- * official client, which its version check takes for "up to date" with a warning; all else fails
- * with the reason in the reason phrase, which is what the client prints (docs/clients.md section
- * 1). An index without releases for every package would be worse: the client takes such a package
- * for a local module, silently.
+ * Answers for every foreign host without a network. For a package index it answers that there is no
+ * release of the official client; the client's version check takes that for "up to date" with a
+ * warning. All other requests fail with the reason in the reason phrase, which the client prints
+ * (docs/clients.md section 1). An index without releases for every package would be worse: the
+ * client takes such a package for a local module, silently.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 final class OfflineAnswers extends SimpleChannelInboundHandler<HttpObject> {
@@ -65,7 +65,10 @@ final class OfflineAnswers extends SimpleChannelInboundHandler<HttpObject> {
         : page(OFFLINE, PLAIN, OFFLINE.reasonPhrase() + ".\n");
   }
 
-  /** Closes late: a client that still sends would lose the answer to an early end. */
+  /**
+   * Refuses and closes late: a client that is still sending would lose the answer if the connection
+   * ended early.
+   */
   private void refuse(ChannelHandlerContext ctx, Throwable cause) {
     if (!broken) {
       broken = true;
@@ -107,7 +110,10 @@ final class OfflineAnswers extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  /** Half closed, silent for too long, or a client that does not trust the certificate. */
+  /**
+   * Ends a connection that is half closed or silent for too long, or whose client does not trust
+   * the certificate.
+   */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands in for foreign hosts when nothing may leave the machine: ends TLS with a certificate made
- * for the name that was asked for, and lets {@link OfflineAnswers} speak.
+ * Stands in for foreign hosts when nothing may leave the machine. It ends TLS with a certificate
+ * for the name that was asked for, and lets {@link OfflineAnswers} answer.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 final class OfflineHosts {

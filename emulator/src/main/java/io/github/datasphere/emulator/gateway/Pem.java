@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-/** Keys and certificates as PEM text, with the JDK alone. */
+/** Writes and reads keys and certificates as PEM text, with the JDK alone. */
 final class Pem {
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String PRIVATE_KEY = "PRIVATE KEY";

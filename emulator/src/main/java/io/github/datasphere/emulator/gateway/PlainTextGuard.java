@@ -16,9 +16,9 @@ import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
  * Tells a client that speaks plain text to the TLS port which port it has come to. gRPC by itself
  * ends such a connection without a word.
  *
- * <p>In HTTP/1.1 also to gRPC clients, who then say "trying to connect an http1.x server" and wait
- * before they try again. Tried: after an HTTP/2 GOAWAY, which needs SETTINGS before it, those on
- * C-core connect anew without a pause, for ever.
+ * <p>The answer is HTTP/1.1 also for gRPC clients: they then say "trying to connect an http1.x
+ * server" and wait before they try again. An HTTP/2 GOAWAY, which needs SETTINGS before it, does
+ * not do: tried with it, clients on C-core connect again without a pause, for ever.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 final class PlainTextGuard extends ChannelInboundHandlerAdapter {
@@ -31,7 +31,7 @@ final class PlainTextGuard extends ChannelInboundHandlerAdapter {
 
   private PlainTextGuard() {}
 
-  /** The same negotiation, with a guard at the door. */
+  /** Returns the same negotiation with this guard before it. */
   static ProtocolNegotiator before(ProtocolNegotiator tls) {
     return new ProtocolNegotiator() {
       @Override

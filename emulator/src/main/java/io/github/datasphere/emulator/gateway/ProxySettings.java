@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * How the CONNECT port behaves.
  *
- * @param bind where it listens; port 0 takes a free one. Beyond loopback it tunnels to no foreign
- *     host
+ * @param bind where it listens; port 0 takes a free one. If others can reach it, it tunnels to no
+ *     foreign host
  * @param tls where the emulator's TLS port listens
  * @param advertised further names or addresses of this machine, as given to {@code --advertise}
  * @param ownPorts the emulator's ports that clients from beyond loopback may reach through it
@@ -35,7 +35,7 @@ public record ProxySettings(
    * @param halfClosed how long a connection that one side has ended may stay silent
    */
   public record Limits(Duration head, int headBytes, Duration connect, Duration halfClosed) {
-    /** For real use. */
+    /** The limits for real use. */
     public static final Limits DEFAULT = new Limits(
         Duration.ofSeconds(30), 64 * 1024, Duration.ofSeconds(30), Duration.ofMinutes(10));
   }
@@ -52,17 +52,20 @@ public record ProxySettings(
     ownPorts = Set.copyOf(ownPorts);
   }
 
-  /** A port for programs of this machine, with a way to other hosts. */
+  /** Returns settings for programs of this machine, with access to other hosts. */
   public static ProxySettings of(InetSocketAddress bind, InetSocketAddress tls) {
     return new ProxySettings(bind, tls, Set.of(), Set.of(), Optional.empty(), Limits.DEFAULT);
   }
 
-  /** Answers for foreign hosts with certificates of this authority. */
+  /** Returns settings that answer for foreign hosts with certificates of this authority. */
   public ProxySettings offlineWith(CertificateAuthority authority) {
     return new ProxySettings(bind, tls, advertised, ownPorts, Optional.of(authority), limits);
   }
 
-  /** What is this machine and which of its ports are the emulator's, for a port beyond loopback. */
+  /**
+   * Returns settings with the names of this machine and the emulator's ports, for a port that
+   * others can reach.
+   */
   public ProxySettings serving(Set<String> advertised, Set<Integer> ownPorts) {
     return new ProxySettings(bind, tls, advertised, ownPorts, offline, limits);
   }

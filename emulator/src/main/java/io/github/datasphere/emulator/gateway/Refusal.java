@@ -5,16 +5,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.ArrayList;
 
 /**
- * Why the CONNECT port does not do what it was asked: an HTTP status, and what failed, why and what
- * to do. The reason phrase is that same text, since it is all that most HTTP libraries print of a
- * proxy's answer.
+ * Why the CONNECT port refuses a request: an HTTP status, and what failed, why and what to do. The
+ * reason phrase is the same text, since most HTTP libraries print nothing else of a proxy's answer.
  *
- * @param text in ASCII, one line
+ * @param text one line in ASCII
  */
 record Refusal(int status, String text) {
   private static final int METHOD_NOT_ALLOWED = 405;
 
-  /** The whole HTTP/1.1 answer, after which the connection is closed. */
+  /** Returns the whole HTTP/1.1 answer, after which the connection is closed. */
   byte[] toHttp() {
     var body = text + '\n';
     var lines = new ArrayList<String>();

@@ -7,7 +7,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The kept certificate of an authority, replaced while the server runs before it expires. */
+/**
+ * Offers the stored certificate of an authority, and replaces it before it expires while the server
+ * runs.
+ */
 final class RenewingKeys extends ServerKeys {
   private static final Logger LOG = LoggerFactory.getLogger(RenewingKeys.class);
 
@@ -15,7 +18,7 @@ final class RenewingKeys extends ServerKeys {
   private final Collection<String> names;
   private Pair pair;
 
-  /** The one before serves the handshakes that began with it. */
+  /** The present certificate and the one before, which serves the handshakes that began with it. */
   private record Pair(IssuedCertificate current, IssuedCertificate before) {}
 
   RenewingKeys(CertificateAuthority authority, Collection<String> names) throws IOException {
@@ -42,7 +45,7 @@ final class RenewingKeys extends ServerKeys {
     try {
       pair = new Pair(authority.kept(names), pair.current());
     } catch (IOException e) {
-      // The old one is good for some weeks yet; clients refuse it by themselves once it is not.
+      // The old certificate is valid for some more weeks; after that, clients refuse it
       PlainWarning.tell(LOG, e, "The TLS certificate could not be renewed");
     }
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a client asks for, and leaves every byte after that for the handler that follows. */
+/** Reads the request of a client, and leaves every byte after it for the next handler. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 final class RequestHead extends ByteToMessageDecoder {
   private static final int TLS_HANDSHAKE = 0x16;
@@ -22,7 +22,7 @@ final class RequestHead extends ByteToMessageDecoder {
   private int scanned;
   private boolean done;
 
-  /** Takes over the connection; its reading is paused. */
+  /** Takes over the connection, whose reading is paused. */
   interface Answer {
     void to(ConnectRequest request, ChannelHandlerContext client);
   }
@@ -73,7 +73,7 @@ final class RequestHead extends ByteToMessageDecoder {
     }
   }
 
-  /** The number of bytes up to and with the empty line, or -1. */
+  /** Returns the number of bytes up to and with the empty line, or -1. */
   private int endOfHead(ByteBuf in) {
     for (var i = scanned; i < in.readableBytes(); i++) {
       if (in.getByte(in.readerIndex() + i) == '\n' && endsEmptyLine(in, in.readerIndex() + i)) {
@@ -115,7 +115,7 @@ final class RequestHead extends ByteToMessageDecoder {
     }
   }
 
-  /** Not handed to the decoder, which would throw away what follows the request. */
+  /** Does not call the decoder, which would throw away what follows the request. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE && !done) {

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** The rules by which the CONNECT port decides. Pure: looks no name up. */
+/** The rules by which the CONNECT port decides. They are pure and look no name up. */
 final class Routes {
   private static final int HTTPS = 443;
 
@@ -57,8 +57,9 @@ final class Routes {
   }
 
   /**
-   * Clients send localhost here too when nothing excludes it (docs/clients.md 8.6). To others than
-   * this machine's own programs that would open every port which trusts loopback.
+   * Decides about requests for this machine. Clients send localhost here too if nothing excludes it
+   * (docs/clients.md 8.6). If others than this machine's own programs could do so, every port that
+   * trusts loopback would be open to them.
    */
   private Route thisMachine(ConnectRequest request) {
     if (settings.isLoopbackOnly()) {
@@ -77,7 +78,7 @@ final class Routes {
             + ".");
   }
 
-  /** By address, so that no look-up of "localhost" asks a name server. */
+  /** Returns addresses, so that no look-up of "localhost" asks a name server. */
   private static List<InetSocketAddress> loopback(ConnectRequest request) {
     var literal = NetUtil.createInetAddressFromIpAddressString(request.host());
     var addresses = literal != null && literal.isLoopbackAddress()

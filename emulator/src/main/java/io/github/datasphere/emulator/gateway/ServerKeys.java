@@ -8,11 +8,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Offers one server certificate with an EC key; a client's wishes about names do not matter. */
+/** Offers one server certificate with an EC key, whatever name a client asks for. */
 abstract class ServerKeys extends X509ExtendedKeyManager {
   private static final String KEY_TYPE = "EC";
 
-  /** The alias of the certificate to use in the handshake that begins. */
+  /** Returns the alias of the certificate for the handshake that begins. */
   abstract String chooseAlias();
 
   abstract IssuedCertificate byAlias(String alias);

@@ -25,13 +25,13 @@ public final class ServerNames {
 
   private ServerNames() {}
 
-  /** The eight public names of the services that the emulator stands in for. */
+  /** Returns the eight public names of the services that the emulator stands in for. */
   public static Set<String> official() {
     return OFFICIAL;
   }
 
   /**
-   * Every name that the TLS port's certificate carries: the official ones, loopback, and what the
+   * Returns every name in the TLS port's certificate: the official ones, loopback, and what the
    * emulator advertises.
    *
    * @param advertised further names or addresses, as given to {@code --advertise}; may be empty
@@ -53,7 +53,10 @@ public final class ServerNames {
     return name.equals("localhost") || LOOPBACK_ADDRESS.matcher(name).matches();
   }
 
-  /** Lower case, without the dot of a fully qualified name and the brackets of an IPv6 address. */
+  /**
+   * Returns the host in lower case, without a final dot and without the brackets of an IPv6
+   * address.
+   */
   static String normalise(String host) {
     var name = host.toLowerCase(Locale.ROOT);
     if (name.startsWith("[") && name.endsWith("]")) {

@@ -13,7 +13,7 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** Takes each new connection of the CONNECT port, and joins it to where it wants to go. */
+/** Takes each new connection of the CONNECT port, and joins it to its destination. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 @Sharable
 final class Switchboard extends ChannelInitializer<Channel> {

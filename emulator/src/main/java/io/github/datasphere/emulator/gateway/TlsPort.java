@@ -23,16 +23,17 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * TLS for servers of this process: ALPN {@code h2}, TLS 1.2 and 1.3, no client certificates, and
  * the same certificate whatever server name a client sends or does not send.
  *
- * <p>The JDK's TLS, set up by hand: measured, gRPC's usual ways ({@code TlsServerCredentials},
- * {@code GrpcSslContexts}) add 0.2-0.6 s to the start, for a native library, a password-protected
- * key store in memory, and Bouncy Castle's provider; this one 0.08 s.
+ * <p>It uses the JDK's TLS, set up by hand. As measured, gRPC's usual ways ({@code
+ * TlsServerCredentials}, {@code GrpcSslContexts}) add 0.2-0.6 s to the start, for a native library,
+ * a password-protected key store in memory and Bouncy Castle's provider; this way adds 0.08 s.
  */
 public final class TlsPort {
   private TlsPort() {}
 
   /**
-   * What a gRPC server on Netty (the shaded one) needs to serve TLS with a certificate for all of
-   * {@link ServerNames#certified}. The certificate is replaced in time while the server runs.
+   * Returns what a gRPC server on Netty (the shaded one) needs to serve TLS with a certificate for
+   * all names of {@link ServerNames#certified}. The certificate is replaced in time while the
+   * server runs.
    *
    * @param advertised further names or addresses by which clients reach the port; may be empty
    * @throws IOException if the certificate can be neither read nor made

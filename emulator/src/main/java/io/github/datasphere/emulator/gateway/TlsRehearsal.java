@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shakes hands with the TLS port once, so that the first client need not wait for all that a Java
- * process loads for it: the official client gives a connection one second and, on a busy machine,
- * gave up.
+ * Makes one TLS handshake with the port, so that the first client does not have to wait until Java
+ * has loaded all classes for it. The official client allows a connection one second, and gave up on
+ * a busy machine.
  */
 public final class TlsRehearsal {
   private static final Logger LOG = LoggerFactory.getLogger(TlsRehearsal.class);
@@ -25,7 +25,7 @@ public final class TlsRehearsal {
 
   private TlsRehearsal() {}
 
-  /** Returns when it is done; that it fails is of no consequence. */
+  /** Returns when the handshake is done; a failure has no consequence. */
   public static void of(InetSocketAddress port, Path authority) {
     try (var socket = (SSLSocket) trusting(authority).getSocketFactory().createSocket()) {
       socket.setSoTimeout(PATIENCE_MILLIS);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The certificate authorities that programs on this machine trust already, as PEM. */
 final class TrustedRoots {
-  /** Debian, Alpine and Arch; Fedora; openSUSE; macOS. */
+  /** The files of Debian, Alpine and Arch; Fedora; openSUSE; macOS. */
   private static final List<Path> USUAL_FILES = List.of(
       Path.of("/etc/ssl/certs/ca-certificates.crt"),
       Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
@@ -38,7 +38,7 @@ final class TrustedRoots {
     return text.toString();
   }
 
-  /** Bundles carry names in any encoding as comments. */
+  /** Reads a file as Latin-1, since bundles have names in any encoding as comments. */
   private static String read(Path file) throws IOException {
     return Files.readString(file, ISO_8859_1);
   }
@@ -52,7 +52,7 @@ final class TrustedRoots {
     return ofJava();
   }
 
-  /** For systems without such a file. */
+  /** Returns the roots of Java, for systems without such a file. */
   static String ofJava() throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     @Nullable KeyStore theDefault = null;

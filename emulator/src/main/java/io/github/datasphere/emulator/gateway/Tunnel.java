@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two connections joined: bytes, ends and resets of each go to the other, unchanged. Neither side
- * is read faster than the other takes it. Both run on one event loop, so nothing here locks.
+ * Joins two connections: bytes, ends and resets of each go to the other unchanged. Neither side is
+ * read faster than the other takes it. Both run on one event loop, so no lock is needed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 final class Tunnel {
-  /** Nothing but the status line: a body or a length would be taken for the server's bytes. */
+  /** Only the status line: clients would take a body or a length for the server's bytes. */
   private static final String ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
   private final Channel client;
@@ -37,9 +37,9 @@ final class Tunnel {
   }
 
   /**
-   * Tells the client that it is connected, and carries on from there.
+   * Tells the client that it is connected, and begins to relay.
    *
-   * @param greeter the client's handler until now, which hands on what it has read already
+   * @param greeter the client's handler until now, which passes on what it has read already
    * @param silence how long a tunnel may stay silent once one side has ended
    */
   static void join(ChannelHandlerContext greeter, Channel server, Duration silence) {
@@ -51,7 +51,7 @@ final class Tunnel {
         .addListener(told -> tunnel.start(greeter.handler(), told.isSuccess()));
   }
 
-  /** The answer to a request that is granted. */
+  /** Returns the answer to a granted request. */
   static ByteBuf established() {
     return Unpooled.copiedBuffer(ESTABLISHED, US_ASCII);
   }
@@ -75,7 +75,10 @@ final class Tunnel {
     server.close();
   }
 
-  /** A peer that ends its side, and never reads what it then gets, must not stay for ever. */
+  /**
+   * Closes a silent connection: a peer that has ended its side and never reads must not stay for
+   * ever.
+   */
   private void closeIfSilent() {
     if (!client.isActive() && !server.isActive()) {
       return;
@@ -144,7 +147,7 @@ final class Tunnel {
       other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** A reset: an ordinary end would pass a cut-off answer for a whole one. */
+    /** Passes a reset on: an ordinary end would make a cut-off answer look complete. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       other.config().setOption(ChannelOption.SO_LINGER, 0);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a file, both ends included.
  *
- * @param first in bytes from the start
- * @param last not before {@code first}, unless nothing of the file is meant
+ * @param first first byte, counted from the start of the file
+ * @param last last byte; smaller than {@code first} only if the range names no byte
  */
 record ByteRange(long first, long last) {
   private static final Pattern ONE = Pattern.compile("bytes *= *(\\d{0,18})-(\\d{0,18})");
@@ -23,8 +23,8 @@ record ByteRange(long first, long last) {
   }
 
   /**
-   * Reads a Range header. What it does not understand, several ranges at once among it, it
-   * disregards, as the standard allows.
+   * Reads a Range header. It ignores a header that it does not understand, and also several ranges
+   * at once, as the standard allows.
    *
    * @param header null if there is none
    * @param size of the file, in bytes
@@ -51,7 +51,7 @@ record ByteRange(long first, long last) {
     return new ByteRange(length == 0 ? size : Math.max(0, size - length), size - 1);
   }
 
-  /** As the Content-Range header says it. */
+  /** Returns the value of a Content-Range header. */
   String of(long size) {
     return "bytes " + first + "-" + last + "/" + size;
   }

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.http;
 
 import java.io.IOException;
 
-/** The other side closed the connection or stopped half-way: nobody is there to be answered. */
+/** The client closed the connection or stopped half-way, so there is no one to answer. */
 final class ClientGoneException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package io.github.datasphere.emulator.http;
 import java.io.IOException;
 
 /**
- * How one thread waits for its client. It can be broken off while it does, and only then: a thread
- * that is interrupted at another moment would close the database or the file that it has open.
+ * The wait of a thread for its client. It can be broken off only during the wait: a thread that is
+ * interrupted at another moment would close the database or the file that it has open.
  */
 final class ClientWait {
   private final Thread thread = Thread.currentThread();
@@ -12,15 +12,15 @@ final class ClientWait {
   private boolean over;
   private long moved;
 
-  /** The current thread serves another client from now on. */
+  /** Notes that the current thread serves another client from now on. */
   synchronized void renew() {
     over = false;
   }
 
   /**
-   * The client is waited for from now on.
+   * Begins to wait for the client.
    *
-   * @throws ClientGoneException if that was broken off
+   * @throws ClientGoneException if the wait was broken off
    */
   synchronized void begin() throws ClientGoneException {
     if (over) {
@@ -30,20 +30,20 @@ final class ClientWait {
   }
 
   /**
-   * The wait is over.
+   * Ends the wait.
    *
-   * @param bytes how many came or went meanwhile
+   * @param bytes how many bytes came or went meanwhile
    */
   synchronized void end(int bytes) {
     waiting = false;
     moved += Math.max(0, bytes);
     if (over) {
-      // It has done what it was for
+      // The interrupt has done its work
       var ignored = Thread.interrupted();
     }
   }
 
-  /** The client is not waited for any more; its connection is closed if it is now. */
+  /** Breaks the wait off. If the client is being waited for now, its connection is closed. */
   synchronized void breakOff() {
     over = true;
     if (waiting) {
@@ -51,13 +51,13 @@ final class ClientWait {
     }
   }
 
-  /** How it looks just now. */
+  /** Returns how the wait looks at this moment. */
   synchronized Sight sight() {
     return new Sight(waiting && !over, moved);
   }
 
   /**
-   * One look at it.
+   * The state of a wait at one moment.
    *
    * @param moved bytes since it began
    */

@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who have a place and those who wait for one. As long as somebody waits, slow clients lose
- * their places, so that nobody waits for them longer than a moment: one that is stuck is worth no
- * more than one that has just come.
+ * Clients that have a place and clients that wait for one. As long as clients wait, slow ones lose
+ * their places, so that no client waits for slow ones longer than a moment: a client that is stuck
+ * has no more right to a place than a new one.
  */
 final class Crowd {
   private static final int LOOK_EVERY_MILLIS = 200;
   private static final int MOST_LOOKS = 3;
-  /** In the time of a look: far less than any client that gets on. */
+  /** Bytes from one look to the next: far less than any working client moves. */
   private static final long LITTLE_BYTES = 16 << 10;
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -34,7 +34,7 @@ final class Crowd {
     placed.remove(client);
   }
 
-  /** It waits until {@link #next} gives it out. */
+  /** Adds a task, which waits until {@link #next} returns it. */
   synchronized void queue(Runnable task) {
     waiting.add(task);
   }
@@ -43,7 +43,7 @@ final class Crowd {
     return waiting.size();
   }
 
-  /** There is no place for those that wait. */
+  /** Notes that clients wait and there is no place for them. */
   synchronized void press() {
     if (!looking) {
       looking = true;
@@ -52,10 +52,10 @@ final class Crowd {
   }
 
   /**
-   * Who gets a place that has become free: who waits longest, but a place that was taken from a
-   * slow client goes to who came last, since those before may be as slow.
+   * Returns the task that gets a free place: the one that has waited longest. A place that was
+   * taken from a slow client goes to the newest instead, since the earlier ones may be as slow.
    *
-   * @return null if nobody waits
+   * @return null if no task waits
    */
   synchronized @Nullable Runnable next() {
     if (brokenOff > 0) {
@@ -65,13 +65,13 @@ final class Crowd {
     return waiting.pollFirst();
   }
 
-  /** Breaks off whoever has a place, and forgets who waits. */
+  /** Breaks off the clients that have a place, and forgets those that wait. */
   synchronized void disperse() {
     waiting.clear();
     placed.forEach(ClientWait::breakOff);
   }
 
-  /** By the JDK's own timer: one of ours would be a thread more for each emulator. */
+  /** Sets the JDK's own timer, since one of ours would cost each emulator another thread. */
   private void lookLater() {
     var ignored = new CompletableFuture<Void>()
         .completeOnTimeout(null, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)

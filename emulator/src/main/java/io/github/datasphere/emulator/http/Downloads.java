@@ -74,9 +74,9 @@ final class Downloads {
     headers.set("Content-Type", "application/octet-stream");
     headers.set("Accept-Ranges", "bytes");
     headers.set("ETag", etag(grant));
-    // The job may be cleared before the URL expires
+    // Clients may not cache: the job may be cleared before the URL expires
     headers.set("Cache-Control", "no-cache");
-    // What a job writes never becomes a page of this server
+    // An output of a job must never become a page of this server
     headers.set("Content-Disposition", "attachment");
     headers.set("X-Content-Type-Options", "nosniff");
   }

@@ -13,11 +13,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a status and a sentence of what went wrong. */
+/** Answers a failure with a status and a sentence. */
 final class Failures {
   private Failures() {}
 
-  /** Answers, unless half of another answer is sent already. */
+  /** Answers, unless a part of another answer has been sent already. */
   static void answer(HttpExchange exchange, Throwable failure) {
     if (exchange.getResponseCode() >= 0) {
       log().debug("A transfer broke off", failure);
@@ -37,7 +37,7 @@ final class Failures {
       var reason = rejected.rejected();
       Replies.say(exchange, status(reason.code()), reason.message());
     } else if (failure instanceof ClientGoneException) {
-      // Heard only by a client that closed no more than its own direction
+      // Only a client that closed no more than its own direction receives this
       Replies.say(
           exchange,
           400,

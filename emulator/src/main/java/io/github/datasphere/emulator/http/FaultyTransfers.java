@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Lets ordered faults happen to uploads and downloads. */
+/** Makes the ordered faults happen to uploads and downloads. */
 public final class FaultyTransfers implements TransferInterceptor {
   private final Supplier<TestState> state;
 
@@ -81,7 +81,7 @@ public final class FaultyTransfers implements TransferInterceptor {
     }
   }
 
-  /** Fails once so many bytes have passed. */
+  /** Fails once this many bytes have passed. */
   private static final class CutInput extends FilterInputStream {
     private long left;
 
@@ -107,7 +107,7 @@ public final class FaultyTransfers implements TransferInterceptor {
     }
   }
 
-  /** Fails once so many bytes have passed. */
+  /** Fails once this many bytes have passed. */
   private static final class CutOutput extends FilterOutputStream {
     private long left;
 

@@ -20,14 +20,14 @@ final class FileUrls {
     this.downloads = new Downloads(parts.files());
   }
 
-  /** What URLs below this path are for; empty if they are none of files. */
+  /** Returns what the URLs below this path are for; empty if they are no file URLs. */
   static Optional<Method> method(String path) {
     return Arrays.stream(Method.values())
         .filter(method -> path.startsWith(UrlSigner.path(method)))
         .findAny();
   }
 
-  /** Answers; takes as long as the client does. */
+  /** Answers a request; this takes as long as the client does. */
   void handle(HttpExchange exchange, Method method) throws IOException {
     var body = exchange.getRequestBody();
     try {
@@ -35,7 +35,7 @@ final class FileUrls {
     } catch (IOException | RuntimeException e) {
       Failures.answer(exchange, e);
     }
-    // A client that sends first and listens later has to get rid of all before it hears us
+    // A client that sends all before it listens hears us only when we have read it all
     body.close();
   }
 

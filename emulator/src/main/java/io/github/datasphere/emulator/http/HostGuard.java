@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages out. A page can point its own name at this machine (DNS rebinding), so only names
- * that are ours are served; addresses cannot be pointed anywhere. And a page of another origin may
- * not ask at all.
+ * Keeps web pages out. A page can point its own host name at this machine (DNS rebinding), so only
+ * requests for our own names are served; IP addresses are safe, since they cannot be redirected.
+ * Requests from pages of another origin are refused.
  */
 final class HostGuard {
   private static final Pattern HOST =
@@ -30,7 +30,7 @@ final class HostGuard {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether the request may go on; if not, it is answered. */
+  /** Whether the request may go on; if not, it has been answered. */
   boolean admits(HttpExchange exchange) throws IOException {
     var hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of());
     if (hosts.size() != 1) {
@@ -67,7 +67,10 @@ final class HostGuard {
     return ADDRESS.matcher(name).matches() || names.contains(plain(name));
   }
 
-  /** As names are compared: {@code LocalHost.} is {@code localhost}. */
+  /**
+   * Returns the name in the form in which names are compared: {@code LocalHost.} becomes {@code
+   * localhost}.
+   */
   private static String plain(String name) {
     var lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

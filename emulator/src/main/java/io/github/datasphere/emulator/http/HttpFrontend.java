@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server. It listens from {@link #start} on, or from the first time that somebody asks for
- * its address: a test that transfers no file opens no port.
+ * The HTTP server. It listens from {@link #start} on, or from the first call that asks for its
+ * address. So a test that transfers no file opens no port.
  */
 public final class HttpFrontend implements AutoCloseable {
-  /** Long enough for a disk that flushes gigabytes, and for a look around in a debugger. */
+  /** Long enough for a disk that flushes gigabytes, and for a user who stops in a debugger. */
   private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
 
   private final HttpSettings settings;
@@ -22,7 +22,7 @@ public final class HttpFrontend implements AutoCloseable {
   private @Nullable Routes routes;
   private boolean closed;
 
-  /** Opens no port yet. */
+  /** Makes the server; it opens no port yet. */
   public HttpFrontend(HttpSettings settings, HttpParts parts, HttpPorts ports) {
     this(settings, parts, ports, STALL_LIMIT);
   }
@@ -35,16 +35,19 @@ public final class HttpFrontend implements AutoCloseable {
   }
 
   /**
-   * Listens, if it does not yet.
+   * Begins to listen, unless it does already.
    *
-   * @throws IOException if the port cannot be had; the message says which, and what to do
+   * @throws IOException if the port cannot be opened; the message says which, and what to do
    * @throws IllegalStateException if it is closed
    */
   public void start() throws IOException {
     running();
   }
 
-  /** Where clients find it, such as {@code http://127.0.0.1:9099}; starts it if need be. */
+  /**
+   * Returns where clients find it, such as {@code http://127.0.0.1:9099}; starts it first if
+   * necessary.
+   */
   public URI baseUri() {
     var host = settings.advertisedHost();
     var literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
@@ -55,7 +58,7 @@ public final class HttpFrontend implements AutoCloseable {
     }
   }
 
-  /** Ends at once: transfers under way break off. */
+  /** Ends at once: transfers in progress break off. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -72,7 +75,7 @@ public final class HttpFrontend implements AutoCloseable {
       throw new IllegalStateException("the emulator's HTTP server is closed");
     }
     if (port == null) {
-      // First what may fail: a server of the JDK that was never started keeps its socket
+      // Do first what may fail: a server of the JDK that was never started keeps its socket
       var made = new Routes(settings, parts, stallLimit);
       port = ports.take(settings);
       routes = made;

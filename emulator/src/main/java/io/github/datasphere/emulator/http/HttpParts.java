@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What the HTTP side stands on.
+ * The parts that the HTTP side uses.
  *
- * @param files asked at each transfer, so that a reset of the emulator needs no new server
- * @param jobs those that the page shows, newest first
- * @param signer the one that signed the URLs
- * @param tokens likewise: what is revoked goes with a reset
+ * @param files asked for at each transfer, so that a reset of the emulator needs no new server
+ * @param jobs the jobs that the page shows, newest first
+ * @param signer the signer of the URLs
+ * @param tokens asked for at each request, since a reset ends revocations
  * @param clock tells when a URL has expired
  * @param interceptor stands between each transfer and the engine
  */

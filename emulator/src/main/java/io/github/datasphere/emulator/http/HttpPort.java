@@ -8,7 +8,7 @@ import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.function.Supplier;
 
-/** A port of this machine, which answers for one emulator after another. */
+/** A port of this machine. It serves one emulator after another. */
 final class HttpPort implements AutoCloseable {
   /** Many clients may start their uploads at the same moment. */
   private static final int BACKLOG = 1024;
@@ -23,17 +23,17 @@ final class HttpPort implements AutoCloseable {
   private boolean listening;
 
   static {
-    // Read once by the JDK, before its first server: without it each answer waits 40 ms
+    // The JDK reads this once, before its first server; without it each answer waits 40 ms
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");
     }
   }
 
   /**
-   * Takes a port.
+   * Opens a port.
    *
    * @param port 0 for any free one
-   * @throws IOException if it cannot be had; the message says which, and what to do
+   * @throws IOException if it cannot be opened; the message says which, and what to do
    */
   HttpPort(String bindAddress, int port) throws IOException {
     this.bindAddress = bindAddress;
@@ -49,7 +49,7 @@ final class HttpPort implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Answers by this from now on. */
+  /** Answers requests with this handler from now on. */
   void serve(Handler handler) {
     server.createContext(ALL, exchange -> {
       requests.client().end(0);
@@ -61,7 +61,7 @@ final class HttpPort implements AutoCloseable {
     }
   }
 
-  /** Knows no address from now on; connections stay, and answers that are under way. */
+  /** Serves no address from now on; connections and answers in progress stay. */
   void rest() {
     server.removeContext(ALL);
   }
@@ -72,7 +72,7 @@ final class HttpPort implements AutoCloseable {
     requests.close();
   }
 
-  /** Answers a request whose head is read. */
+  /** Answers a request whose head has been read. */
   @FunctionalInterface
   interface Handler {
     void handle(HttpExchange exchange, Supplier<ClientWait> current);

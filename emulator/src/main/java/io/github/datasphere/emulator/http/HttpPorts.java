@@ -6,9 +6,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where emulators get their HTTP ports. What one has left, open, is the next one's: to open a port
- * with its threads and to close it costs a test as much as its downloads. No two have the same port
- * at a time, and a URL of one is of no use at another, as each signs with a key of its own.
+ * Gives emulators their HTTP ports. The next emulator reuses an open port that an earlier one has
+ * left, since to open and close a port with its threads costs a test as much as its downloads. Two
+ * emulators never have the same port at a time, and a URL of one is useless at another, since each
+ * signs with its own key.
  */
 public final class HttpPorts implements AutoCloseable {
   private final int most;
@@ -16,25 +17,26 @@ public final class HttpPorts implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Has none yet.
+   * Begins without a port.
    *
-   * @param most how many wait for the next emulator; more are closed when they are left
+   * @param most how many ports wait for the next emulator; further ones are closed when they are
+   *     left
    */
   public HttpPorts(int most) {
     this.most = most;
   }
 
   /**
-   * One for this emulator alone.
+   * Returns a port for this emulator alone.
    *
-   * @throws IOException if the port cannot be had; the message says which, and what to do
+   * @throws IOException if the port cannot be opened; the message says which, and what to do
    */
   HttpPort take(HttpSettings settings) throws IOException {
     var used = settings.port() == 0 ? takeLeft(settings.bindAddress()) : null;
     return used == null ? new HttpPort(settings.bindAddress(), settings.port()) : used;
   }
 
-  /** It needs it no more. */
+  /** Takes a port back that its emulator no longer needs. */
   void leave(HttpPort port) {
     if (!keep(port)) {
       port.close();

@@ -3,13 +3,13 @@ package io.github.datasphere.emulator.http;
 import java.util.Set;
 
 /**
- * Where the HTTP side listens and what it is called.
+ * Where the HTTP side listens, and under which names.
  *
  * @param bindAddress address to listen at
  * @param port 0 for any free one
- * @param advertisedHost host name or address in the URLs that are handed out
- * @param otherHosts further host names that requests may name; addresses and {@code localhost} are
- *     always good
+ * @param advertisedHost host name or address in the URLs that clients get
+ * @param otherHosts further host names that requests may use; addresses and {@code localhost} are
+ *     always accepted
  */
 public record HttpSettings(
     String bindAddress, int port, String advertisedHost, Set<String> otherHosts) {
@@ -17,7 +17,7 @@ public record HttpSettings(
     otherHosts = Set.copyOf(otherHosts);
   }
 
-  /** Listens at 127.0.0.1 alone. */
+  /** Returns settings that listen at 127.0.0.1 alone. */
   public static HttpSettings loopback(int port) {
     return new HttpSettings("127.0.0.1", port, "127.0.0.1", Set.of());
   }

@@ -17,17 +17,19 @@ final class Looks {
   private record Seen(Sight sight, int times) {}
 
   /**
-   * Has seen nobody yet.
+   * Begins without any look.
    *
-   * @param littleBytes whoever moves less from one look to the next is slow
-   * @param most how often somebody may be found slow in a row
+   * @param littleBytes a client that moves fewer bytes from one look to the next is slow
+   * @param most how often in a row a client may be found slow
    */
   Looks(long littleBytes, int most) {
     this.littleBytes = littleBytes;
     this.most = most;
   }
 
-  /** Looks again; gives those that were found slow too often in a row, the slowest first. */
+  /**
+   * Looks again; returns the clients that were found slow too often in a row, the slowest first.
+   */
   List<ClientWait> slow(Collection<ClientWait> clients) {
     var now = new HashMap<ClientWait, Seen>();
     clients.forEach(client -> now.put(client, seen(client.sight(), last.get(client))));

@@ -19,7 +19,7 @@ final class MetadataToken {
   }
 
   void handle(HttpExchange exchange) throws IOException {
-    // A header that no web page can send unasked: it keeps tokens from pages
+    // No web page can send this header unasked, so pages get no token
     if (!"Google".equals(exchange.getRequestHeaders().getFirst(FLAVOR))) {
       Replies.say(exchange, 403, "Send the header `Metadata-Flavor: Google` with this request.");
       return;

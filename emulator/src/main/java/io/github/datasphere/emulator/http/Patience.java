@@ -8,9 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends exchanges whose client moves no byte any more: one that is stuck, or vanished without a
- * word, would hold a thread and a half-written file for ever. This is about the wire, so its time
- * is real.
+ * Ends exchanges whose client moves no more bytes: a client that is stuck or has vanished would
+ * hold a thread and a half-written file for ever. Uses real time, since this is about the network.
  */
 final class Patience implements AutoCloseable {
   private final Duration limit;
@@ -19,7 +18,7 @@ final class Patience implements AutoCloseable {
   private @Nullable CompletableFuture<?> nextCheck;
   private boolean closed;
 
-  /** Waits for a byte at least this long, at most twice as long. */
+  /** Waits for a byte at least this long, and at most twice as long. */
   Patience(Duration limit) {
     this.limit = limit;
   }
@@ -39,7 +38,7 @@ final class Patience implements AutoCloseable {
     underWay.remove(client);
   }
 
-  /** By the JDK's own timer: one of ours would be a thread more for each emulator. */
+  /** Sets the JDK's own timer, since one of ours would cost each emulator another thread. */
   private void checkLater() {
     if (!closed) {
       var wait = new CompletableFuture<Void>();
@@ -56,7 +55,7 @@ final class Patience implements AutoCloseable {
     }
   }
 
-  /** Breaks off what is under way. */
+  /** Breaks off the exchanges in progress. */
   @Override
   public synchronized void close() {
     closed = true;

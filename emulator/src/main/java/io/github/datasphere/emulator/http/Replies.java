@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** Sends whole answers. */
+/** Sends complete answers. */
 final class Replies {
   static final String TEXT = "text/plain; charset=utf-8";
   static final String HTML = "text/html; charset=utf-8";
@@ -32,7 +32,7 @@ final class Replies {
     }
   }
 
-  /** Answers HEAD as if there were so much content. */
+  /** Answers HEAD as if there were this much content. */
   static void sendHead(HttpExchange exchange, int status, long length) throws IOException {
     exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
     sendNothing(exchange, status);
@@ -40,11 +40,11 @@ final class Replies {
 
   /** Answers without content. */
   static void sendNothing(HttpExchange exchange, int status) throws IOException {
-    // The JDK gives a connection up whose request is not read to its end at this moment
+    // The JDK drops the connection if the request is not read to its end at this moment
     try {
       exchange.getRequestBody().close();
     } catch (IOException e) {
-      // Not the emulator's fault: the rest of the body is no body
+      // This is not the emulator's fault: the rest of the body is malformed
       throw new ClientGoneException(e);
     }
     exchange.sendResponseHeaders(status, -1);

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The body of a request. Tells its end from a client that broke off, which look the same to the
- * reader of the JDK's stream.
+ * The body of a request. Tells the end of the body from a client that broke off; in the JDK's
+ * stream both look the same.
  */
 final class RequestBody extends InputStream {
   private static final long UNKNOWN = -1;
@@ -27,7 +27,7 @@ final class RequestBody extends InputStream {
     this.mostDiscarded = mostDiscarded;
   }
 
-  /** What the client says it will send, in bytes; -1 if it does not say. */
+  /** Returns how many bytes the client says it will send; -1 if it does not say. */
   static long announced(HttpExchange exchange) {
     var headers = exchange.getRequestHeaders();
     var length = headers.getFirst("Content-Length");
@@ -66,7 +66,7 @@ final class RequestBody extends InputStream {
   @Override
   public void close() throws IOException {
     if (closed) {
-      // What is broken once is not to be read again: nothing might ever come
+      // Do not read a broken body again: no byte might ever come
       return;
     }
     closed = true;

@@ -8,15 +8,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one port: as many as are busy at once, up to a limit, and none when idle. The
- * JDK's server needs one for each request from its first byte on, so a client that stops within its
- * headers holds one, and loses it when others wait for it.
+ * JDK's server needs a thread for each request from its first byte on. So a client that stops
+ * within its headers holds a thread, and loses it when other clients wait.
  */
 final class RequestThreads implements Executor, AutoCloseable {
   private static final long IDLE_MILLIS = 10_000;
 
   private final int most;
   private final Crowd crowd = new Crowd();
-  // One for each port: what is static is shared by all emulators of a JVM
+  // One for each port, since a static one would be shared by all emulators of a JVM
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<ClientWait> clients = new ThreadLocal<>();
 
@@ -29,7 +29,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     this.most = most;
   }
 
-  /** How the current thread, which is one of these, waits for its client. */
+  /** Returns how the current thread, which must be one of these, waits for its client. */
   ClientWait client() {
     return clients.get();
   }
@@ -52,7 +52,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Whoever waits for a client does so no longer; work goes on to its end. */
+  /** Breaks off the threads that wait for a client; work in progress goes on to its end. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -76,7 +76,7 @@ final class RequestThreads implements Executor, AutoCloseable {
   private static void serve(ClientWait client, Runnable task) {
     client.renew();
     try {
-      // The JDK reads the head of a request first; whoever handles it then, ends this wait
+      // The JDK reads the head of a request first; the handler then ends this wait
       client.begin();
       task.run();
     } catch (IOException | RuntimeException | Error e) {
@@ -86,7 +86,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Null when there was none for a while. */
+  /** Returns the next task; null if there was none for a while. */
   private synchronized @Nullable Runnable next() {
     var task = crowd.next();
     for (var isFirst = true; task == null && isFirst && !closed; isFirst = false) {
@@ -94,7 +94,7 @@ final class RequestThreads implements Executor, AutoCloseable {
       try {
         wait(IDLE_MILLIS);
       } catch (InterruptedException e) {
-        // Nobody's wish: the wait that was broken off is over
+        // Clear the interrupt: it was for the wait, which is over
       } finally {
         idle--;
       }

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The body of a response. Tells a client that is gone from other failures. */
+/** The body of a response. Tells the loss of the client from other failures. */
 final class ResponseBody extends OutputStream {
   private final OutputStream body;
   private final ClientWait client;

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Which path is answered by whom. */
+/** Decides which handler answers which path. */
 final class Routes implements AutoCloseable {
   private static final int MOST_TRANSFERS = 64;
-  /** Twice the largest file: more sends only who never listens. */
+  /** Twice the largest file; only a client that never listens sends more. */
   private static final long MOST_OF_A_TRANSFER = 10L << 30;
-  /** Of what comes with a request that has no use for it. */
+  /** Limit for the body of a request that needs none. */
   private static final long MOST_OF_OTHERS = 64 << 10;
 
   private final HostGuard guard;
@@ -30,9 +30,9 @@ final class Routes implements AutoCloseable {
   }
 
   /**
-   * Answers, now or when others have been.
+   * Answers now, or after requests that came before.
    *
-   * @param current the wait of the thread that asks for it
+   * @param current gives the wait of the thread that calls it
    */
   void handle(HttpExchange exchange, Supplier<ClientWait> current) {
     var transfer = FileUrls.method(exchange.getRequestURI().getRawPath());

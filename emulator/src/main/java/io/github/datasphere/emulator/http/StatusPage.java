@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a human what this is and which jobs it has. */
+/** Shows a human what this server is and which jobs it has. */
 final class StatusPage {
   private static final String PAGE = """
       <!DOCTYPE html>
@@ -58,7 +58,7 @@ final class StatusPage {
   void handle(HttpExchange exchange) throws IOException {
     var headers = exchange.getResponseHeaders();
     if (tokens.get().authorizeAll(bearer(exchange)) instanceof Refused refused) {
-      // Browsers ask their user: the password is the token
+      // Browsers ask their user for a password, which is the token
       headers.set("WWW-Authenticate", "Basic realm=\"a token as the password\", charset=\"UTF-8\"");
       Replies.say(exchange, 401, refused.message());
       return;
@@ -74,7 +74,7 @@ final class StatusPage {
     return basic.matches() ? "Bearer " + password(basic.group(1)) : given;
   }
 
-  /** Of {@code name:password}; the name does not matter. */
+  /** Returns the password of {@code name:password}; the name does not matter. */
   private static String password(String base64) {
     try {
       var text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);

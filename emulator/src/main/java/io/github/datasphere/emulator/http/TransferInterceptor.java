@@ -4,7 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.datasphere.emulator.files.FileGrant;
 import java.io.IOException;
 
-/** Sees every upload and download whose URL is good, before it happens: the place for faults. */
+/**
+ * Is called before every upload and download whose URL is valid, so that faults can happen there.
+ */
 @FunctionalInterface
 public interface TransferInterceptor {
   /** Lets everything pass. */
@@ -16,7 +18,7 @@ public interface TransferInterceptor {
    */
   void intercept(HttpExchange exchange, FileGrant grant, Transfer transfer) throws IOException;
 
-  /** The rest of the way. */
+  /** The transfer that is intercepted. */
   @FunctionalInterface
   interface Transfer {
     void run() throws IOException;

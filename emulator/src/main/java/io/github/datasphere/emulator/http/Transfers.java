@@ -3,9 +3,9 @@ package io.github.datasphere.emulator.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many transfers may be under way at once. Each is carried out by the thread that its request
- * came on, which costs a small one least; those that have to wait hold no thread meanwhile, so that
- * slow clients keep nobody else from being served.
+ * Limits how many transfers are in progress at once. The thread of the request carries its transfer
+ * out, which is cheapest for a small one. A transfer that has to wait holds no thread, so slow
+ * clients do not keep others from being served.
  */
 final class Transfers {
   private final Crowd crowd = new Crowd();
@@ -16,7 +16,8 @@ final class Transfers {
   }
 
   /**
-   * Carries this out, and then what waits; or leaves it to those who are at it.
+   * Carries this transfer out, and then those that wait. If too many are in progress, leaves it to
+   * their threads.
    *
    * @param client the wait of this thread
    */
@@ -38,7 +39,7 @@ final class Transfers {
         next.run();
       }
     } finally {
-      // Of whatever one died, those that wait are not to wait for ever
+      // Whatever this thread died of, the transfers that wait must go on
       if (next != null) {
         next = end();
         if (next != null) {

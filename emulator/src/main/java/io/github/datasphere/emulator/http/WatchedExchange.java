@@ -16,10 +16,10 @@ final class WatchedExchange extends HttpExchange {
   private final ClientWait client;
 
   /**
-   * Watches an exchange that nobody has read of or answered yet.
+   * Watches an exchange that has not been read from or answered yet.
    *
-   * @param mostDiscarded how much of a body that nobody wants is read, so that the connection can
-   *     serve another request, in bytes
+   * @param mostDiscarded how many bytes of an unused body are read, so that the connection can
+   *     serve another request
    */
   WatchedExchange(HttpExchange exchange, ClientWait client, long mostDiscarded) {
     this.exchange = exchange;
@@ -38,13 +38,13 @@ final class WatchedExchange extends HttpExchange {
     }
   }
 
-  /** Ends it, with what is left to be sent and read. */
+  /** Ends the exchange: sends and reads what is left. */
   @Override
   public void close() {
     try {
       client.begin();
     } catch (ClientGoneException e) {
-      // The connection is closed already, and closing the rest waits for nobody
+      // The connection is closed already; to close the rest does not wait
     }
     try {
       exchange.close();

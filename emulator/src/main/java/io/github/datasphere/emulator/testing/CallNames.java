@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The bare names of calls. A name with a slip of the pen would order a fault that never happens,
- * and "was never called" would be true of it for ever.
+ * Checks the bare names of calls. With a misspelled name a fault would never happen, and "was never
+ * called" would always be true.
  */
 final class CallNames {
-  /** Looked at one by one, since most names are of the first. */
+  /** Loaded one by one, since most names are in the first. */
   private static final List<Supplier<ServiceDescriptor>> SERVICES = List.of(
       ProjectJobServiceGrpc::getServiceDescriptor,
       OperationServiceGrpc::getServiceDescriptor,
@@ -38,7 +38,7 @@ final class CallNames {
   private CallNames() {}
 
   /**
-   * The name itself.
+   * Returns the name itself.
    *
    * @throws IllegalArgumentException if no service has such a call
    */

@@ -12,10 +12,10 @@ public final class CallWatcher implements ServerInterceptor {
   private final Watch watch;
 
   /**
-   * Watches for whatever world is the current one.
+   * Watches for the current world.
    *
-   * @param state asked at each call: a reset swaps it
-   * @param watch whether anything is to be noted
+   * @param state asked at each call, since a reset swaps it
+   * @param watch tells whether calls are recorded
    */
   public CallWatcher(Supplier<TestState> state, Watch watch) {
     this.state = state;

@@ -7,21 +7,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the control service asks of the emulator as a whole: one for all its worlds. Throws
- * {@link IllegalArgumentException} for what can't be, {@link IllegalStateException} for what can't
- * be now or here; the message says what to change.
+ * What the control service asks of the emulator as a whole, whatever world is current. Throws
+ * {@link IllegalArgumentException} for requests that are impossible, and {@link
+ * IllegalStateException} for those that are impossible now or in this emulator; the message says
+ * what to change.
  */
 public interface Control {
-  /** Of the world that is the current one; it is watched from now on. */
+  /** Returns the state of the current world, which is recorded from now on. */
   TestState state();
 
-  /** Begins an empty world, whose time stands still or goes on, and which is watched. */
+  /** Begins an empty world, which is recorded. Its time stands still or goes on. */
   void reset(boolean manualClock);
 
-  /** Keeps all that there is; gives a name for it. */
+  /** Saves all that there is; returns a name for it. */
   String save();
 
-  /** Goes back to what was kept under this name. */
+  /** Goes back to what was saved under this name. */
   void restore(String savepoint);
 
   Instant now();
@@ -29,30 +30,31 @@ public interface Control {
   /** Whether time stands still until it is moved. */
   boolean isManual();
 
-  /** Lets so much time pass; returns when all that is due by then has happened. */
+  /** Lets this much time pass; returns when everything that is due by then has happened. */
   void advance(Duration time);
 
-  /** Sets the time, also back, as long as nothing waits for its time. */
+  /** Sets the time, also to an earlier one, as long as no timer is set. */
   void setTo(Instant instant);
 
   void addScripts(AddScriptsRequest request);
 
-  /** Lets jobs on that wait at the gate of this name. */
+  /** Lets the jobs go on that wait at the gate of this name. */
   void openGate(String name);
 
-  /** Gives the id of the new job. */
+  /** Puts a job in; returns its id. */
   String putJob(PutJobRequest request);
 
-  /** Gives the digest of the file, in lower-case hexadecimal. */
+  /** Puts a file in; returns its digest in lower-case hexadecimal. */
   String putFile(String project, byte[] content);
 
   void putSecret(String name, String value);
 
   /**
-   * So many jobs may be active before Execute fails as the service's quota does; 0 for any number.
+   * Sets how many jobs may be active before Execute fails as it does with the service's quota; 0
+   * for any number.
    */
   void setQuota(int jobs);
 
-  /** A sentence for each thing that a strict test complains of. */
+  /** Returns a sentence for each thing that a strict test complains about. */
   List<String> undone();
 }

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call as the service saw it.
  *
- * @param number from 1, over all calls since the world began
+ * @param number counts all calls since the world began, from 1
  * @param service such as {@code ProjectJobService}
  * @param method such as {@code Create}
- * @param request null if none came, or none that could be read
- * @param reply the only one, or the last of a stream; null if none was sent
- * @param replies how many were sent
+ * @param request null if none came or it could not be read
+ * @param reply the only reply, or the last of a stream; null if none was sent
+ * @param replies how many replies were sent
  * @param status null while the call goes on
- * @param client the {@code user-agent}, empty if it sent none
- * @param origin the line of the test that made the call, empty where the client does not tell
+ * @param client the {@code user-agent}; empty if the client sent none
+ * @param origin the line of the test that made the call; empty if the client does not tell it
  */
 public record Exchange(
     long number,
@@ -32,8 +32,8 @@ public record Exchange(
     String origin) {
 
   /**
-   * The request as this class: ours, the official SDK's, or {@link Message} for any; empty if there
-   * is none, or it is another message.
+   * Returns the request as this class: ours, the official SDK's, or {@link Message} for any. It is
+   * empty if there is no request, or if it is another message.
    */
   public <Q extends Message> Optional<Q> request(Class<Q> type) {
     return RequestTypes.as(type, request);

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Something that goes wrong with some calls of one method. Conditions first, what happens last:
- * {@code faults.on("Create").nth(3).failWith(Status.UNAVAILABLE)}. What happens adds up in the
- * order in which it is said, {@code delayBy(ofMinutes(1)).failWith(Status.UNAVAILABLE)}; what can't
- * follow is refused.
+ * Something that goes wrong with some calls of one method. The conditions come first and the
+ * actions last: {@code faults.on("Create").nth(3).failWith(Status.UNAVAILABLE)}. Several actions
+ * happen in the order in which they are called, as in {@code
+ * delayBy(ofMinutes(1)).failWith(Status.UNAVAILABLE)}; an action that cannot follow is refused.
  */
 public final class Fault {
-  /** Where the method is a file's URL and no call. */
+  /** The method of a fault of a file URL, which is not a call. */
   static final String UPLOAD = "PUT";
 
   static final String DOWNLOAD = "GET";
@@ -45,7 +45,7 @@ public final class Fault {
     this.origin = origin;
   }
 
-  /** Goes on from here by itself. */
+  /** Returns a copy, which goes on from here independently. */
   synchronized Fault copy() {
     var copy = new Fault(method, origin);
     copy.first = first;
@@ -59,7 +59,10 @@ public final class Fault {
     return copy;
   }
 
-  /** From the nth call on that meets the conditions, counted from 1; without more only that one. */
+  /**
+   * Begins with the nth call that meets the conditions, counted from 1. Unless more is said, only
+   * that call.
+   */
   public synchronized Fault nth(int number) {
     refuseUnless(number >= 1, "calls are counted from 1, not " + number);
     refuseUnless(first == NOT_SAID, "the fault begins at call " + first + " already");
@@ -67,13 +70,13 @@ public final class Fault {
     return this;
   }
 
-  /** So many calls that meet the conditions; without it one. */
+  /** Takes this many calls that meet the conditions; the default is one. */
   public synchronized Fault next(int number) {
     refuseUnless(number >= 1, "a fault has to concern at least 1 call, not " + number);
     return repeat(number);
   }
 
-  /** All calls from then on that meet the conditions. */
+  /** Takes all further calls that meet the conditions. */
   public synchronized Fault always() {
     return repeat(Integer.MAX_VALUE);
   }
@@ -87,10 +90,10 @@ public final class Fault {
   }
 
   /**
-   * Only calls with such a request.
+   * Takes only calls with such a request.
    *
-   * @param type our class of it or the official SDK's, or {@link Message} for any
-   * @throws IllegalArgumentException if no call of this name takes it
+   * @param type our class of the request or the official SDK's, or {@link Message} for any
+   * @throws IllegalArgumentException if no call of this name takes such a request
    */
   public synchronized <Q extends Message> Fault when(Class<Q> type, Predicate<Q> condition) {
     refuseTransfer();
@@ -101,9 +104,9 @@ public final class Fault {
   }
 
   /**
-   * Only calls with a request whose field reads so.
+   * Takes only calls whose request has this value in this field.
    *
-   * @param field of the request itself, named as in the proto, such as {@code job_id}
+   * @param field a field of the request itself, named as in the proto, such as {@code job_id}
    * @throws IllegalArgumentException if no call of this name has such a field
    */
   public synchronized Fault whenHas(String field, String value) {
@@ -120,9 +123,11 @@ public final class Fault {
   }
 
   /**
-   * Only calls, uploads and downloads for a job in this state; said again, in that one too.
+   * Takes only calls, uploads and downloads for a job in this state. Several calls of this method
+   * add up: any of the states will do.
    *
-   * @param status of our {@code io.github.datasphere.proto.jobs.JobStatus} or the official SDK's
+   * @param status a value of our {@code io.github.datasphere.proto.jobs.JobStatus} or of the
+   *     official SDK's
    * @throws IllegalArgumentException if it is of another enum, or names no state
    */
   public synchronized Fault whileJobIs(ProtocolMessageEnum status) {
@@ -137,7 +142,10 @@ public final class Fault {
     return failWith(status.asRuntimeException());
   }
 
-  /** The same, with trailers: details of the status, for example. */
+  /**
+   * The call fails and changes nothing; the failure may have trailers, such as details of the
+   * status.
+   */
   public Fault failWith(StatusRuntimeException failure) {
     return act(new FaultAction.Fail(checked(failure), false));
   }
@@ -147,21 +155,21 @@ public final class Fault {
     return failAfterEffectWith(status.asRuntimeException());
   }
 
-  /** The same, with trailers. */
+  /** Does the same with a failure that may have trailers. */
   public Fault failAfterEffectWith(StatusRuntimeException failure) {
     return act(new FaultAction.Fail(checked(failure), true));
   }
 
-  /** The call is held up for so long, on the emulator's clock; said again, for longer. */
+  /** The call is delayed for this long, on the emulator's clock. Several delays add up. */
   public Fault delayBy(Duration latency) {
     refuseUnless(!latency.isNegative(), "a call can't be delayed by " + latency);
     return act(new FaultAction.Delay(latency));
   }
 
   /**
-   * The call does what it should, but its operation is shown as open for so long, on the emulator's
-   * clock: in this answer, to OperationService and wherever else it is shown. Clients of the real
-   * service have to wait for it; some do so wrongly.
+   * The call does what it should, but its operation is shown as open for this long, on the
+   * emulator's clock: in this answer, by OperationService and wherever else it is shown. Clients of
+   * the real service have to wait for it; some do so wrongly.
    */
   public Fault staysOpenFor(Duration time) {
     refuseUnless(!time.isNegative() && !time.isZero(), "an operation can't stay open for " + time);
@@ -173,14 +181,14 @@ public final class Fault {
     return breakAt(offset, status.asRuntimeException());
   }
 
-  /** The same, with trailers. */
+  /** Does the same with a failure that may have trailers. */
   public Fault breakAt(long offset, StatusRuntimeException failure) {
     refuseUnless(offset >= 0, "a log has no record " + offset + ": they are counted from 0");
     return act(new FaultAction.Break(offset, checked(failure)));
   }
 
   /**
-   * An upload or download is answered with this HTTP status and nothing happens.
+   * An upload or download is answered with this HTTP status, and nothing is transferred.
    *
    * @param httpStatus 200 to 599
    */
@@ -191,7 +199,7 @@ public final class Fault {
     return act(new FaultAction.Respond(httpStatus, text));
   }
 
-  /** An upload or download breaks off after so many bytes. */
+  /** An upload or download breaks off after this many bytes. */
   public Fault cutAt(long bytes) {
     refuseUnless(bytes >= 0, "a transfer can't break off after " + bytes + " bytes");
     return act(new FaultAction.Cut(bytes));
@@ -201,17 +209,17 @@ public final class Fault {
     return method;
   }
 
-  /** How often it has happened. */
+  /** Returns how often the fault has happened. */
   public synchronized int fired() {
     return fired;
   }
 
-  /** Whether something is left that was ordered and has not happened. */
+  /** Whether the fault has not happened as often as it was ordered. */
   public synchronized boolean isPending() {
     return isAlways() ? fired == 0 : fired < Math.max(1, times);
   }
 
-  /** The line of the test that ordered it. */
+  /** Returns the line of the test that ordered the fault. */
   public StackTraceElement origin() {
     return origin;
   }
@@ -225,12 +233,12 @@ public final class Fault {
     return actions;
   }
 
-  /** Whether this call is one of those; counts it if so. */
+  /** Whether the fault happens to this call; counts the call if it meets the conditions. */
   synchronized boolean takes(Message request, Predicate<Set<JobStatus>> jobIsIn) {
     return !actions.isEmpty() && isAbout(request) && takes(jobIsIn);
   }
 
-  /** The same for a file's URL, which has no request. */
+  /** Whether the fault happens to a transfer at a file URL, which has no request. */
   synchronized boolean takesTransfer(Predicate<Set<JobStatus>> jobIsIn) {
     return !actions.isEmpty() && takes(jobIsIn);
   }

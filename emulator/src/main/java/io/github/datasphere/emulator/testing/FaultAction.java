@@ -7,12 +7,12 @@ import java.time.Duration;
 
 /** One thing that a fault does to a call, to a log stream, or to an upload or download. */
 public sealed interface FaultAction {
-  /** Whether the call, or what of it goes well, is over with this. */
+  /** Whether the call, or the successful part of it, is over with this action. */
   default boolean isEnding() {
     return true;
   }
 
-  /** What it can happen to. */
+  /** Returns what the action can happen to. */
   Target target();
 
   /** What a fault can happen to. */
@@ -29,14 +29,14 @@ public sealed interface FaultAction {
       this.words = words;
     }
 
-    /** For sentences, with an article. */
+    /** Returns the name with an article, for sentences. */
     @Override
     public String toString() {
       return words;
     }
   }
 
-  /** What both ways to end a call have: the status and what is sent along with it. */
+  /** The status and the trailers with which a call fails. */
   record Failure(Status status, Metadata trailers) {
     static Failure of(StatusRuntimeException failure) {
       var trailers = new Metadata();
@@ -46,14 +46,14 @@ public sealed interface FaultAction {
       return new Failure(failure.getStatus(), trailers);
     }
 
-    /** For one call: whoever sends them may change them. */
+    /** Makes trailers for one call, since their sender may change them. */
     Metadata newTrailers() {
       var copy = new Metadata();
       copy.merge(trailers);
       return copy;
     }
 
-    /** Trailers are not for humans. */
+    /** Leaves the trailers out, which are not for humans. */
     @Override
     public String toString() {
       return status.toString();
@@ -68,7 +68,7 @@ public sealed interface FaultAction {
     }
   }
 
-  /** Holds the call up. */
+  /** Delays the call. */
   record Delay(Duration latency) implements FaultAction {
     @Override
     public Target target() {
@@ -89,7 +89,7 @@ public sealed interface FaultAction {
     }
   }
 
-  /** Shows the operation that the call answers with as one that goes on, for so long. */
+  /** Shows the operation of the answer as still open for this long. */
   record StayOpen(Duration time) implements FaultAction {
     @Override
     public Target target() {
@@ -97,7 +97,7 @@ public sealed interface FaultAction {
     }
   }
 
-  /** Answers an upload or download in its place. */
+  /** Answers an upload or download in place of the emulator. */
   record Respond(int status, String text) implements FaultAction {
     @Override
     public Target target() {
@@ -105,7 +105,7 @@ public sealed interface FaultAction {
     }
   }
 
-  /** Ends an upload or download after so many bytes. */
+  /** Ends an upload or download after this many bytes. */
   record Cut(long bytes) implements FaultAction {
     @Override
     public Target target() {

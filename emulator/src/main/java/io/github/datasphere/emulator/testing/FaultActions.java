@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a fault does, in the order in which it was said: delays, which add up, and at most one thing
- * that ends the call.
+ * The actions of a fault in their order: delays, which add up, and at most one action that ends the
+ * call.
  */
 public record FaultActions(List<FaultAction> inOrder) {
-  /** Nothing yet: the order is not complete. */
+  /** No action yet: the order is not complete. */
   static final FaultActions NONE = new FaultActions(List.of());
 
   private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
 
   /**
-   * With one action more.
+   * Returns these actions and one more.
    *
-   * @throws IllegalArgumentException if nothing can follow what there is
+   * @throws IllegalArgumentException if that action cannot follow
    */
   FaultActions and(FaultAction next) {
     ending().ifPresent(end -> {
@@ -36,7 +36,7 @@ public record FaultActions(List<FaultAction> inOrder) {
     return inOrder.isEmpty();
   }
 
-  /** How long the call is held up before anything else happens, zero if it is not. */
+  /** Returns how long the call is delayed before anything else happens; zero if it is not. */
   public Duration delay() {
     return inOrder.stream()
         .filter(FaultAction.Delay.class::isInstance)
@@ -44,7 +44,9 @@ public record FaultActions(List<FaultAction> inOrder) {
         .reduce(Duration.ZERO, FaultActions::plus);
   }
 
-  /** What ends the call; empty if it goes on as it would without a fault. */
+  /**
+   * Returns the action that ends the call; empty if the call goes on as it would without a fault.
+   */
   public Optional<FaultAction> ending() {
     return inOrder.stream().filter(FaultAction::isEnding).findFirst();
   }
@@ -53,7 +55,7 @@ public record FaultActions(List<FaultAction> inOrder) {
     return one.compareTo(LONGEST.minus(other)) > 0 ? LONGEST : one.plus(other);
   }
 
-  /** For humans. */
+  /** Returns a text for humans. */
   @Override
   public String toString() {
     return isEmpty()

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The faults that a test has ordered; the first that takes a call has it. */
+/** The faults that a test has ordered. If several fit a call, the first one happens. */
 public final class Faults {
   private static final String GONE =
       "the emulator was reset, restored or closed during an ordered delay";
@@ -22,7 +22,7 @@ public final class Faults {
   private final List<Fault> ordered = new CopyOnWriteArrayList<>();
   private final HeldOperations operations;
 
-  /** What ends those that an ordered delay holds up. */
+  /** Ends the calls and transfers that are being delayed. */
   private final Set<Consumer<String>> held = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
@@ -35,7 +35,7 @@ public final class Faults {
     this.operations = operations;
   }
 
-  /** The same orders, as far as they have happened; they go on by themselves. */
+  /** Returns a copy of the orders, with how often each has happened; it goes on independently. */
   Faults copy() {
     var copy = new Faults(operations.copy());
     ordered.forEach(fault -> copy.ordered.add(fault.copy()));
@@ -52,7 +52,7 @@ public final class Faults {
   }
 
   /**
-   * Begins a fault for whoever orders on behalf of another; it counts once it is given to
+   * Begins a fault for code that orders on behalf of a test. It is in effect once it is given to
    * {@link #order}.
    *
    * @param method {@code PUT} and {@code GET} for uploads to and downloads from file URLs
@@ -79,25 +79,25 @@ public final class Faults {
     return add(new Fault(Fault.DOWNLOAD));
   }
 
-  /** Fails the next so many calls of this method; they change nothing. */
+  /** Fails this many further calls of this method; they change nothing. */
   public Fault failNext(int calls, String method, Status status) {
     return on(method).next(calls).failWith(status);
   }
 
-  /** Every fault, in the order in which they were ordered. */
+  /** Returns all faults in the order in which they were ordered. */
   public List<Fault> ordered() {
     return List.copyOf(ordered);
   }
 
-  /** Those that have not happened, or not as often as ordered. */
+  /** Returns the faults that have not happened as often as ordered. */
   public List<Fault> pending() {
     return ordered.stream().filter(Fault::isPending).toList();
   }
 
   /**
-   * What happens to this upload or download, if anything.
+   * Returns what happens to this upload or download, if anything.
    *
-   * @param jobIsIn whether the state of the job that it is for is one of these
+   * @param jobIsIn tells whether the state of its job is one of these
    */
   public Optional<FaultActions> takeTransfer(boolean upload, Predicate<Set<JobStatus>> jobIsIn) {
     var method = upload ? Fault.UPLOAD : Fault.DOWNLOAD;
@@ -109,10 +109,10 @@ public final class Faults {
   }
 
   /**
-   * Holds a call or transfer up.
+   * Delays a call or transfer.
    *
-   * @param goOn when the time is over
-   * @param onGone instead of it, if this world ends before; told why
+   * @param goOn runs when the time is over
+   * @param onGone runs instead if this world ends before; receives the reason
    */
   public void hold(Scheduler scheduler, Duration time, Runnable goOn, Consumer<String> onGone) {
     held.add(onGone);
@@ -127,7 +127,7 @@ public final class Faults {
     });
   }
 
-  /** Ends what is held up: nothing moves the time of its world any more. */
+  /** Ends delayed calls and transfers, since the time of their world will not move any more. */
   public void close() {
     closed = true;
     endHeld();
@@ -141,7 +141,7 @@ public final class Faults {
     }
   }
 
-  /** Operations that are shown as open. */
+  /** Returns the operations that are shown as open. */
   HeldOperations operations() {
     return operations;
   }

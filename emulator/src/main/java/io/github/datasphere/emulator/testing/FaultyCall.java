@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One call, to which a fault may happen as soon as its request is there. */
+/** A call to which a fault may happen as soon as its request is there. */
 final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private final TestState state;
   private FaultActions actions = FaultActions.NONE;
@@ -111,13 +111,13 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     return job(request).map(job -> state.jobIsIn(statuses, job)).orElse(false);
   }
 
-  /** The job that the request names. */
+  /** Returns the job that the request names. */
   private static Optional<JobId> job(Message request) {
     return Optional.ofNullable(request.getDescriptorForType().findFieldByName("job_id"))
         .map(field -> new JobId((String) request.getField(field)));
   }
 
-  /** The request on its way to the service; it goes on once it is whole. */
+  /** Passes the request on to the service once it is complete. */
   private final class Requests extends ForwardingServerCallListener<Q> {
     private final ServerCall.Listener<Q> service;
 
@@ -161,7 +161,9 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
       }
     }
 
-    /** To the service, which acts on half-close, unless the call was to fail before that. */
+    /**
+     * Lets the service act, which it does on half-close, unless the call has to fail before that.
+     */
     private void goOn() {
       if (ending instanceof FaultAction.Fail fail && !fail.afterEffect()) {
         fail(fail.failure());

@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Operations that a fault shows as open, whatever has become of them, and until when. */
+/** Operations that a fault shows as open although they may be done, and until when. */
 final class HeldOperations {
   private final Map<OperationId, Instant> until = new ConcurrentHashMap<>();
 
-  /** The same at this moment; each goes on by itself. */
+  /** Returns a copy, which goes on independently. */
   HeldOperations copy() {
     var copy = new HeldOperations();
     copy.until.putAll(until);
     return copy;
   }
 
-  /** Of two orders for one operation the longer one counts. */
+  /** Shows an operation as open for this long. If there are two orders, the longer one counts. */
   void hold(OperationId id, Instant now, Duration time) {
     var isForEver = time.compareTo(Duration.between(now, Instant.MAX)) > 0;
     until.merge(
@@ -31,7 +31,7 @@ final class HeldOperations {
     return now.isBefore(until.getOrDefault(id, Instant.MIN));
   }
 
-  /** As clients see it at this moment. */
+  /** Returns the operation as clients see it at this moment. */
   Operation shown(Operation operation, Instant now) {
     return isHeld(new OperationId(operation.getId()), now)
         ? operation.toBuilder()

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every request with its answer, in the order in which they came; safe for several threads.
- * Passwords, tokens and signed URLs read {@code ***}: the protos mark them. The oldest calls are
- * dropped once all together take much memory, as in a server that serves for weeks.
+ * Passwords, tokens and signed URLs, which the protos mark, read {@code ***}. The oldest calls are
+ * dropped once all calls together take much memory, for example in a server that runs for weeks.
  */
 public final class Journal {
   private static final Metadata.Key<String> USER_AGENT =
       Metadata.Key.of("user-agent", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** In it a client under test tells the line of the test that made the call. */
+  /** Header in which a client under test names the line of the test that made the call. */
   public static final Metadata.Key<String> ORIGIN =
       Metadata.Key.of("datasphere-test-origin", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** Bytes of messages that are kept, and of what there is around them. */
+  /** Limit for the bytes of the kept messages and of the objects around them. */
   private static final long MOST_BYTES = 64L << 20;
 
   private static final int BYTES_AROUND = 500;
@@ -51,7 +51,10 @@ public final class Journal {
     this.mostBytes = mostBytes;
   }
 
-  /** The same calls, on another clock; those that went on are over: their world is gone. */
+  /**
+   * Returns a journal with the same calls on another clock. Open calls are over in it, since their
+   * world is gone.
+   */
   synchronized Journal continuedOn(Clock newClock) {
     var copy = new Journal(newClock, mostBytes);
     exchanges.forEach((number, exchange) ->
@@ -65,13 +68,13 @@ public final class Journal {
     return List.copyOf(exchanges.values());
   }
 
-  /** Those with a greater number, as many as asked for. */
+  /** Returns calls with a greater number, at most as many as asked for. */
   public synchronized List<Exchange> after(long number, int count) {
     return exchanges.tailMap(number + 1).values().stream().limit(count).toList();
   }
 
   /**
-   * Those of one method, such as {@code Create}.
+   * Returns the calls of one method, such as {@code Create}.
    *
    * @throws IllegalArgumentException if there is no such method
    */
@@ -83,7 +86,7 @@ public final class Journal {
   }
 
   /**
-   * This name.
+   * Returns this name.
    *
    * @throws IllegalArgumentException if there is no such method
    */
@@ -92,10 +95,10 @@ public final class Journal {
   }
 
   /**
-   * Those of one method with such a request.
+   * Returns the calls of one method with such a request.
    *
-   * @param type our class of it or the official SDK's, or {@link Message} for any
-   * @throws IllegalArgumentException if no method of this name takes it
+   * @param type our class of the request or the official SDK's, or {@link Message} for any
+   * @throws IllegalArgumentException if no method of this name takes such a request
    */
   public <Q extends Message> List<Exchange> exchanges(
       String method, Class<Q> type, Predicate<Q> condition) {
@@ -105,7 +108,7 @@ public final class Journal {
         .toList();
   }
 
-  /** Those that still go on. */
+  /** Returns the calls that still go on. */
   public List<Exchange> open() {
     return exchanges().stream().filter(exchange -> exchange.status() == null).toList();
   }
@@ -177,7 +180,7 @@ public final class Journal {
     }
   }
 
-  /** The last one is kept, however large. */
+  /** Drops the oldest calls; the last one is kept, however large. */
   private void drop() {
     while (bytes > mostBytes && exchanges.size() > 1) {
       bytes -= size(Objects.requireNonNull(exchanges.pollFirstEntry()).getValue());

@@ -5,13 +5,16 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
 /**
- * Messages of clients as text. Unknown fields are left out: protobuf prints what they may hold as
- * messages within messages, as deep as a client has packed them, and ends in a StackOverflowError.
+ * Removes unknown fields from messages of clients before they are printed. Protobuf would print
+ * such fields as messages within messages, as deep as a client has packed them, and end in a
+ * StackOverflowError.
  */
 public final class KnownFields {
   private KnownFields() {}
 
-  /** The same message, whose text is as deep as its type. */
+  /**
+   * Returns the same message without unknown fields, so that its text is only as deep as its type.
+   */
   public static Message of(Message message) {
     try {
       return (Message) DiscardUnknownFieldsParser.wrap(message.getParserForType())

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of a message of a log stream comes before a break.
+ * The part of a message of a log stream before a break.
  *
- * @param messageToSend empty if nothing of it does
+ * @param messageToSend empty if no part of it is before the break
  */
 record LogCut(Optional<Message> messageToSend, boolean isBroken) {
   private static final Set<String> STREAMS = Set.of("ReadLogs", "ReadStdLogs");
@@ -45,7 +45,7 @@ record LogCut(Optional<Message> messageToSend, boolean isBroken) {
     return new LogCut(Optional.of(reply), false);
   }
 
-  /** How many records of a message that ends at {@code next} lie before the break. */
+  /** Returns how many records of a message that ends at {@code next} are before the break. */
   private static int kept(long next, int count, long offset) {
     return (int) Math.max(0, Math.min(count, offset - (next - count)));
   }

@@ -13,8 +13,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that stands still until a test moves it. What is due runs on the thread that moves the time,
- * in order, each task at its own instant; so fourteen days pass in microseconds and nothing needs a
+ * Time that stands still until a test moves it. Tasks that are due run in order on the thread that
+ * moves the time, each at its own instant. So fourteen days pass in microseconds and no test has to
  * sleep.
  */
 public final class ManualClock implements Scheduler {
@@ -43,7 +43,10 @@ public final class ManualClock implements Scheduler {
     return mover != null;
   }
 
-  /** A task that is due already runs at once, unless this clock is at work: then right after. */
+  /**
+   * Sets a timer. A task that is due already runs at once, or, if time is passing, right after the
+   * present task.
+   */
   @Override
   public Cancellable at(Instant instant, Runnable task) {
     Timer timer;
@@ -70,11 +73,11 @@ public final class ManualClock implements Scheduler {
   }
 
   /**
-   * Lets time pass. Two threads may do so in turn: no time is lost.
+   * Lets time pass. Two threads may do so in turn; no time is lost.
    *
    * @throws IllegalArgumentException if {@code time} is negative, or leads beyond the year 9999
-   * @throws IllegalStateException if time is passing already and something that was due is under
-   *     way: called from a script or callback, or from a second thread
+   * @throws IllegalStateException if time is passing already and a task that was due is running: if
+   *     this is called from a script or callback, or from a second thread
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
@@ -119,7 +122,10 @@ public final class ManualClock implements Scheduler {
     move(instant);
   }
 
-  /** Whether something is due on the way; if nothing is, the time has passed already. */
+  /**
+   * Begins to move the time. Returns whether a task is due on the way; if none is, the time has
+   * passed already.
+   */
   private boolean begin(Instant end) {
     var first = timers.peek();
     if (first == null || first.instant().isAfter(end)) {
@@ -136,9 +142,10 @@ public final class ManualClock implements Scheduler {
   }
 
   /**
-   * Sets the time, also back: for a test that needs a certain date, before it does anything else.
+   * Sets the time, also to an earlier one, for a test that needs a certain date before it does
+   * anything else.
    *
-   * @throws IllegalStateException if something waits for its time already, or time is passing
+   * @throws IllegalStateException if a timer is set already, or if time is passing
    */
   public synchronized void setTo(Instant instant) {
     refuseIfMoving();
@@ -178,7 +185,10 @@ public final class ManualClock implements Scheduler {
     }
   }
 
-  /** The next task up to {@code end}; without one the clock is at rest from this moment on. */
+  /**
+   * Takes the next task up to {@code end}. If there is none, the clock is at rest from this moment
+   * on.
+   */
   private synchronized @Nullable Timer takeDue(Instant end) {
     var first = timers.peek();
     if (first == null || first.instant().isAfter(end)) {

@@ -5,7 +5,10 @@ import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Origins;
 import java.util.Arrays;
 
-/** States of jobs as the author of a test says them: by the API's enum, of whatever classes. */
+/**
+ * Translates states of jobs from the API's enum, as the author of a test gives them, whether of our
+ * classes or of the SDK's.
+ */
 public final class ProtoStatus {
   private static final String ENUM =
       io.github.datasphere.proto.jobs.JobStatus.getDescriptor().getFullName();
@@ -13,9 +16,10 @@ public final class ProtoStatus {
   private ProtoStatus() {}
 
   /**
-   * The state that this constant names.
+   * Returns the state that this constant names.
    *
-   * @param status of our {@link io.github.datasphere.proto.jobs.JobStatus} or the official SDK's
+   * @param status a value of our {@link io.github.datasphere.proto.jobs.JobStatus} or of the
+   *     official SDK's
    * @throws IllegalArgumentException if it is of another enum, or names no state
    */
   public static JobStatus toDomain(ProtocolMessageEnum status) {

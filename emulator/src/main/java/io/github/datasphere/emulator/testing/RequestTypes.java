@@ -7,25 +7,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests as a test's own classes: a client of the official SDK has other ones for the same
+ * Converts requests to the classes of a test: the official SDK has other classes for the same
  * messages.
  */
 final class RequestTypes {
   private RequestTypes() {}
 
-  /** Of which message this is a class, such as {@code yandex.cloud.operation.Operation}. */
+  /**
+   * Returns the name of the message of this class, such as {@code
+   * yandex.cloud.operation.Operation}.
+   */
   static String nameOf(Class<? extends Message> type) {
     return Internal.getDefaultInstance(type).getDescriptorForType().getFullName();
   }
 
-  /** Whether a field of it, named as in the proto, is this as text. */
+  /** Whether a field of the request, named as in the proto, has this value as text. */
   static boolean reads(Message request, String field, String value) {
     var found = request.getDescriptorForType().findFieldByName(field);
     return found != null
         && String.valueOf(KnownFields.of(request).getField(found)).equals(value);
   }
 
-  /** Empty if there is no request, or it is another message. */
+  /**
+   * Returns the request as this class; empty if there is no request, or if it is another message.
+   */
   static <Q extends Message> Optional<Q> as(Class<Q> type, @Nullable Message request) {
     if (request == null || type.isInstance(request)) {
       return Optional.ofNullable(request).map(type::cast);

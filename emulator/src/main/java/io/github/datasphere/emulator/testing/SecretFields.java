@@ -21,19 +21,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes secrets out of messages before anybody can read them: whatever the protos mark with
- * {@code debug_redact}, at any depth, also in what an operation wraps. Safe for several threads.
+ * Removes secrets from messages before they can be read: all fields that the protos mark with
+ * {@code debug_redact}, at any depth, also in messages that an operation wraps. Safe for several
+ * threads.
  */
 final class SecretFields {
   static final String MASK = "***";
 
-  /** Of a package index only this is secret. */
+  /** The only secret part of a package index. */
   private static final Pattern LOGIN = Pattern.compile("//[^/]*@");
 
-  /** Which fields are secret or lead to one, by the message that they are of. */
+  /** Fields that are secret or lead to a secret one, by the message that they belong to. */
   private final Map<Descriptor, List<FieldDescriptor>> paths = new ConcurrentHashMap<>();
 
-  /** The same message if there is nothing secret in it. */
+  /** Masks the secrets; returns the same message if there is none in it. */
   Message masked(Message message) {
     var type = message.getDescriptorForType();
     if (isAny(type)) {
@@ -56,7 +57,10 @@ final class SecretFields {
     return copy == null ? message : copy.build();
   }
 
-  /** A type that is not known here is not one of the API's, so nobody put a secret of its there. */
+  /**
+   * Masks the message within. An unknown type is not one of the API's, so it has no secret of the
+   * API.
+   */
   private Message maskedWithin(Message any) {
     try {
       var content = Any.parseFrom(any.toByteString());
@@ -125,7 +129,9 @@ final class SecretFields {
     return type.getFullName().equals("google.protobuf.Any");
   }
 
-  /** Operations wrap messages of the jobs' service and of what that imports. */
+  /**
+   * Finds a type. Operations wrap messages of the jobs' service and of the files that it imports.
+   */
   private static Optional<Descriptor> typeOf(String name) {
     return typeOf(name, ProjectJobServiceOuterClass.getDescriptor());
   }

@@ -14,13 +14,13 @@ import java.util.Set;
 /**
  * What tests order and read in one world.
  *
- * @param engine of the same world
+ * @param engine the engine of the same world
  */
 public record TestState(
     Scheduler scheduler, JobEngine engine, Faults faults, Journal journal, Timeline timeline) {
 
   /**
-   * What was ordered and seen when the snapshot was taken, on this world's clock.
+   * Makes a state from a snapshot, on this world's clock.
    *
    * @param timeline made by {@link Snapshot#timeline}
    */
@@ -43,26 +43,29 @@ public record TestState(
     }
   }
 
-  /** The operation as clients see it now: as open if a fault says so. */
+  /** Returns the operation as clients see it now: still open if a fault says so. */
   public Operation shown(Operation operation) {
     return faults.operations().isHeld(operation.id(), scheduler.clock().instant())
         ? operation.open()
         : operation;
   }
 
-  /** What is ordered and seen now; later orders and calls do not touch it. */
+  /** Returns what is ordered and seen now; later orders and calls do not change it. */
   public Snapshot snapshot() {
     return new Snapshot(faults.copy(), journal.continuedOn(never()), timeline.copy());
   }
 
-  /** The clock of what goes on in no world: with one of a world it would keep all of that. */
+  /**
+   * Returns a clock for objects that belong to no world; with the clock of a world they would keep
+   * all of that world in memory.
+   */
   private static Clock never() {
     return Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   }
 
-  /** All of it at one moment. */
+  /** The whole state at one moment. */
   public static final class Snapshot {
-    /** Nothing ordered, nothing seen. */
+    /** Returns a snapshot with nothing ordered and nothing seen. */
     public static Snapshot empty() {
       return new Snapshot(new Faults(), new Journal(never()), new Timeline());
     }
@@ -77,7 +80,7 @@ public record TestState(
       this.timeline = timeline;
     }
 
-    /** For the world that goes on from here. */
+    /** Returns the timeline for the world that goes on from here. */
     public Timeline timeline() {
       return timeline.copy();
     }

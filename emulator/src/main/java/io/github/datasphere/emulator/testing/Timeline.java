@@ -22,7 +22,7 @@ import java.util.Map;
 public final class Timeline implements JobObserver {
   private final Map<JobId, List<Event>> events = new LinkedHashMap<>();
 
-  /** One thing that happened; {@code text} is for humans. */
+  /** An event; {@code text} is for humans. */
   public record Event(Instant at, String text) {
     @Override
     public String toString() {
@@ -30,7 +30,7 @@ public final class Timeline implements JobObserver {
     }
   }
 
-  /** What happened until now; it goes on by itself. */
+  /** Returns a copy of what happened until now; it goes on independently. */
   public synchronized Timeline copy() {
     var copy = new Timeline();
     events.forEach((job, past) -> copy.events.put(job, new ArrayList<>(past)));
@@ -47,17 +47,17 @@ public final class Timeline implements JobObserver {
     add(job, at, text);
   }
 
-  /** In the order in which it happened; empty for a job that nothing has happened to. */
+  /** Returns the events of a job in their order; empty if there are none. */
   public synchronized List<Event> of(JobId job) {
     return List.copyOf(events.getOrDefault(job, List.of()));
   }
 
-  /** Every job that something has happened to. */
+  /** Returns every job that has an event. */
   public synchronized List<JobId> jobs() {
     return List.copyOf(events.keySet());
   }
 
-  /** One line for each event. */
+  /** Returns a text with one line for each event. */
   public String render(JobId job) {
     return of(job).stream()
         .map(Event::toString)

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 
-/** How large an error is on its way to a client, in bytes of its trailers. */
+/** Measures how large an error is for a client, in bytes of its trailers. */
 final class TrailerSize {
-  /** Of 8192 that clients take: the rest is for what gRPC itself adds. */
+  /** Clients take 8192 bytes; the rest is for what gRPC itself adds. */
   static final long MOST = 7_000;
 
-  /** HTTP/2 counts so much for each header beside its text. */
+  /** HTTP/2 adds this much for each header to the size of its text. */
   private static final int AROUND = 32;
 
   private TrailerSize() {}

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in a request what the emulator takes in and then ignores. */
+/** Finds the fields of a request that the emulator accepts and then ignores. */
 public final class UnhonouredFields {
-  /** Of calls that are served; what a call that is not served sets matters to nobody. */
+  /** Ignored fields of calls that are served; for other calls they do not matter. */
   static final Set<String> IGNORED = Set.of(
       "yandex.cloud.datasphere.v2.jobs.CancelProjectJobRequest.reason",
       "yandex.cloud.datasphere.v2.CreateProjectRequest.settings",
@@ -16,7 +16,9 @@ public final class UnhonouredFields {
 
   private UnhonouredFields() {}
 
-  /** Their paths, sorted; also of fields that a newer API may have and this one does not know. */
+  /**
+   * Returns the sorted paths of such fields, including fields of a newer API that are unknown here.
+   */
   public static Set<String> of(@Nullable Message request) {
     var found = new TreeSet<String>();
     if (request != null) {

@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.testing;
 
 /**
- * Whether calls, and what happens to jobs, are written down. Always for scripted jobs; elsewhere
- * from the first moment that somebody asks, since a server may run for months.
+ * Tells whether calls and the events of jobs are recorded. For scripted jobs they always are;
+ * otherwise recording begins when it is first asked for, since a server may run for months.
  */
 public final class Watch {
   private volatile boolean on;
@@ -11,7 +11,7 @@ public final class Watch {
     this.on = fromTheBeginning;
   }
 
-  /** From now on. */
+  /** Begins to record. */
   public void begin() {
     on = true;
   }

@@ -36,9 +36,9 @@ public final class MemoryFileStore implements FileStore {
   private final Supplier<URI> base;
 
   /**
-   * An empty store.
+   * Makes an empty store.
    *
-   * @param large opened when the first large file comes; closed with this store
+   * @param large is opened when the first large file comes, and closed with this store
    * @param base scheme, host and port of the server that answers the URLs; asked for at each URL
    */
   public MemoryFileStore(LargeFiles large, UrlSigner signer, Supplier<URI> base) {
@@ -54,9 +54,9 @@ public final class MemoryFileStore implements FileStore {
   }
 
   /**
-   * Goes on from what another store held when the snapshot was taken.
+   * Begins with what another store held when the snapshot was taken.
    *
-   * @param large as in the other constructor; gets the large ones of the snapshot
+   * @param large as in the other constructor; gets the large files of the snapshot
    * @throws IOException if they cannot be kept
    */
   public MemoryFileStore(Snapshot start, LargeFiles large, UrlSigner signer, Supplier<URI> base)
@@ -66,9 +66,9 @@ public final class MemoryFileStore implements FileStore {
   }
 
   /**
-   * What this store holds now; later changes do not touch it.
+   * Returns what this store holds now; later changes do not change it.
    *
-   * @param room where the large ones are kept, opened if there are any
+   * @param room keeps the large files; opened if there are any
    * @throws IOException if they cannot be kept
    */
   public Snapshot snapshot(LargeFiles room) throws IOException {
@@ -83,7 +83,7 @@ public final class MemoryFileStore implements FileStore {
     /**
      * Opens it.
      *
-     * @param start whose files it has from the beginning; null for none
+     * @param start a store whose files it has from the beginning; null for none
      */
     FileStore open(@Nullable FileStore start) throws IOException;
   }
@@ -157,7 +157,7 @@ public final class MemoryFileStore implements FileStore {
 
   /** All that a store held at one moment. */
   public static final class Snapshot {
-    /** No file. */
+    /** Returns a snapshot without files. */
     public static Snapshot empty() {
       return new Snapshot(Map.of(), new OpenedLate(start -> {
         throw new IOException("there is no large file in an empty store");

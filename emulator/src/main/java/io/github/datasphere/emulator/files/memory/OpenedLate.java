@@ -17,7 +17,7 @@ final class OpenedLate {
     return store != null;
   }
 
-  /** Opens it with all that another holds, if there is such. */
+  /** Opens it with all files of another one, if that has any. */
   synchronized void beginWith(OpenedLate other) throws IOException {
     var start = other.store;
     if (start != null) {

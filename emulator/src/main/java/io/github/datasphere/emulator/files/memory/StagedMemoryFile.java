@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.BiConsumer;
 
-/** Content in memory that nobody sees yet. */
+/** Content in memory that is not visible yet. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record StagedMemoryFile(FileKey key, byte[] content, BiConsumer<FileKey, byte[]> publisher)
     implements StagedFile {
@@ -33,7 +33,7 @@ record StagedMemoryFile(FileKey key, byte[] content, BiConsumer<FileKey, byte[]>
 
   @Override
   public void close() {
-    // Memory goes with the object.
+    // There is nothing to close: all is in memory.
   }
 
   private static String sha256(byte[] content) {

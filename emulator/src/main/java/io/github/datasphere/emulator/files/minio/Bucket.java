@@ -29,10 +29,14 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The few things that are asked of the server; failures say what is wrong and what to do. */
+/**
+ * The few requests to the server that this store needs. Failures say what is wrong and what to do.
+ */
 final class Bucket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bucket.class);
-  /** So much of an object of unknown size is in memory at a time; the least that S3 takes is 5. */
+  /**
+   * How much of an object of unknown size is in memory at a time; S3 takes no parts below 5 MiB.
+   */
   private static final long PART_BYTES = 5L << 20;
 
   private final MinioClient client;
@@ -51,7 +55,7 @@ final class Bucket implements AutoCloseable {
     T send() throws MinioException;
   }
 
-  /** Makes it if it is missing. */
+  /** Makes the bucket if it is missing. */
   void make() throws IOException {
     if (!exists()) {
       ask(() -> {
@@ -79,7 +83,10 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /** By a request whose answer has a body: it says why it is refused, if it is. */
+  /**
+   * Whether the bucket exists. It uses a request whose answer has a body, which says why if it is
+   * refused.
+   */
   boolean exists() throws IOException {
     var any = ListObjectsArgs.builder().bucket(name).maxKeys(1).build();
     try {
@@ -98,7 +105,7 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /** Where it is, for humans. */
+  /** Returns where the bucket is, for humans. */
   String place() {
     return trouble.place();
   }
@@ -106,7 +113,7 @@ final class Bucket implements AutoCloseable {
   /** What is known of an object. */
   record Found(long sizeBytes, String etag) {}
 
-  /** Empty if there is no such object. */
+  /** Looks an object up; empty if there is none. */
   Optional<Found> find(String object) throws IOException {
     try {
       var stat = send(() ->
@@ -116,7 +123,7 @@ final class Bucket implements AutoCloseable {
       if (Trouble.isMissingObject(e)) {
         return Optional.empty();
       }
-      // This answer has no body; that of another request may say more
+      // This answer has no body; another request may tell more about the failure
       exists();
       throw trouble.of(e);
     } catch (MinioException e) {
@@ -124,13 +131,13 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /** In bytes; empty if there is no such object. */
+  /** Returns the size in bytes; empty if there is no such object. */
   OptionalLong size(String object) throws IOException {
     var found = find(object);
     return found.isPresent() ? OptionalLong.of(found.get().sizeBytes()) : OptionalLong.empty();
   }
 
-  /** From this offset on, which is smaller than the object. */
+  /** Opens an object from this offset on, which is smaller than the object. */
   InputStream open(String object, long offset) throws IOException {
     try {
       var content = send(() -> client.getObject(
@@ -146,8 +153,8 @@ final class Bucket implements AutoCloseable {
   }
 
   /**
-   * A server that finds out in mid-answer that it has lost the rest of an object hangs up. It does
-   * so again where the answer broke off.
+   * Finds out why content broke off. A server that has lost the rest of an object hangs up within
+   * its answer, and does so again at the same place.
    */
   private IOException ofBrokenContent(String object, long position, IOException failure) {
     var rest =
@@ -178,19 +185,19 @@ final class Bucket implements AutoCloseable {
         .build()));
   }
 
-  /** Content of any size, part by part; there when it is there whole. */
+  /** Stores content of any size, part by part; the object appears only when it is complete. */
   void put(String object, InputStream content) throws IOException {
     ask(() -> client.putObject(
         PutObjectArgs.builder().bucket(name).object(object).stream(content, null, PART_BYTES)
             .build()));
   }
 
-  /** Within the server; the copy is there when it is there whole. */
+  /** Copies within the server; the copy appears only when it is complete. */
   void copy(String from, String to) throws IOException {
     copy(SourceObject.builder().bucket(name).object(from).build(), to);
   }
 
-  /** The same, if {@code from} is still the object that had this ETag. */
+  /** Copies only if {@code from} still has this ETag. */
   void copy(String from, String etag, String to) throws IOException {
     copy(SourceObject.builder().bucket(name).object(from).matchETag(etag).build(), to);
   }
@@ -209,7 +216,7 @@ final class Bucket implements AutoCloseable {
     });
   }
 
-  /** As {@link #remove}, where nothing depends on it: what stays is only noted. */
+  /** Removes an object if nothing depends on the removal: a failure is only logged. */
   void drop(String object) {
     try {
       remove(object);
@@ -218,7 +225,7 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /** All below this prefix, likewise. */
+  /** Removes all objects below this prefix; a failure is only logged. */
   void dropAll(String prefix) {
     try (var items = list(prefix)) {
       items.forEach(item -> drop(item.objectName()));
@@ -227,13 +234,13 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /** All objects below a prefix; failures come unchecked, while the stream is read. */
+  /** Lists all objects below a prefix. Failures are thrown unchecked while the stream is read. */
   Stream<Item> list(String prefix) {
     return items(
         ListObjectsArgs.builder().bucket(name).prefix(prefix).recursive(true).build());
   }
 
-  /** Names of what looks like folders, with the slash at their end. */
+  /** Lists the names that look like folders, with the slash at their end. */
   Stream<String> folders(String prefix) {
     return items(ListObjectsArgs.builder()
             .bucket(name)
@@ -266,7 +273,10 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /** Some failed connections come out of the client as if they were its caller's mistakes. */
+  /**
+   * Sends a request. The client reports some failed connections as mistakes of its caller; they are
+   * turned back into failures of the connection.
+   */
   private static <T> T send(Request<T> request) throws MinioException {
     try {
       return request.send();

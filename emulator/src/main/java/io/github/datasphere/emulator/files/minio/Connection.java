@@ -14,13 +14,13 @@ import okhttp3.Protocol;
 /** Builds the S3 client. */
 final class Connection {
   private static final int CONNECT_SECONDS = 5;
-  /** A server that copies gigabytes on its disk says nothing meanwhile. */
+  /** Long, since a server that copies gigabytes on its disk is silent meanwhile. */
   private static final int ANSWER_SECONDS = 300;
 
   private static final int MOST_REQUESTS = 256;
   private static final long RETRY_MILLIS = 200;
   private static final int RETRIES = 3;
-  /** What passes by itself. */
+  /** Statuses of failures that pass by themselves. */
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
   private Connection() {}
@@ -44,10 +44,10 @@ final class Connection {
   /**
    * Trusts what the platform trusts, and the configured certificates.
    *
-   * @throws StorageException if those can't be read
+   * @throws StorageException if those cannot be read
    */
   static OkHttpClient http(MinioSettings settings) throws StorageException {
-    // Daemons: an emulator that is done does not wait for idle connections
+    // Daemon threads, so that an emulator that is done does not wait for idle connections
     var dispatcher = new Dispatcher(new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Connection::daemon));
     dispatcher.setMaxRequests(MOST_REQUESTS);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries whether the server itself refuses content that has not the digest in its URL: MinIO does,
- * others may not know that parameter.
+ * Finds out whether the server itself refuses content whose digest is not the one in the URL. MinIO
+ * does; other servers may not know that parameter.
  */
 final class DigestCheck {
   private static final Logger LOG = LoggerFactory.getLogger(DigestCheck.class);
@@ -29,7 +29,7 @@ final class DigestCheck {
     this.presigner = presigner;
   }
 
-  /** Whether it does. */
+  /** Whether the server does so. */
   boolean isMadeByServer(String object, Instant now) throws IOException {
     var url = presigner.put(object, JobFile.EMPTY_SHA256, now, LIFE);
     var checks = !accepts(url, "not empty") && accepts(url, "");

@@ -6,10 +6,10 @@ import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What a client has put to a server that does not check it. */
+/** Content that a client has put to a server that does not check digests. */
 record Incoming(Bucket bucket, String object) {
   /**
-   * Reads it, and gives it its place if it is what it should be.
+   * Reads the content, and moves it to its place if it is what was announced.
    *
    * @return whether anything was there
    * @throws FileRejectedException if it is not what was announced; then it is dropped
@@ -27,7 +27,7 @@ record Incoming(Bucket bucket, String object) {
       bucket.drop(object);
       throw e;
     }
-    // Fails if the client has put something else meanwhile
+    // This fails if the client has put other content meanwhile
     bucket.copy(object, found.get().etag(), place);
     bucket.drop(object);
     return true;

@@ -6,9 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Drops what nobody will finish: of this emulator, and of temporary ones that were killed. */
+/**
+ * Drops unfinished objects: those of this emulator, and those of temporary emulators that were
+ * killed.
+ */
 record Leftovers(Bucket bucket, Instant now) {
-  /** What was put and never executed; jobs live that long by default, twice over. */
+  /**
+   * Age at which content is dropped that no job has used: twice the default life of a job's data.
+   */
   private static final Duration PATIENCE = Duration.ofDays(28);
 
   void drop(Namespace namespace) throws IOException {

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that is counted and hashed while somebody else reads it. Remembers what went wrong with
- * the content itself: the S3 client wraps it beyond recognition.
+ * Content that is counted and hashed while the S3 client reads it. It remembers a failure of the
+ * content itself, since the client wraps that beyond recognition.
  */
 final class MeasuredContent extends FilterInputStream {
   private final long limitBytes;
@@ -34,12 +34,12 @@ final class MeasuredContent extends FilterInputStream {
     return size;
   }
 
-  /** Of all that was read; once. */
+  /** Returns the digest of all that was read; may be called once. */
   String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Throws what reading the content has thrown, if it has. */
+  /** Throws the failure again that reading the content has thrown, if there was one. */
   void rethrow() throws IOException {
     if (failure != null) {
       throw failure;
@@ -76,7 +76,7 @@ final class MeasuredContent extends FilterInputStream {
     }
   }
 
-  /** Content is read once, from its start to its end. */
+  /** Refuses to skip: the content is hashed, so it is read from its start to its end. */
   @Override
   public long skip(long n) throws IOException {
     return readNBytes((int) Math.min(n, Short.MAX_VALUE)).length;
@@ -87,7 +87,7 @@ final class MeasuredContent extends FilterInputStream {
     return false;
   }
 
-  /** The content is its owner's. */
+  /** Does not close the content, which belongs to the caller. */
   @Override
   public void close() {}
 }

@@ -21,8 +21,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Keeps files in a bucket. Clients put and get them there, past the emulator. A server that checks
- * the digest of what is put does so; what others were given is checked before it counts as stored.
+ * Keeps files in a bucket. Clients put and get them there directly. If the server does not check
+ * the digest of uploaded content, the emulator checks it before the file counts as stored.
  */
 public final class MinioFileStore implements FileStore {
   private static final int SMALL_BYTES = 1 << 20;
@@ -47,10 +47,10 @@ public final class MinioFileStore implements FileStore {
   }
 
   /**
-   * Whose time it is.
+   * The two clocks.
    *
-   * @param emulator which those who ask for URLs go by
-   * @param machine which the server goes by, too
+   * @param emulator (virtual) time, by which URLs expire
+   * @param machine real time, by which the server checks signatures
    */
   public record Times(Clock emulator, Clock machine) {}
 
@@ -58,14 +58,16 @@ public final class MinioFileStore implements FileStore {
    * Makes the bucket if it is missing, finds out what its server can do, and drops what was left
    * half done.
    *
-   * @throws io.github.datasphere.emulator.files.StorageException if the server can't be used; the
+   * @throws io.github.datasphere.emulator.files.StorageException if the server cannot be used; the
    *     message says why and what to do
    */
   public static MinioFileStore open(MinioSettings settings, Times times) throws IOException {
     return open(settings, times, () -> {});
   }
 
-  /** The same; {@code atEnd} runs when the store is closed, as long as it was opened. */
+  /**
+   * Opens a store; {@code atEnd} runs when the store is closed, but not if it could not be opened.
+   */
   public static MinioFileStore open(MinioSettings settings, Times times, Runnable atEnd)
       throws IOException {
     return open(settings, times, DigestCheck::isMadeByServer, atEnd);
@@ -74,7 +76,7 @@ public final class MinioFileStore implements FileStore {
   /**
    * Looks whether the bucket is there; changes nothing.
    *
-   * @throws io.github.datasphere.emulator.files.StorageException if the server can't be used
+   * @throws io.github.datasphere.emulator.files.StorageException if the server cannot be used
    */
   public static boolean hasBucket(MinioSettings settings, Clock machine) throws IOException {
     var client = Connection.client(settings, Connection.http(settings));
@@ -153,7 +155,7 @@ public final class MinioFileStore implements FileStore {
     }
     var object = names.file(key).orElseThrow(() -> new NoSuchFileException(key.sha256()));
     if (offset > 0 && offset >= bucket.size(object).orElse(Long.MAX_VALUE)) {
-      // S3 refuses to send nothing
+      // S3 refuses to send an empty range
       return InputStream.nullInputStream();
     }
     var content = bucket.open(object, offset);
@@ -214,7 +216,7 @@ public final class MinioFileStore implements FileStore {
     return bucket.list(prefix).map(Item::objectName).flatMap(object -> names.key(object).stream());
   }
 
-  /** What is no digest has no URL that leads to anything. */
+  /** Returns the name of the object. For a malformed digest, the URL leads to no object. */
   private String object(FileKey key) {
     return names.file(key).orElseGet(() -> names.files() + "none");
   }

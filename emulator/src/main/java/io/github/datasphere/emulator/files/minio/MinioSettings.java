@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the bucket is and how its server likes to be asked.
+ * Where the bucket is, and what its server expects of requests.
  *
  * @param endpoint scheme, host and port that the emulator uses
  * @param publicEndpoint the same server as clients reach it
@@ -20,7 +20,7 @@ public record MinioSettings(
     Dialect dialect,
     Namespace namespace) {
 
-  /** What the requests are signed with. Printed without the secret. */
+  /** The keys that sign the requests. Printed without the secret. */
   public record Keys(String access, String secret) {
     @Override
     public String toString() {
@@ -31,12 +31,12 @@ public record MinioSettings(
   /**
    * What differs between servers.
    *
-   * @param pathStyle whether the bucket stands in the path of a URL, not in its host
-   * @param ca certificates in PEM that are trusted beside the platform's
+   * @param pathStyle whether the bucket is in the path of a URL instead of its host
+   * @param ca certificates in PEM that are trusted in addition to the platform's
    */
   public record Dialect(String region, boolean pathStyle, Optional<Path> ca) {}
 
-  /** Where in the server this is, for messages. */
+  /** Returns where in the server the files are, for messages. */
   String place() {
     return endpoint + "/" + bucket;
   }

@@ -10,14 +10,17 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What objects are called: {@code files/<project>/<sha256>} below the namespace; {@code staging/}
- * holds what is not visible yet, {@code incoming/<job>/} what a client has put and nobody checked.
+ * The names of objects: {@code files/<project>/<sha256>} below the namespace. {@code staging/}
+ * holds content that is not visible yet, and {@code incoming/<job>/} content that a client has put
+ * and that is not checked yet.
  */
 record ObjectNames(String namespace) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int DIGITS = 64;
 
-  /** Empty if the digest is none: such a file is never there. */
+  /**
+   * Returns the name of a file; empty if its digest is malformed, since such a file is never there.
+   */
   Optional<String> file(FileKey key) {
     if (key.sha256().equals(JobFile.EMPTY_SHA256)) {
       return Optional.of(emptyFile());
@@ -27,7 +30,7 @@ record ObjectNames(String namespace) {
         : Optional.empty();
   }
 
-  /** All empty files are this one, which is there from the start. */
+  /** Returns the object of all empty files, which is there from the start. */
   String emptyFile() {
     return namespace + "/empty";
   }
@@ -63,7 +66,7 @@ record ObjectNames(String namespace) {
         + key.sha256();
   }
 
-  /** Empty if no file of ours is called so. */
+  /** Returns the file of an object; empty if no file of ours has this name. */
   Optional<FileKey> key(String object) {
     if (!object.startsWith(files()) || object.length() < files().length() + DIGITS + 2) {
       return Optional.empty();

@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * An object from its first byte on, hashed while it is read: somebody may have put another in its
- * place, past the emulator. Its last bytes are given out only if all of them have the digest that
- * it is named after, so it is read one piece ahead.
+ * An object from its first byte on, hashed while it is read: its content may have been replaced
+ * without the emulator. The last bytes are given out only if the whole content has the digest in
+ * the object's name, so it is read one piece ahead.
  */
 final class SoundContent extends InputStream {
   private static final int PIECE_BYTES = 64 * 1024;
@@ -30,7 +30,7 @@ final class SoundContent extends InputStream {
   /**
    * Wraps the content.
    *
-   * @param place where it lies, for humans
+   * @param place where the object is, for humans
    */
   SoundContent(InputStream in, FileKey key, String place) {
     this.in = in;

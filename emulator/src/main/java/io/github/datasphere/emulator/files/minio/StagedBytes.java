@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * Content that is small enough to wait in memory.
  *
- * @param object what it will be called
+ * @param object its future name
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record StagedBytes(Bucket bucket, FileKey key, String object, byte[] content)
@@ -31,6 +31,6 @@ record StagedBytes(Bucket bucket, FileKey key, String object, byte[] content)
 
   @Override
   public void close() {
-    // Memory goes with the object.
+    // There is nothing to close: all is in memory.
   }
 }

@@ -7,12 +7,12 @@ import java.io.IOException;
 /**
  * Content that is in the bucket under another name.
  *
- * @param object what it will be called
+ * @param object its future name
  */
 record StagedObject(Bucket bucket, FileKey key, String staged, String object, long sizeBytes)
     implements StagedFile {
 
-  /** An object of another size was changed by hand: this one mends it. */
+  /** Publishes it. An object of another size was changed by hand, and is replaced. */
   @Override
   public void publish() throws IOException {
     var there = bucket.size(object);

@@ -4,12 +4,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An object being read; says whose fault it is if that breaks off. */
+/** An object that is being read. If that breaks off, it says whose fault it is. */
 final class StoredContent extends FilterInputStream {
   private final Judge judge;
   private long done;
 
-  /** Says what is to be thrown for a connection that failed after so many bytes. */
+  /** Returns the exception for a connection that failed after this many bytes. */
   @FunctionalInterface
   interface Judge {
     IOException of(long done, IOException failure);

@@ -19,7 +19,7 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with a server, and what to do, in terms of this emulator's configuration. */
+/** Says what is wrong with a server and what to do, in terms of this emulator's configuration. */
 final class Trouble {
   private static final Set<String> FULL = Set.of(
       "XMinioStorageFull",
@@ -39,12 +39,12 @@ final class Trouble {
     this.clock = clock;
   }
 
-  /** Where the server is, for humans. */
+  /** Returns where the server is, for humans. */
   String place() {
     return settings.place();
   }
 
-  /** The failure to throw for this one. */
+  /** Returns the exception to throw for this failure. */
   IOException of(MinioException failure) {
     if (failure instanceof ErrorResponseException answer) {
       return ofAnswer(answer);
@@ -55,12 +55,12 @@ final class Trouble {
     return ofTransport(failure);
   }
 
-  /** The same of a connection that fails while content is read. */
+  /** Returns the exception for a connection that fails while content is read. */
   IOException ofConnection(IOException failure) {
     return ofTransport(failure);
   }
 
-  /** Of an object that the server has, but not whole. */
+  /** Returns the exception for an object that the server has only in part. */
   IOException ofDamage(String object, Throwable failure) {
     return new StorageException(
         Reason.REFUSED,
@@ -70,7 +70,9 @@ final class Trouble {
         failure);
   }
 
-  /** As MinIO says it of an object whose data it has lost or that do not fit their checksum. */
+  /**
+   * Whether MinIO says that it has lost data of an object, or that they do not fit their checksum.
+   */
   static boolean isDamage(MinioException failure) {
     if (!(failure instanceof ErrorResponseException answer)) {
       return false;
@@ -90,7 +92,7 @@ final class Trouble {
         && answer.errorResponse().code().equals("NoSuchBucket");
   }
 
-  /** What to throw if the bucket is not there any more. */
+  /** Returns the exception for a bucket that is gone. */
   IOException ofMissingBucket() {
     return refused(
         "the bucket " + settings.bucket() + " is gone, and with it the files of all jobs. Restore"
@@ -101,7 +103,7 @@ final class Trouble {
   private IOException ofAnswer(ErrorResponseException answer) {
     var code = answer.errorResponse().code();
     var status = answer.response().code();
-    // MinIO has a code for it, but not wherever it may meet a full disk
+    // MinIO has a code for a full disk, but does not use it everywhere
     if (FULL.contains(code)
         || status == FULL_STATUS
         || words(answer).contains("no space left on device")) {
@@ -200,7 +202,10 @@ final class Trouble {
     return answer.errorResponse().code() + ": " + answer.errorResponse().message();
   }
 
-  /** What is deeper tells how the client reads an answer, not what has happened. */
+  /**
+   * Takes the outermost reason: inner ones tell how the client reads an answer, not what has
+   * happened.
+   */
   private static String outermost(Throwable failure) {
     var broken = cause(failure, IOException.class);
     return broken == null || broken.getMessage() == null ? deepest(failure) : broken.getMessage();

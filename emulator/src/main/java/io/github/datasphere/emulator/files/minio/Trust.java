@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Trusts the certificates of a file beside those that the platform trusts. */
+/** Trusts the certificates of a file in addition to those that the platform trusts. */
 record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
   /**
    * Reads the file.
@@ -52,7 +52,9 @@ record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
     }
   }
 
-  /** What this store trusts; what the platform does without one. */
+  /**
+   * Returns a manager that trusts what this store does; without a store, what the platform does.
+   */
   private static X509TrustManager manager(@Nullable KeyStore trusted)
       throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

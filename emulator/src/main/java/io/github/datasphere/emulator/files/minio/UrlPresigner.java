@@ -20,14 +20,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs URLs the S3 way (Signature Version 4 in the query). The MinIO client signs URLs too, but
- * for its own endpoint alone, and never the digest of the content.
+ * Signs URLs the S3 way (Signature Version 4 in the query). The MinIO client also signs URLs, but
+ * only for its own endpoint, and never with the digest of the content.
  */
 final class UrlPresigner {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String ANY_CONTENT = "UNSIGNED-PAYLOAD";
   private static final String DIGEST = "X-Amz-Content-Sha256";
-  /** S3 takes no URL that lives longer. */
+  /** The longest life of a URL that S3 accepts. */
   static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
   private static final DateTimeFormatter DAY =
@@ -51,17 +51,17 @@ final class UrlPresigner {
     this.keys = settings.keys();
   }
 
-  /** Leave to put any content. */
+  /** Allows to put any content. */
   URI put(String object, Instant now, Duration life) {
     return sign("PUT", object, now, life, Map.of());
   }
 
-  /** Leave to put the content of this digest; for servers that check it. */
+  /** Allows to put the content with this digest, for servers that check it. */
   URI put(String object, String sha256, Instant now, Duration life) {
     return sign("PUT", object, now, life, Map.of(DIGEST, sha256));
   }
 
-  /** Leave to get an object, which is what it is and never a page. */
+  /** Allows to get an object as a download, so that it is never shown as a page. */
   URI get(String object, Instant now, Duration life) {
     return sign(
         "GET",
@@ -114,7 +114,10 @@ final class UrlPresigner {
     return hmac(hmac(hmac(day, region), "s3"), "aws4_request");
   }
 
-  /** As clients put it into the Host header: without the port that is the scheme's own. */
+  /**
+   * Returns host and port as clients send them in the Host header: without the scheme's default
+   * port.
+   */
   private static String authority(URI endpoint) {
     var usual = "https".equals(endpoint.getScheme()) ? 443 : 80;
     var port = endpoint.getPort();
