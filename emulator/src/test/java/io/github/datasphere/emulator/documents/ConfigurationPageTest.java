@@ -29,6 +29,8 @@ class ConfigurationPageTest {
       Pattern.compile("\\b(?:read\\w*|require)\\(\\s*(?:fields,\\s*)?\"([a-z0-9-]+)\"");
   private static final Pattern VARIABLE =
       Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+|(?:[a-z]+_)+proxy)\"");
+  private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\n(.*?)```");
+  private static final Pattern ENVIRONMENT = Pattern.compile("\\{env: (\\w+)}");
   private static final Pattern VARIABLE_OF_SHELL = Pattern.compile("\\$\\{?([A-Z][A-Z_]+)");
 
   /** Variables of a shell program itself, or between parts of ours. */
@@ -99,6 +101,19 @@ class ConfigurationPageTest {
   }
 
   @Test
+  void examplesOfThePagesAreRead() throws IOException, ConfigException {
+    var examples = 0;
+    for (var page : List.of("docs/configuration.md", "docs/security.md", "docs/storage.md")) {
+      for (var yaml : found(EXAMPLE, Page.ROOT.resolve(page))) {
+        read(yaml.replace("/folder", folder.toString()).replaceAll("\\w+\\.(pem|txt)", "key.pem"));
+        examples++;
+      }
+    }
+
+    assertThat(examples).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
   void everyVariableThatTheCodeNamesIsInTheDocument() throws IOException {
     var page = Page.of("docs/configuration.md").text();
     var missing = variables().stream()
@@ -133,7 +148,13 @@ class ConfigurationPageTest {
 
   private EmulatorConfig read(String yaml) throws IOException, ConfigException {
     Files.writeString(folder.resolve(ConfigSources.STANDARD_FILE), yaml);
-    return new ConfigSources(Map.of(), Map.of("SOME", "some"), folder, folder)
+    var environment = ENVIRONMENT
+        .matcher(yaml)
+        .results()
+        .map(name -> name.group(1))
+        .distinct()
+        .collect(Collectors.toMap(name -> name, name -> "some"));
+    return new ConfigSources(Map.of(), environment, folder, folder)
         .load(EmulatorConfig.defaults(), Set.of());
   }
 
