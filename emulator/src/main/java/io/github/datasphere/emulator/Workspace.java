@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator;
 
-import io.github.datasphere.emulator.base.OwnerOnly;
+import io.github.datasphere.emulator.base.Durable;
 import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.runner.run.Trees;
@@ -52,7 +52,7 @@ final class Workspace implements AutoCloseable {
   static Workspace open(Optional<Path> dataDir) throws IOException {
     if (dataDir.isPresent()) {
       var root = dataDir.get().toAbsolutePath().normalize();
-      OwnerOnly.createDirectories(root);
+      Durable.createDirectories(root);
       var lock = DirectoryLock.acquire(root);
       new Privacy(root).close();
       return new Workspace(root, lock);
@@ -110,10 +110,16 @@ final class Workspace implements AutoCloseable {
     }
     var file = root().resolve(name + ".key");
     try {
-      return Files.readAllBytes(file);
+      var key = Files.readAllBytes(file);
+      if (key.length >= KEY_BYTES) {
+        return key;
+      }
+      log().warn("{} is no key, perhaps since a power cut: another one is made", file);
+      Files.delete(file);
     } catch (NoSuchFileException e) {
-      return makeKey(file);
+      // Its first use
     }
+    return makeKey(file);
   }
 
   private static byte[] newKey() {
@@ -127,6 +133,7 @@ final class Workspace implements AutoCloseable {
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var draft = Files.createTempFile(root(), "key", ".tmp", owner);
     Files.write(draft, key);
+    Durable.sync(draft);
     try {
       // Another emulator may do the same at this moment: the first one wins, and its file is whole
       Files.createLink(file, draft);
@@ -138,6 +145,7 @@ final class Workspace implements AutoCloseable {
       return key;
     } finally {
       Files.deleteIfExists(draft);
+      Durable.syncNames(root());
     }
   }
 

@@ -36,6 +36,16 @@ class WorkspaceTest {
   }
 
   @Test
+  void keyThatAPowerCutHasEmptiedIsMadeAnew() throws IOException {
+    Files.createFile(folder.resolve("urls.key"));
+    try (var workspace = Workspace.open(Optional.of(folder))) {
+      var key = workspace.key("urls");
+      assertThat(key).hasSize(32);
+      assertThat(workspace.key("urls")).isEqualTo(key);
+    }
+  }
+
+  @Test
   void aTemporaryOneGoesWithAllThatIsInIt() throws IOException {
     var workspace = Workspace.open(Optional.empty());
     var root = workspace.folder("");

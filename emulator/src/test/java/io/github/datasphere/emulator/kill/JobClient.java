@@ -8,7 +8,9 @@ import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
 import io.github.datasphere.proto.jobs.DeleteProjectJobDataRequest;
 import io.github.datasphere.proto.jobs.DeleteProjectJobRequest;
+import io.github.datasphere.proto.jobs.DockerImageSpec;
 import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
+import io.github.datasphere.proto.jobs.Environment;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileDesc;
@@ -62,18 +64,35 @@ final class JobClient implements AutoCloseable {
   }
 
   Operation create(String cmd, byte[] input) {
+    return create(parameters(cmd, input));
+  }
+
+  /** Of a job whose image lies behind a password. */
+  Operation createWithPassword(String cmd, byte[] input) {
+    var image = DockerImageSpec.newBuilder()
+        .setImageUrl("registry.example/image")
+        .setUsername("user")
+        .setPasswordPlainText("password");
+    return create(parameters(cmd, input).setEnv(Environment.newBuilder().setDockerImageSpec(image)));
+  }
+
+  private static JobParameters.Builder parameters(String cmd, byte[] input) {
     var file = File.newBuilder()
         .setDesc(FileDesc.newBuilder().setPath("in.bin"))
         .setSha256(sha256(input))
         .setSizeBytes(input.length);
+    return JobParameters.newBuilder()
+        .setCmd(cmd)
+        .addInputFiles(file)
+        .addOutputFiles(FileDesc.newBuilder().setPath("out.bin"))
+        .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4"));
+  }
+
+  private Operation create(JobParameters.Builder parameters) {
     return jobs.create(CreateProjectJobRequest.newBuilder()
         .setProjectId(PROJECT)
         .setName("killed")
-        .setJobParameters(JobParameters.newBuilder()
-            .setCmd(cmd)
-            .addInputFiles(file)
-            .addOutputFiles(FileDesc.newBuilder().setPath("out.bin"))
-            .addCloudInstanceTypes(CloudInstanceType.newBuilder().setName("c1.4")))
+        .setJobParameters(parameters)
         .build());
   }
 

@@ -1,11 +1,10 @@
 package io.github.datasphere.emulator.files.local;
 
-import java.io.File;
+import io.github.datasphere.emulator.base.Durable;
+import io.github.datasphere.emulator.base.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** How much a file store waits for its disk. */
 enum Disk {
@@ -24,13 +23,17 @@ enum Disk {
 
   /** Makes the names in this directory durable. A removed directory has no names. */
   void syncDirectory(Path directory) throws IOException {
-    // Windows neither allows nor needs it
-    if (this == DURABLE && File.separatorChar == '/') {
-      try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      } catch (NoSuchFileException e) {
-        // The directory was removed with its last file just now
-      }
+    if (this == DURABLE) {
+      Durable.syncNames(directory);
+    }
+  }
+
+  /** Makes a directory, and those above it that are missing. */
+  void createDirectories(Path directory) throws IOException {
+    if (this == DURABLE) {
+      Durable.createDirectories(directory);
+    } else {
+      OwnerOnly.createDirectories(directory);
     }
   }
 }

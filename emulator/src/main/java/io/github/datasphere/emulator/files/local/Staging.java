@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator.files.local;
 
-import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
 import io.github.datasphere.emulator.files.StagedFile;
@@ -51,8 +50,8 @@ final class Staging {
 
   /** Makes the directories that are missing, and drops what a crash has left. */
   void open() throws IOException {
-    OwnerOnly.createDirectories(layout.projects());
-    OwnerOnly.createDirectories(layout.staging());
+    disk.createDirectories(layout.projects());
+    disk.createDirectories(layout.staging());
     try (var leftovers = Files.newDirectoryStream(layout.staging())) {
       for (var leftover : leftovers) {
         Files.delete(leftover);

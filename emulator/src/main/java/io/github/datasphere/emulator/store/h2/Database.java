@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.store.h2;
 
+import io.github.datasphere.emulator.base.Durable;
 import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.store.StoreException;
@@ -188,7 +189,9 @@ final class Database implements AutoCloseable {
     var freshFile = directory.resolve("new-" + NAME + SUFFIX);
     Files.deleteIfExists(freshFile);
     Jdbi.create(URL.formatted(fresh), USER, "").useHandle(handle -> Layout.migrate(handle, 0));
+    Durable.sync(freshFile);
     Files.move(freshFile, file, StandardCopyOption.ATOMIC_MOVE);
+    Durable.syncNames(directory);
   }
 
   /**
@@ -221,6 +224,7 @@ final class Database implements AutoCloseable {
     if (!Files.exists(copy)) {
       var part = copy.resolveSibling(copy.getFileName() + ".tmp");
       Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+      Durable.sync(part);
       Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
     }
   }

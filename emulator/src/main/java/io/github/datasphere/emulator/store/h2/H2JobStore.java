@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.store.h2;
 
-import io.github.datasphere.emulator.base.OwnerOnly;
+import io.github.datasphere.emulator.base.Durable;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Project;
@@ -54,7 +54,7 @@ public final class H2JobStore implements JobStore {
 
   static H2JobStore open(Path directory, UnaryOperator<Jdbi> writers) {
     try {
-      OwnerOnly.createDirectories(directory);
+      Durable.createDirectories(directory);
       var payloads = new Payloads(new KeyFileSeal(directory.resolve("secret.key")));
       return new H2JobStore(JournaledDatabase.open(directory, payloads, writers), payloads);
     } catch (IOException | JdbiException e) {

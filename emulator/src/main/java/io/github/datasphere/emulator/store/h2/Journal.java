@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.store.h2;
 
+import io.github.datasphere.emulator.base.Durable;
 import io.github.datasphere.emulator.base.OwnerOnly;
+import io.github.datasphere.emulator.base.PlainWarning;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -13,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -20,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps, in order, the changes that the database may not have written to its file yet. Its files
- * are only appended to, and an appended record outlives a kill. Whenever the database is written,
- * another file is begun; the earlier files stay as long as an older copy of the database needs
- * them.
+ * are only appended to. An appended record outlives a kill; a second later, and when its file is
+ * closed, it also outlives a power cut. Whenever the database is written, another file is begun;
+ * the earlier files stay as long as an older copy of the database needs them.
  *
  * <p>A record is its length, the checksum of what follows, its number and its bytes. A record that
  * a crash tore is cut off.
@@ -33,12 +38,15 @@ final class Journal implements AutoCloseable {
   private static final Pattern OLDER = Pattern.compile("journal\\.(\\d+)");
   private static final int HEAD_BYTES = 16;
   private static final int NUMBER_BYTES = 8;
+  private static final int SYNC_SECONDS = 1;
 
   private final Path current;
   private final Path directory;
 
+  private final AtomicBoolean isSyncDue = new AtomicBoolean();
+
   /** Not a FileChannel, since the interrupt of a thread would close that. */
-  private RandomAccessFile file;
+  private volatile RandomAccessFile file;
 
   private long size;
 
@@ -51,7 +59,15 @@ final class Journal implements AutoCloseable {
   private Journal(Path directory) throws IOException {
     this.current = directory.resolve(CURRENT);
     this.directory = directory;
-    this.file = new RandomAccessFile(OwnerOnly.createIfMissing(current).toFile(), "rw");
+    this.file = openCurrent();
+  }
+
+  private RandomAccessFile openCurrent() throws IOException {
+    if (Files.notExists(current)) {
+      OwnerOnly.createIfMissing(current);
+      Durable.syncNames(directory);
+    }
+    return new RandomAccessFile(current.toFile(), "rw");
   }
 
   /** Whether there was a journal, and so a database. */
@@ -90,6 +106,23 @@ final class Journal implements AutoCloseable {
     file.seek(size);
     file.write(frame.array());
     size += frame.capacity();
+    if (isSyncDue.compareAndSet(false, true)) {
+      CompletableFuture.delayedExecutor(SYNC_SECONDS, TimeUnit.SECONDS).execute(this::sync);
+    }
+  }
+
+  /** Runs beside the changes, so that none of them waits for the disk. */
+  private void sync() {
+    isSyncDue.set(false);
+    var synced = file;
+    try {
+      synced.getFD().sync();
+    } catch (IOException e) {
+      // A file that was replaced or closed meanwhile was synced then
+      if (synced.equals(file) && synced.getChannel().isOpen()) {
+        PlainWarning.tell(LOG, e, "A power cut now would cost the latest changes of jobs");
+      }
+    }
   }
 
   /** Removes the records that were added since the journal had this size. */
@@ -105,13 +138,14 @@ final class Journal implements AutoCloseable {
 
   /** Begins another file. {@code number} is that of the last record in the present file. */
   void turn(long number) throws IOException {
-    file.close();
+    // Closing syncs the file. Without that a power cut could leave a gap before the next file
+    close();
     try {
       Files.move(
           current, directory.resolve(CURRENT + "." + number), StandardCopyOption.ATOMIC_MOVE);
       size = 0;
     } finally {
-      file = new RandomAccessFile(OwnerOnly.createIfMissing(current).toFile(), "rw");
+      file = openCurrent();
     }
   }
 
@@ -147,7 +181,9 @@ final class Journal implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try (var closed = file) {
+      closed.getFD().sync();
+    }
   }
 
   /** Hands out the complete records at the start of a file, and returns where they end. */

@@ -223,14 +223,15 @@ final class JournaledDatabase implements AutoCloseable {
     }
   }
 
+  /** The journal first: it makes up for what of the database is not on the disk yet. */
   private static void close(Opened opened) {
-    opened.database().close();
     try {
       opened.journal().close();
     } catch (IOException e) {
       PlainWarning.tell(
           LOG, e, "Nothing is lost, but the journal of the database was not closed properly");
     }
+    opened.database().close();
   }
 
   private void apply(Handle handle, Changes changes, long number) {

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.store.h2;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.base.Durable;
 import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.store.h2.payload.PasswordSeal;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -93,7 +95,9 @@ final class KeyFileSeal implements PasswordSeal {
   private void create() throws IOException {
     var whole = Files.createTempFile(file.getParent(), "key", ".tmp", ownerOnly());
     Files.write(whole, randomBytes(KEY_BYTES));
+    Durable.sync(whole);
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    Durable.syncNames(Objects.requireNonNull(file.getParent(), "it is in a folder"));
   }
 
   private byte[] randomBytes(int count) {

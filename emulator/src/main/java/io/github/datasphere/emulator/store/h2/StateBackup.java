@@ -1,12 +1,11 @@
 package io.github.datasphere.emulator.store.h2;
 
+import io.github.datasphere.emulator.base.Durable;
 import io.github.datasphere.emulator.base.OwnerOnly;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +20,7 @@ final class StateBackup {
   /** Name of the copy, as the database knows it. */
   static final String NAME = "state.backup";
 
+  private final Path directory;
   private final Path file;
   private final Path backup;
   private final Path draft;
@@ -29,6 +29,7 @@ final class StateBackup {
   private final Path mark;
 
   StateBackup(Path directory) {
+    this.directory = directory;
     this.file = directory.resolve("state.mv.db");
     this.backup = directory.resolve(NAME + ".mv.db");
     this.draft = directory.resolve("state.backup.tmp");
@@ -46,6 +47,7 @@ final class StateBackup {
     OwnerOnly.mend(draft);
     if (!Files.exists(mark)) {
       OwnerOnly.createIfMissing(mark);
+      Durable.syncNames(directory);
     }
   }
 
@@ -70,10 +72,9 @@ final class StateBackup {
   /** Makes the copy valid, since the database that was copied has proved undamaged. */
   void keep() throws IOException {
     // Otherwise a power cut could come after the journal was dropped and before the copy is written
-    try (var copy = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      copy.force(true);
-    }
+    Durable.sync(draft);
     Files.move(draft, backup, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Durable.syncNames(directory);
   }
 
   /**
@@ -99,6 +100,7 @@ final class StateBackup {
   private void putBack() throws IOException {
     Files.copy(backup, draft, StandardCopyOption.REPLACE_EXISTING);
     OwnerOnly.mend(draft);
+    Durable.sync(draft);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }
