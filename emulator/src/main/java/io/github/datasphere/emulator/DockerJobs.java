@@ -87,7 +87,7 @@ final class DockerJobs {
       var id = workspace.key("docker-owner");
       return new Ownership("data-" + HexFormat.of().formatHex(id, 0, OWNER_BYTES));
     } catch (IOException e) {
-      throw new UncheckedIOException("the data directory can't be written: " + e.getMessage(), e);
+      throw new UncheckedIOException("the data directory cannot be written: " + e.getMessage(), e);
     }
   }
 

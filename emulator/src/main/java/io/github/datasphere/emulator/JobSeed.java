@@ -81,7 +81,7 @@ public final class JobSeed {
     var state = ProtoStatus.toDomain(status);
     if (state == JobStatus.CANCELLING || state == JobStatus.UPLOADING_OUTPUT) {
       throw new IllegalArgumentException(
-          "a job can't be put in as " + state + ": that is a moment of"
+          "a job cannot be put in as " + state + ": that is a moment of"
               + " its way; put it in as EXECUTING with a script that ignores signals, and cancel it");
     }
     return new JobSeed(texts, state, age, ttl, script, inputs, outputs);
@@ -98,7 +98,7 @@ public final class JobSeed {
   /** Sets how long ago the job was created; if it has ended, also how long ago it ended. */
   public JobSeed age(Duration sinceCreation) {
     if (sinceCreation.isNegative()) {
-      throw new IllegalArgumentException("a job can't be " + sinceCreation + " old");
+      throw new IllegalArgumentException("a job cannot be " + sinceCreation + " old");
     }
     return new JobSeed(texts, status, sinceCreation, ttl, script, inputs, outputs);
   }

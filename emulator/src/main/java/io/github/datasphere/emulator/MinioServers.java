@@ -57,7 +57,7 @@ final class MinioServers {
               config.image()));
     } catch (IOException e) {
       throw new EmulatorException(
-          "The MinIO server for --storage minio can't be started from the image "
+          "The MinIO server for --storage minio cannot be started from the image "
               + config.image()
               + " ("
               + e.getMessage()

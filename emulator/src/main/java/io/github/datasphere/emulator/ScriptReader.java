@@ -131,7 +131,7 @@ final class ScriptReader {
         .filter(code -> code.number() == number)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(
-            "an operation can't end with code " + number + "; there are "
+            "an operation cannot end with code " + number + "; there are "
                 + Arrays.stream(ErrorCode.values())
                     .map(code -> code + " = " + code.number())
                     .toList()));

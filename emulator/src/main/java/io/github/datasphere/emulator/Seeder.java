@@ -145,7 +145,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
       staged.publish();
       return new JobFile(desc, staged.key().sha256(), content.length, Compression.NONE);
     } catch (IOException e) {
-      throw new UncheckedIOException("the file " + desc.path() + " can't be stored", e);
+      throw new UncheckedIOException("the file " + desc.path() + " cannot be stored", e);
     }
   }
 

@@ -20,7 +20,7 @@ final class StartFailure {
     if (cause instanceof LinkageError classes) {
       return MixedLibraries.told(classes);
     }
-    var text = "The emulator can't start: " + words(cause);
+    var text = "The emulator cannot start: " + words(cause);
     return new EmulatorException(
         dataDir
             .filter(directory -> isOfDisk(cause) && !text.contains("--data-dir"))

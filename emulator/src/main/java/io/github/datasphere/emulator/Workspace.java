@@ -91,7 +91,7 @@ final class Workspace implements AutoCloseable {
     try {
       return root().resolve(name);
     } catch (IOException e) {
-      throw new UncheckedIOException("a temporary folder can't be made: " + e.getMessage(), e);
+      throw new UncheckedIOException("a temporary folder cannot be made: " + e.getMessage(), e);
     }
   }
 

@@ -124,13 +124,13 @@ final class World implements AutoCloseable {
    */
   WorldState state() throws IOException {
     if (!engine.isIdle() || (scheduler() instanceof ManualClock manual && manual.isMoving())) {
-      throw new IllegalStateException("a savepoint can't be taken while something happens: take it"
+      throw new IllegalStateException("a savepoint cannot be taken while something happens: take it"
           + " neither from inside a script or callback nor while another thread moves the clock or"
           + " calls the service");
     }
     if (!(ports.files() instanceof MemoryFileStore files)) {
       throw new IllegalStateException(
-          "a savepoint can't be taken of files in MinIO: use --storage local");
+          "a savepoint cannot be taken of files in MinIO: use --storage local");
     }
     return new WorldState(
         scheduler() instanceof ManualClock,

@@ -45,7 +45,7 @@ final class Worlds implements AutoCloseable {
   synchronized void reset(boolean manualTime) {
     if (foundations.isDurable()) {
       throw new IllegalStateException(
-          "an emulator on a data directory can't be reset: close it and start one on another");
+          "an emulator on a data directory cannot be reset: close it and start one on another");
     }
     swap(() -> World.open(foundations, manualTime));
   }
@@ -54,7 +54,7 @@ final class Worlds implements AutoCloseable {
     try {
       return new Savepoint(foundations, scripted().state());
     } catch (IOException e) {
-      throw new UncheckedIOException("large files can't be kept: " + e.getMessage(), e);
+      throw new UncheckedIOException("large files cannot be kept: " + e.getMessage(), e);
     }
   }
 
@@ -76,7 +76,7 @@ final class Worlds implements AutoCloseable {
       streams.endAll(old.engine());
       old.close();
     } catch (IOException e) {
-      throw new EmulatorException("A new world can't begin: " + e.getMessage(), e);
+      throw new EmulatorException("A new world cannot begin: " + e.getMessage(), e);
     }
   }
 

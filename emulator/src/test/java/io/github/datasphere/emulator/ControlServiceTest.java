@@ -227,7 +227,7 @@ class ControlServiceTest {
     assertThat(job.getOutputFiles(0).getDesc().getPath()).isEqualTo("out.txt");
     assertThatThrownBy(() -> control.putJob(
             PutJobRequest.newBuilder().setStatus(JobStatus.CANCELLING).build()))
-        .hasMessageContaining("INVALID_ARGUMENT: a job can't be put in as CANCELLING");
+        .hasMessageContaining("INVALID_ARGUMENT: a job cannot be put in as CANCELLING");
   }
 
   @Test

@@ -51,7 +51,7 @@ class ControlledServersTest {
     assertThat(control.moveClock(set).getNow()).isEqualTo(early);
     client.execute("a");
     assertThatThrownBy(() -> control.moveClock(set))
-        .hasMessageContaining("FAILED_PRECONDITION: can't set the time");
+        .hasMessageContaining("FAILED_PRECONDITION: cannot set the time");
   }
 
   @Test

@@ -44,7 +44,7 @@ class MinioContainerIT {
   @TempDir
   private Path folder;
 
-  /** The server's own image can't be pulled everywhere: the program in the image of the jobs. */
+  /** The server's own image cannot be pulled everywhere: the program in the image of the jobs. */
   @BeforeAll
   static void makeImage() throws Exception {
     var program = MinioServer.required();

@@ -145,7 +145,7 @@ class OpenOperationsTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> create().staysOpenFor(Duration.ZERO))
-        .withMessageContaining("can't stay open for PT0S");
+        .withMessageContaining("cannot stay open for PT0S");
   }
 
   @Test
@@ -160,7 +160,7 @@ class OpenOperationsTest {
     assertThat(operation(begun).getDone()).isTrue();
     assertThatThrownBy(() -> order(control, minutes(-1)))
         .hasMessageContaining("INVALID_ARGUMENT: ")
-        .hasMessageContaining("can't stay open for");
+        .hasMessageContaining("cannot stay open for");
   }
 
   private static void order(

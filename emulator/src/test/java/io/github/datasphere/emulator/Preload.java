@@ -38,7 +38,7 @@ public final class Preload {
         .start();
     var said = new String(compiler.getInputStream().readAllBytes(), UTF_8);
     if (compiler.waitFor() != 0) {
-      throw new AssertionError(name + ".c can't be compiled: " + said);
+      throw new AssertionError(name + ".c cannot be compiled: " + said);
     }
     return library;
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Starts emulators for tests and ends them; registered by {@link DataSphereEmulator}, or in a field
- * of the test class where it needs settings that an annotation can't hold:
+ * of the test class where it needs settings that an annotation cannot hold:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -176,7 +176,7 @@ public final class DataSphereEmulatorExtension
     return Settings.defaults();
   }
 
-  /** Which of two is meant can't be known. */
+  /** Which of two is meant cannot be known. */
   private static void refuseTwo(ExtensionContext context, Object wish) {
     if (registrations(context).size() > 1) {
       throw new ExtensionConfigurationException("the emulator for " + wish

@@ -27,7 +27,7 @@ final class Stubs {
       var stub = (AbstractStub<?>) factory.invoke(null, channel);
       return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(token)));
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a stub " + type.getName() + " can't be made", e);
+      throw new IllegalStateException("a stub " + type.getName() + " cannot be made", e);
     }
   }
 

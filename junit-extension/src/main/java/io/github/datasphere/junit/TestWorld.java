@@ -99,7 +99,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
               .build();
       };
     } catch (IOException e) {
-      throw new UncheckedIOException("the emulator's certificate can't be read", e);
+      throw new UncheckedIOException("the emulator's certificate cannot be read", e);
     }
   }
 

@@ -101,9 +101,9 @@ public final class StorageContainer implements AutoCloseable {
   }
 
   /**
-   * Whether it runs; one that can't serve ends at once.
+   * Whether it runs; one that cannot serve ends at once.
    *
-   * @throws EngineException if the engine can't tell
+   * @throws EngineException if the engine cannot tell
    */
   public boolean isRunning() throws EngineException {
     var state = inspect(engine, id).getState();

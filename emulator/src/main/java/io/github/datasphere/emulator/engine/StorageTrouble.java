@@ -27,7 +27,8 @@ final class StorageTrouble {
     PlainWarning.tell(log(), failure, "The file store does not serve");
     return rejected(
         ErrorCode.UNAVAILABLE,
-        new IOException("The files of the emulator can't be reached: " + PlainWarning.words(failure)
+        new IOException("The files of the emulator cannot be reached: "
+            + PlainWarning.words(failure)
             + ". Look at its disk, then try again."));
   }
 

@@ -76,10 +76,10 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
-      throw new IllegalArgumentException("can't advance by " + time + ": time only goes on");
+      throw new IllegalArgumentException("cannot advance by " + time + ": time only goes on");
     }
     if (isInCallback()) {
-      throw new IllegalStateException("time can't be moved from inside a script or callback");
+      throw new IllegalStateException("time cannot be moved from inside a script or callback");
     }
     if (!Moments.canPass(clock.instant(), time)) {
       throw new IllegalArgumentException(
@@ -99,7 +99,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
    */
   public synchronized void setTo(Instant instant) {
     if (!timers.isEmpty()) {
-      throw new IllegalStateException("can't set the time to " + instant
+      throw new IllegalStateException("cannot set the time to " + instant
           + ": something waits for its time already; set it first thing in the test");
     }
     shift(Duration.between(base.instant(), instant));

@@ -28,7 +28,7 @@ public final class Downloads {
     }
     if (!wanted.isEmpty() && job.data().cleared()) {
       throw Rejected.precondition("Files of job " + job.id()
-              + " can't be downloaded: its data is cleared. Run it anew.")
+              + " cannot be downloaded: its data is cleared. Run it anew.")
           .asException();
     }
     var produced = job.producedFiles();

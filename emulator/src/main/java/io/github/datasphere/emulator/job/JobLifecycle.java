@@ -114,12 +114,12 @@ public final class JobLifecycle {
   private static Decision start(Job job, JobCommand.Execute command, Instant now) {
     if (job.data().cleared()) {
       return Rejected.precondition(
-          "Job " + job.id() + " can't be executed: its data is cleared. Create it anew.");
+          "Job " + job.id() + " cannot be executed: its data is cleared. Create it anew.");
     }
     if (!command.missingFiles().isEmpty()) {
       return Rejected.precondition("Job "
           + job.id()
-          + " can't be executed: upload these files first, then execute again: "
+          + " cannot be executed: upload these files first, then execute again: "
           + String.join(", ", command.missingFiles()));
     }
     var execution = job.execution().with(command.operation());

@@ -12,7 +12,7 @@ public interface Scheduler {
   Cancellable at(Instant instant, Runnable task);
 
   /**
-   * Runs code of a test's author that something of this emulator called: from inside it time can't
+   * Runs code of a test's author that something of this emulator called: from inside it time cannot
    * be moved, for whoever called it would wait for itself.
    */
   <T, X extends Exception> T callback(Callback<T, X> code) throws X;

@@ -7,8 +7,8 @@ final class Cuts {
   private Cuts() {}
 
   /**
-   * The best end of a record that begins at {@code from} and can't go beyond {@code to}: before the
-   * last line without leading blanks, else behind the last line, else between two characters.
+   * The best end of a record that begins at {@code from} and cannot go beyond {@code to}: before
+   * the last line without leading blanks, else behind the last line, else between two characters.
    */
   static int best(byte[] bytes, int from, int to) {
     int line = beforeUnindentedLine(bytes, from + 1, to);

@@ -162,7 +162,7 @@ public final class Fault {
 
   /** The call is delayed for this long, on the emulator's clock. Several delays add up. */
   public Fault delayBy(Duration latency) {
-    refuseUnless(!latency.isNegative(), "a call can't be delayed by " + latency);
+    refuseUnless(!latency.isNegative(), "a call cannot be delayed by " + latency);
     return act(new FaultAction.Delay(latency));
   }
 
@@ -172,7 +172,7 @@ public final class Fault {
    * the real service have to wait for it; some do so wrongly.
    */
   public Fault staysOpenFor(Duration time) {
-    refuseUnless(!time.isNegative() && !time.isZero(), "an operation can't stay open for " + time);
+    refuseUnless(!time.isNegative() && !time.isZero(), "an operation cannot stay open for " + time);
     return act(new FaultAction.StayOpen(time));
   }
 
@@ -201,7 +201,7 @@ public final class Fault {
 
   /** An upload or download breaks off after this many bytes. */
   public Fault cutAt(long bytes) {
-    refuseUnless(bytes >= 0, "a transfer can't break off after " + bytes + " bytes");
+    refuseUnless(bytes >= 0, "a transfer cannot break off after " + bytes + " bytes");
     return act(new FaultAction.Cut(bytes));
   }
 

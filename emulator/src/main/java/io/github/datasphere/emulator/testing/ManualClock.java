@@ -153,7 +153,7 @@ public final class ManualClock implements Scheduler {
       throw tooFar("to " + instant);
     }
     if (!timers.isEmpty()) {
-      throw Origins.inAuthorsCode(new IllegalStateException("can't set the time to " + instant
+      throw Origins.inAuthorsCode(new IllegalStateException("cannot set the time to " + instant
           + ": something waits for its time already; set it first thing in the test, or use"
           + " advanceTo"));
     }

@@ -43,7 +43,7 @@ final class RequestTypes {
       return Optional.of(type.cast(parser.parseFrom(request.toByteString())));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(
-          "a request can't be read as " + type.getName() + ", whose API may be another", e);
+          "a request cannot be read as " + type.getName() + ", whose API may be another", e);
     }
   }
 }

@@ -1,10 +1,13 @@
 package io.github.datasphere.emulator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,32 @@ class StoppingIT {
       exec.signal("HUP");
       assertThat(exec.exitCode()).isEqualTo(7);
       assertThat(exec.stdout()).isEqualTo("ready\nTERM\nINT\n");
+    }
+  }
+
+  @Test
+  void doctorThatIsStoppedWhileAProgramIsSilentLeavesNoFile() throws Exception {
+    var tools = Files.createDirectory(folder.resolve("tools"));
+    var python = Files.writeString(
+        tools.resolve("python3"),
+        "#!/bin/sh\ntouch '" + folder + "/asked'\nuntil [ -e '" + folder
+            + "/go' ]; do sleep 0.05; done\n");
+    Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
+    var path = tools + ":" + System.getenv("PATH");
+
+    try (var doctor = Launched.onClassPath(folder, Map.of("PATH", path), "doctor")) {
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .until(() -> Files.exists(folder.resolve("asked")));
+      doctor.signal("TERM");
+      doctor.exitCode();
+
+      try (var files = Files.list(folder)) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .noneMatch(name -> name.startsWith("datasphere-emulator-doctor"));
+      }
+    } finally {
+      Files.createFile(folder.resolve("go"));
     }
   }
 

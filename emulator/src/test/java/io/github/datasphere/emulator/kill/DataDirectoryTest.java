@@ -66,7 +66,7 @@ class DataDirectoryTest {
     for (int start = 0; start < 2; start++) {
       assertThatThrownBy(data::start)
           .isInstanceOf(EmulatorException.class)
-          .hasMessageContaining("state.mv.db can't be read")
+          .hasMessageContaining("state.mv.db cannot be read")
           .hasMessageContaining("Put back a copy");
     }
 

@@ -105,7 +105,7 @@ final class DiskHarness {
     var said = Files.readString(log)
         .substring(before)
         .lines()
-        .filter(line -> line.contains("The emulator can't start: "))
+        .filter(line -> line.contains("The emulator cannot start: "))
         .findFirst();
     if (said.isEmpty()) {
       promises.breakOne("a start was refused without a word after " + disk);

@@ -64,6 +64,8 @@ final class Programs {
   private Answer answer(Duration patience, List<String> command)
       throws IOException, InterruptedException {
     var printed = Files.createTempFile("datasphere-emulator-doctor", ".txt");
+    // Where the command ends before the program has answered
+    printed.toFile().deleteOnExit();
     try {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().clear();

@@ -14,7 +14,9 @@ import java.util.TreeSet;
  * {@code root-paths} (service-behaviour 2.10, 9.4).
  */
 final class RootModules {
-  private static final String OWN = "set `type: manual` with `local-paths`, or `root-paths`";
+  private static final String OWN =
+      "set `type: manual` with all of `version`, `requirements-file` and `local-paths`, or set"
+          + " `root-paths`";
 
   private final Reading reading;
   private final int line;

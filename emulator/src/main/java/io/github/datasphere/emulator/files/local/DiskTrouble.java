@@ -27,7 +27,7 @@ final class DiskTrouble {
     if (!isFull(failure, directory)) {
       return new StorageException(
           StorageException.Reason.UNAVAILABLE,
-          "The file can't be stored below " + directory + ": " + reason(failure)
+          "The file cannot be stored below " + directory + ": " + reason(failure)
               + ". Look at that disk, then try again.",
           failure);
     }

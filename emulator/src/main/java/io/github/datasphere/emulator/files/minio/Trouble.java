@@ -173,14 +173,14 @@ final class Trouble {
   private StorageException refused(String why, @Nullable Throwable cause) {
     return new StorageException(
         Reason.REFUSED,
-        "The storage at " + settings.place() + " can't be used: " + why + ".",
+        "The storage at " + settings.place() + " cannot be used: " + why + ".",
         cause);
   }
 
   private StorageException unavailable(String why, Throwable cause) {
     return new StorageException(
         Reason.UNAVAILABLE,
-        "The storage at " + settings.place() + " can't be reached: " + why
+        "The storage at " + settings.place() + " cannot be reached: " + why
             + ". Start it, or correct storage.minio.endpoint, then try again.",
         cause);
   }

@@ -46,7 +46,7 @@ record Trust(SSLSocketFactory sockets, X509TrustManager manager) {
     } catch (GeneralSecurityException | IOException e) {
       throw new StorageException(
           StorageException.Reason.REFUSED,
-          "The certificates in " + ca + " can't be read (" + e
+          "The certificates in " + ca + " cannot be read (" + e
               + "). Let storage.minio.ca name a file of certificates in PEM.",
           e);
     }

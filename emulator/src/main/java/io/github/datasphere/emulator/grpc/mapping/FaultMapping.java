@@ -16,7 +16,7 @@ import java.util.Base64;
 public final class FaultMapping {
   private FaultMapping() {}
 
-  /** Orders it; throws {@link IllegalArgumentException} for what can't be. */
+  /** Orders it; throws {@link IllegalArgumentException} for what cannot be. */
   public static void order(AddFaultRequest request, Faults faults) {
     var fault = Faults.draft(request.getMethod(), origin(request));
     switch (request.getCallsCase()) {

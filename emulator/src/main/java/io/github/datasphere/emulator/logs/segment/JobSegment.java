@@ -287,6 +287,6 @@ final class JobSegment {
 
   private UncheckedIOException unreadable(IOException cause) {
     return new UncheckedIOException(
-        "The log " + path + " can't be read: " + cause.getMessage(), cause);
+        "The log " + path + " cannot be read: " + cause.getMessage(), cause);
   }
 }

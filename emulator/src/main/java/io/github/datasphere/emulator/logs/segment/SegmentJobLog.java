@@ -31,7 +31,7 @@ public final class SegmentJobLog implements JobLog {
       OwnerOnly.createDirectories(root);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The directory for logs, " + root + ", can't be made: " + e.getMessage(), e);
+          "The directory for logs, " + root + ", cannot be made: " + e.getMessage(), e);
     }
     this.root = root;
     this.segments = new OpenSegments(root);
@@ -80,7 +80,7 @@ public final class SegmentJobLog implements JobLog {
           .flatMap(file -> FileNames.job(file.getFileName().toString()).stream())
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("the logs in " + root + " can't be listed", e);
+      throw new UncheckedIOException("the logs in " + root + " cannot be listed", e);
     }
   }
 

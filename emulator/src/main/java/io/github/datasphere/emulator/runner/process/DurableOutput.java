@@ -96,7 +96,7 @@ final class DurableOutput implements CommandOutput {
           if (++failures > MOST_FAILURES) {
             throw e;
           }
-          LOG.warn("The output of job {} can't be read now: {}", job, e.getMessage());
+          LOG.warn("The output of job {} cannot be read now: {}", job, e.getMessage());
         }
         if (bell.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
           bell.drainPermits();

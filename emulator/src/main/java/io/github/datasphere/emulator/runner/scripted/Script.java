@@ -130,8 +130,8 @@ public final class Script {
   }
 
   /**
-   * Ends as a failure of the system before the command begins: an image that can't be pulled, an
-   * environment that can't be built (service-behaviour 10.10). Nothing but {@link #systemLog},
+   * Ends as a failure of the system before the command begins: an image that cannot be pulled, an
+   * environment that cannot be built (service-behaviour 10.10). Nothing but {@link #systemLog},
    * {@link #after} and {@link #waitsFor} can stand before it.
    */
   public Script failsWhilePreparing(ErrorCode code, String message) {
@@ -205,7 +205,7 @@ public final class Script {
   private static Duration notNegative(Duration time) {
     if (time.isNegative()) {
       throw Origins.inAuthorsCode(
-          new IllegalArgumentException("a script can't last " + time + ": time only goes on"));
+          new IllegalArgumentException("a script cannot last " + time + ": time only goes on"));
     }
     return time;
   }

@@ -123,7 +123,7 @@ final class Database implements AutoCloseable {
           .withHandle(Layout::of)
           .isPresent();
     } catch (JdbiException e) {
-      LOG.warn("The copy {} can't be read either", directory.resolve(name + SUFFIX));
+      LOG.warn("The copy {} cannot be read either", directory.resolve(name + SUFFIX));
       return false;
     }
   }
@@ -213,7 +213,7 @@ final class Database implements AutoCloseable {
 
   private static StoreException damaged(Path directory, Exception cause) {
     return new StoreException(
-        "The state in " + directory.resolve(NAME + SUFFIX) + " can't be read: "
+        "The state in " + directory.resolve(NAME + SUFFIX) + " cannot be read: "
             + cause.getMessage()
             + ". Put back a copy of the directory " + directory
             + ", or move it away to begin without jobs.",

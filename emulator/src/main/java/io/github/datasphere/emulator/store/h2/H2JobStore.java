@@ -59,7 +59,7 @@ public final class H2JobStore implements JobStore {
       return new H2JobStore(JournaledDatabase.open(directory, payloads, writers), payloads);
     } catch (IOException | JdbiException e) {
       throw new StoreException(
-          "The data directory " + directory + " can't be used: " + e.getMessage(), e);
+          "The data directory " + directory + " cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -289,7 +289,7 @@ final class JournaledDatabase implements AutoCloseable {
         throw new StoreException("The state of the jobs in " + directory + " is closed");
       }
       if (opened.equals(closed)) {
-        LOG.warn("The database of jobs closed itself, as it does when its file can't be written;"
+        LOG.warn("The database of jobs closed itself, as it does when its file cannot be written;"
             + " it is opened again");
         close(closed);
         opened = reopen();
@@ -351,7 +351,7 @@ final class JournaledDatabase implements AutoCloseable {
 
   private StoreException unreachable(Exception e) {
     return new StoreException(
-        "The state of the jobs in " + directory + " can't be reached: " + reason(e)
+        "The state of the jobs in " + directory + " cannot be reached: " + reason(e)
             + ". Look at its disk; what was acknowledged is kept.",
         e);
   }

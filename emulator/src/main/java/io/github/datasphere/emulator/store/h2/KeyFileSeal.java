@@ -54,7 +54,7 @@ final class KeyFileSeal implements PasswordSeal {
           .array();
     } catch (GeneralSecurityException | IOException e) {
       throw new StoreException(
-          "A registry password can't be encrypted with the key in " + file + ": " + e.getMessage(),
+          "A registry password cannot be encrypted with the key in " + file + ": " + e.getMessage(),
           e);
     }
   }

@@ -60,6 +60,15 @@ class OfficialDifferencesTest {
   }
 
   @Test
+  void manualEnvironmentThatLacksAPartIsToldWhatBelongsToOne() throws Exception {
+    Files.writeString(folder.resolve("main.py"), "");
+    String config = MANUAL.replace("cmd: python main.py", "cmd: ls");
+
+    assertThat(refusal(config))
+        .contains("set `type: manual` with all of `version`, `requirements-file` and `local-paths`");
+  }
+
+  @Test
   void archiveNameOfAnOutputFolderIsDoubtful() throws Exception {
     read("cmd: x\noutputs:\n  - results/\n  - ./results.zip\n  - other.zip\n");
 

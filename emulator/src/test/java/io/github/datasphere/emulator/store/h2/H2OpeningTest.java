@@ -102,7 +102,7 @@ class H2OpeningTest {
       assertThatThrownBy(() -> H2JobStore.open(other))
           .as("%d bytes", length)
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("state.mv.db can't be read")
+          .hasMessageContaining("state.mv.db cannot be read")
           .hasMessageContaining("Put back a copy");
       assertThat(other.resolve("state.mv.db")).hasBinaryContent(cut);
     }

@@ -199,7 +199,7 @@ class JournaledDatabaseTest {
     Files.copy(earlier, file(), StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** What H2 does to itself when it can't write. */
+  /** What H2 does to itself when it cannot write. */
   private void crash() throws SQLException {
     try (var connection =
             DriverManager.getConnection("jdbc:h2:async:" + directory.resolve("state"), "sa", "");
