@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Tells the emulator which line of the test made a call, and refuses calls after its end. */
 final class CallOrigins implements ClientInterceptor {
-  /** What lies between a test and its call. */
+  /** Packages whose frames may be between a test and its call. */
   private static final List<String> OTHERS = List.of(
       "io.grpc.",
       "io.github.datasphere.proto.",
@@ -27,9 +27,9 @@ final class CallOrigins implements ClientInterceptor {
   private volatile boolean closed;
 
   /**
-   * For the calls of one test.
+   * Makes an interceptor for the calls of one test.
    *
-   * @param tellOrigins costs a walk over the stack at each call
+   * @param tellOrigins whether to tell the line, which costs a walk over the stack at each call
    */
   CallOrigins(String test, boolean tellOrigins) {
     this.test = test;
@@ -72,7 +72,7 @@ final class CallOrigins implements ClientInterceptor {
         .orElse("?");
   }
 
-  /** A plain loop: this runs for each frame of each call. */
+  /** Uses a plain loop, since this runs for each frame of each call. */
   private static boolean isAuthors(String type) {
     for (var other : OTHERS) {
       if (type.startsWith(other)) {

@@ -33,8 +33,8 @@ public @interface DataSphereEmulator {
   Transport transport() default Transport.IN_PROCESS;
 
   /**
-   * Whether a test fails that leaves a job running, a script unused, a job without script, a fault
-   * that never happened, or an open stream.
+   * Whether a test fails if it leaves a running job, an unused script, a job without script, a
+   * fault that never happened, or an open stream.
    */
   boolean strict() default false;
 
@@ -42,8 +42,8 @@ public @interface DataSphereEmulator {
   Lifetime lifetime() default Lifetime.TEST;
 
   /**
-   * Whether only parameters with {@link FromEmulator} are the emulator's: for tests in which
-   * another extension gives channels or stubs, too.
+   * Whether the emulator provides only parameters with {@link FromEmulator}: for tests in which
+   * another extension also provides channels or stubs.
    */
   boolean onlyAnnotated() default false;
 
@@ -51,8 +51,9 @@ public @interface DataSphereEmulator {
   String token() default "test-token";
 
   /**
-   * How many jobs may be active: the operation of the next Execute ends after three seconds of the
-   * emulator's time with RESOURCE_EXHAUSTED, as the real service's quota does it. 0 for any number.
+   * How many jobs may be active; 0 for any number. The operation of an Execute beyond the quota
+   * ends after three seconds of the emulator's time with RESOURCE_EXHAUSTED, as on the real
+   * service.
    */
   int quota() default 0;
 }

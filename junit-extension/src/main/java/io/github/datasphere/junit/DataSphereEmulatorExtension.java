@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Starts emulators for tests and ends them; registered by {@link DataSphereEmulator}, or in a field
- * of the test class where it needs settings that an annotation cannot hold:
+ * of the test class if it needs settings that an annotation cannot hold:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -37,7 +37,7 @@ public final class DataSphereEmulatorExtension
 
   private final @Nullable Settings registered;
 
-  /** For JUnit, where {@link DataSphereEmulator} says what is asked for. */
+  /** For JUnit, which calls this if a class has {@link DataSphereEmulator}. */
   public DataSphereEmulatorExtension() {
     this.registered = null;
   }
@@ -51,7 +51,7 @@ public final class DataSphereEmulatorExtension
     return new ExtensionBuilder();
   }
 
-  /** Constructors, too, then belong to their test where JUnit can tell (5.12 and later). */
+  /** With this, constructors also belong to their test, from JUnit 5.12 on. */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(
       ExtensionContext rootContext) {
@@ -116,7 +116,7 @@ public final class DataSphereEmulatorExtension
     }
     world.get().leave(context.getUniqueId());
     if (!world.get().emulator().isOpen()) {
-      // A test that lets its service vanish has nothing to be looked at any more
+      // If the test has closed its emulator, there is nothing left to check
       return;
     }
     var failure = context.getExecutionException();
@@ -142,12 +142,15 @@ public final class DataSphereEmulatorExtension
     return Optional.ofNullable(owner.getStore(NAMESPACE).get(key(owner), TestWorld.class));
   }
 
-  /** Two registrations in one class have two emulators; a store also looks into its parents. */
+  /**
+   * Makes a key for each registration and owner: two registrations in one class have two emulators,
+   * and a store also looks into its parents.
+   */
   private String key(ExtensionContext owner) {
     return owner.getUniqueId() + (registered == null ? "" : "@" + System.identityHashCode(this));
   }
 
-  /** The context whose end is the end of the emulator. */
+  /** Returns the context whose end is the end of the emulator. */
   private ExtensionContext owner(ExtensionContext context) {
     if (!settings(context).isShared()) {
       return context;
@@ -176,7 +179,7 @@ public final class DataSphereEmulatorExtension
     return Settings.defaults();
   }
 
-  /** Which of two is meant cannot be known. */
+  /** Refuses if there are two registrations, since it cannot be known which one is meant. */
   private static void refuseTwo(ExtensionContext context, Object wish) {
     if (registrations(context).size() > 1) {
       throw new ExtensionConfigurationException("the emulator for " + wish
@@ -186,7 +189,7 @@ public final class DataSphereEmulatorExtension
     }
   }
 
-  /** Those that this test has met so far. */
+  /** Returns the registrations that this test has met so far. */
   @SuppressWarnings("unchecked")
   private static Set<Object> registrations(ExtensionContext context) {
     return context

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.job.Job;
 import java.util.List;
 
-/** Words for what assertions speak of. */
+/** Describes in words what assertions are about. */
 final class Described {
   private Described() {}
 

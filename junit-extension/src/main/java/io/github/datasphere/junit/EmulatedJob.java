@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Origins;
 
-/** A job with the emulator that has it; what {@link JobAssert} looks at. */
+/** A job and its emulator: what {@link JobAssert} looks at. */
 public record EmulatedJob(Emulator emulator, Job job) {
 
   static EmulatedJob of(Emulator emulator, String id) {

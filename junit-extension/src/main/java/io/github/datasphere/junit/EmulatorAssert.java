@@ -20,14 +20,14 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     super(emulator, EmulatorAssert.class);
   }
 
-  // What is final here is not caught by soft assertions, which would go on with nothing
+  // AssertJ does not intercept final methods, which soft assertions could not continue from
 
   final EmulatorAssert leading(Navigation elsewhere) {
     next = elsewhere;
     return this;
   }
 
-  /** Goes on with one job; fails if there is no such job, naming those that there are. */
+  /** Goes on with one job; if there is no such job, fails and names those that there are. */
   public final JobAssert job(String id) {
     return next.to(EmulatedJob.of(actual, id));
   }
@@ -50,7 +50,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     return next.to(actual.operation(new OperationId(id)));
   }
 
-  /** Exactly so many jobs, of whatever project and state. */
+  /** Verifies that there are exactly this many jobs, of whatever project and state. */
   public EmulatorAssert hasJobs(int count) {
     var jobs = actual.jobs();
     if (jobs.size() != count) {
@@ -59,7 +59,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     return this;
   }
 
-  /** Exactly so many calls of this method came, refused ones too. */
+  /** Verifies that exactly this many calls of this method came, including refused ones. */
   public EmulatorAssert wasCalled(int times, String method) {
     return wasCalled(times, method, Message.class, request -> true);
   }
@@ -73,7 +73,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
   }
 
   /**
-   * Exactly one call of this method with such a request came.
+   * Verifies that exactly one call of this method with such a request came.
    *
    * @param type our class of the request or the official SDK's
    * @throws IllegalArgumentException if no method of this name takes it
@@ -83,7 +83,10 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     return wasCalled(1, method, type, request);
   }
 
-  /** Exactly so many calls of this method with such a request came; else as the one above. */
+  /**
+   * Verifies that exactly this many calls of this method with such a request came; otherwise like
+   * {@link #wasCalledOnce}.
+   */
   public <Q extends Message> EmulatorAssert wasCalled(
       int times, String method, Class<Q> type, Predicate<Q> request) {
     var calls = actual.journal().exchanges(method);
@@ -96,7 +99,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     return this;
   }
 
-  /** Every fault that was ordered has happened as often as ordered. */
+  /** Verifies that every fault has happened as often as it was ordered. */
   public EmulatorAssert hasNoPendingFaults() {
     if (!actual.faults().pending().isEmpty()) {
       throw failed(

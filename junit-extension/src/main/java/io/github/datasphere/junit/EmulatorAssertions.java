@@ -6,7 +6,7 @@ import io.github.datasphere.emulator.Emulator;
 public final class EmulatorAssertions {
   private EmulatorAssertions() {}
 
-  /** Assertions on an emulator, and from there on its jobs, operations and calls. */
+  /** Begins assertions on an emulator, and from there on its jobs, operations and calls. */
   public static EmulatorAssert assertThat(Emulator emulator) {
     return new EmulatorAssert(emulator);
   }

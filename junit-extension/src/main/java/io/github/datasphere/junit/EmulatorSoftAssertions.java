@@ -8,14 +8,15 @@ import org.assertj.core.api.AbstractSoftAssertions;
 import org.assertj.core.api.StandardSoftAssertionsProvider;
 
 /**
- * AssertJ's soft assertions that know emulators and their jobs, too. That there is such a job,
- * operation or file, where an assertion goes on to it, is not soft: nothing could be said of it.
+ * AssertJ's soft assertions, extended for emulators and their jobs. If an assertion goes on to a
+ * job, operation or file that does not exist, it fails at once, since there is nothing to continue
+ * with.
  */
 public class EmulatorSoftAssertions extends AbstractSoftAssertions
     implements StandardSoftAssertionsProvider {
 
   /**
-   * Lets the assertions be made, then fails with all that failed.
+   * Makes the assertions, then fails with all failures together.
    *
    * <pre>{@code
    * assertSoftly(softly -> {
@@ -30,13 +31,13 @@ public class EmulatorSoftAssertions extends AbstractSoftAssertions
     softly.assertAll();
   }
 
-  /** Soft assertions on an emulator, and from there on its jobs, operations and files. */
+  /** Begins soft assertions on an emulator, and from there on its jobs, operations and files. */
   public EmulatorAssert assertThat(Emulator emulator) {
     return proxy(EmulatorAssert.class, Emulator.class, emulator).leading(new Soft());
   }
 
   /**
-   * Soft assertions on a job.
+   * Begins soft assertions on a job.
    *
    * @throws AssertionError if there is no such job
    */

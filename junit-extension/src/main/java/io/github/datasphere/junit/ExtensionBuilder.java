@@ -16,7 +16,7 @@ public final class ExtensionBuilder {
 
   ExtensionBuilder() {}
 
-  /** How channels and stubs reach the emulator; in-process if it's not said. */
+  /** Sets how channels and stubs reach the emulator; the default is in-process. */
   public ExtensionBuilder transport(Transport how) {
     transport = how;
     return this;
@@ -28,35 +28,36 @@ public final class ExtensionBuilder {
     return this;
   }
 
-  /** How long one emulator lives; for one test if it's not said. */
+  /** Sets how long one emulator lives; the default is one test. */
   public ExtensionBuilder lifetime(Lifetime howLong) {
     lifetime = howLong;
     return this;
   }
 
-  /** The IAM token that injected stubs send. */
+  /** Sets the IAM token that injected stubs send. */
   public ExtensionBuilder token(String sent) {
     token = sent;
     return this;
   }
 
-  /**
-   * Leaves parameters alone that do not ask for it, see {@link DataSphereEmulator#onlyAnnotated}.
-   */
+  /** Leaves parameters without annotation alone, see {@link DataSphereEmulator#onlyAnnotated}. */
   public ExtensionBuilder onlyAnnotated() {
     onlyAnnotated = true;
     return this;
   }
 
-  /** Settings of the emulator itself; jobs run by script and time stands still in any case. */
+  /**
+   * Sets the configuration of the emulator itself; jobs run by script and time stands still in any
+   * case.
+   */
   public ExtensionBuilder config(EmulatorConfig settings) {
     config = settings;
     return this;
   }
 
   /**
-   * How many jobs may be active, see {@link DataSphereEmulator#quota}; after {@link #config}, whose
-   * own quota it replaces.
+   * Sets how many jobs may be active, see {@link DataSphereEmulator#quota}. To be called after
+   * {@link #config}, whose own quota it replaces.
    *
    * @throws IllegalArgumentException if {@code jobs} is less than 1
    */
@@ -65,7 +66,7 @@ public final class ExtensionBuilder {
     return this;
   }
 
-  /** What is done with each new emulator before a test sees it, such as common scripts. */
+  /** Prepares each new emulator before a test sees it, for example with common scripts. */
   public ExtensionBuilder prepare(Consumer<Emulator> more) {
     prepare = prepare.andThen(more);
     return this;

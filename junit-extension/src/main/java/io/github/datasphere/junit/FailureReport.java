@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.datasphere.emulator.Emulator;
 
-/** What the author of a failed test needs to see. */
+/** Prints what the author of a failed test needs to see. */
 final class FailureReport {
   private FailureReport() {}
 

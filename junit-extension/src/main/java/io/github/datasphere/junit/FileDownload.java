@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** Gets a file from its URL as a client does. */
+/** Downloads a file from its URL as a client does. */
 final class FileDownload {
   private FileDownload() {}
 
   /**
-   * The content.
+   * Returns the content.
    *
-   * @throws AssertionError if the answer is not 200, or none
+   * @throws AssertionError if the answer is not 200, or if there is none
    */
   static byte[] of(URI url) {
     try {

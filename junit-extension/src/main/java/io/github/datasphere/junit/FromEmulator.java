@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what is the emulator's to give: the emulator, a channel or a stub (see
- * {@link DataSphereEmulator}). A field of a test class, not static and not final, is set before
- * each test. On a parameter it is needed only where the parameter could be another's to give: with
- * {@link DataSphereEmulator#onlyAnnotated}, and in a parameterised test whose source could give it,
- * as {@code @MethodSource} can.
+ * Marks a field or parameter that the emulator provides: the emulator itself, a channel or a stub
+ * (see {@link DataSphereEmulator}). A field of a test class, neither static nor final, is set
+ * before each test. On a parameter the annotation is needed in two cases: with {@link
+ * DataSphereEmulator#onlyAnnotated}, and in a parameterised test whose source could also provide
+ * it, as {@code @MethodSource} can.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,9 +10,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which parameters of a parameterised test its own sources may fill. JUnit tells nobody how many
- * arguments there are; but they come first, and only some sources can give a channel or a stub.
- * Known by name, since {@code junit-jupiter-params} need not be on the class path.
+ * Finds out which parameters of a parameterised test its own sources may fill. JUnit does not tell
+ * an extension how many arguments there are. But arguments come first, and only some sources can
+ * provide a channel or a stub. The sources are known by name, since {@code junit-jupiter-params}
+ * need not be on the class path.
  */
 final class GivenArguments {
   private static final String PARAMS = "org.junit.jupiter.params.";
@@ -21,7 +22,7 @@ final class GivenArguments {
   private static final Set<String> PARAMETERISED =
       Set.of(PARAMS + "ParameterizedTest", PARAMS + "ParameterizedClass");
 
-  /** They fill the first parameter alone. */
+  /** Sources that fill only the first parameter. */
   private static final Set<String> OF_ONE_VALUE = Set.of(
       PROVIDERS + "ValueSource",
       PROVIDERS + "ValueSources",
@@ -31,7 +32,7 @@ final class GivenArguments {
       PROVIDERS + "EmptySource",
       PROVIDERS + "NullAndEmptySource");
 
-  /** They give texts, of which JUnit makes neither a channel nor a stub. */
+  /** Sources that provide texts, from which JUnit can make neither a channel nor a stub. */
   private static final Set<String> OF_TEXTS = Set.of(
       PROVIDERS + "CsvSource",
       PROVIDERS + "CsvSources",
@@ -40,7 +41,9 @@ final class GivenArguments {
 
   private GivenArguments() {}
 
-  /** Whether this may be an argument of a parameterised test, and so is not for the emulator. */
+  /**
+   * Whether this may be an argument of a parameterised test; then the emulator must not provide it.
+   */
   static boolean mayFill(Parameter parameter) {
     var element = sourced(parameter.getDeclaringExecutable());
     var annotations = new HashSet<String>();
@@ -57,7 +60,7 @@ final class GivenArguments {
             .allMatch(source -> OF_ONE_VALUE.contains(source) || OF_TEXTS.contains(source));
   }
 
-  /** Where the sources stand. */
+  /** Returns the element that has the annotations of the sources. */
   private static AnnotatedElement sourced(Executable executable) {
     return executable instanceof Method ? executable : executable.getDeclaringClass();
   }
@@ -70,7 +73,9 @@ final class GivenArguments {
     return Arrays.asList(parameter.getDeclaringExecutable().getParameters()).indexOf(parameter);
   }
 
-  /** Annotations with those that they are made of, except for what a known source is made of. */
+  /**
+   * Collects annotations and the annotations that they consist of, but not those of a known source.
+   */
   private static void collect(AnnotatedElement element, Set<String> found) {
     for (var annotation : element.getAnnotations()) {
       var type = type(annotation);

@@ -24,9 +24,10 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
   }
 
   /**
-   * Its state was this.
+   * Verifies the state of the job.
    *
-   * @param status of our {@code io.github.datasphere.proto.jobs.JobStatus} or the official SDK's
+   * @param status a value of our {@code io.github.datasphere.proto.jobs.JobStatus} or of the
+   *     official SDK's
    * @throws IllegalArgumentException if it is of another enum, or names no state
    */
   public JobAssert hasStatus(ProtocolMessageEnum status) {
@@ -44,7 +45,7 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
     return this;
   }
 
-  /** The code with which the program ended; fails if it did not end by itself. */
+  /** Verifies the code with which the program ended; fails if it did not end by itself. */
   public JobAssert exitedWith(int code) {
     var ending = job().execution().ending();
     if (!(ending instanceof Ending.Exited exited) || exited.returnCode() != code) {
@@ -53,7 +54,7 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
     return this;
   }
 
-  /** Its files and logs are gone. */
+  /** Verifies that its files and logs are gone. */
   public JobAssert hasClearedData() {
     if (!job().data().cleared()) {
       fail("to have cleared its data but they live until " + job().data().expiresAt()
@@ -62,7 +63,7 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
     return this;
   }
 
-  /** Its files and logs are still there. */
+  /** Verifies that its files and logs are still there. */
   public JobAssert hasData() {
     if (job().data().cleared()) {
       fail("to have its data but they are cleared");
@@ -70,12 +71,12 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
     return this;
   }
 
-  /** What it has printed to stdout so far contains this text. */
+  /** Verifies that its stdout so far contains this text. */
   public JobAssert printed(String text) {
     return printedTo(LogSource.STDOUT, text);
   }
 
-  /** What it has printed so far to this stream or log file contains this text. */
+  /** Verifies that this stream or log file so far contains this text. */
   public JobAssert printedTo(LogSource source, String text) {
     var printed = actual.emulator().log(job().id(), source);
     if (!printed.contains(text)) {

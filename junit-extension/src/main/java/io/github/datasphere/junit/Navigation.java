@@ -4,9 +4,9 @@ import io.github.datasphere.emulator.job.Operation;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.Assertions;
 
-/** How assertions lead from one thing to another: soft ones to soft ones. */
+/** Leads from one assertion to the next, so that a soft one leads to a soft one. */
 interface Navigation {
-  /** To assertions that fail at once. */
+  /** Leads to assertions that fail at once. */
   Navigation HARD = new Navigation() {
     @Override
     public JobAssert to(EmulatedJob job) {

@@ -28,7 +28,10 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
     return this;
   }
 
-  /** It is done and failed with this code; a program that failed by itself is no such failure. */
+  /**
+   * Verifies that it is done and failed with this code. A program that failed by itself is no such
+   * failure.
+   */
   public OperationAssert failedWith(ErrorCode code) {
     if (!(actual.result() instanceof OperationResult.Failed failed) || failed.code() != code) {
       throw failed("Expected operation %s to have failed with %s but %s", actual.id(), code, end());
@@ -36,7 +39,7 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
     return this;
   }
 
-  /** It is done and failed with this code and this text. */
+  /** Verifies that it is done and failed with this code and this text. */
   public OperationAssert failedWith(ErrorCode code, String message) {
     failedWith(code);
     if (!(actual.result() instanceof OperationResult.Failed failed)
@@ -51,7 +54,7 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
     return actual.result() == null ? "it goes on" : "its end is " + actual.result();
   }
 
-  /** Which call began it. */
+  /** Verifies which call began it. */
   public OperationAssert isOf(OperationKind kind) {
     if (actual.kind() != kind) {
       throw failed("Expected operation %s of %s but it is of %s", actual.id(), kind, actual.kind());

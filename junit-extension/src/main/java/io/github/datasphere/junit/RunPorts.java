@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 @SuppressWarnings("deprecation") // JUnit up to 5.12 closes nothing else
 final class RunPorts implements ExtensionContext.Store.CloseableResource, AutoCloseable {
-  /** Of tests that run at once; what more of them leave is closed. */
+  /** Enough for the tests that run at once; further ports are closed when they are left. */
   private static final int MOST = 16;
 
   private static final Namespace NAMESPACE = Namespace.create(RunPorts.class);

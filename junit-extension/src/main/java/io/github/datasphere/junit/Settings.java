@@ -43,7 +43,7 @@ record Settings(
   }
 
   /**
-   * The same configuration with so many jobs active at most.
+   * Returns the same configuration with at most this many active jobs.
    *
    * @throws IllegalArgumentException if {@code jobs} is less than 1
    */

@@ -7,7 +7,7 @@ final class StrictMode {
   private StrictMode() {}
 
   /**
-   * Throws if there is anything.
+   * Throws if anything was left undone.
    *
    * @throws AssertionError names each thing and where it came from
    */

@@ -20,7 +20,7 @@ final class Stubs {
     return AbstractStub.class.isAssignableFrom(type) && factory(type).isPresent();
   }
 
-  /** A stub that sends this token with each call. */
+  /** Makes a stub that sends this token with each call. */
   static AbstractStub<?> make(Class<?> type, Channel channel, String token) {
     var factory = factory(type).orElseThrow();
     try {
@@ -38,7 +38,7 @@ final class Stubs {
     return headers;
   }
 
-  /** Such as {@code ProjectJobServiceGrpc.newBlockingStub(Channel)}. */
+  /** Finds the factory method, such as {@code ProjectJobServiceGrpc.newBlockingStub(Channel)}. */
   private static Optional<Method> factory(Class<?> stub) {
     var service = stub.getEnclosingClass();
     if (service == null || !service.getSimpleName().endsWith("Grpc") || !isOfApi(service)) {

@@ -29,7 +29,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     try {
       this.channel = connect();
     } catch (RuntimeException | Error e) {
-      // JUnit closes only what it was given
+      // JUnit closes only objects that it got
       calls.close();
       emulator.close();
       throw e;
@@ -61,7 +61,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     return settings;
   }
 
-  /** A test begins to use it. */
+  /** Notes that a test begins to use it. */
   void enter(String test) {
     var other = user.compareAndExchange("", test);
     if (!other.isEmpty()) {
@@ -69,7 +69,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     }
   }
 
-  /** That test no longer uses it. */
+  /** Notes that the test no longer uses it. */
   void leave(String test) {
     user.compareAndSet(test, "");
   }

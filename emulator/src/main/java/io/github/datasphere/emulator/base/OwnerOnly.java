@@ -12,8 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Files and folders that their owner alone may read, from the moment that they are made. Where a
- * file system knows no permissions of Unix, they are made as it makes them.
+ * Makes files and folders that only their owner may read, from the moment that they are made. On a
+ * file system without Unix permissions they get its default.
  */
 public final class OwnerOnly {
   private static final Set<PosixFilePermission> OTHERS = Set.of(
@@ -26,17 +26,17 @@ public final class OwnerOnly {
 
   private OwnerOnly() {}
 
-  /** What a new file at this place is to be made with. */
+  /** Returns the attributes for a new file at this place. */
   public static FileAttribute<?>[] file(Path place) {
     return attributes(place, "rw-------");
   }
 
-  /** Makes a folder, and those above it that are missing. */
+  /** Makes a folder, and the missing folders above it. */
   public static Path createDirectories(Path folder) throws IOException {
     return Files.createDirectories(folder, attributes(folder, "rwx------"));
   }
 
-  /** Makes a folder in one that is there. */
+  /** Makes a folder in an existing one. */
   public static Path createDirectory(Path folder) throws IOException {
     return Files.createDirectory(folder, attributes(folder, "rwx------"));
   }
@@ -48,15 +48,15 @@ public final class OwnerOnly {
         Files.createFile(file, file(file));
       }
     } catch (FileAlreadyExistsException e) {
-      // Somebody else has made it just now
+      // Another process has made it just now
     }
     return file;
   }
 
   /**
-   * Takes from others what they may do with a file or folder; what its owner may do stays.
+   * Removes all permissions of other users from a file or folder; the owner's permissions stay.
    *
-   * @throws IOException if somebody else owns it
+   * @throws IOException if another user owns it
    */
   public static Path mend(Path path) throws IOException {
     if (!knowsPermissions(path) || Files.isSymbolicLink(path)) {

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Why a path cannot be used. Java answers "it does not exist" also for what it may not look at, and
- * has words for a programmer otherwise: here what is missing is told from what this user may not
- * reach, and a permission names what has to be changed.
+ * Says why a path cannot be used. Java says "it does not exist" also for a path that it may not
+ * look at, and its other messages are for programmers. This class tells a missing path from one
+ * that the user may not reach; for a missing permission it names what to change.
  */
 public final class PathTrouble {
   private PathTrouble() {}
@@ -20,7 +20,7 @@ public final class PathTrouble {
   /**
    * Says why an operation failed.
    *
-   * @param path what the user named; a message that has its name already need not be told it again
+   * @param path the path that the user named; left out if the message contains it already
    */
   public static String words(Path path, IOException failure) {
     if (failure instanceof AccessDeniedException denied) {
@@ -55,7 +55,7 @@ public final class PathTrouble {
     };
   }
 
-  /** Says why it cannot be known what is at a path; empty if something is there, or nothing. */
+  /** Says why it cannot be known whether there is something at a path; empty if it can be known. */
   public static Optional<String> hidden(Path path) {
     return Files.exists(path) || Files.notExists(path)
         ? Optional.empty()
@@ -75,7 +75,7 @@ public final class PathTrouble {
                 + " choose another path");
   }
 
-  /** Where something is not that was to be made there. */
+  /** Returns the folder in which a path was to be made and is missing. */
   private static Optional<Path> fixedFolder(Path path) {
     return Optional.ofNullable(path.toAbsolutePath().getParent())
         .filter(folder -> Files.notExists(path))

@@ -7,24 +7,24 @@ import java.util.Arrays;
 import org.slf4j.Logger;
 
 /**
- * Tells of a failure that has to be expected, of a disk, a storage or a container engine: one
- * sentence for whoever reads the console. Where in the program it was met helps nobody there; who
- * looks closer finds it at level debug.
+ * Logs an expected failure, of a disk, a storage or a container engine, as one sentence for the
+ * reader of the console. The stack trace would not help that reader; it is logged at level debug.
  */
 public final class PlainWarning {
   private PlainWarning() {}
 
   /**
-   * Warns of it.
+   * Logs a warning.
    *
-   * @param sentence what could not be done, without its end; each {@code {}} stands for an argument
+   * @param sentence what could not be done, without a full stop; each {@code {}} stands for an
+   *     argument
    */
   public static void tell(Logger log, Throwable failure, String sentence, Object... arguments) {
     log.warn(sentence + ": {}", and(arguments, words(failure)));
     log.debug(sentence, and(arguments, failure));
   }
 
-  /** What it says of itself; the message alone often is no more than a path. */
+  /** Words the failure, since its message alone often is only a path. */
   public static String words(Throwable failure) {
     if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
       return words(unchecked.getCause());

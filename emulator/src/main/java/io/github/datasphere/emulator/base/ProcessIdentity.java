@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which process of this machine it is, also after its number went to another one, and whatever the
- * clock is set to meanwhile: what Java gives as the start of a process moves with the clock of
- * Linux, so that a living process would look dead to whoever starts after a step of it.
+ * Identifies a process of this machine. The identity stays right after the process id was reused,
+ * and after the clock was set. Java's own start time of a process moves with the clock on Linux, so
+ * after a change of the clock a living process would look dead to a new one.
  *
- * @param pid as it is seen from here; another view, such as a container, has other numbers
- * @param start tells processes of one number apart: the view, and when in it the process began;
- *     letters and digits only; empty if there was no such process, or only its dead body
+ * @param pid process id as it is seen from here; another view, such as a container, has other ids
+ * @param start tells processes with the same id apart: the view, and when the process began in it;
+ *     letters and digits only; empty if there was no such process, or only a zombie
  */
 public record ProcessIdentity(long pid, String start) {
   private static final int STATE = 0; // of the fields after the name, proc(5)
@@ -23,17 +23,17 @@ public record ProcessIdentity(long pid, String start) {
   private static final Path PROC = Path.of("/proc");
   private static final Pattern TEXT = Pattern.compile("(\\d{1,18})-([0-9a-f]*n\\d*t\\d+)");
 
-  /** The process that has this number now. */
+  /** Returns the process that has this id now. */
   public static ProcessIdentity of(long pid) {
     return new ProcessIdentity(pid, startOf(pid));
   }
 
-  /** This virtual machine. */
+  /** Returns the process of this virtual machine. */
   public static ProcessIdentity current() {
     return of(ProcessHandle.current().pid());
   }
 
-  /** What {@link #text} has written; empty if it is none of that. */
+  /** Reads what {@link #text} has written; empty if the text is something else. */
   public static Optional<ProcessIdentity> parse(String text) {
     var parts = TEXT.matcher(text);
     return parts.matches()
@@ -41,17 +41,20 @@ public record ProcessIdentity(long pid, String start) {
         : Optional.empty();
   }
 
-  /** Whether it still runs, as far as that can be seen from here. */
+  /** Whether the process still runs, as far as that can be seen from here. */
   public boolean isAlive() {
     return !start.isEmpty() && start.equals(startOf(pid));
   }
 
-  /** Whether it is known to have ended. Of what runs in another container, nobody here can tell. */
+  /**
+   * Whether the process is known to have ended. For a process in another container that cannot be
+   * known here.
+   */
   public boolean isGone() {
     return !isAlive() && (view().equals(viewFromHere()) || !boot().equals(bootOfNow()));
   }
 
-  /** Number and start with one dash between; can stand in names of files and in labels. */
+  /** Returns id and start with a dash between them; fit for names of files and for labels. */
   public String text() {
     return pid + "-" + start;
   }
@@ -66,14 +69,14 @@ public record ProcessIdentity(long pid, String start) {
 
   private static String startOf(long pid) {
     if (!Files.exists(PROC.resolve("self/stat"))) {
-      // There it is what the kernel noted at the start
+      // There, Java returns what the kernel noted at the start
       return ProcessHandle.of(pid)
           .flatMap(process -> process.info().startInstant())
           .map(instant -> viewFromHere() + "t" + instant.toEpochMilli())
           .orElse("");
     }
     try {
-      // The name of the program, which may hold anything, ends with the last parenthesis
+      // The name of the program may contain anything and ends at the last parenthesis
       var text = Files.readString(PROC.resolve(pid + "/stat"), ISO_8859_1);
       var fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
       return fields[STATE].equals("Z") ? "" : viewFromHere() + "t" + fields[START_TICKS];
@@ -82,7 +85,7 @@ public record ProcessIdentity(long pid, String start) {
     }
   }
 
-  /** By which numbers processes are called here, and since when. */
+  /** Identifies the view: the process id namespace, and since when it exists. */
   private static String viewFromHere() {
     try {
       var namespace = Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
@@ -92,7 +95,7 @@ public record ProcessIdentity(long pid, String start) {
     }
   }
 
-  /** Empty where the machine does not tell. */
+  /** Returns the id of the present boot; empty if the machine does not tell it. */
   private static String bootOfNow() {
     try {
       var id = Files.readString(PROC.resolve("sys/kernel/random/boot_id"));

@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 
 /**
  * A path as Python's {@code pathlib} writes it: no empty and no {@code .} parts, but {@code ..} as
- * it stands. So the official client names folders in its requests.
+ * it stands. The official client writes folders in its requests like this.
  *
  * @param text the path, {@code .} for nothing
  */
 public record PurePath(String text) {
-  /** Of a path with slashes. */
+  /** Makes one from a path with slashes. */
   public static PurePath of(String path) {
     String start = path.startsWith("/") ? "/" : "";
     String parts = Arrays.stream(path.split("/"))
@@ -19,7 +19,7 @@ public record PurePath(String text) {
     return new PurePath(parts.isEmpty() && start.isEmpty() ? "." : start + parts);
   }
 
-  /** The last part. */
+  /** Returns the last part. */
   public String name() {
     return text.substring(text.lastIndexOf('/') + 1);
   }

@@ -15,10 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Paths whose names are UTF-8 whatever the locale. Java turns text into a path, and a path into
- * text, by the locale's encoding, which under {@code LANG=C} knows no letter but the English ones;
- * a name that is not of that encoding it shows with a replacement character. The URI of a path,
- * though, holds its bytes as they are, in both directions.
+ * Handles paths whose names are UTF-8 whatever the locale. Java converts between text and path with
+ * the locale's encoding, which under {@code LANG=C} is ASCII, and replaces characters that this
+ * encoding does not have. The URI of a path, however, keeps the bytes as they are, in both
+ * directions; so this class converts through URIs.
  */
 public final class Utf8Paths {
   private static final char REPLACEMENT = '\uFFFD';
@@ -27,7 +27,7 @@ public final class Utf8Paths {
   private Utf8Paths() {}
 
   /**
-   * The path that this text means.
+   * Returns the path that this text means.
    *
    * @throws InvalidPathException if no path can be named so
    */
@@ -36,7 +36,7 @@ public final class Utf8Paths {
   }
 
   /**
-   * The path that this text means as seen from a folder.
+   * Returns the path that this text means as seen from a folder.
    *
    * @throws InvalidPathException if no path can be named so
    */
@@ -45,7 +45,7 @@ public final class Utf8Paths {
   }
 
   /**
-   * The path that these bytes are as seen from a folder.
+   * Returns the path that these bytes are as seen from a folder.
    *
    * @throws InvalidPathException if there is a zero byte among them
    */
@@ -65,7 +65,7 @@ public final class Utf8Paths {
     return names == 0 ? folder : folder.resolve(absolute.subpath(0, names));
   }
 
-  /** The path as text, with slashes; empty if one of its names is not UTF-8. */
+  /** Returns the path as text, with slashes; empty if one of its names is not UTF-8. */
   public static Optional<String> text(Path path) {
     var text = path.toString();
     if (isAscii(text)) {
@@ -82,7 +82,10 @@ public final class Utf8Paths {
     return Optional.of((path.isAbsolute() ? "/" : "") + String.join("/", names));
   }
 
-  /** The path as text; each byte that is not UTF-8 as its number, such as {@code caf%E9}. */
+  /**
+   * Returns the path as text; a byte that is not UTF-8 is shown as its number, such as {@code
+   * caf%E9}.
+   */
   public static String shown(Path path) {
     return text(path).orElseGet(() -> {
       List<String> names = new ArrayList<>();
@@ -91,7 +94,10 @@ public final class Utf8Paths {
     });
   }
 
-  /** A name as text; each byte that is not UTF-8 as its number, such as {@code caf%E9}. */
+  /**
+   * Returns a name as text; a byte that is not UTF-8 is shown as its number, such as {@code
+   * caf%E9}.
+   */
   public static String shown(byte[] name) {
     var shown = new StringBuilder();
     var left = ByteBuffer.wrap(name);
@@ -113,7 +119,7 @@ public final class Utf8Paths {
     return text.indexOf(REPLACEMENT) >= 0;
   }
 
-  /** The last name of a path as the bytes that it has in the file system. */
+  /** Returns the last name of a path as the bytes that it has in the file system. */
   public static byte[] bytes(Path name) {
     var text = name.toString();
     if (isAscii(text)) {

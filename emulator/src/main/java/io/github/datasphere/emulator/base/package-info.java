@@ -1,6 +1,7 @@
 /**
- * What every part may need and what needs none of ours: facts of this machine's processes, names of
- * files, words for paths that cannot be used, and how expected failures are told.
+ * What every other package may use and what depends on none of them: facts of this machine's
+ * processes, names of files, words for paths that cannot be used, and how expected failures are
+ * told.
  */
 @NullMarked
 package io.github.datasphere.emulator.base;

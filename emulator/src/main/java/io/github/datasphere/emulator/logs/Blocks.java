@@ -5,10 +5,10 @@ package io.github.datasphere.emulator.logs;
  * and a full one ends anywhere, so that the rest of the line follows with the next, in seconds or
  * in minutes; or because the program let it go as it is, such as a prompt or a progress bar.
  *
- * <p>A buffer of C, Go or Perl gives exactly 4, 8 or 64 KiB; one of Python, Rust or C++ some bytes
- * less or more, up to one piece of a line. Looked at are what came last, what came since the last
- * pause, since readers find blocks cut or joined, and all there was, which holds whatever became of
- * the pieces on their way.
+ * <p>A buffer of C, Go or Perl gives exactly 4, 8 or 64 KiB; one of Python, Rust or C++ gives some
+ * bytes less or more, up to one piece of a line. Three counts are compared with these sizes: the
+ * last piece; all bytes since the last pause, since readers find blocks cut or joined; and all
+ * bytes so far, which is right whatever became of the pieces on their way.
  */
 final class Blocks {
   private static final int SMALLEST = 4 << 10;
@@ -22,17 +22,17 @@ final class Blocks {
   private boolean isPaceUnknown;
 
   /**
-   * Of one stream.
+   * Looks at one stream.
    *
-   * @param known bytes that were read of it before, at a pace that nobody knows any more; what
-   *     comes until the next pause was there already
+   * @param known bytes that were read from it before, at an unknown pace; the bytes until the next
+   *     pause were there already
    */
   Blocks(long known) {
     total = known;
     isPaceUnknown = known > 0;
   }
 
-  /** So many bytes came in one piece. */
+  /** Notes that this many bytes came in one piece. */
   void take(int count) {
     if (pause) {
       pause = false;
@@ -44,18 +44,18 @@ final class Blocks {
     last = count;
   }
 
-  /** Nothing came for a while. */
+  /** Notes that no output came for a while. */
   void pause() {
     pause = true;
   }
 
   /**
-   * Whether what came ends where a buffer was full.
+   * Whether the output ends where a buffer was full.
    *
-   * @param line how long the lines are that the program writes, in bytes
+   * @param line length in bytes of the lines that the program writes
    */
   boolean endsBlock(int line) {
-    // The next may be longer
+    // The next line may be longer
     int inexact = Math.min(2 * line, MOST_INEXACT);
     return total % SMALLEST == 0
         || (isPaceUnknown && total >= SMALLEST - inexact)

@@ -1,14 +1,16 @@
 package io.github.datasphere.emulator.logs;
 
 /**
- * Where output may be cut into records without harm to what clients show (service-behaviour 5.6).
+ * Finds where output can be cut into records so that clients still show it well (service-behaviour
+ * 5.6).
  */
 final class Cuts {
   private Cuts() {}
 
   /**
-   * The best end of a record that begins at {@code from} and cannot go beyond {@code to}: before
-   * the last line without leading blanks, else behind the last line, else between two characters.
+   * Returns the best end of a record that begins at {@code from} and cannot go beyond {@code to}:
+   * before the last line without leading blanks, else after the last line, else between two
+   * characters.
    */
   static int best(byte[] bytes, int from, int to) {
     int line = beforeUnindentedLine(bytes, from + 1, to);
@@ -23,7 +25,10 @@ final class Cuts {
     return character > from ? character : to;
   }
 
-  /** The last line in the range that begins with no white space; -1 if there is none. */
+  /**
+   * Returns where the last line in the range begins that has no leading white space; -1 if there is
+   * none.
+   */
   static int beforeUnindentedLine(byte[] bytes, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
       if (i > 0 && bytes[i - 1] == '\n' && !isBlank(bytes[i])) {
@@ -33,7 +38,7 @@ final class Cuts {
     return -1;
   }
 
-  /** How many bytes at the end of the range are the beginning of a character that goes on. */
+  /** Returns how many bytes at the end of the range belong to an incomplete character. */
   static int cutCharacter(byte[] bytes, int from, int to) {
     for (int i = to - 1; i >= Math.max(from, to - 3); i--) {
       if ((bytes[i] & 0xC0) != 0x80) {
@@ -43,7 +48,7 @@ final class Cuts {
     return 0;
   }
 
-  /** Behind the last newline in the range; -1 if there is none. */
+  /** Returns the place after the last newline in the range; -1 if there is none. */
   static int afterNewline(byte[] bytes, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
       if (bytes[i] == '\n') {
@@ -54,8 +59,8 @@ final class Cuts {
   }
 
   /**
-   * The last carriage return in the range that more than a newline can follow, so that a line is
-   * drawn anew there; -1 if there is none behind {@code from}.
+   * Returns the last carriage return in the range after which a line is drawn again (it is not just
+   * part of a line end); -1 if there is none after {@code from}.
    */
   static int beforeLastReturn(byte[] bytes, int from, int to) {
     for (int i = to - 2; i > from; i--) {
@@ -66,7 +71,7 @@ final class Cuts {
     return -1;
   }
 
-  /** Bytes of the longest of the lines in the last 4 KiB before {@code to}. */
+  /** Returns the length in bytes of the longest line in the last 4 KiB before {@code to}. */
   static int longestOfLastLines(byte[] bytes, int to) {
     int from = Math.max(0, to - 4096);
     int longest = 0;
@@ -80,12 +85,14 @@ final class Cuts {
     return Math.max(longest, end - from);
   }
 
-  /** Blanks at the beginning of a record are lost on their way to the user, empty lines too. */
+  /**
+   * Whether the byte is a blank; clients drop blanks and empty lines at the beginning of a record.
+   */
   private static boolean isBlank(byte b) {
     return b == ' ' || (b >= '\t' && b <= '\r');
   }
 
-  /** Bytes of the UTF-8 character that begins so; 1 for what begins none. */
+  /** Returns the length of the UTF-8 character that begins with this byte; 1 if none does. */
   private static int length(int lead) {
     if (lead < 0xC2 || lead > 0xF4) {
       return 1;

@@ -6,23 +6,24 @@ import java.util.List;
 /**
  * The append-only log of every job. Records are numbered from 0 over all sources of a job
  * (service-behaviour 10.11); the records of stdout and stderr have a second count of their own for
- * the deprecated ReadStdLogs (10.15). One writer a job at a time, any number of readers.
+ * the deprecated ReadStdLogs (10.15). Each job has one writer at a time and any number of readers.
  */
 public interface JobLog extends AutoCloseable {
   /**
-   * Adds a record; readers see it at once. A large one becomes several ({@link LogQuota}), what
-   * goes beyond the limit of its source is dropped, and so is what the medium does not take, each
-   * with a word in the log.
+   * Adds a record; readers see it at once. A large record becomes several ({@link LogQuota}).
+   * Content beyond the limit of its source, or that the medium does not take, is dropped, and a
+   * record in the log says so.
    */
   void append(JobId job, LogRecord record);
 
   /**
-   * Records from {@code index} on in the count of {@code selection}, as many as fit in
-   * {@code maxBytes}, at least one if there is one. An index beyond the end gives an empty page.
+   * Reads records from {@code index} on, counted as {@code selection} says: as many as fit in
+   * {@code maxBytes}, but at least one if there is one. An index beyond the end gives an empty
+   * page.
    */
   LogPage read(JobId job, LogSelection selection, long index, int maxBytes);
 
-  /** The index that the next record of this selection will get. */
+  /** Returns the index that the next record of this selection will get. */
   long end(JobId job, LogSelection selection);
 
   /**
@@ -32,28 +33,28 @@ public interface JobLog extends AutoCloseable {
   Waiting whenReadable(JobId job, LogSelection selection, long index, Runnable task);
 
   /**
-   * How many bytes of this source were appended so far, whether the medium took them or not: a
-   * runner that reads a source again from its start skips so many (docs/architecture.md). The count
-   * stops at the limit (service-behaviour 5.13); what follows is dropped anyway.
+   * Returns how many bytes of this source were appended so far, whether the medium took them or
+   * not. A runner that reads a source again from its start skips this many (docs/architecture.md).
+   * The count stops at the limit (service-behaviour 5.13); further bytes are dropped anyway.
    */
   long storedBytes(JobId job, LogSource source);
 
-  /** No more records will come. Idempotent; records after it are dropped. */
+  /** Notes that no more records will come. It may be called twice; later records are dropped. */
   void end(JobId job);
 
-  /** Deletes all records of the job and frees what they take; readers see an empty, ended log. */
+  /** Deletes all records of the job and frees their space; readers see an empty, ended log. */
   void delete(JobId job);
 
   /**
-   * Jobs with a log, to find those that nobody needs; where a log does not tell whose it is it is
-   * left out.
+   * Lists the jobs that have a log, so that unneeded logs can be found. A log that does not name
+   * its job is left out.
    */
   List<JobId> list();
 
   @Override
   void close();
 
-  /** A wait that may be given up; giving it up twice is harmless. */
+  /** A wait that can be given up; to give it up twice is harmless. */
   interface Waiting {
     void cancel();
   }

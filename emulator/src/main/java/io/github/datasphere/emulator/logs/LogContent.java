@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What one source of a job has written so far, as a file to store (service-behaviour 5.9); a page
- * of it is in memory at a time.
+ * The output of one source of a job so far, as a file to store (service-behaviour 5.9); only one
+ * page is in memory at a time.
  */
 public final class LogContent extends InputStream {
   private static final int PAGE_BYTES = 256 << 10;

@@ -1,14 +1,14 @@
 package io.github.datasphere.emulator.logs;
 
 /**
- * A place in the log of a job: so many records lie before it.
+ * A place in the log of a job, given by the number of records before it.
  *
- * @param standardRecords those of them that come from stdout and stderr
+ * @param standardRecords how many of these records come from stdout and stderr
  */
 public record LogPosition(long records, long standardRecords) {
   public static final LogPosition START = new LogPosition(0, 0);
 
-  /** The index of the record at this place. */
+  /** Returns the index of the record at this place. */
   public long index(LogSelection selection) {
     return switch (selection) {
       case ALL -> records;
@@ -16,7 +16,7 @@ public record LogPosition(long records, long standardRecords) {
     };
   }
 
-  /** Behind one more record. */
+  /** Returns the place after one more record. */
   public LogPosition after(boolean ofStandardStream) {
     return new LogPosition(records + 1, standardRecords + (ofStandardStream ? 1 : 0));
   }

@@ -10,17 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much each source of one job has written, and what of the next record is kept: records of at
- * most {@link #LARGEST_RECORD} bytes, and {@link #LIMIT} of a source (service-behaviour 5.13).
- * Every log asks it before it stores; not safe for use by several threads.
+ * Counts how much each source of one job has written, and decides how much of the next record is
+ * kept: records of at most {@link #LARGEST_RECORD} bytes, and {@link #LIMIT} of a source
+ * (service-behaviour 5.13). Every log asks it before it stores; not safe for use by several
+ * threads.
  */
 public final class LogQuota {
-  /** Bytes of a source that are kept. */
+  /** How many bytes of a source are kept. */
   public static final long LIMIT = 100L << 20;
 
   /**
-   * Bytes of one record, and so of the longest line that clients show whole; they take messages of
-   * 4 MiB at most (service-behaviour 1.4).
+   * The size of the largest record, and so of the longest line that clients show in one piece; they
+   * take messages of 4 MiB at most (service-behaviour 1.4).
    */
   public static final int LARGEST_RECORD = 512 << 10;
 
@@ -31,24 +32,24 @@ public final class LogQuota {
   private final Map<LogSource, Tally> tallies = new LinkedHashMap<>(4);
 
   /**
-   * What a source has written.
+   * How much a source has written.
    *
-   * @param bytes without the words on where it was cut
+   * @param bytes bytes of the source, without the notice that it was cut
    * @param full whether it was cut at the limit
    */
   public record Tally(long bytes, boolean full) {}
 
   /**
-   * What is kept of a record.
+   * The part of a record that is kept.
    *
-   * @param records its content, in pieces of the size allowed
+   * @param records its content, in pieces of the allowed size
    * @param notice says that the source is cut from here on; null if it is not
    */
   public record Admitted(List<LogRecord> records, @Nullable LogRecord notice) {
     private static final Admitted NOTHING = new Admitted(List.of(), null);
   }
 
-  /** Counts the record and says what of it to store. */
+  /** Counts the record and says which part of it to store. */
   public Admitted admit(LogRecord record) {
     var tally = tally(record.source());
     int length = record.content().length;
@@ -73,12 +74,12 @@ public final class LogQuota {
     return tallies;
   }
 
-  /** Goes on from what was counted before a restart. */
+  /** Sets the count of a source to its value before a restart. */
   public void restore(LogSource source, Tally tally) {
     tallies.put(source, tally);
   }
 
-  /** Forgets all: the log is gone. */
+  /** Forgets all counts, since the log was deleted. */
   public void clear() {
     tallies.clear();
   }
@@ -87,7 +88,10 @@ public final class LogQuota {
     return tallies.getOrDefault(source, EMPTY);
   }
 
-  /** Jobs have a handful of sources; who makes more of them must not take the memory of all. */
+  /**
+   * Whether the job has too many sources. Jobs have a handful; one that makes many must not use up
+   * the memory.
+   */
   private boolean isOneTooMany(LogSource source) {
     return !tallies.containsKey(source)
         && (tallies.size() >= MOST_SOURCES || source.path().length() > LONGEST_PATH);

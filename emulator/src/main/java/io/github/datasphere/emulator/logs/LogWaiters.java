@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Who waits for records of one job; not safe for use by several threads. */
+/** The waiting readers of one job's log; not safe for use by several threads. */
 public final class LogWaiters {
   private final List<Waiter> waiters = new ArrayList<>(1);
 
-  /** One that waits; like no other, even if another waits for the same with the same task. */
+  /**
+   * A waiting reader. Each is distinct, even if another waits for the same record with the same
+   * task.
+   */
   public static final class Waiter {
     private final LogSelection selection;
     private final long index;
@@ -39,7 +42,7 @@ public final class LogWaiters {
     return waiters.isEmpty();
   }
 
-  /** Takes out those for whom there is a record now; the caller runs them outside of its lock. */
+  /** Takes out the tasks for which there is a record now; the caller runs them outside its lock. */
   public List<Runnable> takeReadable(LogPosition end) {
     if (waiters.isEmpty()) {
       return List.of();
@@ -55,7 +58,7 @@ public final class LogWaiters {
     return tasks;
   }
 
-  /** Takes out all: nothing will follow. */
+  /** Takes out all tasks, since no record will follow. */
   public List<Runnable> takeAll() {
     var tasks = waiters.stream().map(waiter -> waiter.task).toList();
     waiters.clear();

@@ -6,14 +6,15 @@ import java.util.Arrays;
 
 /**
  * Makes records of one source of a running program: few and large where output is fast, a single
- * line within 5 ms (service-behaviour 10.39), begun at lines without leading blanks where the
- * output allows, so that a traceback stays in one piece (5.6). Bytes pass unchanged and in order.
+ * line within 5 ms (service-behaviour 10.39), begun at lines without leading blanks if the output
+ * allows it, so that a traceback stays in one piece (5.6). Bytes pass unchanged and in order.
  *
- * <p>A client shows each record as lines of its own, so an unfinished line waits for its rest:
- * until it comes where the program gathers its output in blocks, about a second elsewhere.
+ * <p>A client shows each record on lines of its own, so an unfinished line waits for its rest. If
+ * the program writes its output in blocks, it waits until the rest comes; otherwise it waits about
+ * a second.
  */
 public final class LogWriter implements AutoCloseable {
-  /** So many ticks of {@link #tickUnfinished} an unfinished line waits: 0.7 to 0.8 s. */
+  /** How many ticks of {@link #tickUnfinished} an unfinished line waits: 0.7 to 0.8 s. */
   static final int PATIENCE = 8;
 
   private static final int FIRST_CAPACITY = 1 << 10;
@@ -22,7 +23,7 @@ public final class LogWriter implements AutoCloseable {
   /** An unfinished line of this length is no prompt. */
   private static final int LONG = 1 << 10;
 
-  /** More than this is let go at once, at the end of a line if there is one. */
+  /** Output beyond this size is written at once, up to the end of a line if there is one. */
   private static final int LARGE = 64 << 10;
 
   private final Target target;
@@ -80,14 +81,16 @@ public final class LogWriter implements AutoCloseable {
     write(bytes, 0, bytes.length);
   }
 
-  /** Makes records of all that has come: no more will. */
+  /** Makes records of all output that has come, since no more will come. */
   @Override
   public synchronized void close() {
     emit(size);
     unwatch();
   }
 
-  /** Leaves to a later reader, who goes on behind what the log has, what is no record yet. */
+  /**
+   * Drops output that is in no record yet: a later reader reads it again, from where the log ends.
+   */
   public synchronized void leave() {
     size = 0;
     lines = 0;
@@ -95,8 +98,8 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Lets whole lines go that have waited for a tick at least; the last unindented line and those
-   * below it wait on their own account, since more of them may come.
+   * Writes whole lines that have waited for at least one tick. The last unindented line and those
+   * below it wait separately, since more of them may come.
    */
   synchronized void tick() {
     int group = Cuts.beforeUnindentedLine(pending, old, Math.min(size, lines + 1));
@@ -109,7 +112,7 @@ public final class LogWriter implements AutoCloseable {
     writers.lines().watch(this, lines > 0);
   }
 
-  /** Lets an unfinished line go that has waited long enough. */
+  /** Writes an unfinished line that has waited long enough. */
   synchronized void tickUnfinished() {
     if (!came) {
       blocks.pause();

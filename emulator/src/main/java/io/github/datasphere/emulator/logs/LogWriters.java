@@ -3,13 +3,11 @@ package io.github.datasphere.emulator.logs;
 import io.github.datasphere.emulator.job.id.JobId;
 import java.time.Clock;
 
-/**
- * Opens the writers through which running programs fill the log, and sees that they do not wait.
- */
+/** Opens the writers through which running programs fill the log, and makes them write in time. */
 public final class LogWriters implements AutoCloseable {
   /**
-   * What comes in between two ticks is out at the second next: within 4 ms (service-behaviour
-   * 10.39).
+   * Output that comes between two ticks is written at the second tick after it: within 4 ms
+   * (service-behaviour 10.39).
    */
   private static final long LINES_MILLIS = 2;
 
@@ -33,9 +31,9 @@ public final class LogWriters implements AutoCloseable {
   }
 
   /**
-   * A writer for one source of one job; close it before the job's end is reported.
+   * Opens a writer for one source of one job; close it before the job's end is reported.
    *
-   * @param known so many bytes of the source were written to the log by an earlier one
+   * @param known how many bytes of the source an earlier writer has written to the log
    */
   public LogWriter open(JobId job, LogSource source, long known) {
     return new LogWriter(new LogWriter.Target(log, job, source, clock), known, this);

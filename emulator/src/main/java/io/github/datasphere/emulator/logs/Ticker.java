@@ -7,9 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Looks after writers once in a while, on a thread that sleeps while there is none to look after.
- */
+/** Calls writers at regular intervals, on a thread that sleeps while there is no writer to call. */
 final class Ticker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
@@ -36,7 +34,7 @@ final class Ticker implements AutoCloseable {
     return ticker;
   }
 
-  /** Whether this one is to be looked after from now on. */
+  /** Sets whether this writer is called from now on. */
   synchronized void watch(LogWriter writer, boolean now) {
     if (!now) {
       watched.remove(writer);
@@ -55,7 +53,7 @@ final class Ticker implements AutoCloseable {
     notifyAll();
   }
 
-  /** Looks after all, once. */
+  /** Calls all writers once. */
   void tick() {
     List<LogWriter> writers;
     synchronized (this) {
@@ -74,7 +72,7 @@ final class Ticker implements AutoCloseable {
     }
   }
 
-  /** Waits for one tick from when there is somebody to look after; false once this is closed. */
+  /** Waits until there is a writer to call, and then for one tick; false once this is closed. */
   private synchronized boolean isDue() throws InterruptedException {
     do {
       while (watched.isEmpty() && !closed) {

@@ -1,4 +1,4 @@
 package io.github.datasphere.emulator.tokens;
 
-/** What comes of asking for an IAM token. */
+/** The answer to a request for an IAM token. */
 public sealed interface Exchange permits IssuedToken, Refused {}

@@ -3,9 +3,9 @@ package io.github.datasphere.emulator.tokens;
 import java.time.Instant;
 
 /**
- * A fresh IAM token; a secret.
+ * A new IAM token, which is a secret.
  *
- * @param expiresAt from then on it is refused
+ * @param expiresAt the token is refused from this time on
  */
 public record IssuedToken(String value, Instant expiresAt) implements Exchange {
   @Override

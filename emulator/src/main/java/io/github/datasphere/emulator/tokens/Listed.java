@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who has which rights by the rules. Owners of tokens are known by what {@link Subjects} makes of
- * these, service accounts by their ids.
+ * Knows who has which rights by the rules. Owners of tokens are known by the ids that {@link
+ * Subjects} makes from the tokens, service accounts by their own ids.
  *
- * @param bearers whose tokens are good as they are; empty for anybody's
- * @param exchangers whose tokens can be exchanged; empty for anybody's
- * @param owners everybody whom the rules name in any way
- * @param all who may use every project and the control service
- * @param projects who alone may use a project beside those, by its id
+ * @param bearers owners whose tokens are accepted as they are; empty to accept all
+ * @param exchangers owners whose tokens can be exchanged; empty for all
+ * @param owners all owners whom the rules name in any way
+ * @param all owners who may use every project and the control service
+ * @param projects owners who, in addition to those, may use a limited project, by its id
  */
 record Listed(
     Set<String> bearers,
@@ -32,7 +32,7 @@ record Listed(
     var bearers = isClosed(rules) ? asTheyAre : Set.<String>of();
     var oauth = subjects(List.of(rules.oauth()));
     var owners = union(asTheyAre, oauth);
-    // Whoever shows a listed token has shown whose they are, whatever kind of token it is
+    // A caller with a listed token has shown who they are, whatever kind of token it is
     var exchangers = oauth.isEmpty() ? bearers : owners;
     var machine = subjects(List.of(rules.metadata().stream().toList()));
     return new Listed(
@@ -43,12 +43,12 @@ record Listed(
         projects(rules));
   }
 
-  /** Whether only tokens that the rules name, and what stems from them, get in. */
+  /** Whether only tokens that the rules name, and tokens that stem from them, are accepted. */
   boolean isClosed() {
     return !bearers.isEmpty();
   }
 
-  /** Whether the rules name anybody. */
+  /** Whether the rules name any owner. */
   boolean isLimited() {
     return !owners.isEmpty();
   }

@@ -1,14 +1,14 @@
 package io.github.datasphere.emulator.tokens;
 
 /**
- * Why not.
+ * The reason of a refusal.
  *
- * @param message for the caller: what is wrong and what to do; holds no secret
+ * @param message text for the caller: what is wrong and what to do; contains no secret
  */
 public record Refused(Reason reason, String message) implements Access, Exchange {
-  /** The status that answers it. */
+  /** The status of the answer. */
   public enum Reason {
-    /** Nobody knows who calls. */
+    /** It is not known who calls. */
     UNAUTHENTICATED,
     /** It is known who calls, and that they may not. */
     PERMISSION_DENIED

@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Checks what service accounts sign to get an IAM token: a JWT with PS256, as the service asks for.
- * The header is not looked at, since it must not choose how it is checked. Claims are read only
- * once the signature is good, so nobody but the account can harm itself by odd ones.
+ * Checks the signed requests of service accounts for an IAM token: a JWT with PS256, as the service
+ * demands. The header is ignored, since a caller must not choose how the signature is checked.
+ * Claims are read only after the signature was found valid, so only the account itself can send odd
+ * ones.
  */
 final class SignedClaims {
   private static final Pattern JWT = Pattern.compile("([^.\\s]+\\.([^.\\s]+))\\.([^.\\s]+)");
@@ -29,10 +30,10 @@ final class SignedClaims {
   private static final PSSParameterSpec PS256 =
       new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
-  /** Clocks of two machines differ. */
+  /** Tolerance for the clocks of two machines, which differ. */
   private static final Duration LEEWAY = Duration.ofMinutes(1);
 
-  /** The service takes none that lives longer. */
+  /** The longest life of a JWT that the service accepts. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private SignedClaims() {}
@@ -42,7 +43,7 @@ final class SignedClaims {
     return JWT.matcher(jwt).matches();
   }
 
-  /** Whether this account signed it with the other half of this key, for now and for this use. */
+  /** Whether this account signed the JWT with this key, and it is valid now and for this use. */
   static boolean areOf(String jwt, String account, PublicKey key, Instant now) {
     var parts = JWT.matcher(jwt);
     if (!parts.matches()) {

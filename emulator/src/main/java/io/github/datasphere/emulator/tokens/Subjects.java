@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Names the owner of a secret without giving the secret away. */
+/** Names the owner of a secret without revealing the secret. */
 final class Subjects {
   private static final String PREFIX = "aje";
   private static final String BASE32HEX = "0123456789abcdefghijklmnopqrstuv";
@@ -13,7 +13,7 @@ final class Subjects {
 
   private Subjects() {}
 
-  /** The account id that stands for whoever holds this secret; the same each time. */
+  /** Returns the account id for the owner of this secret; the same each time. */
   static String of(String secret) {
     var digest = sha256(secret);
     var id = new StringBuilder(PREFIX);

@@ -14,17 +14,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Writes and reads tokens of the form {@code t1.<content>.<signature>} (service-behaviour 1.9). All
- * that is to be known of a token is in it, so that none has to be remembered.
+ * Writes and reads tokens of the form {@code t1.<content>.<signature>} (service-behaviour 1.9). A
+ * token contains all that has to be known about it, so no token has to be stored.
  */
 final class TokenSeal {
   static final String PREFIX = "t1.";
 
   private static final String ALGORITHM = "HmacSHA256";
-  /** With its version: tokens of a form that is no more are not taken for ours. */
+  /** Contains the version, so that tokens of an earlier format are not accepted. */
   private static final String PURPOSE = "iam-token 2 ";
 
-  /** Between the two ids; no id has it. */
+  /** Separates the two ids; no id contains it. */
   private static final char SEPARATOR = '\n';
 
   private static final int NONCE_BYTES = 16;
@@ -33,7 +33,7 @@ final class TokenSeal {
   private final SecretKeySpec key;
   private final SecureRandom random = new SecureRandom();
 
-  /** What a token says: in whose name, with whose rights, how long. */
+  /** The content of a token: in whose name, with whose rights and how long it is valid. */
   record Content(String subjectId, String owner, Instant expiresAt) {}
 
   TokenSeal(byte[] key) {
@@ -53,7 +53,7 @@ final class TokenSeal {
     return body + "." + signature(body);
   }
 
-  /** Empty if the token is not one of ours. */
+  /** Reads a token; empty if it is not one of ours. */
   Optional<Content> open(String token) {
     int dot = token.lastIndexOf('.');
     if (!token.startsWith(PREFIX) || dot <= PREFIX.length()) {

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues IAM tokens and decides whether the bearer of one may go on (service-behaviour 1.7 to 1.10,
- * 10.30). Safe for use by several threads.
+ * Issues IAM tokens, and decides whether the bearer of a token may go on (service-behaviour 1.7 to
+ * 1.10, 10.30). Safe for use by several threads.
  */
 public final class TokenService {
-  /** How long an issued token is good (service-behaviour 1.9). */
+  /** How long an issued token is valid (service-behaviour 1.9). */
   public static final Duration LIFE = Duration.ofHours(12);
 
-  /** Whose tokens the metadata service hands out: the account of the machine. */
+  /** The account of the machine, for which the metadata service issues tokens. */
   public static final String MACHINE_ACCOUNT = "ajemachineaccount000";
 
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+) *");
@@ -30,9 +30,9 @@ public final class TokenService {
   private final Revocations revocations;
 
   /**
-   * Issues and checks by these rules.
+   * Makes a service for these rules.
    *
-   * @param key signs tokens; at least 32 unguessable bytes. With the same key tokens stay good
+   * @param key signs tokens; at least 32 unguessable bytes. With the same key, tokens stay valid
    *     after a restart
    */
   public TokenService(TokenRules rules, byte[] key, Clock clock) {
@@ -53,18 +53,18 @@ public final class TokenService {
     this.revocations = revocations;
   }
 
-  /** The same keys and rules, and no token revoked. */
+  /** Returns a service with the same keys and rules, and no revoked token. */
   public TokenService withoutRevocations() {
     return new TokenService(this, new Revocations());
   }
 
-  /** The same keys and rules, and what is revoked by now; later revocations are its own. */
+  /** Returns a copy with the same keys, rules and revocations; later revocations are separate. */
   public TokenService copy() {
     return new TokenService(this, revocations.copy());
   }
 
   /**
-   * Who calls.
+   * Finds out who calls.
    *
    * @param authorization value of the metadata of that name; null if the call has none
    */
@@ -97,8 +97,8 @@ public final class TokenService {
   }
 
   /**
-   * Whether a caller may see and do what concerns all: the control service, and the page of jobs.
-   * Without any rule everybody may, even without a token.
+   * Decides whether a caller may use what concerns all projects: the control service, and the page
+   * of jobs. Without any rule every caller may, even without a token.
    *
    * @param authorization as for {@link #authenticate}
    */
@@ -114,8 +114,8 @@ public final class TokenService {
   }
 
   /**
-   * Exchanges an OAuth token for an IAM token (service-behaviour 1.9); where tokens are listed, one
-   * of them only.
+   * Exchanges an OAuth token for an IAM token (service-behaviour 1.9). If tokens are listed, it has
+   * to be one of them.
    */
   public Exchange exchangeOauth(String token) {
     var subject = Subjects.of(token);
@@ -128,8 +128,8 @@ public final class TokenService {
   }
 
   /**
-   * Exchanges what a service account signed. Where tokens are listed, or keys of accounts, the
-   * signature has to be that of such a key; else it is not looked at.
+   * Exchanges the signed request of a service account. If tokens or keys of accounts are listed,
+   * the signature has to be made with such a key; otherwise it is ignored.
    */
   public Exchange exchangeJwt(String jwt) {
     if (listed.isClosed() || !accounts.isEmpty()) {
@@ -147,8 +147,8 @@ public final class TokenService {
   }
 
   /**
-   * A token for whoever asks the metadata service, which asks nobody who they are: that of the
-   * machine's account, or of the owner whom the configuration names for it.
+   * Issues a token of the metadata service, which does not ask who calls: one of the machine's
+   * account, or of the owner whom the configuration names for it.
    */
   public Exchange ofMachine() {
     if (metadata.isEmpty() && listed.isClosed()) {
@@ -161,8 +161,8 @@ public final class TokenService {
   }
 
   /**
-   * A token in the name of a service account, with the rights of the caller alone. The names of
-   * those whom the rules name are theirs.
+   * Issues a token in the name of a service account, with the rights of the caller only. Names of
+   * owners whom the rules name are reserved for them.
    */
   public Exchange ofAccount(Access.Granted caller, String accountId) {
     return listed.owners().contains(accountId) && !accountId.equals(caller.owner())
@@ -176,7 +176,7 @@ public final class TokenService {
   }
 
   /**
-   * From now on an issued token is refused; others stay as they are.
+   * Refuses an issued token from now on; other tokens stay as they are.
    *
    * @return whose token it is
    */
@@ -195,7 +195,7 @@ public final class TokenService {
     if (revocations.contains(token)) {
       return Refused.unauthenticated("The IAM token is revoked: get a new one");
     }
-    // A token of a time with other rules must not give more than these do
+    // A token that was issued under other rules must not give more than the present ones
     return listed.isClosed() && !listed.owners().contains(content.owner())
         ? Refused.unauthenticated("The IAM token was issued to somebody whom the emulator's"
             + " configuration does not name any more: get a new one")
