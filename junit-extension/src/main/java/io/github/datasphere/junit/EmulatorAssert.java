@@ -20,7 +20,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     super(emulator, EmulatorAssert.class);
   }
 
-  // AssertJ does not intercept final methods, which soft assertions could not continue from
+  // Final, so that AssertJ does not intercept it: a soft failure here could not be continued
 
   final EmulatorAssert leading(Navigation elsewhere) {
     next = elsewhere;

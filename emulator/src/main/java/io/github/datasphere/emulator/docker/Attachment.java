@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The streams of a container. Reading is for one thread, writing and closing for any. */
+/** The streams of a container. Only one thread may read; every thread may write and close. */
 public final class Attachment implements AutoCloseable {
-  /** As the engine numbers the streams. */
+  /** The number that the engine gives to stderr. */
   public static final int STDERR = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
@@ -38,7 +38,7 @@ public final class Attachment implements AutoCloseable {
     void accept(int stream, byte[] bytes, int offset, int length) throws IOException;
   }
 
-  /** From now on: stdin, stdout and stderr. */
+  /** Attaches to stdin, stdout and stderr from now on. */
   public static Attachment open(DockerEngine engine, String container) throws EngineException {
     var stdin = new Stdin();
     var query = Map.of("stream", "1", "stdin", "1", "stdout", "1", "stderr", "1");
@@ -46,7 +46,7 @@ public final class Attachment implements AutoCloseable {
         engine.http().hijack("/containers/" + container + "/attach", query, stdin), stdin);
   }
 
-  /** Its stdin alone; what it writes is for others to read. */
+  /** Attaches to stdin alone; the output is not read here. */
   public static Attachment input(DockerEngine engine, String container) throws EngineException {
     var stdin = new Stdin();
     var query = Map.of("stream", "1", "stdin", "1");
@@ -55,9 +55,9 @@ public final class Attachment implements AutoCloseable {
   }
 
   /**
-   * All that was written from the start of the container on; read only.
+   * Reads all that the container has written since its start.
    *
-   * @param follows whether also what will be, which an engine tells line by line
+   * @param follows whether to go on with later output, which an engine sends line by line
    */
   public static Attachment logs(DockerEngine engine, String container, boolean follows)
       throws EngineException {
@@ -75,9 +75,9 @@ public final class Attachment implements AutoCloseable {
   }
 
   /**
-   * Waits for output and passes it on, once.
+   * Waits for output and passes it on once.
    *
-   * @return false if there will be no more
+   * @return false if there will be no more output
    */
   public boolean next(Sink sink) throws IOException {
     try {
@@ -98,7 +98,7 @@ public final class Attachment implements AutoCloseable {
     }
   }
 
-  /** Ends the connection, and with it a lease that hangs on it. */
+  /** Ends the connection, and with it a lease that depends on it. */
   @Override
   public void close() {
     if (stdin != null) {
@@ -107,7 +107,7 @@ public final class Attachment implements AutoCloseable {
     answer.close();
   }
 
-  /** Gives the transport what was sent, as soon as it was. */
+  /** Gives the transport what was sent, without delay. */
   private static final class Stdin extends InputStream {
     private final LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
     private byte[] current = {};
@@ -127,7 +127,8 @@ public final class Attachment implements AutoCloseable {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      // The thread is the transport's own, and dies with an exception when the container has ended
+      // The thread belongs to the transport, and dies with an exception when the container has
+      // ended
       Thread.currentThread().setUncaughtExceptionHandler(Stdin::transportEnded);
       try {
         if (position == current.length) {

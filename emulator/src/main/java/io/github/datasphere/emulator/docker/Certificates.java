@@ -10,7 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files with which an engine is spoken to over TLS. */
+/** The files for TLS connections to an engine. */
 final class Certificates {
   private static final String CA = "ca.pem";
   private static final String OWN = "cert.pem";
@@ -22,16 +22,16 @@ final class Certificates {
     return Stream.of(CA, OWN, KEY).allMatch(name -> Files.isReadable(folder.resolve(name)));
   }
 
-  /** Whether somebody has put some there. */
+  /** Whether there are certificates in the folder, so that the user wants them to be used. */
   static boolean areMeantToBeIn(Path folder) {
     return Stream.of(CA, OWN, KEY).anyMatch(name -> Files.exists(folder.resolve(name)));
   }
 
   /**
-   * What they make.
+   * Makes the TLS settings from the files.
    *
-   * @param origin who says that they are used
-   * @throws EngineException naming the file that is missing or damaged
+   * @param origin setting that says that they are used
+   * @throws EngineException which names the file that is missing or damaged
    */
   static SSLConfig read(Path folder, String origin) throws EngineException {
     if (!areIn(folder)) {
@@ -46,7 +46,7 @@ final class Certificates {
       var context = new LocalDirectorySSLConfig(folder.toString()).getSSLContext();
       return () -> context;
     } catch (RuntimeException e) {
-      // The library tells neither which file it was nor what is wrong with it
+      // The library says neither which file is wrong nor what is wrong with it
       checkIsCertificate(folder.resolve(CA));
       checkIsCertificate(folder.resolve(OWN));
       throw EngineException.misled(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Tells why there is no speaking to an engine, and what its user can do. */
+/** Says why an engine cannot be reached, and what its user can do. */
 final class ConnectFailure {
   private static final String ELSE =
       "start Docker or Podman, or point DOCKER_HOST at one that runs";
@@ -100,7 +100,7 @@ final class ConnectFailure {
         failure);
   }
 
-  /** That may use the socket; root's own is none that one joins. */
+  /** Returns the group that may use the socket; root's own group is not for users to join. */
   private static Optional<String> group(Path socket) {
     try {
       var group =

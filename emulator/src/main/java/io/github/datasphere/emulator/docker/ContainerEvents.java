@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
-/** What an engine has seen happen to a container. */
+/** Reads the events of a container from the engine. */
 public final class ContainerEvents {
   private ContainerEvents() {}
 
   /**
-   * Whether the kernel ended one of its processes for want of memory. The state of a container
-   * tells that of process 1 alone.
+   * Whether the kernel ended one of its processes because memory ran out. The state of a container
+   * tells this only about process 1.
    *
-   * @param until how long to wait for the news, by the clock of the engine
+   * @param until how long to wait for the event, by the clock of the engine
    */
   public static boolean ranOutOfMemory(DockerEngine engine, String container, Instant until)
       throws IOException {

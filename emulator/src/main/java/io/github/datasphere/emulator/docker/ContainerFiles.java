@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Files into and out of containers, running or ended, as tar archives through the engine: the same
- * on this machine and on another.
+ * Copies files into and out of containers, running or ended, as tar archives through the engine.
+ * This works for engines on this machine and on others.
  */
 public final class ContainerFiles {
   private static final String STAT = "X-Docker-Container-Path-Stat";
@@ -31,16 +31,16 @@ public final class ContainerFiles {
   }
 
   /**
-   * The archive of a file or directory. Links are not followed, holes are sent; closing it early
-   * ends the transfer.
+   * Opens the archive of a file or directory. Links are not followed, and holes are sent as zeros.
+   * Closing it early ends the transfer.
    *
-   * @throws EngineException that {@code isNotFound} if there is no such path
+   * @throws EngineException with {@code isNotFound} if there is no such path
    */
   public InputStream get(String container, String path) throws EngineException {
     return new Body(http.call("GET", path(container), Map.of("path", path)));
   }
 
-  /** What is there; empty if nothing is. */
+  /** Returns what is at the path; empty if there is nothing. */
   public Optional<PathStat> stat(String container, String path) throws IOException {
     try (var answer = http.call("HEAD", path(container), Map.of("path", path))) {
       var header = answer.getHeader(STAT);
@@ -57,7 +57,7 @@ public final class ContainerFiles {
     return "/containers/" + container + "/archive";
   }
 
-  /** Closes the answer with its body. */
+  /** A body that closes its answer when it is closed. */
   private static final class Body extends FilterInputStream {
     private final Response answer;
 

@@ -8,22 +8,25 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What a container takes at one moment.
+ * The CPU and memory that a container takes at one moment.
  *
- * @param cpuNanos of all its processes since it began
- * @param memoryBytes without what the kernel can drop at once
+ * @param cpuNanos CPU time of all its processes since it began
+ * @param memoryBytes memory without the part that the kernel can drop at once
  */
 public record ContainerUsage(
     long cpuNanos, long memoryBytes, long memoryLimitBytes, long processes) {
 
-  /** From now on, once a second. */
+  /** Reports from now on, once a second. */
   public static Stream follow(DockerEngine engine, String container) throws IOException {
     var answer =
         engine.http().call("GET", "/containers/" + container + "/stats", Map.of("stream", "1"));
     return new Stream(answer);
   }
 
-  /** One after another, until the container ends or this is closed, from any thread. */
+  /**
+   * The reports one after another, until the container ends or this is closed; any thread may close
+   * it.
+   */
   public static final class Stream implements AutoCloseable {
     private final Response answer;
     private final MappingIterator<JsonNode> rows;
@@ -33,7 +36,7 @@ public record ContainerUsage(
       this.rows = new ObjectMapper().readerFor(JsonNode.class).readValues(answer.getBody());
     }
 
-    /** Waits for one. */
+    /** Waits for the next report. */
     public boolean hasNext() throws IOException {
       return rows.hasNextValue();
     }
@@ -57,7 +60,9 @@ public record ContainerUsage(
         stats.path("pids_stats").path("current").asLong());
   }
 
-  /** As {@code docker stats} subtracts it: cgroup v1 and v2 name it differently. */
+  /**
+   * Returns the memory that {@code docker stats} subtracts; cgroup v1 and v2 name it differently.
+   */
   private static long inactive(JsonNode stats) {
     return stats.path("total_inactive_file").asLong(stats.path("inactive_file").asLong());
   }

@@ -21,17 +21,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program that keeps logins, {@code docker-credential-NAME}: asked with {@code get} and the
- * registry on its stdin, it answers {@code {"Username": ..., "Secret": ...}}, or fails with a
+ * A program that stores logins, {@code docker-credential-NAME}. It is called with {@code get} and
+ * the registry on its stdin, and answers {@code {"Username": ..., "Secret": ...}}, or fails with a
  * sentence on its stdout.
  */
 final class CredentialProgram {
   private static final String PREFIX = "docker-credential-";
 
-  /** Of all programs alike: the library that they are made with has it. */
+  /** The same for all such programs, since it comes from the library that they use. */
   private static final String NOT_FOUND = "credentials not found";
 
-  /** One that asks its user for a password may have to wait for them. */
+  /** Long, since the program may ask its user for a password. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final long LOOK_MILLIS = 50;
@@ -44,11 +44,11 @@ final class CredentialProgram {
   private final Duration patience;
 
   /**
-   * One of the user's.
+   * Knows a program of the user.
    *
-   * @param name without the beginning that all have
-   * @param config the file that names it
-   * @param environment in whose {@code PATH} it is looked for, and which it gets
+   * @param name name without the common beginning
+   * @param config the file that names the program
+   * @param environment variables of the program, whose {@code PATH} leads to it
    */
   CredentialProgram(String name, Path config, Map<String, String> environment) {
     this(name, config, environment, PATIENCE);
@@ -61,7 +61,7 @@ final class CredentialProgram {
     this.patience = patience;
   }
 
-  /** The login that it keeps for a registry. */
+  /** Asks for the login of a registry. */
   <E extends Exception> Answer ask(String registry, Interruption<E> interruption) throws E {
     var program = find();
     if (program.isEmpty()) {
@@ -93,7 +93,10 @@ final class CredentialProgram {
     }
   }
 
-  /** What it says on stderr is for its user's eyes at a terminal, and may hold anything. */
+  /**
+   * Starts the program. Its stderr is dropped: it is meant for a user at a terminal, and may
+   * contain anything.
+   */
   private Process start(Path program) throws IOException {
     var builder = new ProcessBuilder(program.toString(), "get")
         .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -131,11 +134,14 @@ final class CredentialProgram {
     try (var input = process.getOutputStream()) {
       input.write(registry.getBytes(UTF_8));
     } catch (IOException e) {
-      // One that does not listen has its answer all the same, or says why not
+      // A program that does not read its stdin still answers, or says why not
     }
   }
 
-  /** What there is: a child that it leaves behind may hold the pipe open for ever. */
+  /**
+   * Reads only what is there: a child that the program leaves behind may keep the pipe open for
+   * ever.
+   */
   private static void read(Process process, ByteArrayOutputStream said) throws IOException {
     var output = process.getInputStream();
     for (int there = output.available();
@@ -155,12 +161,12 @@ final class CredentialProgram {
         return Logins.ofSecret(text(login, "Username"), text(login, "Secret"), registry);
       }
     } catch (JacksonException e) {
-      // Its message quotes what may be a password
+      // The message quotes text that may be a password
     }
     return unknown("gives no login that can be read");
   }
 
-  /** Quotes a sentence, but nothing that looks like a login. */
+  /** Quotes the output if it is a sentence, but nothing that looks like a login. */
   private static String failure(int code, String said) {
     var sentence = said.lines().findFirst().orElse("");
     var isSentence = !sentence.isEmpty() && said.indexOf('{') < 0 && said.indexOf('"') < 0;

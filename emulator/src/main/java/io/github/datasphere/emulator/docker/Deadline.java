@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits for an engine so long and no longer: reading from a Unix socket knows no timeout of its
+ * Limits how long to wait for an engine, since reading from a Unix socket has no timeout of its
  * own.
  */
 final class Deadline {
   private Deadline() {}
 
   /**
-   * What the call returns.
+   * Returns the result of the call.
    *
-   * @throws TimeoutException if it does not end in time; it is interrupted then
+   * @throws TimeoutException if it does not end in time; then it is interrupted
    * @throws ExecutionException with its failure as the cause
    */
   static <T> T within(Duration patience, Callable<T> call)

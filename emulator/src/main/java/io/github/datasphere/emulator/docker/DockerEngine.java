@@ -21,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to a container engine; safe for many threads. It finds the engine again after a
- * restart.
+ * A connection to a container engine, safe for many threads. It reconnects after a restart of the
+ * engine.
  */
 public final class DockerEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
 
-  /** Docker 20.10. */
+  /** The API of Docker 20.10. */
   private static final RemoteApiVersion OLDEST = RemoteApiVersion.create(1, 41);
 
-  /** What Docker 29 takes at least, and what this program is written for. */
+  /** The oldest API that Docker 29 accepts; this program is written for it. */
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -53,7 +53,7 @@ public final class DockerEngine implements AutoCloseable {
    *
    * @param environment variables, as the {@code docker} command reads them
    * @param patience how long it may take to answer
-   * @throws EngineException if none answers, or one that is too old
+   * @throws EngineException if no engine answers, or if it is too old
    */
   public static DockerEngine connect(Map<String, String> environment, Duration patience)
       throws EngineException {
@@ -90,7 +90,10 @@ public final class DockerEngine implements AutoCloseable {
     return facts;
   }
 
-  /** For what has a command of its own; its failures come as {@link #ask} turns them. */
+  /**
+   * Returns the client for calls that have a command of their own; {@link #ask} turns their
+   * failures.
+   */
   public DockerClient client() {
     return client;
   }
@@ -103,7 +106,7 @@ public final class DockerEngine implements AutoCloseable {
     return logins;
   }
 
-  /** What is called here fails with the engine's own words. */
+  /** Calls the engine; a failure has the engine's own words. */
   public <T> T ask(Supplier<T> call) throws EngineException {
     try {
       return call.get();
@@ -112,7 +115,7 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
-  /** The same of what has no answer; true unless the thing is gone already. */
+  /** Makes a call without an answer; returns true unless the thing is gone already. */
   public boolean tell(Supplier<?> call) throws EngineException {
     try {
       ask(call);
@@ -125,7 +128,7 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
-  /** Files of containers. */
+  /** Returns access to the files of containers. */
   public ContainerFiles files() {
     return new ContainerFiles(http);
   }
@@ -139,7 +142,7 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
-  /** Asked without a version, every engine answers. */
+  /** Finds the API version; every engine answers a request without a version. */
   private static RemoteApiVersion negotiated(EngineAddress address, Duration patience)
       throws IOException {
     var config = address.config(RemoteApiVersion.unknown());
@@ -163,7 +166,7 @@ public final class DockerEngine implements AutoCloseable {
         .dockerHost(address.host())
         .sslConfig(address.tls())
         .connectionTimeout(patience == null ? CONNECT_TIMEOUT : patience)
-        // Else TLS takes the time for connecting for the longest silence of a stream, too
+        // Otherwise TLS uses the timeout for connecting also for the silence of a stream
         .responseTimeout(patience == null ? UNLIMITED : patience)
         .build();
   }
@@ -191,7 +194,7 @@ public final class DockerEngine implements AutoCloseable {
             isTrue(info.getSwapLimit())));
   }
 
-  /** What an engine does not tell is taken to be there. */
+  /** Reads a flag; a feature that an engine does not mention counts as there. */
   private static boolean isTrue(@Nullable Boolean told) {
     return told == null || told;
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the {@code docker} command remembers of its user, as it lies in files of theirs. Read here
- * and not by docker-java, which meets a damaged one with unchecked exceptions.
+ * The files in which the {@code docker} command keeps its user's settings. They are not read by
+ * docker-java, which throws unchecked exceptions for damaged files.
  */
 final class DockerHome {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ final class DockerHome {
     this.folder = folder;
   }
 
-  /** A file that is there, but not to be read; the message names it and says why. */
+  /** A file is there but cannot be read; the message names it and says why. */
   static final class Unreadable extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ final class DockerHome {
   }
 
   /**
-   * The home of whoever has these variables.
+   * Returns the home of the user with these variables.
    *
    * @throws EngineException if they name a folder that this system cannot have
    */
@@ -50,7 +50,7 @@ final class DockerHome {
             : path(named, "DOCKER_CONFIG"));
   }
 
-  /** A path that the environment names. */
+  /** Returns a path that the environment names. */
   static Path path(String text, String variable) throws EngineException {
     try {
       return Path.of(text);
@@ -70,7 +70,7 @@ final class DockerHome {
   }
 
   /**
-   * What the command is set up with; missing if there is nothing.
+   * Reads the command's configuration; returns a missing node if there is none.
    *
    * @throws Unreadable if it is there but damaged
    */
@@ -79,9 +79,9 @@ final class DockerHome {
   }
 
   /**
-   * The object in a file of JSON; empty without the file.
+   * Reads the object in a JSON file; empty without the file.
    *
-   * @throws Unreadable if it holds anything else; an empty file is one that holds nothing
+   * @throws Unreadable if the file contains anything else; an empty file counts as an empty object
    */
   static Optional<JsonNode> read(Path file) throws Unreadable {
     try {
@@ -95,7 +95,7 @@ final class DockerHome {
     }
   }
 
-  /** The same of a text that came from there. Never quotes it: it may hold a password. */
+  /** Reads an object from a text. A failure never quotes the text, which may contain a password. */
   static Optional<JsonNode> parse(String text, String source) throws Unreadable {
     if (text.isBlank()) {
       return Optional.empty();

@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an engine is.
  *
- * @param tls how it is spoken to; null for plain sockets
- * @param origin who says so, such as {@code DOCKER_HOST}; empty for the place where engines are if
- *     nobody says anything
+ * @param tls settings for TLS; null for plain sockets
+ * @param origin setting that names the address, such as {@code DOCKER_HOST}; empty for the standard
+ *     place
  */
 record EngineAddress(URI host, @Nullable SSLConfig tls, String origin) {
   private static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
-  /** For docker-java, which is to read nothing itself: neither logins nor contexts. */
+  /** Returns settings for docker-java with which it reads neither logins nor contexts itself. */
   DockerClientConfig config(RemoteApiVersion version) {
     return new Config(host, version);
   }
 
-  /** As the user writes it. */
+  /** Returns the address as a user writes it. */
   String place() {
     return "unix".equals(host.getScheme()) ? "unix://" + host.getPath() : host.toString();
   }
 
-  /** The same with who says so. */
+  /** Returns the address, and which setting names it. */
   String text() {
     return origin.isEmpty() ? place() : place() + " (" + origin + ")";
   }
@@ -44,7 +44,7 @@ record EngineAddress(URI host, @Nullable SSLConfig tls, String origin) {
       return version;
     }
 
-    /** Its transport has been told. */
+    /** Null, since the transport has its TLS settings already. */
     @Override
     @SuppressWarnings("deprecation")
     public com.github.dockerjava.core.@Nullable SSLConfig getSSLConfig() {

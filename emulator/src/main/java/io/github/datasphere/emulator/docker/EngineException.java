@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine refused, failed or did not answer; the message holds its own words. An
- * {@link IOException}, since it can happen wherever its streams are read.
+ * The engine refused, failed or did not answer; the message has its own words. It is an {@link
+ * IOException}, since it can happen wherever the engine's streams are read.
  */
 public final class EngineException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -20,9 +20,9 @@ public final class EngineException extends IOException {
   private final String advice;
 
   /**
-   * A failure.
+   * Makes a failure.
    *
-   * @param status of HTTP; 0 if the engine did not answer
+   * @param status HTTP status; 0 if the engine did not answer
    */
   public EngineException(String message, int status, @Nullable Throwable cause) {
     this(message, status, "", cause);
@@ -34,17 +34,17 @@ public final class EngineException extends IOException {
     this.advice = advice;
   }
 
-  /** No engine can be asked, for this reason. */
+  /** Makes a failure: no engine can be asked, for this reason. */
   static EngineException unusable(String message, String advice, Throwable cause) {
     return new EngineException(message, 0, advice, cause);
   }
 
-  /** What the user has set leads to no engine. */
+  /** Makes a failure: the user's settings lead to no engine. */
   static EngineException misled(String message, String advice) {
     return new EngineException(message, 0, advice, null);
   }
 
-  /** What docker-java throws, in the words of the engine. */
+  /** Turns an exception of docker-java into a failure with the words of the engine. */
   public static EngineException of(RuntimeException failure) {
     if (failure instanceof DockerException refused) {
       return new EngineException(
@@ -62,7 +62,7 @@ public final class EngineException extends IOException {
     return root;
   }
 
-  /** The text of an answer that tells an error. */
+  /** Returns the text of an answer that reports an error. */
   static String words(String answer) {
     var match = MESSAGE.matcher(answer);
     return match.find()
@@ -70,12 +70,12 @@ public final class EngineException extends IOException {
         : answer.strip();
   }
 
-  /** Of HTTP; 0 if the engine did not answer. */
+  /** Returns the HTTP status; 0 if the engine did not answer. */
   public int status() {
     return status;
   }
 
-  /** What to do about it, where that is known; else empty. */
+  /** Says what to do about it, if that is known; else empty. */
   public String advice() {
     return advice;
   }
@@ -84,12 +84,15 @@ public final class EngineException extends IOException {
     return status == NOT_FOUND;
   }
 
-  /** The thing is not in a state for this, such as a container that is being removed already. */
+  /**
+   * Whether the thing is in the wrong state for this, such as a container that is being removed
+   * already.
+   */
   public boolean isConflict() {
     return status == CONFLICT;
   }
 
-  /** Whether nothing answered at all. */
+  /** Whether the engine did not answer at all. */
   public boolean isSilence() {
     return status == 0;
   }

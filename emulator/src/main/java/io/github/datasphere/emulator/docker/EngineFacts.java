@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What an engine says of itself and its machine.
+ * What an engine says about itself and its machine.
  *
- * @param host where it is spoken to
- * @param origin who says that it is there; empty if nobody had to
- * @param apiVersion that is spoken with it
- * @param architecture as images name it, such as {@code amd64}
- * @param logDrivers that it can keep the output of containers with
- * @param isLocal whether folders of this machine can be bound into containers
+ * @param host its address
+ * @param origin setting that names the address; empty for the standard place
+ * @param apiVersion API version that is used with it
+ * @param architecture its processor, as images name it, such as {@code amd64}
+ * @param logDrivers drivers with which it can keep the output of containers
+ * @param isLocal whether folders of this machine can be mounted into containers
  * @param hasGpus whether containers can be given GPUs
  * @param root where it keeps its data on its own machine
- * @param limits what it can hold containers to
+ * @param limits which resources of containers it can limit
  */
 public record EngineFacts(
     String host,
@@ -31,9 +31,9 @@ public record EngineFacts(
     String root,
     Limits limits) {
 
-  /** Whether a container can be kept from taking more than it was given. */
+  /** Which resources of a container the engine can limit. */
   public record Limits(boolean ofCpus, boolean ofMemory, boolean ofSwap) {
-    /** What it takes as much of as there is, to read on; empty if nothing. */
+    /** Names the resources that are not limited, for sentences; empty if there are none. */
     public List<String> lacking() {
       return Stream.of(ofCpus ? "" : "CPUs", ofMemory ? "" : "memory")
           .filter(name -> !name.isEmpty())
@@ -45,7 +45,7 @@ public record EngineFacts(
     logDrivers = Set.copyOf(logDrivers);
   }
 
-  /** Where it is and who says so. */
+  /** Says where the engine is, and which setting names it. */
   public String place() {
     return origin.isEmpty() ? host : host + " (" + origin + ")";
   }

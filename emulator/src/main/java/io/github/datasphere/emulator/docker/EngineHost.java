@@ -31,7 +31,7 @@ final class EngineHost {
   private final DockerHome home;
 
   /**
-   * Of whoever has these variables.
+   * Finds the engine of the user with these variables.
    *
    * @throws EngineException if they name a folder that this system cannot have
    */
@@ -41,9 +41,9 @@ final class EngineHost {
   }
 
   /**
-   * Where it is.
+   * Returns where the engine is.
    *
-   * @throws EngineException if what the user has set names none
+   * @throws EngineException if the user's settings name none
    */
   EngineAddress find() throws EngineException {
     var host = named("DOCKER_HOST");
@@ -58,7 +58,7 @@ final class EngineHost {
       var current = home.config().path("currentContext").asText("");
       return isStandard(current) ? standard("") : ofContext(current);
     } catch (DockerHome.Unreadable e) {
-      // As the docker command does it: a warning, and the standard place
+      // Like the docker command: warn, and take the standard place
       return standard(String.valueOf(e.getMessage()));
     }
   }
@@ -118,7 +118,7 @@ final class EngineHost {
   private static URI checked(String host, String where) throws EngineException {
     try {
       if (host.startsWith(UNIX)) {
-        // A path, whatever blanks and letters it has
+        // This is a path, which may contain blanks and any letters
         return new URI("unix", "", host.substring(UNIX.length()), null, null);
       }
       var uri = new URI(host);
@@ -149,7 +149,9 @@ final class EngineHost {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  /** The socket of this machine, or if there is none one of an engine that runs without root. */
+  /**
+   * Returns the socket of this machine or, if there is none, of an engine that runs without root.
+   */
   private EngineAddress standard(String origin) throws EngineException {
     if (isWindows()) {
       return new EngineAddress(URI.create("npipe:////./pipe/docker_engine"), null, origin);

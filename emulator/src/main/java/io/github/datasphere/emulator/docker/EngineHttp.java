@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the engine's API that docker-java has no command for, or none that streams both ways.
+ * Calls of the engine's API for which docker-java has no command, or none that streams in both
+ * directions.
  */
 final class EngineHttp {
   private static final int LONGEST_ERROR = 64 * 1024;
@@ -27,13 +28,13 @@ final class EngineHttp {
     this.prefix = "/v" + apiVersion;
   }
 
-  /** The answer to a request without a body; the caller closes it. */
+  /** Sends a request without a body; the caller closes the answer. */
   Response call(String method, String path, Map<String, String> query) throws EngineException {
     return send(
         Request.builder().method(method).path(prefix + path + query(query)).build());
   }
 
-  /** The same with a body that is streamed. */
+  /** Sends a request with a streamed body; the caller closes the answer. */
   Response put(String path, Map<String, String> query, InputStream body) throws EngineException {
     return send(Request.builder()
         .method("PUT")
@@ -43,7 +44,7 @@ final class EngineHttp {
         .build());
   }
 
-  /** Turns the connection into a stream both ways. */
+  /** Turns the connection into a stream in both directions. */
   Response hijack(String path, Map<String, String> query, InputStream input)
       throws EngineException {
     return send(Request.builder()

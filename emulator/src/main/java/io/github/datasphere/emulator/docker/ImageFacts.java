@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * An image that the engine has.
  *
- * @param id by which containers are made of it
+ * @param id id from which containers are made
  * @param environment variables, each {@code NAME=value}
  */
 public record ImageFacts(String id, String architecture, List<String> environment) {
   private static final String PATH = "PATH=";
 
-  /** What Docker sets where the image says nothing. */
+  /** The path that Docker sets if the image has none. */
   private static final String STANDARD_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -19,7 +19,7 @@ public record ImageFacts(String id, String architecture, List<String> environmen
     environment = List.copyOf(environment);
   }
 
-  /** Where programs are looked for. */
+  /** Returns the path in which programs are looked for. */
   public String path() {
     return environment.stream()
         .filter(variable -> variable.startsWith(PATH))

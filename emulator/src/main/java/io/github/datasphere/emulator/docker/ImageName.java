@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * The full name of an image.
  *
- * @param registry host of the registry, {@code docker.io} if the text names none
- * @param repository within the registry
+ * @param registry host of the registry; {@code docker.io} if the text names none
+ * @param repository name within the registry
  * @param version tag, or digest with its algorithm
  */
 public record ImageName(String registry, String repository, String version) {
@@ -22,14 +22,14 @@ public record ImageName(String registry, String repository, String version) {
   private static final Pattern DIGEST =
       Pattern.compile("[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}");
 
-  /** What the text names; empty if it cannot be the name of an image. */
+  /** Reads the name of an image; empty if the text cannot be one. */
   public static Optional<ImageName> parse(String text) {
     int at = text.indexOf('@');
     var digest = at < 0 ? "" : text.substring(at + 1);
     var rest = at < 0 ? text : text.substring(0, at);
     int slash = rest.indexOf('/');
     var first = slash < 0 ? "" : rest.substring(0, slash);
-    // The length first: of a longer text the pattern would take more stack than there is
+    // Check the length first: for a longer text, the pattern would need more stack than there is
     var hasRegistry = first.length() <= LONGEST && REGISTRY.matcher(first).matches();
     var registry = hasRegistry ? first : HUB;
     var path = hasRegistry ? rest.substring(slash + 1) : rest;
@@ -47,7 +47,9 @@ public record ImageName(String registry, String repository, String version) {
     return Optional.of(new ImageName(registry, repository, version));
   }
 
-  /** The same image of another registry, which mirrors Docker Hub; of no other. */
+  /**
+   * Returns the same image of a mirror of Docker Hub; images of other registries stay as they are.
+   */
   ImageName from(String mirror) {
     if (!registry.equals(HUB)) {
       return this;
@@ -56,7 +58,7 @@ public record ImageName(String registry, String repository, String version) {
     return new ImageName(mirror, full, version);
   }
 
-  /** Without the version, as the engine wants it to pull. */
+  /** Returns the name without the version, as the engine expects it for a pull. */
   String unversioned() {
     return registry.equals(HUB) ? repository : registry + "/" + repository;
   }

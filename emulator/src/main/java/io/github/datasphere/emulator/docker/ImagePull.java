@@ -3,9 +3,10 @@ package io.github.datasphere.emulator.docker;
 import java.util.Optional;
 
 /**
- * How an image is to be had.
+ * How to get an image.
  *
- * @param login to its registry; without one, what {@code docker login} has stored counts
+ * @param login login to its registry; without one, the login that {@code docker login} has stored
+ *     is used
  * @param mirror host from which images of Docker Hub are pulled instead
  */
 public record ImagePull(
@@ -18,7 +19,7 @@ public record ImagePull(
     NEVER
   }
 
-  /** Who pulls. */
+  /** User and password for a registry. */
   public record Login(String username, String password) {
     @Override
     public String toString() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Sees that an engine has images. */
+/** Makes sure that an engine has images. */
 public final class Images {
   private static final long LOOK_MILLIS = 100;
 
@@ -16,16 +16,16 @@ public final class Images {
     this.engine = engine;
   }
 
-  /** Asked from time to time while an image is pulled; ends the pull by throwing. */
+  /** Called from time to time while an image is pulled; ends the pull by throwing. */
   @FunctionalInterface
   public interface Interruption<E extends Exception> {
     void check() throws E;
   }
 
   /**
-   * The image, pulled as its policy says.
+   * Returns the image, pulled if its policy says so.
    *
-   * @param words told what happens
+   * @param words receives what happens
    * @throws EngineException with the words of the engine or the registry
    */
   public <E extends Exception> ImageFacts get(
@@ -46,7 +46,7 @@ public final class Images {
             "the engine pulled it, but does not have it afterwards", 404, null));
   }
 
-  /** What the engine has under this name or id. */
+  /** Returns the image that the engine has under this name or id. */
   public Optional<ImageFacts> find(String name) throws EngineException {
     try {
       var image = engine.ask(() -> engine.client().inspectImageCmd(name).exec());

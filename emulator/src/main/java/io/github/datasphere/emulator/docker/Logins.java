@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code docker login} has stored: in its file, in the variable {@code DOCKER_AUTH_CONFIG}, or
- * with a program that the file names, of one registry or for all. Looked up anew at each pull,
- * since users log in while a server runs.
+ * Finds the logins that {@code docker login} has stored: in its file, in the variable {@code
+ * DOCKER_AUTH_CONFIG}, or with a program that the file names for one registry or for all. They are
+ * looked up at each pull, since users log in while a server runs.
  */
 final class Logins {
-  /** By which Docker Hub is called there. */
+  /** The name of Docker Hub in these files. */
   private static final String HUB = "https://index.docker.io/v1/";
 
   private static final Set<String> NAMES_OF_HUB = Set.of("docker.io", "index.docker.io");
@@ -30,9 +30,9 @@ final class Logins {
     this.environment = environment;
   }
 
-  /** What is known of a login. Its text never holds a password. */
+  /** What is known about a login. Its text never contains a password. */
   sealed interface Answer {
-    /** There is one. */
+    /** There is a login. */
     record Stored(AuthConfig login) implements Answer {
       @Override
       public String toString() {
@@ -40,18 +40,18 @@ final class Logins {
       }
     }
 
-    /** There is none. */
+    /** There is no login. */
     record None() implements Answer {}
 
-    /** There may be one that cannot be had, for this reason. */
+    /** There may be a login, but it cannot be read, for this reason. */
     record Unknown(String why) implements Answer {}
   }
 
   /**
-   * The login for a registry.
+   * Finds the login for a registry.
    *
-   * @param registry as images name it
-   * @param interruption asked while a program takes its time
+   * @param registry host as images name it
+   * @param interruption called while a program is running
    */
   <E extends Exception> Answer of(String registry, Interruption<E> interruption) throws E {
     var key = NAMES_OF_HUB.contains(registry) ? HUB : registry;
@@ -77,7 +77,7 @@ final class Logins {
   }
 
   /**
-   * What user and secret make.
+   * Makes the login of a user and a secret.
    *
    * @param user may say that the secret is a token instead of a password
    */
@@ -118,7 +118,7 @@ final class Logins {
         .findFirst();
   }
 
-  /** Entries may be written as URLs. */
+  /** Returns the host of an entry, which may be a URL. */
   private static String host(String registry) {
     return registry.replaceFirst("^https?://", "").replaceFirst("/.*", "");
   }

@@ -8,28 +8,32 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * By what the emulator knows its own things in an engine: without these labels it touches nothing.
+ * The labels by which the emulator knows its own things in an engine; it touches nothing without
+ * them.
  *
- * @param owner of what is made: one emulator process, or all that use one data directory
+ * @param owner owner of what is made: one emulator process, or all that use one data directory
  */
 public record Ownership(String owner) {
-  /** Names the owner. */
+  /** The label that names the owner. */
   public static final String OWNER = "io.github.datasphere.emulator.owner";
 
-  /** Names the job that a container runs. */
+  /** The label that names the job of a container. */
   public static final String JOB = "io.github.datasphere.emulator.job";
 
   private static final String PROCESS = "process";
 
-  /** Of an emulator that leaves nothing behind: it can be told later whether it still lives. */
+  /**
+   * Makes the ownership of an emulator that leaves nothing behind. Later it can be found out
+   * whether that process still lives.
+   */
   public static Ownership ofProcess() {
     return new Ownership(
         String.join("-", PROCESS, machine(), ProcessIdentity.current().text()));
   }
 
   /**
-   * Whether the owner was a process of this machine and is gone. Of others nobody here can tell:
-   * those of data directories look after their own things.
+   * Whether the owner was a process of this machine and is gone. Other owners cannot be checked
+   * here; emulators with a data directory look after their own things.
    */
   public static boolean isDead(String owner) {
     var parts = owner.split("-", 3);
@@ -39,27 +43,24 @@ public record Ownership(String owner) {
         && ProcessIdentity.parse(parts[2]).filter(ProcessIdentity::isGone).isPresent();
   }
 
-  /** Whether it is one process, whose things nobody looks after when it is gone. */
+  /** Whether the owner is one process, whose things are orphaned when it is gone. */
   public boolean isOfProcess() {
     return owner.startsWith(PROCESS + "-");
   }
 
-  /** Labels of what belongs to no single job. */
+  /** Returns the labels of things that belong to no single job. */
   public Map<String, String> labels() {
     return Map.of(OWNER, owner);
   }
 
-  /** Labels of a job's container. */
+  /** Returns the labels of a job's container. */
   public Map<String, String> labels(String job) {
     var labels = new HashMap<>(labels());
     labels.put(JOB, job);
     return labels;
   }
 
-  /**
-   * This boot of this machine, as far as its processes can be seen from here: in a container, that
-   * is the container.
-   */
+  /** Identifies this boot of this machine; inside a container, the container. */
   private static String machine() {
     try {
       var boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Base64;
 
 /**
- * What the engine says of a path in a container.
+ * What the engine says about a path in a container.
  *
- * @param realPath where it leads: for a link its fully resolved target, else empty
- * @param modified as the engine writes it, to be compared only
+ * @param realPath fully resolved target of a link; else empty
+ * @param modified time of the last change in the engine's format; only to be compared
  */
 public record PathStat(Kind kind, long size, String realPath, String modified) {
   /** Kinds of files. */
@@ -17,11 +17,11 @@ public record PathStat(Kind kind, long size, String realPath, String modified) {
     FILE,
     DIRECTORY,
     LINK,
-    /** A device, pipe, socket or whatever else. */
+    /** A device, pipe, socket or any other kind. */
     SPECIAL
   }
 
-  // As Go numbers them (io/fs.FileMode)
+  // Numbers of Go (io/fs.FileMode)
   private static final long DIRECTORY = 1L << 31;
   private static final long LINK = 1L << 27;
   private static final long SPECIAL = 1L << 26 | 1L << 25 | 1L << 24 | 1L << 21 | 1L << 19;

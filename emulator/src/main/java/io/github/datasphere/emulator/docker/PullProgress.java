@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a few words of the many messages of a pull: one for each tenth of what is to come. */
+/** Sums up the many messages of a pull: one line for each tenth of its size. */
 final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
   private static final double MIB = 1 << 20;
   private static final int STEPS = 10;
@@ -61,7 +61,7 @@ final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
   }
 
   /**
-   * Waits for the end; false if it has not come by then. What docker-java has for this ends the
+   * Waits for the end; false if it has not come in time. docker-java's own method would end the
    * pull when the time is over.
    */
   boolean await(long millis) throws InterruptedException {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What its user can do about an engine that answers, and fails or refuses for all jobs alike. */
+/**
+ * Says what a user can do about an engine that answers, but fails or refuses for all jobs alike.
+ */
 public final class Remedy {
   private static final int FORBIDDEN = 403;
   private static final String ASK =
@@ -12,7 +14,7 @@ public final class Remedy {
 
   private Remedy() {}
 
-  /** Half a sentence; empty for failures that need none, or that nobody has met yet. */
+  /** Returns half a sentence; empty for failures that need no advice or are not known here. */
   public static Optional<String> of(EngineException failure) {
     if (!failure.advice().isEmpty()) {
       return Optional.of(failure.advice());
@@ -22,7 +24,7 @@ public final class Remedy {
         : ofWords(String.valueOf(failure.getMessage()));
   }
 
-  /** The same as the beginning of a sentence, or another one. */
+  /** Returns the advice as the beginning of a sentence, or {@code otherwise} if there is none. */
   public static String begin(IOException failure, String otherwise) {
     return failure instanceof EngineException failed
         ? of(failed)
@@ -31,7 +33,7 @@ public final class Remedy {
         : otherwise;
   }
 
-  /** The same, where a refusal may also be a registry's. */
+  /** Returns the advice for words that may also come from a registry. */
   public static Optional<String> ofWords(String words) {
     if (words.contains("no space left on device") || words.contains("disk quota exceeded")) {
       return Optional.of("free some of the engine's disk (docker system df; docker system prune)");
@@ -46,7 +48,7 @@ public final class Remedy {
     return words.contains("authorization denied") ? Optional.of(ASK) : Optional.empty();
   }
 
-  /** Its bridge was taken away, or the rules of a firewall that it had made. */
+  /** Whether the engine's bridge or its firewall rules were removed. */
   private static boolean isOfNetwork(String words) {
     return words.contains("failed to create endpoint")
         || words.contains("could not find bridge")

@@ -23,7 +23,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A MinIO server in a container, with its objects in a volume; gone when it is closed. */
+/**
+ * A MinIO server in a container, with its objects in a volume. The container is removed when this
+ * is closed.
+ */
 public final class StorageContainer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StorageContainer.class);
   private static final String ROLE = "io.github.datasphere.emulator.role";
@@ -49,10 +52,11 @@ public final class StorageContainer implements AutoCloseable {
   }
 
   /**
-   * What is wanted.
+   * Describes the server.
    *
-   * @param volume keeps the objects when the container is gone; without one they go with it
-   * @param bind address of this machine that the server is reached at
+   * @param volume volume that keeps the objects when the container is gone; without one they are
+   *     removed with it
+   * @param bind address of this machine at which the server is reached
    */
   public record Order(
       ImagePull image,
@@ -68,8 +72,8 @@ public final class StorageContainer implements AutoCloseable {
   }
 
   /**
-   * Starts one, after removing what a killed emulator has left. It needs some moments until it
-   * serves.
+   * Removes what a killed emulator has left, and starts a server. It takes some moments until the
+   * server works.
    *
    * @throws EngineException with the words of the engine or the registry
    */
@@ -95,13 +99,13 @@ public final class StorageContainer implements AutoCloseable {
     }
   }
 
-  /** Where it listens on this machine. */
+  /** Returns the port of this machine on which it listens. */
   public int port() {
     return port;
   }
 
   /**
-   * Whether it runs; one that cannot serve ends at once.
+   * Whether it runs; a server that cannot work ends at once.
    *
    * @throws EngineException if the engine cannot tell
    */
@@ -174,7 +178,7 @@ public final class StorageContainer implements AutoCloseable {
     return engine.ask(() -> engine.client().inspectContainerCmd(id).exec());
   }
 
-  /** Those of this owner, which is only now beginning, and of dead ones. */
+  /** Removes the containers of dead owners, and of this owner, which has just begun. */
   private static void sweep(DockerEngine engine, Ownership self) throws EngineException {
     var found = engine.ask(() -> engine
         .client()

@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** A container that does nothing: an engine can answer all questions and yet start none. */
+/**
+ * Tries a container that does nothing, since an engine may answer all requests and yet start no
+ * container.
+ */
 public final class TrialContainer {
   private TrialContainer() {}
 
   /**
-   * Starts one and removes it.
+   * Starts a container and removes it.
    *
-   * @param image that the engine has
-   * @throws EngineException with the words of an engine that cannot, or not in this time
+   * @param image an image that the engine has
+   * @throws EngineException with the engine's own words if it fails or takes longer
    */
   public static void start(DockerEngine engine, String image, Duration patience)
       throws EngineException {
@@ -36,7 +39,7 @@ public final class TrialContainer {
     }
   }
 
-  /** Labelled, so that what a kill leaves of it is removed by the next start of an emulator. */
+  /** Starts it with labels, so that the next start of an emulator removes what a kill has left. */
   private static void start(DockerEngine engine, String image) throws EngineException {
     var id = engine.ask(() -> engine
         .client()

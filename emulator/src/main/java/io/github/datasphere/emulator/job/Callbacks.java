@@ -3,11 +3,11 @@ package io.github.datasphere.emulator.job;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which threads are inside code of a test's author, such as a script. */
+/** Knows which threads run code of a test's author, such as a script. */
 public final class Callbacks {
   private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
 
-  /** Calls such code. */
+  /** Calls code of a test's author. */
   public <T, X extends Exception> T call(Scheduler.Callback<T, X> code) throws X {
     var isOutermost = inside.add(Thread.currentThread());
     try {

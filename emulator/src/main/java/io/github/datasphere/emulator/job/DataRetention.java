@@ -18,12 +18,12 @@ public record DataRetention(
     return new DataRetention(ttl, plus(base, ttl), false);
   }
 
-  /** Data that are gone already do not begin to live again. */
+  /** Restarts the time to live; data that are gone already stay gone. */
   DataRetention restartAt(Instant base) {
     return cleared ? this : new DataRetention(ttl, plus(base, ttl), cleared);
   }
 
-  /** A TTL that ran out already ends now, not in the past. */
+  /** Changes the TTL; one that has run out already ends now, not in the past. */
   DataRetention with(@Nullable Duration newTtl, Instant base, Instant now) {
     var end = plus(base, newTtl);
     return new DataRetention(newTtl, end != null && end.isBefore(now) ? now : end, cleared);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A change to commit, and then to act on.
+ * A change to commit, and then to carry out.
  *
- * @param next the job after it; the last sight of it if it is removed
- * @param removed whether the job is gone
+ * @param next the job after the change; if it is removed, its last state
+ * @param removed whether the job is removed
  */
 public record Decided(
     Job next, boolean removed, List<OperationChange> operations, List<Effect> effects)

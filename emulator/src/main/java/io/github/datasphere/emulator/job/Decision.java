@@ -1,4 +1,4 @@
 package io.github.datasphere.emulator.job;
 
-/** What the lifecycle says to a command: change this, nothing to change, or no. */
+/** The lifecycle's answer to a command: a change, no change, or a refusal. */
 public sealed interface Decision permits Decided, Unchanged, Rejected {}

@@ -5,20 +5,21 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Which files of a job a client means (service-behaviour 6.11, 10.19, 10.24). */
+/** Finds the files of a job that a client asks for (service-behaviour 6.11, 10.19, 10.24). */
 public final class Downloads {
-  /** More than any job can have; it keeps the answer within what clients accept. */
+  /** More than any job can have; it keeps the answer small enough for clients. */
   private static final int MOST_FILES = 1_000;
 
   private Downloads() {}
 
   /**
-   * The produced files that were asked for, in that order, each once; none if none was asked for.
+   * Returns the produced files that were asked for, in that order and each once; none if none was
+   * asked for.
    *
-   * @param wanted known by path and, where it is given, by sha256
-   * @throws RejectedException {@code NOT_FOUND} if the job has no such file,
-   *     {@code FAILED_PRECONDITION} if its data are cleared, {@code INVALID_ARGUMENT} for a file
-   *     without path
+   * @param wanted files, known by path and, if it is given, by sha256
+   * @throws RejectedException {@code NOT_FOUND} if the job has no such file, {@code
+   *     FAILED_PRECONDITION} if its data are cleared, {@code INVALID_ARGUMENT} for a file without
+   *     path
    */
   public static List<JobFile> find(Job job, List<JobFile> wanted) {
     if (wanted.size() > MOST_FILES) {

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.job;
 
-/** How the run itself ended; outputs are collected after it. */
+/** How the run itself ended; outputs are collected afterwards. */
 public sealed interface Ending {
   /**
    * The command ended.

@@ -12,11 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a run that is over becomes the end of its job and its operation (service-behaviour 3.4-3.9).
- */
+/** Turns the end of a run into the end of its job and its operation (service-behaviour 3.4-3.9). */
 public final class Endings {
-  /** The only evidence of the real text (service-behaviour 3.9). */
+  /** The text of the real service, as far as it is known (service-behaviour 3.9). */
   public static final String CANCELLED_TEXT = "Canceled by user";
 
   private final boolean forgiveMissingOutputs;
@@ -25,7 +23,7 @@ public final class Endings {
     this.forgiveMissingOutputs = forgiveMissingOutputs;
   }
 
-  /** How an operation ends whose job was cancelled. */
+  /** Returns the result of an operation whose job was cancelled. */
   public static OperationResult cancelled() {
     return new Failed(ErrorCode.CANCELLED, CANCELLED_TEXT);
   }
@@ -83,7 +81,7 @@ public final class Endings {
     return missing(collected.errors());
   }
 
-  /** What {@code status_details} say of a program that failed. */
+  /** Returns the {@code status_details} for a program that failed. */
   public static String returned(Ending.Exited exited) {
     var why = exited.details().isEmpty() ? "" : ": " + exited.details();
     return "Program returned code " + exited.returnCode() + why;

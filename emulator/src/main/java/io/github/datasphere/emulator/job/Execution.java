@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a job has come.
  *
- * @param operation the one operation of Execute, null before it
+ * @param operation the operation of Execute; null before it
  * @param instanceType the first type of the job's list that is on offer (service-behaviour 10.27)
- * @param startedAt when the command began, null before
+ * @param startedAt when the command began; null before
  * @param progress null until the program reports some
- * @param killAt when a graceful cancel loses patience, null if none runs
- * @param ending what the runner said of the end, null before
- * @param turnAwayAt when a job that was executed beyond the quota ends, null for any other
+ * @param killAt when a graceful cancel loses patience; null if there is none
+ * @param ending how the run ended, as the runner says; null before
+ * @param turnAwayAt when a job that was executed beyond the quota ends; null for any other
  */
 public record Execution(
     @Nullable OperationId operation,

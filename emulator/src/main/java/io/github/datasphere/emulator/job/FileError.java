@@ -8,7 +8,7 @@ public sealed interface FileError {
 
   String description();
 
-  /** How messages name the file. */
+  /** Returns the name of the file in messages. */
   String label();
 
   /** Why the file is not there. */

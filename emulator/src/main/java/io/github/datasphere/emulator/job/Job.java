@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as it is now; immutable.
  *
- * @param seq order of creation within the emulator; newer jobs have larger ones
- * @param statusDetails a sentence for humans, empty if there is nothing to say
+ * @param seq order of creation within the emulator; newer jobs have larger numbers
+ * @param statusDetails a sentence for humans; empty if there is nothing to say
  * @param finishedAt null until the job is terminal
- * @param results what the run left; {@link Collected#NOTHING} until then
+ * @param results the outputs of the run; {@link Collected#NOTHING} until then
  */
 public record Job(
     JobId id,
@@ -38,8 +38,8 @@ public record Job(
   }
 
   /**
-   * When time alone changes this job next: a graceful cancel loses patience, a job beyond the quota
-   * ends, or data expire.
+   * Returns when time alone changes this job next: a graceful cancel loses patience, a job beyond
+   * the quota ends, or data expire.
    */
   public Optional<Instant> deadline() {
     if (status == JobStatus.CANCELLING) {
@@ -53,12 +53,14 @@ public record Job(
         : Optional.ofNullable(data.expiresAt());
   }
 
-  /** Whether it was executed beyond the quota: then it never runs, and ends within seconds. */
+  /** Whether the job was executed beyond the quota; then it never runs, and ends within seconds. */
   public boolean isTurnedAway() {
     return status == JobStatus.PREPARING && execution.turnAwayAt() != null;
   }
 
-  /** The stored files that this job needs; a claim is held on each (docs/architecture.md). */
+  /**
+   * Returns the stored files that this job needs; it holds a claim on each (docs/architecture.md).
+   */
   public Set<FileKey> claims() {
     var keys = new LinkedHashSet<FileKey>();
     if (!data.cleared()) {
@@ -67,21 +69,26 @@ public record Job(
     return keys;
   }
 
-  /** Size of all that is stored for this job, in bytes; shared content counts for each job. */
+  /**
+   * Returns the size in bytes of all files stored for this job; shared content counts for each job.
+   */
   public long dataSizeBytes() {
     return data.cleared()
         ? 0
         : storedFiles().stream().mapToLong(JobFile::sizeBytes).sum();
   }
 
-  /** Every file of this job that may be stored: what came in and what went out. */
+  /** Returns every file of this job that may be stored: inputs and outputs. */
   public List<JobFile> storedFiles() {
     var files = new ArrayList<>(parameters().uploads());
     files.addAll(producedFiles());
     return files;
   }
 
-  /** Outputs, logs and diagnostics: what DownloadJobFiles can give (service-behaviour 6.11). */
+  /**
+   * Returns outputs, logs and diagnostics: the files that DownloadJobFiles can give
+   * (service-behaviour 6.11).
+   */
   public List<JobFile> producedFiles() {
     var files = new ArrayList<>(results.outputFiles());
     files.addAll(results.logFiles());

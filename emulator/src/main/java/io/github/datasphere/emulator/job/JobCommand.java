@@ -10,9 +10,9 @@ public sealed interface JobCommand {
   /**
    * Run the job.
    *
-   * @param operation id for the operation if one begins
+   * @param operation id of the operation if one begins
    * @param missingFiles labels of the inputs that are not uploaded (service-behaviour 10.4)
-   * @param beyondQuota whether as many jobs are active as may be (service-behaviour 3.17)
+   * @param beyondQuota whether the limit of active jobs is reached (service-behaviour 3.17)
    */
   record Execute(OperationId operation, List<String> missingFiles, boolean beyondQuota)
       implements JobCommand {}

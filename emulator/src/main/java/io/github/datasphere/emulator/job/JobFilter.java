@@ -19,10 +19,11 @@ public final class JobFilter {
   }
 
   /**
-   * The statuses that the filter lets through; empty for all, if there is no filter.
+   * Returns the statuses that the filter lets through; empty, which means all, if there is no
+   * filter.
    *
-   * @throws RejectedException {@code INVALID_ARGUMENT} with the position of what is wrong, counted
-   *     in characters from 1
+   * @throws RejectedException {@code INVALID_ARGUMENT} with the position of the mistake, counted in
+   *     characters from 1
    */
   public static Set<JobStatus> parse(String text) {
     if (text.length() > MAX_LENGTH) {

@@ -15,7 +15,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every legal move of a job, as one table; pure (service-behaviour 3.12 and section 10). */
+/**
+ * Holds every legal change of a job's state in one table; all its functions are pure
+ * (service-behaviour 3.12 and section 10).
+ */
 public final class JobLifecycle {
   private static final Set<JobStatus> TERMINAL = EnumSet.of(SUCCESS, ERROR, CANCELLED);
   private static final Set<JobStatus> IDLE = EnumSet.of(CREATING, SUCCESS, ERROR, CANCELLED);
@@ -76,13 +79,13 @@ public final class JobLifecycle {
         on(IDLE, JobCommand.Delete.class, Retention::delete));
   }
 
-  /** What the command does to the job at this moment; changes nothing itself. */
+  /** Decides what the command does to the job at this moment; changes nothing itself. */
   public Decision decide(Job job, JobCommand command, Instant now) {
     return table.decide(job, command, now);
   }
 
   /**
-   * After a crash: the effects that follow from the state as it was committed
+   * Returns, after a crash, the effects that follow from the committed state
    * (docs/architecture.md).
    */
   public List<Effect> reconcile(Job job) {
@@ -137,7 +140,8 @@ public final class JobLifecycle {
   }
 
   /**
-   * A job that was cancelled before Execute has no operation yet: it gets the one it would have.
+   * Executes a job that has ended. One that was cancelled before Execute has no operation yet, so
+   * it gets one.
    */
   private static Decision executeEnded(Job job, JobCommand.Execute command, Instant now) {
     if (job.execution().operation() != null) {
@@ -179,7 +183,7 @@ public final class JobLifecycle {
     if (command.graceful()) {
       return new Unchanged();
     }
-    // Its outputs are being stored: whoever asks again does not want them
+    // Its outputs are being stored; a user who cancels again does not want them
     return job.execution().ending() == null
         ? killNow(job)
         : Decided.to(job).and(new Effect.Kill(job.id()));
@@ -215,7 +219,9 @@ public final class JobLifecycle {
     return Decided.to(next).and(new Effect.Collect(next));
   }
 
-  /** A second end is either an echo of the first, or the loss of the run while it was collected. */
+  /**
+   * Handles a second end: it is an echo of the first, or the run was lost while it was collected.
+   */
   private Decision endedAgain(Job job, JobCommand.End command, Instant now) {
     if (!(command.ending() instanceof Ending.Failed)) {
       return new Unchanged();

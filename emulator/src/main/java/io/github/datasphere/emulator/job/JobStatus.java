@@ -25,7 +25,7 @@ public enum JobStatus {
     return this == SUCCESS || this == ERROR || this == CANCELLED;
   }
 
-  /** Between Execute and the end: a runner may hold something of this job. */
+  /** Whether the job is between Execute and its end, so that a runner may hold something of it. */
   public boolean isActive() {
     return this != CREATING && !isTerminal();
   }

@@ -7,11 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long-running call; an aggregate of its own that outlives its job (service-behaviour 3.2).
+ * A long-running call. It is stored separately from its job and outlives it (service-behaviour
+ * 3.2).
  *
  * @param jobId null for operations of a whole project
  * @param result null until the operation is done
- * @param finalJob the job of an ended Execute as it then was, for when the job is deleted; else
+ * @param finalJob the job at the end of an Execute, kept because the job may be deleted later; else
  *     null
  */
 public record Operation(
@@ -25,13 +26,13 @@ public record Operation(
     @Nullable OperationResult result,
     @Nullable Job finalJob) {
 
-  /** One that has just begun. */
+  /** Makes an operation that has just begun. */
   public static Operation open(OperationId id, OperationKind kind, Job job, Instant now) {
     var by = job.submission().createdBy();
     return new Operation(id, kind, job.projectId(), job.id(), now, by, now, null, null);
   }
 
-  /** One of a whole project, done at once. */
+  /** Makes an operation on a whole project, which is done at once. */
   public static Operation ofProject(
       OperationId id, OperationKind kind, ProjectId project, String createdBy, Instant now) {
     return new Operation(
@@ -42,7 +43,7 @@ public record Operation(
     return result != null;
   }
 
-  /** The same before its end. */
+  /** Returns the same operation before its end. */
   public Operation open() {
     return new Operation(id, kind, projectId, jobId, createdAt, createdBy, createdAt, null, null);
   }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a decision does to an operation. */
 public sealed interface OperationChange {
-  /** A new one, open or done already. */
+  /** A new operation, open or done already. */
   record Begin(Operation operation) implements OperationChange {}
 
-  /** An open one ends. */
+  /** An open operation ends. */
   record Complete(
       OperationId operation,
       OperationResult result,

@@ -3,7 +3,10 @@ package io.github.datasphere.emulator.job;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import java.util.List;
 
-/** How an operation ended, in terms of the domain: URLs are signed anew whenever it is read. */
+/**
+ * How an operation ended, in terms of the domain. It has no URLs, which are signed whenever it is
+ * read.
+ */
 public sealed interface OperationResult {
   /** Create or Clone: these files have still to be uploaded (service-behaviour 2.4). */
   record Submitted(List<JobFile> missingFiles) implements OperationResult {

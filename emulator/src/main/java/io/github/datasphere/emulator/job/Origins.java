@@ -3,17 +3,17 @@ package io.github.datasphere.emulator.job;
 import java.util.Arrays;
 import java.util.List;
 
-/** Finds the line of a test that ordered something, for messages that lead there. */
+/** Finds the line of a test that ordered something, so that messages can name it. */
 public final class Origins {
   private static final List<String> OURS =
       List.of("io.github.datasphere.emulator.", "io.github.datasphere.junit.");
 
-  /** What may lie between us and a test beside our own code. */
+  /** Packages that may be between our own code and a test. */
   private static final List<String> BETWEEN = List.of("io.grpc.", "org.assertj.", "java.", "jdk.");
 
   private Origins() {}
 
-  /** The nearest caller that is none of ours, or one of our own tests. */
+  /** Returns the nearest caller that is not our own code, or is one of our own tests. */
   public static StackTraceElement caller() {
     return StackWalker.getInstance()
         .walk(frames -> frames
@@ -23,7 +23,7 @@ public final class Origins {
         .orElse(new StackTraceElement("?", "?", null, -1));
   }
 
-  /** The same failure, with a stack trace that begins in the code of the test's author. */
+  /** Returns the same failure, with a stack trace that begins in the code of the test's author. */
   public static <T extends Throwable> T inAuthorsCode(T failure) {
     var trace = failure.getStackTrace();
     for (int i = 0; i < trace.length; i++) {
@@ -35,7 +35,7 @@ public final class Origins {
     return failure;
   }
 
-  /** The failure in one line, with the place in the author's code if it came from there. */
+  /** Returns the failure in one line, with the place in the author's code if it came from there. */
   public static String told(Throwable failure) {
     return Arrays.stream(failure.getStackTrace())
         .filter(frame -> isAuthors(frame.getClassName()))

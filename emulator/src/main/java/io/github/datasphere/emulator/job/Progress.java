@@ -2,5 +2,8 @@ package io.github.datasphere.emulator.job;
 
 import java.time.Instant;
 
-/** What the program last said of itself (service-behaviour 5.12); {@code percent} is 0 to 100. */
+/**
+ * The last progress that the program reported (service-behaviour 5.12); {@code percent} is 0 to
+ * 100.
+ */
 public record Progress(int percent, String message, Instant createdAt) {}

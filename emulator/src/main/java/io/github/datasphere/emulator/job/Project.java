@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A project; only what its clients ask of it (service-behaviour 7.1). Names may be any text (7.2).
+ * A project, with only what clients of jobs ask for (service-behaviour 7.1). Names may be any text
+ * (7.2).
  */
 public record Project(
     ProjectId id,

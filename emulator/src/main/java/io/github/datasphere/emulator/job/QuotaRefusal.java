@@ -10,17 +10,17 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The end of a job that was executed while as many were active as may be: its Execute begins like
- * any other, and fails seconds later (service-behaviour 3.17).
+ * Ends a job that was executed beyond the limit of active jobs: its Execute begins like any other,
+ * and fails seconds later (service-behaviour 3.17).
  */
 final class QuotaRefusal {
-  /** The very text that users of the real service saw. */
+  /** The text that users of the real service saw. */
   static final String TEXT = "Job execution quota exhausted";
 
-  /** The real service took 3.4 s from Create on. */
+  /** The real service took 3.4 s, counted from Create. */
   private static final Duration DELAY = Duration.ofSeconds(3);
 
-  /** What the service lists on such a job, all of it empty. */
+  /** The empty log files that the service lists for such a job. */
   private static final Collected EMPTY_LOGS = new Collected(
       List.of(),
       empty("stdout.log", "stderr.log", "system.log"),
@@ -30,7 +30,7 @@ final class QuotaRefusal {
 
   private QuotaRefusal() {}
 
-  /** When an Execute at this moment fails. */
+  /** Returns when an Execute at this moment fails. */
   static Instant at(Instant executedAt) {
     return executedAt.plus(DELAY);
   }
@@ -43,7 +43,7 @@ final class QuotaRefusal {
             new OperationResult.Failed(ErrorCode.RESOURCE_EXHAUSTED, TEXT));
   }
 
-  /** No runner knows of the job, so none has to end it. */
+  /** Cancels the job without a runner, since no runner knows it. */
   static Decision cancel(Job job, Instant now) {
     return end(
         job.finished(JobStatus.CANCELLED, Endings.CANCELLED_TEXT, Collected.NOTHING, now),

@@ -4,9 +4,9 @@ import io.github.datasphere.emulator.job.spec.FieldViolation;
 import java.util.List;
 
 /**
- * Why a request changes nothing.
+ * The reason why a request changes nothing.
  *
- * @param violations the fields that are wrong; empty if the state and not the request is
+ * @param violations the wrong fields; empty if not the request but the state is the reason
  */
 public record Rejected(ErrorCode code, String message, List<FieldViolation> violations)
     implements Decision {
@@ -20,12 +20,15 @@ public record Rejected(ErrorCode code, String message, List<FieldViolation> viol
     return invalid(List.of(new FieldViolation(field, message)));
   }
 
-  /** The request as a whole is wrong, not one of its fields. */
+  /** Makes a rejection of the request as a whole, not of one of its fields. */
   public static Rejected malformed(String message) {
     return new Rejected(ErrorCode.INVALID_ARGUMENT, message, List.of());
   }
 
-  /** Names the first violation in the message; clients that read no details see at least that. */
+  /**
+   * Makes a rejection whose message names the first violation, for clients that do not read
+   * details.
+   */
   public static Rejected invalid(List<FieldViolation> violations) {
     var first = violations.get(0);
     var more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";

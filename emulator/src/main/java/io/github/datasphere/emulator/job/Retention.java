@@ -2,7 +2,10 @@ package io.github.datasphere.emulator.job;
 
 import java.time.Instant;
 
-/** How long data live and how they go (service-behaviour 6.4 to 6.7, 10.18 to 10.21). */
+/**
+ * Decides how long data live, and how they are removed (service-behaviour 6.4 to 6.7, 10.18 to
+ * 10.21).
+ */
 final class Retention {
   private Retention() {}
 

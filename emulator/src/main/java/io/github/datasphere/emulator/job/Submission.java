@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Create or Clone was told; never changes.
+ * What Create or Clone received; it never changes.
  *
- * @param config the client's YAML text, echoed as it came
- * @param parent the job that this one was cloned from, null if none
+ * @param config the client's YAML text, returned as it came
+ * @param parent the job that this one was cloned from; null if there is none
  */
 public record Submission(
     String name,

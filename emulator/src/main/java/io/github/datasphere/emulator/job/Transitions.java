@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A table from (status, command) to the function that decides; a missing pair is refused. */
+/** A table with a function for each pair of status and command; a missing pair is refused. */
 final class Transitions {
   /** Decides one command in one set of states. */
   @FunctionalInterface

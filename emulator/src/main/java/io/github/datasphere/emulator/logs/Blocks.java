@@ -1,9 +1,10 @@
 package io.github.datasphere.emulator.logs;
 
 /**
- * Tells why output stops in the middle of a line: because its program gathers output in a buffer
- * and a full one ends anywhere, so that the rest of the line follows with the next, in seconds or
- * in minutes; or because the program let it go as it is, such as a prompt or a progress bar.
+ * Tells why output stops in the middle of a line. Either the program writes its output in full
+ * buffers, which end anywhere, so that the rest of the line follows with the next one, in seconds
+ * or in minutes. Or the program has written the piece on purpose, such as a prompt or a progress
+ * bar.
  *
  * <p>A buffer of C, Go or Perl gives exactly 4, 8 or 64 KiB; one of Python, Rust or C++ gives some
  * bytes less or more, up to one piece of a line. Three counts are compared with these sizes: the
