@@ -317,6 +317,8 @@ while _ds_look; [[ $_ds_output != files || -z $_ds_over ]]; do
   elif [[ -n $_ds_code ]]; then
     _ds_time=$_ds_slow
   fi
+  # A read that a signal ends leaves the variable as it was
+  _ds_part=
   set -o posix
   IFS= read -r -t "$_ds_time" _ds_part
   _ds_status=$?
