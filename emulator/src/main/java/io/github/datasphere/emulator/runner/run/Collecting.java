@@ -116,8 +116,9 @@ final class Collecting implements Attempts, AutoCloseable {
   private void tell(IOException failure) {
     if (!told) {
       told = true;
-      log.error("What the job has left cannot be stored now: " + failure.getMessage()
-          + " It is tried until it is stored; cancel the job to give it up");
+      // A warning, which users see at once: the job goes on for as long as nothing is done
+      log.warn("What the job has left cannot be stored now. It is tried until it is stored; cancel"
+          + " the job to give it up. The reason: " + failure.getMessage());
     }
   }
 
