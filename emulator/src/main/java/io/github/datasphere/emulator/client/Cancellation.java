@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run and those who cancel it share: how often that was asked for, and which job it is about
- * once there is one.
+ * Shared between a run and the threads that cancel it: how often a cancel was requested, and for
+ * which job once there is one.
  */
 final class Cancellation {
   private final Semaphore wakeUps = new Semaphore(0);
@@ -20,14 +20,14 @@ final class Cancellation {
    */
   record Target(String jobId, boolean graceful) {}
 
-  /** Notes a request and tells what to cancel for it now; null if there is no job yet. */
+  /** Notes a request, and returns what to cancel now; null if there is no job yet. */
   synchronized @Nullable Target request() {
     requests++;
     wakeUps.release();
     return target == null ? null : new Target(target.jobId, target.graceful && requests == 1);
   }
 
-  /** From now on there is a job to cancel. */
+  /** Notes that there is a job to cancel from now on. */
   synchronized void aim(Target job) {
     target = job;
   }
@@ -41,7 +41,7 @@ final class Cancellation {
   }
 
   /**
-   * Goes on only if nobody has asked to cancel.
+   * Returns only if no cancel was requested.
    *
    * @param before how many requests do not count
    * @throws RunCancelledException if there were more

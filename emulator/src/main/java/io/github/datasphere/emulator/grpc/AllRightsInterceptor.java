@@ -8,7 +8,10 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.util.function.Supplier;
 
-/** Lets a call in that concerns all projects, where tokens are listed only with one for all. */
+/**
+ * Admits calls that concern all projects; if tokens are listed, only with a token that is good for
+ * all projects.
+ */
 final class AllRightsInterceptor implements ServerInterceptor {
   private final Supplier<TokenService> tokens;
 

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tells SDKs where the services are: all here (service-behaviour 7.5). Each id once, since the Java
- * SDK refuses a second one; with {@code iam}, without which the Go SDK refuses to start.
+ * Tells SDKs where the services are: all of them are here (service-behaviour 7.5). Each id comes
+ * once, since the Java SDK refuses a second one; {@code iam} is among them, since the Go SDK
+ * refuses to start without it.
  */
 final class ApiEndpointGrpcService extends ApiEndpointServiceGrpc.ApiEndpointServiceImplBase {
   private static final List<String> IDS = List.of("datasphere", "operation", "iam", "endpoint");
@@ -24,9 +25,9 @@ final class ApiEndpointGrpcService extends ApiEndpointServiceGrpc.ApiEndpointSer
   private final Supplier<Optional<String>> address;
 
   /**
-   * Sends everybody to one address.
+   * Sends all clients to one address.
    *
-   * @param address host and port that speaks TLS, if there is one
+   * @param address host and port of the TLS port, if there is one
    */
   ApiEndpointGrpcService(Supplier<Optional<String>> address) {
     this.address = address;

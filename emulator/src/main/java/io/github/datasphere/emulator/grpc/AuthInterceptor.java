@@ -12,12 +12,15 @@ import io.grpc.ServerInterceptor;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Lets a call in if it bears a good token (service-behaviour 1.7, 10.30). */
+/** Admits a call if it has a valid token (service-behaviour 1.7, 10.30). */
 final class AuthInterceptor implements ServerInterceptor {
   static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** What clients call before they have a token, or to get one (docs/clients.md 8, pitfall 7). */
+  /**
+   * Services that clients call before they have a token, or to get one (docs/clients.md 8, pitfall
+   * 7).
+   */
   private static final Set<String> OPEN = Set.of(
       "yandex.cloud.iam.v1.IamTokenService/Create",
       "yandex.cloud.endpoint.ApiEndpointService/Get",

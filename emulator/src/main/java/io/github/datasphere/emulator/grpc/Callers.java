@@ -12,7 +12,7 @@ import io.grpc.Context;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Who makes the call at hand and what they may do (service-behaviour 1.7, 1.10, 10.30). */
+/** Knows who makes the current call, and what they may do (service-behaviour 1.7, 1.10, 10.30). */
 public final class Callers {
   /** Set by {@link AuthInterceptor} for the length of a call. */
   static final Context.Key<Access.Granted> CURRENT = Context.key("datasphere-caller");
@@ -34,7 +34,7 @@ public final class Callers {
     }
   }
 
-  /** Whether the call at hand may touch this project. */
+  /** Whether the current call may touch this project. */
   boolean mayUse(ProjectId project) {
     return tokens.get().authorize(granted(), project.value()) instanceof Access.Granted;
   }

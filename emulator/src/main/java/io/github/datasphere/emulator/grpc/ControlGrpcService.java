@@ -49,7 +49,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** What tests in other languages order and read: the JUnit extension's means, over gRPC. */
+/**
+ * Lets tests in other languages order and read over gRPC what the JUnit extension offers in Java.
+ */
 final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase {
   private final Control control;
 
@@ -214,7 +216,10 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
         () -> ListUndoneResponse.newBuilder().addAllProblems(control.undone()).build());
   }
 
-  /** What the means of tests throw is advice for their author. */
+  /**
+   * Answers a call; an exception of the test tools is advice for the test's author, so the client
+   * gets it.
+   */
   private static <T> void tell(StreamObserver<T> reply, Supplier<T> answer) {
     Replies.answer(reply, () -> {
       try {

@@ -11,7 +11,7 @@ import io.grpc.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes a status, see {@link Failures}. */
+/** The only place where a failure becomes a status, see {@link Failures}. */
 final class ErrorInterceptor implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
@@ -27,8 +27,8 @@ final class ErrorInterceptor implements ServerInterceptor {
   }
 
   /**
-   * What the whole process suffers from is not dealt with by an answer. A stack that was too short
-   * is: it is deep again for the next call.
+   * Throws errors that concern the whole process again, since an answer does not deal with them. A
+   * stack overflow is not one of them: the next call has a fresh stack.
    */
   private static void passOn(Throwable failure) {
     if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
@@ -80,7 +80,10 @@ final class ErrorInterceptor implements ServerInterceptor {
     }
   }
 
-  /** Turns what the service throws into an end of the call; after it the service hears no more. */
+  /**
+   * Turns an exception of the service into the end of the call; after it the service is not called
+   * any more.
+   */
   private static final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     private final GuardedCall<Q, ?> call;
     private boolean hasMessage;
@@ -142,7 +145,7 @@ final class ErrorInterceptor implements ServerInterceptor {
       }
     }
 
-    /** The call is over: nobody is left to be told. */
+    /** Runs a callback at the end of the call; there is no client left to be told of a failure. */
     private void end(Runnable callback) {
       try {
         callback.run();

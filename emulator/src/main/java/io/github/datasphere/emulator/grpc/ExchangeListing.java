@@ -40,7 +40,10 @@ final class ExchangeListing {
     return new ExchangeListing(journal, request).read();
   }
 
-  /** A page ends when it has as many as wanted, when it gets too large, or when all is told. */
+  /**
+   * Reads a page. It ends when it has as many calls as wanted, when it gets too large, or after the
+   * last call.
+   */
   private ListExchangesResponse read() {
     while (true) {
       var batch = journal.after(last, BATCH);

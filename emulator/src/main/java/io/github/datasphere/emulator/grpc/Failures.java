@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a client is told of a failure. Its own mistakes in full, with {@code google.rpc.BadRequest}
- * for the fields; that a disk fails, so that it may be asked again; of ours an id, and the log has
- * the rest. Never {@code UNKNOWN}.
+ * Decides what a client is told about a failure. The client's own mistakes are told in full, with
+ * {@code google.rpc.BadRequest} for the fields. A failing disk is named, so that the client may try
+ * again. For a fault of ours the client gets an id, under which the log has the rest. The status is
+ * never {@code UNKNOWN}.
  */
 final class Failures {
   /** Clients refuse trailers above 8 KiB in all; text counts percent-encoded, details in base64. */
@@ -54,7 +55,7 @@ final class Failures {
         .asRuntimeException();
   }
 
-  /** The same with a description that clients take, whoever wrote it. */
+  /** Returns the status with a description short enough for clients. */
   static Status clipped(Status status) {
     var text = status.getDescription();
     return text == null ? status : status.withDescription(clip(text, MESSAGE_BYTES));
@@ -92,8 +93,8 @@ final class Failures {
   }
 
   /**
-   * The beginning of the text, as much as takes that many bytes in a header. Half a character, as
-   * messages of libraries may have it, cannot be sent.
+   * Returns as much of the beginning of the text as takes that many bytes in a header. Half a
+   * character, which messages of libraries may contain, cannot be sent.
    */
   static String clip(String message, int limit) {
     var text = Text.wellFormed(message);

@@ -49,7 +49,7 @@ public record GrpcServices(
     return byName().values().stream().map(Supplier::get).toList();
   }
 
-  /** Each made when it is asked for. */
+  /** Returns the services by name; each is made when it is asked for. */
   public Map<String, Supplier<ServerServiceDefinition>> byName() {
     var callers = new Callers(tokens);
     return Map.of(
@@ -66,7 +66,8 @@ public record GrpcServices(
   }
 
   /**
-   * The same with the emulator's control service, which asks for no token unless some are listed.
+   * Returns the services and the emulator's control service, which needs no token unless some are
+   * listed.
    */
   public Map<String, Supplier<ServerServiceDefinition>> byName(Control control) {
     var all = new HashMap<>(byName());
@@ -82,8 +83,8 @@ public record GrpcServices(
   }
 
   /**
-   * A service that is not of the API, such as health: a request that it cannot read is refused as
-   * everywhere, and its errors are of a length that clients take.
+   * Guards a service that is not part of the API, such as health: an unreadable request is refused
+   * as everywhere, and errors are short enough for clients.
    */
   public static ServerServiceDefinition guardedAside(BindableService service) {
     return ServerInterceptors.interceptForward(

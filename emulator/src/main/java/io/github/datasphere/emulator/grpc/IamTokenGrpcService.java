@@ -19,7 +19,10 @@ import io.github.datasphere.proto.iam.RevokeIamTokenResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
-/** Exchanges what a user has for what the other services want (service-behaviour 1.8, 1.9, 7.4). */
+/**
+ * Exchanges the credentials of a user for the tokens that the other services demand
+ * (service-behaviour 1.8, 1.9, 7.4).
+ */
 final class IamTokenGrpcService extends IamTokenServiceGrpc.IamTokenServiceImplBase {
   private final Supplier<TokenService> tokens;
 

@@ -7,15 +7,18 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 
 /**
- * Finds the text in a message that is not UTF-8; the parser itself does not say which it is. Looks
- * as deep as the parser does, which takes nothing deeper.
+ * Finds the text in a message that is not UTF-8, since the parser does not say which one it is. It
+ * looks as deep as the parser, which refuses deeper messages.
  */
 final class InvalidText {
   private static final int DEEPEST = 100;
 
   private InvalidText() {}
 
-  /** Path of the first such field; empty if there is none or the bytes are no message at all. */
+  /**
+   * Returns the path of the first such field; empty if there is none or the bytes are no message at
+   * all.
+   */
   static String find(byte[] message, Descriptor type) {
     try {
       return find(UnknownFieldSet.parseFrom(message), type, "", 0);

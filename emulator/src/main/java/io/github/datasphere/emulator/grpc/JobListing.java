@@ -16,7 +16,7 @@ final class JobListing {
   /** Clients refuse more than 4 MiB (service-behaviour 1.4); a quarter is left for one job more. */
   private static final int PAGE_BYTES = 3 << 20;
 
-  /** Read at once: few, since each may be large. */
+  /** How many jobs are read at once: few, since each may be large. */
   private static final int BATCH = 50;
 
   private final JobEngine engine;
@@ -41,7 +41,8 @@ final class JobListing {
   }
 
   /**
-   * A page ends when it has as many jobs as wanted, when it gets too large, or when all is told.
+   * Reads a page. It ends when it has as many jobs as wanted, when it gets too large, or after the
+   * last job.
    */
   private ListProjectJobResponse read(int size) {
     while (true) {

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a log on to one client, as fast as that client takes it, until the log has ended: a stream
- * that ends earlier makes the official client stop reading for good (service-behaviour 5.2).
+ * Sends a log to one client, as fast as that client takes it, until the log has ended. If the
+ * stream ended earlier, the official client would stop reading for good (service-behaviour 5.2).
  *
  * <p>Wakes up when the client has room, when there is something to read, and when the call is over.
  * However many of these come at once, one thread at a time works here, so nothing needs a lock.
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the messages that are sent
  */
 final class LogStream<R extends Message> {
-  /** Many small records travel together; a large one alone. */
+  /** Many small records are sent together; a large one is sent alone. */
   private static final int MESSAGE_BYTES = 128 << 10;
 
   private final ServerCallStreamObserver<R> client;

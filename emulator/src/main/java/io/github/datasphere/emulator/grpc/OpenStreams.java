@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenStreams {
   private final Map<LogStream<?>, JobEngine> streams = new ConcurrentHashMap<>();
 
-  /** A call may have asked for its engine just before the reset and open its stream just after. */
+  /**
+   * Engines that have ended: a call may get its engine just before a reset and open its stream just
+   * after.
+   */
   private final Set<JobEngine> ended =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -26,7 +29,7 @@ public final class OpenStreams {
     });
   }
 
-  /** How many are open, of whatever engine. */
+  /** Returns how many streams are open, of whatever engine. */
   public int count() {
     return streams.size();
   }

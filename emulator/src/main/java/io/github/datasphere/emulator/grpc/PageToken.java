@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Where a list goes on; means nothing to clients. It is good only for the list that it was made
- * for: the same call, project and filter.
+ * Says where a list goes on; clients cannot interpret it. It is valid only for the list that it was
+ * made for: the same call, project and filter.
  *
- * @param list what is listed
+ * @param list identifies the list
  */
 record PageToken(String list) {
   private static final int CHECKSUM_BYTES = 8;
@@ -25,9 +25,9 @@ record PageToken(String list) {
   }
 
   /**
-   * The position that the token was made of.
+   * Returns the position in the token.
    *
-   * @param first what no token at all stands for
+   * @param first the position that an empty token stands for
    * @throws io.github.datasphere.emulator.job.RejectedException if this list did not make it
    */
   String decode(String token, String first) {

@@ -17,9 +17,15 @@ import io.github.datasphere.proto.operation.Operation;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
-/** What clients of jobs ask of projects (service-behaviour 7.1, 7.2); the rest is unimplemented. */
+/**
+ * The calls on projects that clients of jobs make (service-behaviour 7.1, 7.2); the others are
+ * unimplemented.
+ */
 final class ProjectGrpcService extends ProjectServiceGrpc.ProjectServiceImplBase {
-  /** As the protos have it, but for the pattern of names, which real ones do not keep to (7.2). */
+  /**
+   * The limit in the protos. Their pattern for names is not checked, since real names do not match
+   * it (7.2).
+   */
   private static final int LONGEST_NAME = 63;
 
   private static final int LONGEST_DESCRIPTION = 256;

@@ -221,7 +221,7 @@ final class ProjectJobGrpcService extends ProjectJobServiceGrpc.ProjectJobServic
     });
   }
 
-  /** The job, if there is one and this caller may use its project. */
+  /** Returns the job, if there is one and this caller may use its project. */
   private Job permit(JobEngine jobs, JobId id) {
     var job = jobs.job(id);
     callers.authorize(job.projectId());

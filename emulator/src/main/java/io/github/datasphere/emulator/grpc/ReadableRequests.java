@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Lets messages that cannot be parsed reach the interceptors, as {@link Unreadable}. On its own
- * grpc-java answers them with {@code UNKNOWN}, before any interceptor has a say.
+ * Lets messages that cannot be parsed reach the interceptors, as {@link Unreadable}. Otherwise
+ * grpc-java answers them with {@code UNKNOWN} before it calls any interceptor.
  */
 final class ReadableRequests {
   private ReadableRequests() {}
@@ -38,7 +38,7 @@ final class ReadableRequests {
     return ServerMethodDefinition.create(readable, new Untyped<>(method.getServerCallHandler()));
   }
 
-  /** The handler, which gets only what is a Q: the interceptor takes the rest away. */
+  /** The handler. It gets only messages of type Q, since the interceptor removes the others. */
   private record Untyped<Q, R>(ServerCallHandler<Q, R> handler)
       implements ServerCallHandler<Object, R> {
     @Override

@@ -5,8 +5,8 @@ import io.github.datasphere.emulator.job.Job;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The messages of the jobs that were asked for last. Clients ask for the same job again and again
- * until it has ended, and making its message costs more than all else that Get does.
+ * Keeps the messages of the jobs that were asked for last. Clients ask for the same job again and
+ * again until it has ended, and to make its message costs more than everything else in Get.
  */
 final class RecentJobs {
   private static final int SLOTS = 64;
@@ -16,7 +16,7 @@ final class RecentJobs {
 
   private record Mapped(Job job, io.github.datasphere.proto.jobs.Job message) {}
 
-  /** The message of exactly this job, as it is now: one that has changed is another object. */
+  /** Returns the message of exactly this job object; a job that has changed is another object. */
   io.github.datasphere.proto.jobs.Job message(Job job) {
     int slot = Math.floorMod(job.id().hashCode(), SLOTS);
     var known = slots.get(slot);

@@ -7,10 +7,11 @@ import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.Violations;
 
 /**
- * The shape of a request's fields; complaints are {@code INVALID_ARGUMENT} with the field's name.
+ * Checks the shape of a request's fields; a mistake is {@code INVALID_ARGUMENT} with the field's
+ * name.
  */
 final class RequestFields {
-  /** As the protos have it for ids (service-behaviour 7.1). */
+  /** The limit for ids in the protos (service-behaviour 7.1). */
   private static final int LONGEST_ID = 50;
 
   private static final int DEFAULT_PAGE = 50;
@@ -18,7 +19,7 @@ final class RequestFields {
 
   private RequestFields() {}
 
-  /** Any text may be asked for: of an unknown job the service says just that (6.1). */
+  /** Reads a job id, which may be any text: for an unknown job the service just says so (6.1). */
   static JobId jobId(String value) {
     return new JobId(given("job_id", value));
   }
@@ -27,7 +28,10 @@ final class RequestFields {
     return new OperationId(given("operation_id", value));
   }
 
-  /** Checked more closely, since an unknown project is made on first use (10.31). */
+  /**
+   * Reads a project id, which is checked more closely, since an unknown project is made on first
+   * use (10.31).
+   */
   static ProjectId projectId(String value) {
     return new ProjectId(id("project_id", value));
   }
@@ -47,7 +51,10 @@ final class RequestFields {
     return value;
   }
 
-  /** 0 is the default, more than 1000 is refused (service-behaviour 10.16). */
+  /**
+   * Reads a page size; 0 means the default, and more than 1000 is refused (service-behaviour
+   * 10.16).
+   */
   static int pageSize(long value) {
     require("page_size", value >= 0 && value <= LARGEST_PAGE, "must be 0 to 1000 but is " + value);
     return value == 0 ? DEFAULT_PAGE : (int) value;
@@ -59,7 +66,7 @@ final class RequestFields {
     }
   }
 
-  /** Throws what was found, if anything. */
+  /** Throws the violations that were found, if any. */
   static void refuse(Violations violations) {
     if (!violations.all().isEmpty()) {
       throw Rejected.invalid(violations.all()).asException();

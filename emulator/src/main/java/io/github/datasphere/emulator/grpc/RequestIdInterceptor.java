@@ -20,7 +20,7 @@ final class RequestIdInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> TRACE_ID = key("x-server-trace-id");
   private static final Metadata.Key<String> CLIENT_REQUEST_ID = key("x-client-request-id");
 
-  /** Those that the official client asks again by its service configuration (1.5). */
+  /** Statuses after which the official client tries again, by its service configuration (1.5). */
   private static final Set<Status.Code> TO_BE_RETRIED =
       Set.of(Status.Code.UNAVAILABLE, Status.Code.CANCELLED);
 
@@ -46,8 +46,9 @@ final class RequestIdInterceptor implements ServerInterceptor {
     }
 
     /**
-     * An error alone would go out as trailers, and the client prints headers. But gRPC retries no
-     * call whose headers have arrived, so what is to be retried comes as trailers.
+     * Sends the id in headers before an error, since the client prints headers only. But gRPC
+     * retries no call whose headers have arrived, so an error that clients retry is sent as
+     * trailers alone.
      */
     @Override
     public void close(Status status, Metadata trailers) {
@@ -70,7 +71,7 @@ final class RequestIdInterceptor implements ServerInterceptor {
       return metadata;
     }
 
-    /** What an ordered fault sends is what its test looks for. */
+    /** Adds an entry unless it is there: an ordered fault may have set it for its test. */
     private static void putIfAbsent(Metadata metadata, Metadata.Key<String> key, String value) {
       if (!metadata.containsKey(key)) {
         metadata.put(key, value);
@@ -78,7 +79,7 @@ final class RequestIdInterceptor implements ServerInterceptor {
     }
   }
 
-  /** Need not be unguessable, so it need not cost what a secret costs. */
+  /** Makes an id; it is no secret, so a cheap random source will do. */
   private static String id() {
     var random = ThreadLocalRandom.current();
     return new UUID(random.nextLong(), random.nextLong()).toString();

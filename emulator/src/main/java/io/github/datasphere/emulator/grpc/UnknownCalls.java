@@ -12,8 +12,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers calls that no service has. gRPC's own answer holds the name as it came, and one that is
- * longer than clients take in a header reaches them as {@code RESOURCE_EXHAUSTED}.
+ * Answers calls that no service has. gRPC's own answer contains the name as it came; if that is too
+ * long for a header, clients see {@code RESOURCE_EXHAUSTED} instead.
  */
 public final class UnknownCalls extends HandlerRegistry {
   private static final int LONGEST_NAME = 200;

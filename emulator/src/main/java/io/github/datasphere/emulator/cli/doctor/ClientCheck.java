@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether clients that are started from here reach the emulator (docs/clients.md, 1 and 8). */
+/**
+ * Checks whether clients that are started from here reach the emulator (docs/clients.md, 1 and 8).
+ */
 final class ClientCheck implements Check {
   private static final String OFFICIAL_HOST = "datasphere.api.cloud.yandex.net";
   private static final String ROOTS = "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH";

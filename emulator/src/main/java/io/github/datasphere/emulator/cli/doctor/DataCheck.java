@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether jobs and files can be kept. */
+/** Checks whether jobs and files can be kept. */
 final class DataCheck implements Check {
   private static final long GIB = 1L << 30;
 

@@ -16,7 +16,7 @@ import java.util.Map;
 final class EngineCheck implements Check {
   private static final double GIB = 1L << 30;
 
-  /** An image of PyTorch takes as much. */
+  /** An image of PyTorch takes this much. */
   private static final double LITTLE_DISK_GIB = 8;
 
   private static final double LITTLE_MEMORY_GIB = 2;
@@ -119,7 +119,10 @@ final class EngineCheck implements Check {
             + " is not there: the first job that needs it pulls it");
   }
 
-  /** Jobs would go to this engine all the same, unless they are told not to. */
+  /**
+   * Reports an engine that starts no container; jobs would still go to it unless the user says
+   * otherwise.
+   */
   private Finding startsNone(EngineLook.Unusable refusal) {
     var text = "it starts no container: " + refusal.getMessage();
     var mend = refusal.advice().isEmpty() ? "see the engine's log" : refusal.advice();

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What leads the official client's version check to an emulator that is offline (docs/clients.md,
- * 1). Python's {@code requests} prefers the lower-case names.
+ * Checks the variables that lead the official client's version check to an offline emulator
+ * (docs/clients.md, 1). Python's {@code requests} prefers the lower-case names.
  */
 record OfflineVariables(
     Map<String, String> environment, Map<String, String> expected, String mend) {
   private static final String INDEX_HOST = "pypi.org";
   private static final String ROOTS = "REQUESTS_CA_BUNDLE";
 
-  /** Nothing if the server is not offline. */
+  /** Returns the findings; none if the server is not offline. */
   List<Finding> findings() {
     var findings = new ArrayList<Finding>();
     var proxy = expected.get("https_proxy");

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether {@code start} could listen where it is told to. */
+/** Checks whether {@code start} could listen where it is told to. */
 final class PortsCheck implements Check {
   private final NetworkConfig network;
   private final boolean serverRuns;

@@ -43,7 +43,7 @@ final class Programs {
         .findFirst();
   }
 
-  /** Empty if there is no such program. */
+  /** Runs a program; empty if there is none of this name. */
   Optional<Answer> ask(Duration patience, String name, String... arguments) {
     return find(name).map(program -> ask(patience, program, arguments));
   }
@@ -70,7 +70,7 @@ final class Programs {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().clear();
       builder.environment().putAll(environment);
-      // Into a file: a pipe would stay open for as long as a child of the program lives.
+      // Write to a file: a pipe would stay open for as long as a child of the program lives
       var process = builder.redirectOutput(printed.toFile()).start();
       process.getOutputStream().close();
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a file or folder goes into its archive: entries start with its own name, empty folders
- * and links to folders are left out, links to files are followed (service-behaviour 2.8, 2.9).
+ * Decides which parts of a file or folder go into its archive: entries start with its own name,
+ * empty folders and links to folders are left out, links to files are followed (service-behaviour
+ * 2.8, 2.9).
  *
  * @param files in the order of their names, so that equal folders give equal archives
  * @param remarks what the official client would do otherwise, as far as it matters

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * A file ready to be sent.
  *
- * @param file as the service is told of it
+ * @param file the file as the service sees it
  * @param content the file itself, or a temporary archive of the folder
  * @param label how messages name it
  */

@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * Where a job's outputs come to lie: files at their declared paths, archives unpacked into the
- * parent of theirs (service-behaviour 4.19). A file appears whole or not at all.
+ * Puts a job's outputs in their places: files at their declared paths, archives unpacked into the
+ * parent of theirs (service-behaviour 4.19). A file appears complete or not at all.
  */
 public final class ResultFolder {
   private final Path folder;

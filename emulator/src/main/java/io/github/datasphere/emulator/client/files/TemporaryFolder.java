@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder that goes with all that is in it when it is closed. */
+/** A folder that is deleted with all its content when it is closed. */
 public record TemporaryFolder(Path path) implements Closeable {
   public static TemporaryFolder create() throws IOException {
     return new TemporaryFolder(Files.createTempDirectory("datasphere_"));

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** Brings a record of the service's log to where it is read (service-behaviour 5.5). */
+/**
+ * Brings each record of the service's log to the place where users read it (service-behaviour 5.5).
+ */
 public final class LogSink {
-  /** How such a line of system.log begins. */
+  /** How a warning in system.log begins. */
   private static final String WARNING = "[WARN] ";
 
   private final Screen screen;
@@ -28,7 +30,7 @@ public final class LogSink {
     this.workingDirectory = workingDirectory;
   }
 
-  /** What the user sees at once; our own lines also go into the folder from there. */
+  /** Shows lines to the user at once, and writes our own lines into the folder. */
   public interface Screen {
     /** Output of the program, unchanged. */
     void stdout(byte[] bytes);
@@ -39,7 +41,7 @@ public final class LogSink {
     /** A line of ours. */
     void info(String line);
 
-    /** What the service is at; empty for nothing that takes long. */
+    /** What the service is doing; empty if it is nothing that takes long. */
     void underWay(String text);
 
     /** Something doubtful. */
@@ -96,7 +98,7 @@ public final class LogSink {
     say(content);
   }
 
-  /** Of all that the service prepares, a pull of an image alone may take minutes. */
+  /** Returns a line about the pull of an image, the only preparation that may take minutes. */
   private static String pull(byte[] content) {
     var last = new String(content, StandardCharsets.UTF_8)
         .lines()
@@ -105,7 +107,7 @@ public final class LogSink {
     return last.startsWith("Pulling image ") || last.startsWith("Pulled ") ? last : "";
   }
 
-  /** What the job's user should see though nobody opens a log. */
+  /** Returns lines that the user should see without opening a log. */
   private static Stream<String> warnings(byte[] content) {
     return new String(content, StandardCharsets.UTF_8)
         .lines()

@@ -22,9 +22,7 @@ public final class Problems {
     warnings.add(new Problem(place(line), key, message));
   }
 
-  /**
-   * Warns of keys that nobody reads, as the official client ignores them (service-behaviour 9.14).
-   */
+  /** Warns of unused keys, which the official client ignores (service-behaviour 9.14). */
   public void warnUnknownKeys(YamlNode.Mapping mapping, String section, List<String> known) {
     mapping.entries().forEach((key, entry) -> {
       if (!known.contains(key)) {

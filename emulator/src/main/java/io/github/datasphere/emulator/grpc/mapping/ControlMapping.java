@@ -5,7 +5,7 @@ import io.github.datasphere.proto.emulator.Exchange;
 import io.github.datasphere.proto.emulator.Timeline;
 import java.util.List;
 
-/** What a test double has seen. */
+/** Maps what a test double has seen. */
 public final class ControlMapping {
   private ControlMapping() {}
 

@@ -12,7 +12,7 @@ import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.Base64;
 
-/** Faults as other languages order them. */
+/** Maps faults that tests in other languages order. */
 public final class FaultMapping {
   private FaultMapping() {}
 

@@ -39,7 +39,7 @@ public final class JobMapping {
     return proto.build();
   }
 
-  /** The part that is cheap to send with every poll (service-behaviour 3.1). */
+  /** Makes the part that is cheap to send with every poll (service-behaviour 3.1). */
   static JobMetadata toMetadata(Job job) {
     var submission = job.submission();
     var proto = JobMetadata.newBuilder()
@@ -110,7 +110,10 @@ public final class JobMapping {
     results.datasets().forEach(set -> proto.addOutputDatasets(DatasetMapping.toProto(set)));
   }
 
-  /** From Execute on; a job that was cancelled before it, or is beyond the quota, never has one. */
+  /**
+   * Whether the job has a machine: from Execute on. A job that was cancelled before, or is beyond
+   * the quota, never has one.
+   */
   private static boolean hasMachine(Job job) {
     return (job.status().isActive() && !job.isTurnedAway()) || job.execution().ending() != null;
   }

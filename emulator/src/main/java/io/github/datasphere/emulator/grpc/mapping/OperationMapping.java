@@ -27,7 +27,7 @@ import java.util.List;
 
 /**
  * Operations, with the exact types that each call declares: the Go SDK refuses any other
- * (service-behaviour 3.11). URLs are signed anew whenever an operation is shown.
+ * (service-behaviour 3.11). URLs are signed again whenever an operation is shown.
  */
 public final class OperationMapping {
   private final JobEngine engine;
@@ -36,7 +36,7 @@ public final class OperationMapping {
     this.engine = engine;
   }
 
-  /** With its job as it is now. */
+  /** Maps an operation with its job as it is now. */
   public io.github.datasphere.proto.operation.Operation toProto(Operation operation) {
     return toProto(new OperationView(operation, engine.jobOf(operation)));
   }
@@ -52,7 +52,8 @@ public final class OperationMapping {
         .setDone(operation.isDone())
         .setMetadata(Any.pack(metadata(view)));
     if (operation.result() instanceof OperationResult.Failed failed) {
-      // Only ever with done: some SDKs take any error for final (service-behaviour 3.10)
+      // Set an error only together with done: some SDKs take any error for final (service-behaviour
+      // 3.10)
       proto.setError(
           Status.newBuilder().setCode(failed.code().number()).setMessage(failed.message()));
     } else if (operation.result() != null) {

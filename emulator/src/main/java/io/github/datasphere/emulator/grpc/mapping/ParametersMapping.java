@@ -13,11 +13,11 @@ import io.github.datasphere.proto.jobs.SparkParameters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that decides how a job runs. */
+/** Maps everything that decides how a job runs. */
 public final class ParametersMapping {
   private ParametersMapping() {}
 
-  /** As the client sent them, but for passwords (service-behaviour 10.41). */
+  /** Returns the parameters as the client sent them, except passwords (service-behaviour 10.41). */
   public static io.github.datasphere.proto.jobs.JobParameters toProto(JobParameters parameters) {
     var proto = io.github.datasphere.proto.jobs.JobParameters.newBuilder()
         .addAllS3MountIds(parameters.s3MountIds())
@@ -45,7 +45,10 @@ public final class ParametersMapping {
     return proto.build();
   }
 
-  /** Complains about values that the domain cannot hold; all else is the validator's business. */
+  /**
+   * Reads parameters. It complains only about values that the domain cannot hold; the validator
+   * checks the rest.
+   */
   public static JobParameters toDomain(
       io.github.datasphere.proto.jobs.JobParameters proto, Violations at) {
     return new JobParameters(

@@ -26,7 +26,7 @@ public final class TimeMapping {
   }
 
   static com.google.protobuf.Duration toProto(Duration duration) {
-    // The wire wants both parts with one sign, Java never has a negative rest
+    // The wire needs both parts with the same sign; in Java the rest is never negative
     var borrow = duration.isNegative() && duration.getNano() > 0 ? 1 : 0;
     return com.google.protobuf.Duration.newBuilder()
         .setSeconds(duration.getSeconds() + borrow)
@@ -34,7 +34,7 @@ public final class TimeMapping {
         .build();
   }
 
-  /** Complains about what is no point in time, and gives 1970 then. */
+  /** Reads a point in time; complains if it is none, and then returns 1970. */
   public static Instant toDomain(Timestamp timestamp, Violations at) {
     long seconds = timestamp.getSeconds();
     int nanos = timestamp.getNanos();
@@ -46,12 +46,12 @@ public final class TimeMapping {
     return isValid ? Instant.ofEpochSecond(seconds, nanos) : Instant.EPOCH;
   }
 
-  /** Whether the wire can tell so much time after this instant. */
+  /** Whether a Timestamp can express the moment this much later. */
   public static boolean canTell(Instant instant, Duration later) {
     return Moments.canPass(instant, later);
   }
 
-  /** Complains about what is no duration, and gives zero then. */
+  /** Reads a duration; complains if it is none, and then returns zero. */
   public static Duration toDomain(com.google.protobuf.Duration duration, Violations at) {
     long seconds = duration.getSeconds();
     long nanos = duration.getNanos();

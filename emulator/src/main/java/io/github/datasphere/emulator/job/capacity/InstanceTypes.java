@@ -67,7 +67,7 @@ public final class InstanceTypes {
         known, offered.isEmpty() ? known.keySet() : Set.copyOf(offered), Set.of());
   }
 
-  /** The same without the offer of what the machine is too small for; perhaps of nothing then. */
+  /** Returns the types without those that are too large for the machine; perhaps none is left. */
   public InstanceTypes offeredIf(Predicate<InstanceType> isPossible) {
     var possible = known.values().stream()
         .filter(type -> isOffered(type.name()) && isPossible.test(type))

@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.job.capacity;
 
-/** So much of a machine. */
+/** An amount of CPUs, memory and GPUs. */
 public record Resources(double cpus, long memoryBytes, int gpus) {
-  /** What the type has on the real service. */
+  /** Returns what the type has on the real service. */
   public static Resources of(InstanceType type) {
     return new Resources(type.cpus(), type.memoryBytes(), type.gpus());
   }
@@ -12,7 +12,7 @@ public record Resources(double cpus, long memoryBytes, int gpus) {
     return cpus <= other.cpus && memoryBytes <= other.memoryBytes && gpus <= other.gpus;
   }
 
-  /** What both have. */
+  /** Returns the smaller of both amounts, each. */
   public Resources cappedBy(Resources other) {
     return new Resources(
         Math.min(cpus, other.cpus),

@@ -10,12 +10,12 @@ import java.util.Optional;
 public interface Sizing {
   Optional<Resources> of(InstanceType type);
 
-  /** What is larger than the machine gets all of it. */
+  /** A type that is larger than the machine gets all of it. */
   static Sizing clamp(Resources machine) {
     return type -> Optional.of(Resources.of(type).cappedBy(machine));
   }
 
-  /** What is larger than the machine is refused. */
+  /** A type that is larger than the machine is refused. */
   static Sizing strict(Resources machine) {
     return type -> Optional.of(Resources.of(type)).filter(asked -> asked.fitsInto(machine));
   }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /**
  * The parameters of a clone: those of its source, with some replaced (service-behaviour 6.8,
- * 10.22). Of what cannot be replaced, an override has to be unset or equal to the source's: what a
- * client asks for is never dropped in silence.
+ * 10.22). For a field that cannot be replaced, the override has to be unset or equal to the
+ * source's, so that no wish of a client is dropped silently.
  */
 public final class CloneMerge {
   private static final String FIELD = "job_parameters_overrides";
@@ -24,10 +24,10 @@ public final class CloneMerge {
   }
 
   /**
-   * Merges; the result is still to be validated.
+   * Merges; the result still has to be validated.
    *
-   * @param violations where what is wrong with the overrides is added; if there is anything, the
-   *     result is of no use
+   * @param violations receives what is wrong with the overrides; if there is anything, the result
+   *     must not be used
    */
   public static JobParameters merge(
       JobParameters source, JobParameters overrides, List<FieldViolation> violations) {
@@ -37,8 +37,8 @@ public final class CloneMerge {
   }
 
   /**
-   * Names of the environment variables that the source has and its clone has not: given ones stand
-   * in place of all of the source's (service-behaviour 6.8).
+   * Names the environment variables that the source has and its clone does not: variables in the
+   * request replace all of the source's (service-behaviour 6.8).
    */
   public static List<String> droppedVariables(JobParameters source, JobParameters clone) {
     var kept = clone.env().vars().keySet();
@@ -73,7 +73,7 @@ public final class CloneMerge {
         source.env().python());
   }
 
-  /** By variable; a file without one by path. */
+  /** Replaces files by their variable; a file without one by its path. */
   private <T> List<T> replace(
       String field, List<T> from, List<T> with, Function<T, FileDesc> descOf) {
     var merged = new ArrayList<>(from);

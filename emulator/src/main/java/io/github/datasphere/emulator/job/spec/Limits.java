@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How much of everything a job may have (service-behaviour 2.14, 2.17, 2.18 and section 8). */
 public final class Limits {
-  /** Inputs, outputs, S3 mounts, datasets: so many of each. */
+  /** How many inputs, outputs, S3 mounts and datasets a job may have, each. */
   public static final int LIST_ENTRIES = 100;
 
   /** Local modules: the official client sets no limit; this one keeps a Create's answer small. */
@@ -46,7 +46,7 @@ public final class Limits {
   /** How long data live at least (service-behaviour 6.6). */
   public static final Duration MIN_TTL = Duration.ofDays(1);
 
-  /** A hundred years; whoever wants more means "for ever", which is no TTL at all. */
+  /** A hundred years; a user who wants more means "for ever", which is no TTL at all. */
   public static final Duration MAX_TTL = Duration.ofDays(36_500);
 
   /** How long data live if Create does not say (service-behaviour 2.1). */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The names that stand for something in the command (service-behaviour 2.17, 4.7). */
 final class NameRules {
-  /** With the official client's sloppy {@code A-z}. */
+  /** The pattern has the official client's sloppy {@code A-z}. */
   private static final Pattern VAR = Pattern.compile("[0-9a-zA-z\\-_]{1,50}");
 
   private static final Pattern RESOURCE_ID = Pattern.compile("[0-9a-z]{20}");

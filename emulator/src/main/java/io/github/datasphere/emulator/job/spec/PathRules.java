@@ -47,8 +47,8 @@ final class PathRules {
   }
 
   /**
-   * No path twice, and none inside another. Where {@code ..} leads is not known here, so such paths
-   * are left alone, as the official client leaves them.
+   * Checks that no path occurs twice or is inside another. Paths with {@code ..} are not checked,
+   * as in the official client, since it is not known here where they lead.
    *
    * @param list name of the list's field, whose entries have these descriptions in this order
    * @param suffix of an entry's field on the way to its path
@@ -95,7 +95,10 @@ final class PathRules {
     return null;
   }
 
-  /** Absolute and relative paths never compare: where the client stands is not known. */
+  /**
+   * Makes a key for comparison. Absolute and relative paths are never equal, since the client's
+   * working directory is not known.
+   */
   private static List<String> key(String path) {
     var key = new ArrayList<String>();
     key.add(path.startsWith("/") ? "/" : "");

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.job.spec;
 
 import java.util.regex.Pattern;
 
-/** What any text of a request has to be, and how messages show it. */
+/** Checks the texts of a request, and shows them in messages. */
 public final class Text {
   private static final int MOST_SHOWN = 80;
   private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
@@ -31,7 +31,7 @@ public final class Text {
     return HALF_CHARACTER.matcher(text).replaceAll("\ufffd");
   }
 
-  /** At most so many characters of it as Java counts them; it ends with a whole one. */
+  /** Returns at most this many characters as Java counts them; never half of one. */
   public static String beginning(String text, int most) {
     if (text.length() <= most) {
       return text;
@@ -40,7 +40,7 @@ public final class Text {
     return text.substring(0, end);
   }
 
-  /** Bytes of this text in UTF-8. */
+  /** Returns the number of bytes of this text in UTF-8. */
   static long utf8Length(String text) {
     long bytes = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.runner.scripted;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds scripted jobs up until a test opens it; once open it stays so. */
+/** Makes scripted jobs wait until a test opens it; then it stays open. */
 public final class Gate {
   private final String name;
   private final List<Runnable> waiting = new ArrayList<>();
@@ -13,7 +13,7 @@ public final class Gate {
     this.name = name;
   }
 
-  /** Lets everybody through; all that follows without time has happened when this returns. */
+  /** Opens the gate. All consequences that need no time have happened when this returns. */
   public void open() {
     List<Runnable> released;
     synchronized (this) {
@@ -28,13 +28,13 @@ public final class Gate {
     return open;
   }
 
-  /** Shut as at the beginning; those who waited in a world that is gone wait for ever. */
+  /** Shuts the gate as at the beginning; jobs that waited in an old world wait for ever. */
   synchronized void shut() {
     open = false;
     waiting.clear();
   }
 
-  /** Runs the task once the gate is open: now, if it is. */
+  /** Runs the task once the gate is open; if it is open, now. */
   void whenOpen(Runnable task) {
     synchronized (this) {
       if (!open) {

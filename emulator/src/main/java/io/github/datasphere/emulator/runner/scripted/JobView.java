@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public class JobView {
   private final Job job;
 
-  /** What was asked for, with the answers; null where nobody wants to know. */
+  /** What was asked for, with the answers; null if this is not recorded. */
   private final @Nullable Map<String, Object> looks;
 
   JobView(Job job) {
@@ -45,19 +45,19 @@ public class JobView {
     return look("description", job.submission().desc());
   }
 
-  /** The command as the client sent it, variables not yet replaced. */
+  /** Returns the command as the client sent it; variables are not replaced yet. */
   public String cmd() {
     return look("cmd", job.parameters().cmd());
   }
 
-  /** Arguments by name. */
+  /** Returns the arguments by name. */
   public Map<String, String> arguments() {
     var arguments = job.parameters().arguments().stream()
         .collect(Collectors.toMap(Argument::name, Argument::value));
     return look("arguments", arguments);
   }
 
-  /** Environment variables of the job. */
+  /** Returns the environment variables of the job. */
   public Map<String, String> environment() {
     return look("environment", job.parameters().env().vars());
   }
@@ -66,7 +66,7 @@ public class JobView {
     return look("instanceTypes", job.parameters().instanceTypes());
   }
 
-  /** Paths of the inputs, or their variables where they have no path. */
+  /** Returns the paths of the inputs, or the variables of those that have no path. */
   public List<String> inputs() {
     var inputs =
         job.parameters().inputFiles().stream().map(file -> file.desc().label()).toList();

@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.util.Map;
 
 /**
- * Why a stub was not for a job.
+ * Why a stub did not match a job.
  *
- * @param looks what its condition asked of the job, with the answers; empty if it asked nothing
+ * @param looks what its condition read of the job, with the values; empty if it read nothing
  */
 record Refusal(ScriptBook.Stub stub, Map<String, Object> looks) {
 

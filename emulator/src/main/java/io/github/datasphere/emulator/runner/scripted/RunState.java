@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a job has come in its script.
  *
- * @param next index of the step that follows
- * @param began when the command began, null before
+ * @param next index of the next step
+ * @param began when the command began; null before
  * @param written files by path
- * @param ended whether the command has, and its outputs are on their way
+ * @param ended whether the command has ended and its outputs are being stored
  */
 record RunState(
     Job job,
@@ -26,13 +26,13 @@ record RunState(
   }
 
   /**
-   * What a run waits for: a moment, or a gate.
+   * What a run waits for: a moment or a gate.
    *
-   * @param until null if it is a gate
-   * @param gate null if it is a moment
+   * @param until the moment; null for a gate
+   * @param gate the gate; null for a moment
    */
   record Halt(@Nullable Instant until, @Nullable Gate gate) {
-    /** Nothing: it is at work. */
+    /** The run waits for nothing, since it is at work. */
     static final Halt NONE = new Halt(null, null);
   }
 }

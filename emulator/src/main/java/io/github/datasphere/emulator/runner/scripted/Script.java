@@ -43,17 +43,17 @@ public final class Script {
     this.ignoresSignals = ignoresSignals;
   }
 
-  /** Exits with 0 at once; ends at the first signal. */
+  /** Makes a script that exits with 0 at once, and ends at the first signal. */
   public static Script empty() {
     return EMPTY;
   }
 
-  /** Stays in PREPARING so long before the command begins. */
+  /** Stays in PREPARING for this long before the command begins. */
   public Script preparesFor(Duration time) {
     return new Script(steps, notNegative(time), upload, onSignal, ignoresSignals);
   }
 
-  /** Stays in UPLOADING_OUTPUT so long after the command has ended, whatever ended it. */
+  /** Stays in UPLOADING_OUTPUT for this long after the command has ended, however it ended. */
   public Script uploadsFor(Duration time) {
     return new Script(steps, preparation, notNegative(time), onSignal, ignoresSignals);
   }
@@ -71,12 +71,12 @@ public final class Script {
     return and(new Step.Print(LogSource.SYSTEM, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Lets so much time pass before the next step. */
+  /** Lets this much time pass before the next step. */
   public Script after(Duration time) {
     return and(new Step.Pause(notNegative(time)));
   }
 
-  /** Lets time pass until the command has run for so long. */
+  /** Lets time pass until the command has run for this long. */
   public Script lasts(Duration sinceStart) {
     return and(new Step.LastUntil(notNegative(sinceStart)));
   }
@@ -143,7 +143,7 @@ public final class Script {
     return and(new Step.FailPreparing(new Ending.Failed(code, message)));
   }
 
-  /** What the program does at a signal of a graceful cancel, in place of dying of it. */
+  /** Sets what the program does at a signal of a graceful cancel, instead of ending. */
   public Script onSignal(Script reaction) {
     if (reaction.failsWhilePreparing()) {
       throw Origins.inAuthorsCode(new IllegalArgumentException(
@@ -152,12 +152,12 @@ public final class Script {
     return new Script(steps, preparation, upload, reaction, false);
   }
 
-  /** Goes on after a signal as if nothing was; only a kill ends it early. */
+  /** Ignores signals; only a kill ends it early. */
   public Script ignoresSignals() {
     return new Script(steps, preparation, upload, null, true);
   }
 
-  /** Those that it may wait for. */
+  /** Returns the gates that the script may wait for. */
   Stream<Gate> gates() {
     var own =
         steps.stream().filter(Step.Await.class::isInstance).map(step -> ((Step.Await) step).gate());
@@ -181,7 +181,7 @@ public final class Script {
     return !steps.isEmpty() && steps.get(steps.size() - 1) instanceof Step.FailPreparing;
   }
 
-  /** Its outputs take as long as those of the script that it takes over from. */
+  /** Returns the reaction, whose outputs take as long as those of this script. */
   @Nullable
   Script onSignal() {
     return onSignal == null || !onSignal.upload.isZero() ? onSignal : onSignal.uploadsFor(upload);

@@ -13,24 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scripts that a test has ordered. The stub that was made last and matches wins, so a test can
- * refine what a set-up method ordered; a job without any succeeds at once with empty outputs.
+ * The scripts that a test has ordered. If several stubs match, the latest one counts, so a test can
+ * refine what a set-up method ordered. A job without a stub succeeds at once with empty outputs.
  */
 public final class ScriptBook implements ScriptSource {
   private final List<Stub> stubs = new CopyOnWriteArrayList<>();
   private final List<Unmatched> unmatched = new CopyOnWriteArrayList<>();
 
-  /** Nothing ordered yet. */
+  /** Begins without orders. */
   public ScriptBook() {}
 
-  /** Goes on from what another one held when the snapshot was taken. */
+  /** Begins with what another book held when the snapshot was taken. */
   public ScriptBook(Snapshot start) {
     start.stubs.forEach(stub -> stubs.add(stub.copy()));
     unmatched.addAll(start.unmatched);
     start.shutGates.forEach(Gate::shut);
   }
 
-  /** What this one holds now; later orders and runs do not touch it. */
+  /** Returns what this book holds now; later orders and runs do not change it. */
   public Snapshot snapshot() {
     var copies = stubs.stream().map(Stub::copy).toList();
     var shut = copies.stream()
@@ -48,9 +48,9 @@ public final class ScriptBook implements ScriptSource {
   }
 
   /**
-   * The same for whoever orders on behalf of another.
+   * Begins a stub for code that orders on behalf of a test.
    *
-   * @param origin what messages name as the place of the order
+   * @param origin the place of the order in messages
    */
   public Stub whenExecuted(Predicate<JobView> jobs, StackTraceElement origin) {
     var stub = new Stub(jobs, origin);
@@ -80,17 +80,17 @@ public final class ScriptBook implements ScriptSource {
     return succeedAtOnce(job);
   }
 
-  /** Jobs that ran although no stub was for them. */
+  /** Returns jobs that ran although no stub matched them. */
   public List<Unmatched> unmatched() {
     return List.copyOf(unmatched);
   }
 
-  /** Every stub, in the order in which they were made. */
+  /** Returns all stubs in the order in which they were made. */
   public List<Stub> stubs() {
     return List.copyOf(stubs);
   }
 
-  /** Those with a script that no job has run, or with none at all. */
+  /** Returns the stubs with a script that no job has run, or without a script. */
   public List<Stub> unused() {
     return stubs.stream().filter(Stub::hasUnused).toList();
   }
@@ -105,7 +105,7 @@ public final class ScriptBook implements ScriptSource {
 
   /** All that a book held at one moment. */
   public static final class Snapshot {
-    /** Nothing ordered. */
+    /** A snapshot without orders. */
     public static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of());
 
     private final List<Stub> stubs;
@@ -119,7 +119,10 @@ public final class ScriptBook implements ScriptSource {
     }
   }
 
-  /** Scripts for some jobs: the first job gets the first, and the last one is for all others. */
+  /**
+   * Scripts for some jobs: the first job gets the first script, and so on; all further jobs get the
+   * last one.
+   */
   public static final class Stub {
     private final Predicate<JobView> jobs;
     private final StackTraceElement origin;
@@ -149,12 +152,12 @@ public final class ScriptBook implements ScriptSource {
       return this;
     }
 
-    /** Where the test made it. */
+    /** Returns where the test made the stub. */
     public StackTraceElement origin() {
       return origin;
     }
 
-    /** False until {@link #thenRun}; then it is for no job. */
+    /** Whether it has scripts; without one it matches no job. */
     public synchronized boolean hasScripts() {
       return !scripts.isEmpty();
     }

@@ -22,7 +22,7 @@ public final class ScriptedJob extends JobView {
   }
 
   /**
-   * Content of an input as it was uploaded.
+   * Returns the content of an input as it was uploaded.
    *
    * @param path its path, or its variable
    * @throws IllegalArgumentException if the job has no such input
@@ -34,7 +34,10 @@ public final class ScriptedJob extends JobView {
     }
   }
 
-  /** Secrets of the project and the job's own variables, which win (service-behaviour 4.11). */
+  /**
+   * Returns the secrets of the project and the job's own variables, which override them
+   * (service-behaviour 4.11).
+   */
   @Override
   public Map<String, String> environment() {
     var all = new HashMap<>(secrets);

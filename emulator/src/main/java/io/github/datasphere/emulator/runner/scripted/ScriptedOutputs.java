@@ -37,7 +37,10 @@ final class ScriptedOutputs {
     this.now = now;
   }
 
-  /** What is stored of the declared outputs, and adds to {@code errors} what is not. */
+  /**
+   * Stores the declared outputs. Returns the files that were stored, and adds the others to {@code
+   * errors}.
+   */
   List<JobFile> store(List<FileError> errors) {
     var stored = new ArrayList<JobFile>();
     for (var desc : job.parameters().outputFiles()) {
@@ -80,7 +83,7 @@ final class ScriptedOutputs {
     }
   }
 
-  /** Files below the output's path or variable, by the names that they get in the archive. */
+  /** Returns the files below the output's path or variable, by their names in the archive. */
   private Map<String, byte[]> directory(FileDesc desc) {
     var root = new OutputPlan(desc, desc.label()).archiveRoot();
     var entries = new TreeMap<String, byte[]>();

@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One job on its way through its script. A verb, the clock or a gate takes it on; whoever does
- * works alone, and {@code turn} makes what was ordered before a kill or signal come to nothing.
+ * One job on its way through its script. A call of the runner, the clock or a gate moves it on, one
+ * at a time; {@code turn} cancels what was ordered before a kill or a signal.
  */
 final class ScriptedRun {
   private static final int KILLED = 137;
@@ -59,7 +59,7 @@ final class ScriptedRun {
     this.parts = parts;
   }
 
-  /** Stands where another run stood when its state was taken, until {@link #goOnIfPaused}. */
+  /** Begins at the saved state of another run, and waits there until {@link #goOnIfPaused}. */
   ScriptedRun(RunState state, Parts parts) {
     this(state.job(), state.script(), parts);
     this.written.putAll(state.written());
@@ -70,14 +70,14 @@ final class ScriptedRun {
     this.paused = true;
   }
 
-  /** Empty if nothing of it is still to come. */
+  /** Returns the state; empty if nothing is left to do. */
   synchronized Optional<RunState> state() {
     return over || (ended && halt.until() == null)
         ? Optional.empty()
         : Optional.of(new RunState(job, script, next, began, written, ended, halt));
   }
 
-  /** Whether it was paused: then it waits on for what it waited for. */
+  /** Goes on waiting if it was paused; returns whether it was. */
   synchronized boolean goOnIfPaused() {
     if (!paused) {
       return false;
@@ -122,7 +122,7 @@ final class ScriptedRun {
     }
   }
 
-  /** The outputs are there once their time is over. */
+  /** Stores the outputs once their time is over. */
   synchronized void collect() {
     if (goOnIfPaused() || halt.until() != null) {
       return;
@@ -148,7 +148,7 @@ final class ScriptedRun {
             job.id(), new Collected(outputs, logs, List.of(), errors, datasets())));
   }
 
-  /** What was ordered comes to nothing. */
+  /** Cancels everything that was ordered. */
   synchronized void abandon() {
     over = true;
     turn++;
@@ -258,7 +258,7 @@ final class ScriptedRun {
     parts.log().append(job.id(), new LogRecord(source, now(), text));
   }
 
-  /** Lets go what waits for a rest that will not come. */
+  /** Prints unfinished lines, whose rest will not come. */
   private void printUnfinished() {
     var lines = new UnfinishedLines(script);
     for (var source : List.of(LogSource.STDOUT, LogSource.STDERR, LogSource.SYSTEM)) {

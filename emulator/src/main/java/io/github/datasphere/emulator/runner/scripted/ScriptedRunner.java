@@ -25,9 +25,10 @@ public final class ScriptedRunner implements JobRunner {
   }
 
   /**
-   * Its jobs go on where those of another runner stood, each as soon as it is asked for.
+   * Makes a runner whose jobs go on from a snapshot of another one, each as soon as it is asked
+   * for.
    *
-   * @param secrets of jobs, by name; may grow
+   * @param secrets secrets of jobs by name; the map may grow later
    */
   public ScriptedRunner(
       ScriptSource scripts,
@@ -43,7 +44,7 @@ public final class ScriptedRunner implements JobRunner {
     start.shutGates.forEach(Gate::shut);
   }
 
-  /** How far all jobs have come. */
+  /** Returns how far all jobs have come. */
   public Snapshot snapshot() {
     var states = runs.values().stream().flatMap(run -> run.state().stream()).toList();
     return new Snapshot(states, shutGates(states));
@@ -107,7 +108,7 @@ public final class ScriptedRunner implements JobRunner {
     runs.keySet().removeIf(isOpen.negate());
   }
 
-  /** Late timers and gates of this runner change nothing. */
+  /** Closes the runner; its late timers and gates change nothing. */
   @Override
   public void close() {
     runs.values().forEach(ScriptedRun::abandon);
@@ -115,7 +116,7 @@ public final class ScriptedRunner implements JobRunner {
 
   /** How far all jobs of a runner had come at one moment. */
   public static final class Snapshot {
-    /** No job. */
+    /** A snapshot without jobs. */
     public static final Snapshot EMPTY = new Snapshot(List.of(), List.of());
 
     private final List<RunState> runs;

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the prints of a script are cut into records: clients show each as lines of its own, so what
- * a print leaves unfinished waits for the next one, as that of a real program does. It waits where
- * the rest comes within a second, or where the text looks like a full buffer of its program. What
- * waits follows from the script alone, so that nothing has to be remembered.
+ * Decides where the prints of a script are cut into records. Clients show each record on lines of
+ * its own, so an unfinished line waits for the next print, as with a real program. It waits if the
+ * rest comes within a second, or if the text looks like a full buffer. What waits follows from the
+ * script alone, so no state has to be stored.
  */
 final class UnfinishedLines {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -21,13 +21,13 @@ final class UnfinishedLines {
     this.steps = script.steps();
   }
 
-  /** What becomes a record when this step prints. */
+  /** Returns what becomes a record when this step prints. */
   byte[] record(int index) {
     var whole = whole(index);
     return Arrays.copyOf(whole, whole.length - (isHeld(index) ? tail(whole) : 0));
   }
 
-  /** What of this source still waits when the step with this index is next. */
+  /** Returns the output of this source that still waits when the step with this index is next. */
   byte[] waiting(int next, LogSource source) {
     for (int i = Math.min(next, steps.size()) - 1; i >= 0; i--) {
       if (isPrint(steps.get(i), source)) {
@@ -68,7 +68,7 @@ final class UnfinishedLines {
     return true;
   }
 
-  /** Whose code may look for what was printed. */
+  /** Whether the step runs code of the test, which may look for what was printed. */
   private static boolean isOfTheTest(Step step) {
     return step instanceof Step.Perform || step instanceof Step.Await;
   }

@@ -3,15 +3,15 @@ package io.github.datasphere.emulator.runner.scripted;
 import java.util.Comparator;
 import java.util.List;
 
-/** A job that ran although no stub was for it, and so succeeded at once. */
+/** A job that ran although no stub matched it, and so succeeded at once. */
 public final class Unmatched {
   private final JobView job;
   private final List<Refusal> refusals;
 
   /**
-   * Ran so.
+   * Notes such a job.
    *
-   * @param refusals of all stubs, that of the newest first
+   * @param refusals the refusals of all stubs, that of the newest first
    */
   Unmatched(JobView job, List<Refusal> refusals) {
     this.job = job;
@@ -22,7 +22,7 @@ public final class Unmatched {
     return job;
   }
 
-  /** A sentence with the reason of the nearest stub: the one whose condition asked for most. */
+  /** Returns a sentence with the reason of the nearest stub: the one whose condition read most. */
   @Override
   public String toString() {
     return job + " ran without a script: "
