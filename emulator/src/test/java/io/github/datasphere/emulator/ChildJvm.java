@@ -82,6 +82,9 @@ public final class ChildJvm {
   }
 
   private static Path copy(Path from, Path to) throws IOException {
+    if (Files.exists(to)) {
+      return to;
+    }
     try (var files = Files.walk(from)) {
       for (var file : (Iterable<Path>) files::iterator) {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
