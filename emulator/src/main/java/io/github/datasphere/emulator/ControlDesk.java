@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Carries out the calls of the control service, as tests in this process do through {@link
- * Emulator}.
+ * Carries out the calls of the control service, as tests in this process do through
+ * {@link Emulator}.
  */
 final class ControlDesk implements Control {
   private final Emulator emulator;

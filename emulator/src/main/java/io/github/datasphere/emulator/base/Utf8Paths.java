@@ -83,8 +83,8 @@ public final class Utf8Paths {
   }
 
   /**
-   * Returns the path as text; a byte that is not UTF-8 is shown as its number, such as {@code
-   * caf%E9}.
+   * Returns the path as text; a byte that is not UTF-8 is shown as its number, such as
+   * {@code caf%E9}.
    */
   public static String shown(Path path) {
     return text(path).orElseGet(() -> {
@@ -95,8 +95,8 @@ public final class Utf8Paths {
   }
 
   /**
-   * Returns a name as text; a byte that is not UTF-8 is shown as its number, such as {@code
-   * caf%E9}.
+   * Returns a name as text; a byte that is not UTF-8 is shown as its number, such as
+   * {@code caf%E9}.
    */
   public static String shown(byte[] name) {
     var shown = new StringBuilder();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process that only listens for signals. It is in the same process group as we and the user's
- * program. A signal that it gets was sent to the whole group, as a terminal's keys and {@code
- * timeout} do, so the program has it already.
+ * program. A signal that it gets was sent to the whole group, as a terminal's keys and
+ * {@code timeout} do, so the program has it already.
  */
 final class Bystander implements AutoCloseable {
   /** Signals to a group do not arrive at all processes at the same moment. */

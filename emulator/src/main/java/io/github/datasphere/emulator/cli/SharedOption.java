@@ -30,7 +30,13 @@ enum SharedOption {
       "scale",
       "strict"),
   DEFAULT_IMAGE(Section.JOBS, "IMAGE", "image of jobs that name none"),
-  PULL(Section.JOBS, "WHEN", "when images are pulled: missing, always or never", "missing", "always", "never"),
+  PULL(
+      Section.JOBS,
+      "WHEN",
+      "when images are pulled: missing, always or never",
+      "missing",
+      "always",
+      "never"),
   REGISTRY_MIRROR(Section.JOBS, "HOST", "pull images of Docker Hub from here"),
   MISSING_OUTPUTS(
       Section.JOBS,

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
  * How much may run at once; what goes beyond waits in PREPARING. Empty is without limit.
  *
  * @param jobs how many may be active at once; empty for any number
- * @param cpus how many all jobs together may take; empty for those of the machine, or for any number
- *     where jobs are plain processes
+ * @param cpus how many all jobs together may take; empty for those of the machine, or for any
+ *     number where jobs are plain processes
  * @param memory how much all jobs together may take; empty for that of the machine, or for any
  *     amount where jobs are plain processes
  * @param full what becomes of a job beyond {@code jobs}

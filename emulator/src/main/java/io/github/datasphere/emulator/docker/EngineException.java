@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine refused, failed or did not answer; the message has its own words. It is an {@link
- * IOException}, since it can happen wherever the engine's streams are read.
+ * The engine refused, failed or did not answer; the message has its own words. It is an
+ * {@link IOException}, since it can happen wherever the engine's streams are read.
  */
 public final class EngineException extends IOException {
   private static final long serialVersionUID = 1L;

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the logins that {@code docker login} has stored: in its file, in the variable {@code
- * DOCKER_AUTH_CONFIG}, or with a program that the file names for one registry or for all. They are
- * looked up at each pull, since users log in while a server runs.
+ * Finds the logins that {@code docker login} has stored: in its file, in the variable
+ * {@code DOCKER_AUTH_CONFIG}, or with a program that the file names for one registry or for all.
+ * They are looked up at each pull, since users log in while a server runs.
  */
 final class Logins {
   /** The name of Docker Hub in these files. */

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service behind its protocols: commands go through the job's mailbox, reads straight to the
- * store. Every method may be called from any thread. A mistake of the caller is thrown as {@link
- * io.github.datasphere.emulator.job.RejectedException}.
+ * store. Every method may be called from any thread. A mistake of the caller is thrown as
+ * {@link io.github.datasphere.emulator.job.RejectedException}.
  */
 public final class JobEngine implements FileTraffic, AutoCloseable {
   private static final int MOST_NAMED = 20;

@@ -52,8 +52,8 @@ public final class Projects {
   }
 
   /**
-   * Lists the projects of a community in order of their ids, from the first one after {@code
-   * after}.
+   * Lists the projects of a community in order of their ids, from the first one after
+   * {@code after}.
    */
   public List<Project> list(String communityId, String after, int limit) {
     return store.listProjects(communityId, after, limit);

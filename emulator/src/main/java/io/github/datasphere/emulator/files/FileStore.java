@@ -29,8 +29,8 @@ public interface FileStore extends AutoCloseable {
    * Takes in content, which is not visible yet.
    *
    * @param limitBytes how much is accepted at most
-   * @throws FileRejectedException if it is larger ({@code TOO_LARGE}) or the medium is full ({@code
-   *     NO_SPACE})
+   * @throws FileRejectedException if it is larger ({@code TOO_LARGE}) or the medium is full
+   *     ({@code NO_SPACE})
    * @throws IOException if the content or the medium cannot be read or written
    */
   StagedFile stage(ProjectId project, InputStream content, long limitBytes) throws IOException;

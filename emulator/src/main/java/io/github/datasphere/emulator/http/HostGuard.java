@@ -68,8 +68,8 @@ final class HostGuard {
   }
 
   /**
-   * Returns the name in the form in which names are compared: {@code LocalHost.} becomes {@code
-   * localhost}.
+   * Returns the name in the form in which names are compared: {@code LocalHost.} becomes
+   * {@code localhost}.
    */
   private static String plain(String name) {
     var lower = name.toLowerCase(Locale.ROOT);

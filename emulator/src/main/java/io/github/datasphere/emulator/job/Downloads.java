@@ -17,9 +17,9 @@ public final class Downloads {
    * asked for.
    *
    * @param wanted files, known by path and, if it is given, by sha256
-   * @throws RejectedException {@code NOT_FOUND} if the job has no such file, {@code
-   *     FAILED_PRECONDITION} if its data are cleared, {@code INVALID_ARGUMENT} for a file without
-   *     path
+   * @throws RejectedException {@code NOT_FOUND} if the job has no such file,
+   *     {@code FAILED_PRECONDITION} if its data are cleared, {@code INVALID_ARGUMENT} for a file
+   *     without path
    */
   public static List<JobFile> find(Job job, List<JobFile> wanted) {
     if (wanted.size() > MOST_FILES) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secrets values by name (4.11)
  * @param serviceAgentToken the token of the community's service agent, null if there is none (4.12)
- * @param spark connections by the id of their connector; other ids get {@link
- *     SparkConnection#LOCAL}
+ * @param spark connections by the id of their connector; other ids get
+ *     {@link SparkConnection#LOCAL}
  */
 public record JobResources(
     Map<String, String> secrets,

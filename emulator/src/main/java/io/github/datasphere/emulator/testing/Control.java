@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * What the control service asks of the emulator as a whole, whatever world is current. Throws
- * {@link IllegalArgumentException} for requests that are impossible, and {@link
- * IllegalStateException} for those that are impossible now or in this emulator; the message says
- * what to change.
+ * {@link IllegalArgumentException} for requests that are impossible, and
+ * {@link IllegalStateException} for those that are impossible now or in this emulator; the message
+ * says what to change.
  */
 public interface Control {
   /** Returns the state of the current world, which is recorded from now on. */

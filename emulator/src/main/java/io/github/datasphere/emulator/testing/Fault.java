@@ -14,8 +14,9 @@ import java.util.function.Predicate;
 /**
  * Something that goes wrong with some calls of one method. The conditions come first and the
  * actions last: {@code faults.on("Create").nth(3).failWith(Status.UNAVAILABLE)}. Several actions
- * happen in the order in which they are called, as in {@code
- * delayBy(ofMinutes(1)).failWith(Status.UNAVAILABLE)}; an action that cannot follow is refused.
+ * happen in the order in which they are called, as in
+ * {@code delayBy(ofMinutes(1)).failWith(Status.UNAVAILABLE)}; an action that cannot follow is
+ * refused.
  */
 public final class Fault {
   /** The method of a fault of a file URL, which is not a call. */

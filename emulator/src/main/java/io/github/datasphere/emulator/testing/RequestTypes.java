@@ -14,8 +14,8 @@ final class RequestTypes {
   private RequestTypes() {}
 
   /**
-   * Returns the name of the message of this class, such as {@code
-   * yandex.cloud.operation.Operation}.
+   * Returns the name of the message of this class, such as
+   * {@code yandex.cloud.operation.Operation}.
    */
   static String nameOf(Class<? extends Message> type) {
     return Internal.getDefaultInstance(type).getDescriptorForType().getFullName();

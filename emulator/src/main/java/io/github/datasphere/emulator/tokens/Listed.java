@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Knows who has which rights by the rules. Owners of tokens are known by the ids that {@link
- * Subjects} makes from the tokens, service accounts by their own ids.
+ * Knows who has which rights by the rules. Owners of tokens are known by the ids that
+ * {@link Subjects} makes from the tokens, service accounts by their own ids.
  *
  * @param bearers owners whose tokens are accepted as they are; empty to accept all
  * @param exchangers owners whose tokens can be exchanged; empty for all

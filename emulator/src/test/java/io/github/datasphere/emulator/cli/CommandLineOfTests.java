@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** The commands with their options, and what they do where nothing is set, for tests of documents. */
+/**
+ * The commands with their options, and what they do where nothing is set, for tests of documents.
+ */
 public final class CommandLineOfTests {
   private final Surroundings surroundings;
 

@@ -63,9 +63,7 @@ class StoppingIT {
     var path = tools + ":" + System.getenv("PATH");
 
     try (var doctor = Launched.onClassPath(folder, Map.of("PATH", path), "doctor")) {
-      await()
-          .atMost(Duration.ofSeconds(120))
-          .until(() -> Files.exists(folder.resolve("asked")));
+      await().atMost(Duration.ofSeconds(120)).until(() -> Files.exists(folder.resolve("asked")));
       doctor.signal("TERM");
       doctor.exitCode();
 

@@ -26,8 +26,7 @@ final class ConfigurationKeys {
   private static final String X = "some";
 
   /** Says nothing that could be left out: what it reads as shows the defaults. */
-  static final String LEAST =
-      """
+  static final String LEAST = """
       projects: {some: {}}
       s3-connectors: {some: {path: .}}
       instance-types: {own: {some: {cpus: 1, memory: 1g}}}
@@ -47,14 +46,24 @@ final class ConfigurationKeys {
 
   private static List<ConfigurationKey> project() {
     return List.of(
-        of("projects.<id>.name", KnownProject.class, "name", Kind.TEXT, c -> project(c).name()),
+        of(
+            "projects.<id>.name",
+            KnownProject.class,
+            "name",
+            Kind.TEXT,
+            c -> project(c).name()),
         of(
             "projects.<id>.community",
             KnownProject.class,
             "community",
             Kind.TEXT,
             c -> project(c).community()),
-        of("projects.<id>.disk", KnownProject.class, "disk", Kind.FOLDER, c -> project(c).disk()),
+        of(
+            "projects.<id>.disk",
+            KnownProject.class,
+            "disk",
+            Kind.FOLDER,
+            c -> project(c).disk()),
         of(
             "secrets",
             ResourcesConfig.class,
@@ -89,11 +98,31 @@ final class ConfigurationKeys {
         ofType("gpus", "gpus", Kind.NUMBER, OwnInstanceType::gpus),
         ofType("gpu-model", "gpuModel", Kind.TEXT, OwnInstanceType::gpuModel),
         ofType("gpu-memory", "gpuMemory", Kind.SIZE, OwnInstanceType::gpuMemory),
-        of("capacity.jobs", Capacity.class, "jobs", Kind.NUMBER, c -> capacity(c).jobs()),
-        of("capacity.cpus", Capacity.class, "cpus", Kind.NUMBER, c -> capacity(c).cpus()),
-        of("capacity.memory", Capacity.class, "memory", Kind.SIZE, c -> capacity(c).memory()),
+        of(
+            "capacity.jobs",
+            Capacity.class,
+            "jobs",
+            Kind.NUMBER,
+            c -> capacity(c).jobs()),
+        of(
+            "capacity.cpus",
+            Capacity.class,
+            "cpus",
+            Kind.NUMBER,
+            c -> capacity(c).cpus()),
+        of(
+            "capacity.memory",
+            Capacity.class,
+            "memory",
+            Kind.SIZE,
+            c -> capacity(c).memory()),
         of("capacity.full", Capacity.class, "full", Kind.FULL, c -> capacity(c).full()),
-        of("images", ImagesConfig.class, "byId", Kind.NAMES, c -> c.jobs().images().byId()),
+        of(
+            "images",
+            ImagesConfig.class,
+            "byId",
+            Kind.NAMES,
+            c -> c.jobs().images().byId()),
         of(
             "python-images",
             ImagesConfig.class,
@@ -110,8 +139,18 @@ final class ConfigurationKeys {
             "accepted",
             Kind.SECRETS,
             c -> c.access().accepted()),
-        of("tokens.oauth", AccessConfig.class, "oauth", Kind.SECRETS, c -> c.access().oauth()),
-        of("tokens.all", AccessConfig.class, "all", Kind.SECRETS, c -> c.access().all()),
+        of(
+            "tokens.oauth",
+            AccessConfig.class,
+            "oauth",
+            Kind.SECRETS,
+            c -> c.access().oauth()),
+        of(
+            "tokens.all",
+            AccessConfig.class,
+            "all",
+            Kind.SECRETS,
+            c -> c.access().all()),
         of(
             "tokens.projects",
             AccessConfig.class,
@@ -135,15 +174,26 @@ final class ConfigurationKeys {
 
   private static List<ConfigurationKey> storage() {
     return List.of(
-        ofMinio("endpoint", MinioConfig.class, "endpoint", Kind.URL, c -> minio(c).endpoint()),
+        ofMinio(
+            "endpoint", MinioConfig.class, "endpoint", Kind.URL, c -> minio(c).endpoint()),
         ofMinio(
             "public-endpoint",
             MinioConfig.class,
             "publicEndpoint",
             Kind.URL,
             c -> minio(c).publicEndpoint()),
-        ofMinio("access-key", MinioConfig.Keys.class, "access", Kind.SECRET, c -> minio(c).keys()),
-        ofMinio("secret-key", MinioConfig.Keys.class, "secret", Kind.SECRET, c -> minio(c).keys()),
+        ofMinio(
+            "access-key",
+            MinioConfig.Keys.class,
+            "access",
+            Kind.SECRET,
+            c -> minio(c).keys()),
+        ofMinio(
+            "secret-key",
+            MinioConfig.Keys.class,
+            "secret",
+            Kind.SECRET,
+            c -> minio(c).keys()),
         ofMinio("bucket", MinioConfig.class, "bucket", Kind.TEXT, c -> minio(c).bucket()),
         ofMinio(
             "region",
@@ -157,7 +207,12 @@ final class ConfigurationKeys {
             "pathStyle",
             Kind.FLAG,
             c -> minio(c).dialect().pathStyle()),
-        ofMinio("ca", MinioConfig.Dialect.class, "ca", Kind.FILE, c -> minio(c).dialect().ca()),
+        ofMinio(
+            "ca",
+            MinioConfig.Dialect.class,
+            "ca",
+            Kind.FILE,
+            c -> minio(c).dialect().ca()),
         ofMinio("image", MinioConfig.class, "image", Kind.TEXT, c -> minio(c).image()),
         of(
             "url-lifetime.upload",

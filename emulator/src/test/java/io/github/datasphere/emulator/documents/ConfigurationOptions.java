@@ -61,8 +61,8 @@ final class ConfigurationOptions {
   /** What lacks a meaning, as the user writes it. */
   List<String> withoutMeaning() {
     return all()
-        .flatMap(command -> Stream.concat(
-            command.options().stream(), command.positionalParameters().stream()))
+        .flatMap(command ->
+            Stream.concat(command.options().stream(), command.positionalParameters().stream()))
         .filter(argument -> meaning(argument).isBlank())
         .map(ConfigurationOptions::written)
         .distinct()
@@ -85,8 +85,13 @@ final class ConfigurationOptions {
     }
     text.append("\n### Options of one command\n\n| command | option | default | meaning |\n"
         + "|---|---|---|---|\n");
-    all().forEach(command -> own(command).forEach(argument ->
-        text.append(row('`' + command.name() + '`', written(argument), said(argument), meaning(argument)))));
+    all()
+        .forEach(command -> own(command)
+            .forEach(argument -> text.append(row(
+                '`' + command.name() + '`',
+                written(argument),
+                said(argument),
+                meaning(argument)))));
     return text.toString();
   }
 
@@ -150,8 +155,8 @@ final class ConfigurationOptions {
     for (var each : type.getEnumConstants()) {
       Javadoc.of(type)
           .constant(each.name())
-          .ifPresent(says ->
-              meanings.add('`' + each.name().toLowerCase(Locale.ROOT) + "`: " + says));
+          .ifPresent(
+              says -> meanings.add('`' + each.name().toLowerCase(Locale.ROOT) + "`: " + says));
     }
     return meanings.isEmpty() ? "" : ". " + String.join(" ", meanings);
   }

@@ -98,7 +98,8 @@ class ConfigurationPageTest {
     var without = new ArrayList<String>();
     for (var key : ConfigurationKeys.all()) {
       if (key.meaning().isEmpty()) {
-        without.add(key.path() + ": @param " + key.component() + " of " + key.owner().getName());
+        without.add(
+            key.path() + ": @param " + key.component() + " of " + key.owner().getName());
       }
     }
 
@@ -129,7 +130,8 @@ class ConfigurationPageTest {
   }
 
   /**
-   * After a change: {@code ./mvnw -pl emulator -Dtest=ConfigurationPageTest -Ddocs.update=true test}.
+   * After a change: {@code ./mvnw -pl emulator -Dtest=ConfigurationPageTest -Ddocs.update=true
+   * test}.
    */
   @Test
   void documentShowsTheOptionsAndKeysOfTheCode() throws IOException, ConfigException {
@@ -192,7 +194,10 @@ class ConfigurationPageTest {
         .anyMatch(row -> row.segments().contains(key) && !row.name().equals(key));
   }
 
-  /** With their files, in the sources of the package, but those of a secret, which is no key but a value. */
+  /**
+   * With their files, in the sources of the package, but those of a secret, which is no key but a
+   * value.
+   */
   private static Set<String> keysThatAreRead() throws IOException {
     var keys = new TreeSet<String>();
     for (var source : sources("config")) {
@@ -208,13 +213,16 @@ class ConfigurationPageTest {
     for (var source : sources("")) {
       names.addAll(found(VARIABLE, source));
     }
-    names.addAll(found(
-        VARIABLE_OF_SHELL, Page.ROOT.resolve("emulator/bin/datasphere-emulator")));
+    names.addAll(found(VARIABLE_OF_SHELL, Page.ROOT.resolve("emulator/bin/datasphere-emulator")));
     return names;
   }
 
   private static List<String> found(Pattern pattern, Path file) throws IOException {
-    return pattern.matcher(Files.readString(file)).results().map(m -> m.group(1)).toList();
+    return pattern
+        .matcher(Files.readString(file))
+        .results()
+        .map(m -> m.group(1))
+        .toList();
   }
 
   private static List<Path> sources(String below) throws IOException {

@@ -71,13 +71,14 @@ final class ControlServicePage {
     }
     text.append("\n## Messages\n");
     var ofCalls = ofCalls();
-    messages.stream().filter(message -> !ofCalls.contains(message)).forEach(message -> text
-        .append("\n### ")
-        .append(name(message))
-        .append("\n\n")
-        .append(comment(message.getFullName()))
-        .append("\n\n")
-        .append(table(message)));
+    messages.stream()
+        .filter(message -> !ofCalls.contains(message))
+        .forEach(message -> text.append("\n### ")
+            .append(name(message))
+            .append("\n\n")
+            .append(comment(message.getFullName()))
+            .append("\n\n")
+            .append(table(message)));
     return text.append('\n').toString();
   }
 
@@ -131,10 +132,8 @@ final class ControlServicePage {
     return switch (field.getJavaType()) {
       case MESSAGE -> type(field.getMessageType());
       case ENUM -> '`' + field.getEnumType().getFullName() + '`';
-      case INT, LONG, FLOAT, DOUBLE, BOOLEAN, STRING, BYTE_STRING -> field
-          .getType()
-          .name()
-          .toLowerCase(Locale.ROOT);
+      case INT, LONG, FLOAT, DOUBLE, BOOLEAN, STRING, BYTE_STRING ->
+        field.getType().name().toLowerCase(Locale.ROOT);
     };
   }
 

@@ -31,8 +31,8 @@ public record GeneratedPart(String document, String name) {
   }
 
   private String in(String page, String text) {
-    var marks = Pattern.compile("(?s)(<!-- " + name + ":begin [^\n]*-->\n).*(<!-- " + name
-            + ":end -->)")
+    var marks = Pattern.compile(
+            "(?s)(<!-- " + name + ":begin [^\n]*-->\n).*(<!-- " + name + ":end -->)")
         .matcher(page);
     if (!marks.find()) {
       throw new AssertionError(document + " lacks the lines <!-- " + name + ":begin (..) --> and"

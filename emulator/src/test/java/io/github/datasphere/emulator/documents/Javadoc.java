@@ -44,7 +44,8 @@ final class Javadoc {
 
   private Optional<String> comment(String declaration) {
     return found(COMMENT + declaration, source)
-        .map(comment -> comment.replaceAll("\n\\s*\\*", "\n").replaceAll("\\s+", " ").strip());
+        .map(comment ->
+            comment.replaceAll("\n\\s*\\*", "\n").replaceAll("\\s+", " ").strip());
   }
 
   private static Optional<String> found(String pattern, String text) {

@@ -31,7 +31,8 @@ class NamesTest {
   private static final Pattern NAME =
       Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?:[.#]\\w+)?(?:\\([^`]*\\))?`");
 
-  private static final Pattern METHOD = Pattern.compile("`([A-Z]\\w+)\\.((?!md`)[a-z]\\w+)(?:\\([^`]*\\))?`");
+  private static final Pattern METHOD =
+      Pattern.compile("`([A-Z]\\w+)\\.((?!md`)[a-z]\\w+)(?:\\([^`]*\\))?`");
   private static final Pattern PARTICIPANT = Pattern.compile("participant (\\w+) as (\\w+)");
   private static final Pattern MESSAGE = Pattern.compile("\\w+->>(\\w+): ([a-z]\\w*)");
   private static final Pattern DECLARED =
@@ -52,10 +53,7 @@ class NamesTest {
         for (var file : (Iterable<Path>) files.filter(NamesTest::isJava)::iterator) {
           var text = Files.readString(file);
           IMPORTED.matcher(text).results().forEach(type -> imported.add(type.group(1)));
-          DECLARED
-              .matcher(text)
-              .results()
-              .forEach(type -> types.put(type.group(1), file));
+          DECLARED.matcher(text).results().forEach(type -> types.put(type.group(1), file));
         }
       }
     }
@@ -92,8 +90,8 @@ class NamesTest {
   @Test
   void thePathOfARequestIsDrawnByClassesAndTheirMethods() throws IOException {
     var text = Page.of("docs/architecture.md").text();
-    var path = text.substring(
-        text.indexOf("## The path of a request"), text.indexOf("## Life of a run"));
+    var path =
+        text.substring(text.indexOf("## The path of a request"), text.indexOf("## Life of a run"));
     var classes = new HashMap<String, String>();
     PARTICIPANT.matcher(path).results().forEach(p -> classes.put(p.group(1), p.group(2)));
     var wrong = new ArrayList<String>();
@@ -128,7 +126,8 @@ class NamesTest {
   void everyPackageBelongsToOneOfTheMap() throws IOException {
     var map = packagesOfTheMap();
     try (Stream<Path> files = Files.walk(MAIN)) {
-      assertThat(files.filter(file -> file.endsWith("package-info.java"))
+      assertThat(files
+              .filter(file -> file.endsWith("package-info.java"))
               .map(file -> MAIN.relativize(file.getParent()).toString().replace('/', '.'))
               .filter(name -> !name.isEmpty()))
           .allSatisfy(name -> assertThat(map).anyMatch(part -> isPartOf(name, part)));
@@ -146,8 +145,10 @@ class NamesTest {
     var names = new ArrayList<String>();
     map.lines().filter(line -> line.startsWith("| `")).forEach(line -> {
       var whole = "";
-      for (var found :
-          Pattern.compile("`([a-z0-9.]+)`").matcher(line.split("\\|")[1]).results().toList()) {
+      for (var found : Pattern.compile("`([a-z0-9.]+)`")
+          .matcher(line.split("\\|")[1])
+          .results()
+          .toList()) {
         var name = found.group(1);
         whole = name.startsWith(".") ? whole : name;
         names.add(name.startsWith(".") ? whole + name : name);

@@ -16,7 +16,8 @@ final class ProtoComments {
   /** What the comment at the start of a file is told of. */
   static final String FILE = "syntax";
 
-  private static final Pattern OPENING = Pattern.compile("(?:message|service|oneof) (\\w+) \\{(}?)");
+  private static final Pattern OPENING =
+      Pattern.compile("(?:message|service|oneof) (\\w+) \\{(}?)");
   private static final Pattern CALL = Pattern.compile("rpc (\\w+)\\(.*");
   private static final Pattern FIELD = Pattern.compile("[\\w.<>, ]+ (\\w+) = \\d+.*;.*");
 

@@ -43,8 +43,7 @@ final class Disk {
   }
 
   /** Writes to a folder what such a disk holds when its power is cut after these operations. */
-  static void afterCut(List<Done> done, Loss loss, Random random, Path target)
-      throws IOException {
+  static void afterCut(List<Done> done, Loss loss, Random random, Path target) throws IOException {
     var disk = new Disk();
     int lastSync = 0;
     for (int i = 0; i < done.size(); i++) {

@@ -73,7 +73,8 @@ final class JobClient implements AutoCloseable {
         .setImageUrl("registry.example/image")
         .setUsername("user")
         .setPasswordPlainText("password");
-    return create(parameters(cmd, input).setEnv(Environment.newBuilder().setDockerImageSpec(image)));
+    return create(
+        parameters(cmd, input).setEnv(Environment.newBuilder().setDockerImageSpec(image)));
   }
 
   private static JobParameters.Builder parameters(String cmd, byte[] input) {

@@ -81,7 +81,10 @@ final class PowerCutCheck {
     return DataDirectory.start(dataDir);
   }
 
-  /** Before a server could hide it: what has its place has its digest, what was acknowledged is there. */
+  /**
+   * Before a server could hide it: what has its place has its digest, what was acknowledged is
+   * there.
+   */
   private void filesAreWhole() throws IOException {
     var names = new HashSet<String>();
     var projects = dataDir.resolve("files/projects");
@@ -157,8 +160,7 @@ final class PowerCutCheck {
       return;
     }
     var stdout = within(job, "its log", () -> client.stdout(job.id, text -> {}));
-    require(
-        stdout.map(RecordedWork.STDOUT::startsWith).orElse(false), job + " printed " + stdout);
+    require(stdout.map(RecordedWork.STDOUT::startsWith).orElse(false), job + " printed " + stdout);
     if (found.getStatus() == JobStatus.SUCCESS) {
       output(client, job, found);
     }

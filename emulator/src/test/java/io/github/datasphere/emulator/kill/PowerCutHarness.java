@@ -5,7 +5,6 @@ import io.github.datasphere.emulator.kill.RecordingDisk.Done;
 import io.github.datasphere.emulator.kill.RecordingDisk.Kind;
 import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,8 +45,8 @@ final class PowerCutHarness {
       int operations = moments.get(i % moments.size());
       var loss = Loss.values()[(i + i / moments.size()) % Loss.values().length];
       cut(done.subList(0, operations), loss)
-          .forEach(fault -> broken.add(fault + " (" + loss + " after operation " + operations
-              + ", " + done.get(operations - 1) + ")"));
+          .forEach(fault -> broken.add(fault + " (" + loss + " after operation " + operations + ", "
+              + done.get(operations - 1) + ")"));
     }
     System.out.println(done.size() + " operations; cuts " + cuts + ", jobs lost " + lostJobs
         + ", jobs failed for " + failures + "; seed " + seed);

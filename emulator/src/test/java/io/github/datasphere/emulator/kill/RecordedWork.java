@@ -105,8 +105,7 @@ final class RecordedWork {
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions() // the record may be read while it grows
-        .until(() ->
-            disk.done().stream().anyMatch(it -> it.end() > now && it.isSyncOf(JOURNAL)));
+        .until(() -> disk.done().stream().anyMatch(it -> it.end() > now && it.isSyncOf(JOURNAL)));
   }
 
   private RecordedJob created(Operation create, byte[] content) throws IOException {

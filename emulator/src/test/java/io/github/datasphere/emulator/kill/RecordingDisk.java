@@ -56,8 +56,7 @@ final class RecordingDisk {
    * @param at where it was written, or the size to which it was cut
    * @param end how long the record is with it
    */
-  record Done(
-      Kind kind, String path, String other, byte[] data, long file, long at, long end) {
+  record Done(Kind kind, String path, String other, byte[] data, long file, long at, long end) {
 
     boolean isSyncOf(String file) {
       return kind == Kind.SYNC && path.equals(file);

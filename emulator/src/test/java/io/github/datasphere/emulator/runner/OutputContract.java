@@ -27,7 +27,8 @@ public abstract class OutputContract extends RunnerContract {
     assertThat(harness.text(collected.outputFiles().get(0))).isEqualTo("content\n");
     assertThat(collected.logFiles()).hasSize(3);
     assertThat(harness.systemLog(job))
-        .contains("[WARN] What the job has left cannot be stored now. It is tried until it is stored;");
+        .contains(
+            "[WARN] What the job has left cannot be stored now. It is tried until it is stored;");
   }
 
   @Test

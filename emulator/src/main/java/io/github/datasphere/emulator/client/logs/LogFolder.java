@@ -176,7 +176,6 @@ public final class LogFolder implements Closeable {
   private void giveUp(LogFile file, IOException failure) {
     files.remove(file);
     var name = path.resolve(file.fileName());
-    troubles.add(
-        "the log file " + name + " is not complete: " + PathTrouble.words(name, failure));
+    troubles.add("the log file " + name + " is not complete: " + PathTrouble.words(name, failure));
   }
 }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where files lie in the store: {@code projects/<project>/<first two digits>/<sha256>} and {@code
- * staging}.
+ * Where files lie in the store: {@code projects/<project>/<first two digits>/<sha256>} and
+ * {@code staging}.
  */
 record Layout(Path root) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");

@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * Mounts folders of this machine and volumes of the engine into a job's container. An engine on
- * another machine does not see our folders, so the job gets volumes instead, which {@link
- * RemoteFolders} fills.
+ * another machine does not see our folders, so the job gets volumes instead, which
+ * {@link RemoteFolders} fills.
  */
 final class EngineMounts {
   private final RunContext context;

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once a second what the GPUs of a job do (service-behaviour 4.23, 5.5). It asks the {@code
- * nvidia-smi} that the engine puts into every container with GPUs; this process ends with the
- * others of the job.
+ * Logs once a second what the GPUs of a job do (service-behaviour 4.23, 5.5). It asks the
+ * {@code nvidia-smi} that the engine puts into every container with GPUs; this process ends with
+ * the others of the job.
  */
 final class GpuWatch implements Place.Watching {
   /** The first line of the file; memory is in MiB, as {@code nvidia-smi} prints it. */

@@ -41,8 +41,8 @@ final class Outputs {
   }
 
   /**
-   * Stores these outputs. Returns the files that were stored, and adds the others to {@code
-   * errors}.
+   * Stores these outputs. Returns the files that were stored, and adds the others to
+   * {@code errors}.
    */
   List<JobFile> store(List<OutputPlan> outputs, List<FileError> errors) {
     var stored = new ArrayList<JobFile>();

@@ -19,9 +19,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The directory or container in which one job runs, with the supervisor as its process 1. {@link
- * Run} calls its methods and decides when. One thread prepares and follows; other threads may speak
- * to the supervisor and end all at any time.
+ * The directory or container in which one job runs, with the supervisor as its process 1.
+ * {@link Run} calls its methods and decides when. One thread prepares and follows; other threads
+ * may speak to the supervisor and end all at any time.
  */
 public interface Place {
   /** Returns where the job finds its files here. */

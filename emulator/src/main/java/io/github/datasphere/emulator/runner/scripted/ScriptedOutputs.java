@@ -38,8 +38,8 @@ final class ScriptedOutputs {
   }
 
   /**
-   * Stores the declared outputs. Returns the files that were stored, and adds the others to {@code
-   * errors}.
+   * Stores the declared outputs. Returns the files that were stored, and adds the others to
+   * {@code errors}.
    */
   List<JobFile> store(List<FileError> errors) {
     var stored = new ArrayList<JobFile>();

@@ -65,7 +65,8 @@ class OfficialDifferencesTest {
     String config = MANUAL.replace("cmd: python main.py", "cmd: ls");
 
     assertThat(refusal(config))
-        .contains("set `type: manual` with all of `version`, `requirements-file` and `local-paths`");
+        .contains(
+            "set `type: manual` with all of `version`, `requirements-file` and `local-paths`");
   }
 
   @Test

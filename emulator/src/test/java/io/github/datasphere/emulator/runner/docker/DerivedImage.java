@@ -10,7 +10,9 @@ final class DerivedImage implements AutoCloseable {
   private final DockerEngine engine;
   private final String name;
 
-  /** Changes it by a command; its name is its own, since tests that run at once may change it alike. */
+  /**
+   * Changes it by a command; its name is its own, since tests that run at once may change it alike.
+   */
   DerivedImage(String what, List<String> command) {
     var image = RealEngine.image();
     engine = RealEngine.connect();
@@ -50,7 +52,8 @@ final class DerivedImage implements AutoCloseable {
         .withAncestorFilter(List.of(name))
         .exec();
     for (var user : users) {
-      engine.tell(() -> engine.client().removeContainerCmd(user.getId()).withForce(true).exec());
+      engine.tell(
+          () -> engine.client().removeContainerCmd(user.getId()).withForce(true).exec());
     }
     engine.tell(() -> engine.client().removeImageCmd(name).withForce(true).exec());
     engine.close();
