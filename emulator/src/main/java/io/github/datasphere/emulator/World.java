@@ -247,7 +247,7 @@ final class World implements AutoCloseable {
   }
 
   /**
-   * Returns a room that refers to no world; otherwise each savepoint would keep its world in
+   * Returns a factory that refers to no world; otherwise each savepoint would keep its world in
    * memory.
    */
   private static MemoryFileStore.LargeFiles room(Foundations base) {

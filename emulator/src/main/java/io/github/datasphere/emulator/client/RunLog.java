@@ -76,7 +76,7 @@ final class RunLog implements LogSink.Screen {
   private void say(RunConsole.Level level, String line) {
     folder.own(level.name(), line);
     console.say(level, line);
-    // Of our own lines, too; here the folder would be asked again
+    // Our own lines are flushed, too; from here the folder would be asked again
     folder.troubles().forEach(trouble -> console.say(RunConsole.Level.WARNING, trouble));
   }
 }

@@ -33,7 +33,7 @@ public record AccessConfig(
     accounts = Map.copyOf(accounts);
   }
 
-  /** Without tokens that are good for all, and without accounts. */
+  /** Makes a configuration without tokens that are good for all, and without accounts. */
   public AccessConfig(
       List<Secret> accepted, List<Secret> oauth, Map<String, List<Secret>> projects) {
     this(accepted, oauth, projects, List.of(), Optional.empty(), Map.of(), false);
@@ -43,7 +43,7 @@ public record AccessConfig(
     return new AccessConfig(List.of(), List.of(), Map.of());
   }
 
-  /** Whether nobody gets in but with a token that is listed, or that stems from one. */
+  /** Whether only tokens that are listed, or that stem from a listed one, are accepted. */
   public boolean isClosed() {
     return !accepted.isEmpty() || !all.isEmpty();
   }

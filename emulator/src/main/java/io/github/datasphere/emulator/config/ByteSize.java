@@ -16,7 +16,7 @@ public record ByteSize(long bytes) {
   /**
    * Reads {@code 512m}, {@code 16g} or plain bytes; units are powers of 1024.
    *
-   * @throws IllegalArgumentException if the text is no such size
+   * @throws IllegalArgumentException if the text is not such a size
    */
   public static ByteSize parse(String text) {
     var match = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));

@@ -28,12 +28,15 @@ public record Capacity(
     return new Capacity(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), WhenFull.QUEUE);
   }
 
-  /** So many jobs may be active, the next one is refused as the service's quota does it. */
+  /**
+   * Returns a capacity in which this many jobs may be active; further ones are refused as with the
+   * service's quota.
+   */
   public static Capacity quota(int jobs) {
     return unlimited().withQuota(jobs);
   }
 
-  /** The same with a quota in place of its number of jobs. */
+  /** Returns the same capacity with a quota instead of its number of jobs. */
   public Capacity withQuota(int jobs) {
     return new Capacity(OptionalInt.of(jobs), cpus, memory, WhenFull.REFUSE);
   }

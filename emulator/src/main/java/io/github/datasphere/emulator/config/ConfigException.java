@@ -13,7 +13,7 @@ public final class ConfigException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** Each says where it is, what is wrong and what would be right. */
+  /** Returns the problems; each says where it is, what is wrong and what would be right. */
   public List<String> problems() {
     return problems;
   }

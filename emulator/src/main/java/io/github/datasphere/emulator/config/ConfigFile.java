@@ -19,11 +19,14 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Finds the configuration file and parses it; what stands there is never turned into objects. */
+/** Finds the configuration file and parses it. YAML tags never make objects of other classes. */
 final class ConfigFile {
   private ConfigFile() {}
 
-  /** Its outermost mapping: an empty one if there is no file, or none that can be read. */
+  /**
+   * Returns the outermost mapping of the file; an empty one if there is no file, or if it cannot be
+   * read.
+   */
   static Value find(ConfigSources sources, Reading reading) {
     var named = sources.namedFile(reading);
     var file = named

@@ -59,9 +59,9 @@ public record ConfigSources(
   }
 
   /**
-   * What they say together.
+   * Reads all sources together.
    *
-   * @param base holds for what they leave open
+   * @param base gives the values that they leave open
    * @param skipped keys that count in flags and variables only
    * @throws ConfigException names everything that is wrong
    */
@@ -76,7 +76,7 @@ public record ConfigSources(
     return config;
   }
 
-  /** The file that somebody asked for, if they did. */
+  /** Returns the file that a flag or a variable names, if one does. */
   Optional<Value> namedFile(Reading reading) {
     return Optional.ofNullable(given("config", reading));
   }

@@ -12,7 +12,10 @@ public record EmulatorConfig(
     JobsConfig jobs,
     LogLevel logLevel) {
 
-  /** A server on the standard ports that keeps nothing on disk after its end. */
+  /**
+   * Returns the configuration of a server on the standard ports that keeps nothing on disk after
+   * its end.
+   */
   public static EmulatorConfig defaults() {
     return new EmulatorConfig(
         NetworkConfig.defaults(),
@@ -24,7 +27,10 @@ public record EmulatorConfig(
         LogLevel.INFO);
   }
 
-  /** The same on free ports, so that any number of them run side by side. */
+  /**
+   * Returns the same configuration with free ports, so that any number of emulators can run side by
+   * side.
+   */
   public static EmulatorConfig onFreePorts() {
     return defaults().with(NetworkConfig.onFreePorts());
   }

@@ -12,9 +12,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * The keys of one mapping. Asking for a key makes it known: {@link #end} reports those that nobody
- * asked for. A wrong value is reported and its fallback taken, so that one reading finds all
- * problems.
+ * The keys of one mapping. A key that is asked for counts as known; {@link #end} reports all
+ * others. A wrong value is reported and its fallback taken, so that one reading finds all problems.
  */
 final class Fields {
   private record Entry(ScalarNode key, Value value) {}
@@ -27,9 +26,9 @@ final class Fields {
   private final Set<String> asked = new LinkedHashSet<>();
 
   /**
-   * The keys of a mapping, and of no other kind of value.
+   * Reads the keys of a mapping; any other kind of value is reported.
    *
-   * @param overrides what flags and variables say, by key
+   * @param overrides values of flags and variables, by key
    * @param skipped keys whose values do not count here
    */
   Fields(Value holder, String prefix, Map<String, Value> overrides, Set<String> skipped) {
@@ -53,12 +52,12 @@ final class Fields {
     }
   }
 
-  /** The keys that are there. */
+  /** Returns the keys that are there. */
   List<String> written() {
     return List.copyOf(written.keySet());
   }
 
-  /** A missing key, and one without a value, gives the fallback. */
+  /** Reads a key; if it is missing or has no value, returns the fallback. */
   <T> T read(String key, T fallback, Function<Value, T> parser) {
     asked.add(key);
     var override = overrides.get(key);
@@ -67,7 +66,7 @@ final class Fields {
         : parsed(override, parser).orElse(fallback);
   }
 
-  /** The same, past flags and variables. */
+  /** Reads a key from the file alone, without flags and variables. */
   <T> T readFromFile(String key, T fallback, Function<Value, T> parser) {
     return find(key).flatMap(value -> parsed(value, parser)).orElse(fallback);
   }
@@ -76,7 +75,9 @@ final class Fields {
     return read(key, Optional.empty(), value -> Optional.of(parser.apply(value)));
   }
 
-  /** A key without which the mapping makes no sense; unlike the others it throws. */
+  /**
+   * Reads a key without which the mapping makes no sense; unlike the other methods this one throws.
+   */
   <T> T require(String key, Function<Value, T> parser) {
     return parser.apply(
         find(key).orElseThrow(() -> holder.problem("key \"" + key + "\" is missing")));
@@ -89,7 +90,7 @@ final class Fields {
         .filter(value -> !value.isEmpty() && !skipped.contains(key));
   }
 
-  /** Reports the keys that nobody asked for. */
+  /** Reports the keys that were not asked for. */
   void end() {
     for (var entry : written.values()) {
       var key = entry.key().getValue();

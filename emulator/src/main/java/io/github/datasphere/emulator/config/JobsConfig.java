@@ -35,7 +35,7 @@ public record JobsConfig(
     return new JobsConfig(runner, changed, images, missingOutputs, stopAtClose, seed);
   }
 
-  /** The same random parts in every run. */
+  /** Returns a configuration with the same random parts in every run. */
   public JobsConfig withSeed(long changed) {
     return new JobsConfig(
         runner, sizing, images, missingOutputs, stopAtClose, OptionalLong.of(changed));

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody probably meant to write. */
+/** Finds the word that a user probably meant to write. */
 public final class Nearest {
   private Nearest() {}
 
-  /** The candidate that is a few slips of the finger away, if there is one. */
+  /** Returns the candidate that is a few typing mistakes away, if there is one. */
   public static Optional<String> to(String word, Collection<String> candidates) {
     return candidates.stream()
         .filter(candidate -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
@@ -17,12 +17,14 @@ public final class Nearest {
             .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** The same as the end of a sentence: {@code ; did you mean "x"?}, or nothing. */
+  /**
+   * Returns the candidate as the end of a sentence, {@code ; did you mean "x"?}, or an empty text.
+   */
   static String hint(String word, Collection<String> candidates) {
     return to(word, candidates).map(near -> "; did you mean \"" + near + "\"?").orElse("");
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours, whatever the case. */
+  /** Counts insertions, deletions, replacements and swaps of neighbours; ignores case. */
   private static int distance(String from, String to) {
     var a = from.toLowerCase(Locale.ROOT);
     var b = to.toLowerCase(Locale.ROOT);

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * Where values were written.
  *
  * @param label the flag, the variable or the file
- * @param folder that relative paths start at
+ * @param folder folder from which relative paths start
  * @param isFile whether places in it have a line and a key
  */
 record Origin(String label, Path folder, boolean isFile) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One reading of a configuration: what it may look at, and the problems found so far. */
+/** The state of reading a configuration: the sources, and the problems found so far. */
 final class Reading {
   private final Map<String, String> environment;
   private final Path home;

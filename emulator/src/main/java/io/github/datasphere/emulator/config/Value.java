@@ -23,16 +23,16 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * One value as it was written, with where that was. Scalars are read as the text that stands there:
- * {@code 3.10} stays what it is, and a value means the same in a flag, a variable and the file.
+ * A value as it was written, and where. Scalars are read as text: {@code 3.10} stays {@code 3.10},
+ * and a value means the same in a flag, a variable and the file.
  *
- * @param name what errors call it, such as {@code storage.minio.bucket}
+ * @param name its name in errors, such as {@code storage.minio.bucket}
  */
 record Value(Node node, String name, Origin origin, Reading reading) {
   private static final Set<String> YES = Set.of("true", "yes", "on", "1");
   private static final Set<String> NO = Set.of("false", "no", "off", "0");
 
-  /** A value that stands in no file. */
+  /** Makes a value that is in no file. */
   static Value ofText(String text, Origin origin, Reading reading) {
     var node = new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN);
     return new Value(node, "", origin, reading);
@@ -114,7 +114,10 @@ record Value(Node node, String name, Origin origin, Reading reading) {
     }
   }
 
-  /** Relative to the folder of the file, or to the working directory for flags and variables. */
+  /**
+   * Returns the value as a path, relative to the folder of the file; for flags and variables, to
+   * the working directory.
+   */
   Path path() {
     var text = text();
     if (text.isBlank()) {
@@ -139,7 +142,7 @@ record Value(Node node, String name, Origin origin, Reading reading) {
     return path;
   }
 
-  /** The text itself, {@code {env: NAME}} or {@code {file: PATH}}. */
+  /** Returns a secret, written as the text itself, {@code {env: NAME}} or {@code {file: PATH}}. */
   Secret secret() {
     if (isScalar()) {
       return new Secret(text());
@@ -172,7 +175,7 @@ record Value(Node node, String name, Origin origin, Reading reading) {
     }
   }
 
-  /** A single value counts as a list of one. */
+  /** Returns the entries of a list; a single value counts as a list of one. */
   <T> List<T> list(Function<Value, T> each) {
     if (isEmpty()) {
       return List.of();
@@ -191,7 +194,7 @@ record Value(Node node, String name, Origin origin, Reading reading) {
     return mapWithKeys((key, value) -> each.apply(value));
   }
 
-  /** Keys are read as the text that stands there, in their order. */
+  /** Returns the entries of a mapping in their order; keys are read as text. */
   <T> Map<String, T> mapWithKeys(BiFunction<String, Value, T> each) {
     var fields = fields();
     var entries = new LinkedHashMap<String, T>();

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.config;
 
-/** What becomes of a job that is executed while as many are active as may be. */
+/** What happens to a job that is executed beyond the limit of active jobs. */
 public enum WhenFull {
   /** It waits in PREPARING. */
   QUEUE,

@@ -33,7 +33,10 @@ public final class StorageContainer implements AutoCloseable {
   private static final ExposedPort PORT = ExposedPort.tcp(9000);
   private static final String FOLDER = "/data";
 
-  /** Holds the password, which the variables of a container would show to whoever inspects it. */
+  /**
+   * Holds the password, since the variables of a container would show it to every user who inspects
+   * it.
+   */
   private static final String PASSWORD_FILE = "minio-root-password";
 
   /** For whichever user the image's server is. */

@@ -38,7 +38,7 @@ final class SignedClaims {
 
   private SignedClaims() {}
 
-  /** Whether the text looks like a JWT, whoever signed it. */
+  /** Whether the text looks like a JWT; the signature is not checked. */
   static boolean isOne(String jwt) {
     return JWT.matcher(jwt).matches();
   }

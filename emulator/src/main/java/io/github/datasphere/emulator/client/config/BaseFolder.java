@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where relative paths start. The official client takes its own working directory
  * (service-behaviour 9.5) and fails when it was started elsewhere; here the configuration's folder
- * steps in if it has all the files that are named and the working directory has not.
+ * is used if it has all the files that are named and the working directory does not.
  *
  * @param remark what to tell the user about it
  */

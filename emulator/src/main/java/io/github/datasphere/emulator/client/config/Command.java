@@ -34,7 +34,8 @@ final class Command {
   }
 
   /**
-   * A folded text keeps the line ends of what is indented further, and the shell ends there too.
+   * Warns of lines with options alone: a folded text keeps the line ends of further indented lines,
+   * and the shell ends the command there too.
    */
   private static void warnOfOptionsAlone(Reading reading, String command, int line) {
     String before = "";
@@ -69,7 +70,7 @@ final class Command {
     return replaced;
   }
 
-  /** Here and not in the service, which never sees the variables of mounts and datasets. */
+  /** Checks names here, since the service never sees the variables of mounts and datasets. */
   private static void checkUnique(Reading reading, PathSections paths) {
     Map<String, String> seen = new HashMap<>();
     paths.declared().forEach(name -> declare(reading, seen, name));

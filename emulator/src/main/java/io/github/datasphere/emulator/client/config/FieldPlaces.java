@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where in the configuration file the fields of a request come from, so that what the service says
- * of {@code job_parameters.output_files[2].path} can be told by line and key.
+ * Knows where in the configuration file the fields of a request come from, so that a message of the
+ * service about {@code job_parameters.output_files[2].path} can name line and key.
  */
 public final class FieldPlaces {
   private final Map<String, Place> places = new HashMap<>();
@@ -15,7 +15,7 @@ public final class FieldPlaces {
     places.put(field, new Place(line, key));
   }
 
-  /** The place of the field, else of the nearest field around it that has one. */
+  /** Returns the place of the field, or else of the nearest field around it that has one. */
   public Optional<Place> find(String field) {
     String around = field;
     while (!around.isEmpty()) {

@@ -154,7 +154,10 @@ final class PythonSection {
     return options.build();
   }
 
-  /** It looks for its keys in whatever stands there, and takes what is no mapping for one. */
+  /**
+   * Whether the official client would fail here: it treats every value as a mapping and looks for
+   * its keys in it.
+   */
   private static boolean stopsTheOfficialClient(YamlNode node) {
     List<String> texts = Reading.texts(node);
     return texts != null

@@ -77,7 +77,7 @@ record Reading(
     return List.of();
   }
 
-  /** What the service replaces in the command alone. */
+  /** Warns of a reference that the service replaces only in the command. */
   void warnOfReference(String text, int line, String key) {
     if (text.contains("${")) {
       String message = "`" + text + "` is taken as it stands: `${...}` is replaced in `cmd` alone";
@@ -132,7 +132,7 @@ record Reading(
     return texts;
   }
 
-  /** Why a path of the file leads to nothing; empty if something is there. */
+  /** Says why there is nothing at a path of the file; empty if there is something. */
   private Optional<String> missing(String path) {
     try {
       Path place = Utf8Paths.resolve(folder, path);

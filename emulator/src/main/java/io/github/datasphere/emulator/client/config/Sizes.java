@@ -15,7 +15,7 @@ public final class Sizes {
 
   private Sizes() {}
 
-  /** Bytes; empty if the text is no size or one beyond all bounds. */
+  /** Returns the bytes; empty if the text is no size, or if it exceeds all bounds. */
   static OptionalLong parse(String text) {
     Matcher matcher = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
     if (!matcher.matches()) {
@@ -30,7 +30,7 @@ public final class Sizes {
     return "`" + text + "` is no size: write a whole number and KB, MB, GB or TB, such as `120GB`";
   }
 
-  /** Such as {@code 43.7KB}. */
+  /** Returns a text such as {@code 43.7KB}. */
   public static String humanize(long bytes) {
     double size = bytes;
     int unit = 0;

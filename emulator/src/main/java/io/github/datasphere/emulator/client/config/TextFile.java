@@ -20,10 +20,10 @@ final class TextFile {
   private TextFile() {}
 
   /**
-   * All of it.
+   * Reads the whole file.
    *
-   * @param check called now and then while nothing comes, as from a pipe that nobody writes to;
-   *     ends the wait by an exception
+   * @param check called now and then while nothing comes, as from a pipe without a writer; ends the
+   *     wait by an exception
    * @throws CharacterCodingException if it is not UTF-8; the message says what to do
    */
   static String read(Path file, Runnable check) throws IOException {
@@ -35,7 +35,10 @@ final class TextFile {
     }
   }
 
-  /** Nothing ends a thread that waits for the other end of a pipe: it is left behind. */
+  /**
+   * Reads on another thread. If that waits for the other end of a pipe, nothing can end it, so it
+   * is left behind.
+   */
   private static byte[] await(Path file, Runnable check) throws IOException {
     var reading = new FutureTask<>(() -> Files.readAllBytes(file));
     var thread = new Thread(reading, "reading " + file);

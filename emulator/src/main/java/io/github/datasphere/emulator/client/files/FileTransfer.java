@@ -77,7 +77,9 @@ public final class FileTransfer {
     }
   }
 
-  /** Of the file, or of the way to the service: those words alone say little. */
+  /**
+   * Says whether the file or the connection failed, since the words of a failure alone say little.
+   */
   private static String words(Path file, IOException failure) {
     if (failure instanceof SocketException || failure instanceof InterruptedIOException) {
       return "the connection to the storage failed: " + failure.getMessage();

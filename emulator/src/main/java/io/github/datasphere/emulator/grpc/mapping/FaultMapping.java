@@ -16,7 +16,7 @@ import java.util.Base64;
 public final class FaultMapping {
   private FaultMapping() {}
 
-  /** Orders it; throws {@link IllegalArgumentException} for what cannot be. */
+  /** Orders the fault; throws {@link IllegalArgumentException} if it is impossible. */
   public static void order(AddFaultRequest request, Faults faults) {
     var fault = Faults.draft(request.getMethod(), origin(request));
     switch (request.getCallsCase()) {

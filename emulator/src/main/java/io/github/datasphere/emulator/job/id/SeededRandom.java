@@ -2,7 +2,10 @@ package io.github.datasphere.emulator.job.id;
 
 import java.util.random.RandomGenerator;
 
-/** The same numbers for the same seed, and a state that can be copied; safe for several threads. */
+/**
+ * Gives the same numbers for the same seed, and has a state that can be copied; safe for several
+ * threads.
+ */
 public final class SeededRandom implements RandomGenerator {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
