@@ -2,6 +2,9 @@ package io.github.datasphere.emulator.kill;
 
 import com.google.protobuf.Empty;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.datasphere.proto.emulator.AddFaultRequest;
+import io.github.datasphere.proto.emulator.ControlServiceGrpc;
+import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
 import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
@@ -52,6 +55,7 @@ final class JobClient implements AutoCloseable {
   private final ManagedChannel channel;
   private final ProjectJobServiceBlockingStub jobs;
   private final OperationServiceBlockingStub operations;
+  private final ControlServiceBlockingStub control;
 
   JobClient(String address) {
     var headers = new Metadata();
@@ -61,6 +65,7 @@ final class JobClient implements AutoCloseable {
         .build();
     this.jobs = ProjectJobServiceGrpc.newBlockingStub(channel);
     this.operations = OperationServiceGrpc.newBlockingStub(channel);
+    this.control = ControlServiceGrpc.newBlockingStub(channel);
   }
 
   Operation create(String cmd, byte[] input) {
@@ -133,6 +138,10 @@ final class JobClient implements AutoCloseable {
 
   Job get(String job) {
     return jobs.get(GetProjectJobRequest.newBuilder().setJobId(job).build());
+  }
+
+  void order(AddFaultRequest fault) {
+    control.addFault(fault);
   }
 
   Operation operation(String id) {

@@ -53,6 +53,10 @@ final class KilledServer {
     return new File(dataDir + ".log");
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   String address() {
     return address;
   }

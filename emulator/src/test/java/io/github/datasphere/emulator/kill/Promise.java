@@ -18,9 +18,11 @@ final class Promise {
 
   final String token;
   final int lines;
-  final byte[] content;
   final String jobId;
   final String createOperation;
+
+  /** Empty once the job is settled: nobody looks at it any more, and there may be thousands. */
+  volatile byte[] content;
 
   volatile boolean uploaded;
   volatile boolean executeAsked;
@@ -47,6 +49,12 @@ final class Promise {
     this.content = content;
     this.jobId = jobId;
     this.createOperation = createOperation;
+  }
+
+  void forgetContentIfSettled() {
+    if (settled) {
+      content = new byte[0];
+    }
   }
 
   boolean mayBeCleared() {

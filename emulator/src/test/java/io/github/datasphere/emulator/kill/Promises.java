@@ -25,12 +25,13 @@ import java.util.stream.Collectors;
 
 /** All that the servers of one data directory have acknowledged, and what of it was not kept. */
 final class Promises {
-  private static final int CLIENTS = 4;
+  private static final Load USUAL = new Load(4, 8 << 20);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Path dataDir;
   private final Path runs;
   private final boolean jobsMayFail;
+  private final Load load;
   private final Queue<Promise> all = new ConcurrentLinkedQueue<>();
   private final Queue<String> broken = new ConcurrentLinkedQueue<>();
 
@@ -39,10 +40,22 @@ final class Promises {
    * @param jobsMayFail whether a job that ends with an error is no broken promise if it says why
    */
   Promises(Path folder, boolean jobsMayFail) throws IOException {
+    this(folder, jobsMayFail, USUAL);
+  }
+
+  Promises(Path folder, boolean jobsMayFail, Load load) throws IOException {
+    this.load = load;
     this.dataDir = folder.resolve("data");
     this.runs = Files.createDirectories(folder.resolve("runs"));
     this.jobsMayFail = jobsMayFail;
   }
+
+  /**
+   * What is asked of a server.
+   *
+   * @param largeBytes size of the largest files
+   */
+  record Load(int clients, int largeBytes) {}
 
   Path dataDir() {
     return dataDir;
@@ -63,9 +76,9 @@ final class Promises {
 
   /** Clients that make jobs and do things with them until the insistence says that it is over. */
   ExecutorService clients(JobClient client, Random random, Insistence insistence) {
-    var clients = Executors.newFixedThreadPool(CLIENTS);
-    for (int i = 0; i < CLIENTS; i++) {
-      var job = new Workload(client, runs, random.nextLong(), insistence);
+    var clients = Executors.newFixedThreadPool(load.clients());
+    for (int i = 0; i < load.clients(); i++) {
+      var job = new Workload(client, runs, random.nextLong(), insistence, load.largeBytes());
       clients.execute(() -> job.run(all, broken));
     }
     clients.shutdown();
@@ -81,12 +94,21 @@ final class Promises {
     }
   }
 
+  /** Jobs that were not looked at from end to end yet. */
+  List<String> open() {
+    return all.stream()
+        .filter(promise -> !promise.settled && !promise.deleteAsked)
+        .map(promise -> promise.jobId)
+        .toList();
+  }
+
   /** Looks at what was not over when it was looked at last. */
   void look(JobClient client) throws IOException, InterruptedException {
     var check = new PromiseCheck(client, runs, broken, jobsMayFail);
     for (var promise : all) {
       if (!promise.settled) {
         promise.settled = check.holds(promise);
+        promise.forgetContentIfSettled();
       }
     }
   }

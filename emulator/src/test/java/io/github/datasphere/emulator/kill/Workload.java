@@ -10,14 +10,15 @@ import java.util.Random;
 /** One client: makes jobs, uploads, runs, follows, cancels and deletes until the server is dead. */
 final class Workload {
   private static final int SHARED = 4;
-  private static final int LARGE_BYTES = 8 << 20;
 
   private final JobClient client;
   private final Path runs;
   private final Random random;
   private final Insistence insistence;
+  private final int largeBytes;
 
-  Workload(JobClient client, Path runs, long seed, Insistence insistence) {
+  Workload(JobClient client, Path runs, long seed, Insistence insistence, int largeBytes) {
+    this.largeBytes = largeBytes;
     this.client = client;
     this.runs = runs;
     this.random = new Random(seed);
@@ -106,7 +107,7 @@ final class Workload {
   private byte[] content() {
     int kind = random.nextInt(8);
     var from = kind < 4 ? new Random(random.nextInt(SHARED)) : random;
-    var content = new byte[kind == 7 ? LARGE_BYTES : 1 + from.nextInt(200_000)];
+    var content = new byte[kind == 7 ? largeBytes : 1 + from.nextInt(200_000)];
     from.nextBytes(content);
     return content;
   }
