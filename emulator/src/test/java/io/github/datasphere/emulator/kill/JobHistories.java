@@ -36,7 +36,9 @@ final class JobHistories {
     var later = new EnumMap<JobStatus, Set<JobStatus>>(JobStatus.class);
     later.put(JobStatus.CANCELLING, ends);
     later.put(JobStatus.UPLOADING_OUTPUT, and(ends, JobStatus.CANCELLING));
-    later.put(JobStatus.EXECUTING, and(later.get(JobStatus.UPLOADING_OUTPUT), JobStatus.UPLOADING_OUTPUT));
+    later.put(
+        JobStatus.EXECUTING,
+        and(later.get(JobStatus.UPLOADING_OUTPUT), JobStatus.UPLOADING_OUTPUT));
     later.put(JobStatus.PREPARING, and(later.get(JobStatus.EXECUTING), JobStatus.EXECUTING));
     later.put(JobStatus.CREATING, and(later.get(JobStatus.PREPARING), JobStatus.PREPARING));
     return later;

@@ -14,7 +14,11 @@ import java.util.regex.Pattern;
  * @param temporaryFiles of emulators, in the machine's folder for them
  */
 record ServerFigures(
-    long heapKilobytes, long residentKilobytes, long threads, long descriptors, long temporaryFiles) {
+    long heapKilobytes,
+    long residentKilobytes,
+    long threads,
+    long descriptors,
+    long temporaryFiles) {
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   /** Of a server that is idle. */
@@ -26,7 +30,11 @@ record ServerFigures(
         .limit(2) // both generations of the heap; then comes the metaspace
         .sum();
     return new ServerFigures(
-        heap, status(pid, "VmRSS"), status(pid, "Threads"), countDescriptors(pid), countTemporaryFiles());
+        heap,
+        status(pid, "VmRSS"),
+        status(pid, "Threads"),
+        countDescriptors(pid),
+        countTemporaryFiles());
   }
 
   private static String jcmd(long pid, String command) throws IOException, InterruptedException {

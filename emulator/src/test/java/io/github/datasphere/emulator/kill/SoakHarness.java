@@ -88,7 +88,8 @@ final class SoakHarness {
 
   /** Some calls later, before the effect or after it; a client that deletes again finds no job. */
   private AddFaultRequest fault() {
-    var status = com.google.rpc.Status.newBuilder().setCode(Code.UNAVAILABLE_VALUE).build();
+    var status =
+        com.google.rpc.Status.newBuilder().setCode(Code.UNAVAILABLE_VALUE).build();
     var method = FAULTY.get(random.nextInt(FAULTY.size()));
     var fault = AddFaultRequest.newBuilder().setMethod(method).setNth(1 + random.nextInt(20));
     return random.nextBoolean() || method.equals("Delete")
