@@ -61,12 +61,14 @@ class FullDiskIT {
       }
       awaitStatus(client, jobs, EnumSet.of(JobStatus.EXECUTING));
       run("dd", "if=/dev/zero", "of=" + filler, "bs=4096");
-
-      Files.createFile(gate);
-      await().atMost(Duration.ofSeconds(30)).until(() -> waits() > 0);
-      // Each of the jobs is tried again in each of these seconds
-      await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(6)).until(() -> waits() == 1);
-      assertThat(said()).filteredOn(line -> line.contains("WARN")).hasSizeLessThan(5);
+      var filling = keepFull(filler);
+      try {
+        Files.createFile(gate);
+        assertThatTheLogSaysOnceThatJobsWait();
+      } finally {
+        filling.destroyForcibly();
+        filling.onExit().join();
+      }
 
       Files.delete(filler);
       // Their supervisors had no room to note an exit code either
@@ -75,6 +77,21 @@ class FullDiskIT {
     } finally {
       server.stop();
     }
+  }
+
+  /** What jobs free at their ends is taken at once: else the disk serves for a moment. */
+  private static Process keepFull(Path filler) throws IOException {
+    return new ProcessBuilder(
+            "sh", "-c", "while :; do dd if=/dev/zero bs=4096 2>&-; sleep 0.02; done")
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(filler.toFile()))
+        .start();
+  }
+
+  /** Each of the jobs is tried again in each of these seconds. */
+  private void assertThatTheLogSaysOnceThatJobsWait() throws IOException {
+    await().atMost(Duration.ofSeconds(30)).until(() -> waits() > 0);
+    await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(6)).until(() -> waits() == 1);
+    assertThat(said()).filteredOn(line -> line.contains("WARN")).hasSizeLessThan(5);
   }
 
   private static void awaitStatus(JobClient client, String[] jobs, Set<JobStatus> statuses) {
