@@ -41,6 +41,7 @@ final class ConfigurationKeys {
     all.addAll(jobs());
     all.addAll(tokens());
     all.addAll(storage());
+    all.addAll(urls());
     return all;
   }
 
@@ -213,7 +214,11 @@ final class ConfigurationKeys {
             "ca",
             Kind.FILE,
             c -> minio(c).dialect().ca()),
-        ofMinio("image", MinioConfig.class, "image", Kind.TEXT, c -> minio(c).image()),
+        ofMinio("image", MinioConfig.class, "image", Kind.TEXT, c -> minio(c).image()));
+  }
+
+  private static List<ConfigurationKey> urls() {
+    return List.of(
         of(
             "url-lifetime.upload",
             UrlLifetimes.class,
