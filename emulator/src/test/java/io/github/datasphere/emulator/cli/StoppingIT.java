@@ -53,12 +53,12 @@ class StoppingIT {
   }
 
   @Test
-  void doctorThatIsStoppedWhileAProgramIsSilentLeavesNoFile() throws Exception {
+  void doctorThatIsStoppedWhileAProgramIsSilentLeavesNeitherItNorAFile() throws Exception {
     var tools = Files.createDirectory(folder.resolve("tools"));
     var python = Files.writeString(
         tools.resolve("python3"),
-        "#!/bin/sh\ntouch '" + folder + "/asked'\nuntil [ -e '" + folder
-            + "/go' ]; do sleep 0.05; done\n");
+        "#!/bin/sh\necho $$ > '" + folder + "/own'\nmv '" + folder + "/own' '" + folder
+            + "/asked'\nsleep 600\n");
     Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
     var path = tools + ":" + System.getenv("PATH");
 
@@ -67,12 +67,13 @@ class StoppingIT {
       doctor.signal("TERM");
       doctor.exitCode();
 
+      var program = Long.parseLong(Files.readString(folder.resolve("asked")).strip());
+      await()
+          .until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
       try (var files = Files.list(folder)) {
         assertThat(files.map(file -> file.getFileName().toString()))
             .noneMatch(name -> name.startsWith("datasphere-emulator-doctor"));
       }
-    } finally {
-      Files.createFile(folder.resolve("go"));
     }
   }
 
