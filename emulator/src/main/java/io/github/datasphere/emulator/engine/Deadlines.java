@@ -53,8 +53,9 @@ final class Deadlines {
   void start() {
     try {
       store.nextDeadline().ifPresent(this::consider);
+      outage.end(this);
     } catch (UncheckedIOException e) {
-      outage.begin("Whoever has a deadline", e);
+      outage.begin(this, "Reading the next deadlines", e);
       startSoon();
     }
   }
@@ -106,13 +107,14 @@ final class Deadlines {
     }
     try {
       var jobs = store.due(scheduler.clock().instant(), BATCH);
+      outage.end(this);
       if (jobs.isEmpty()) {
         start();
       } else {
         dealWith(jobs);
       }
     } catch (UncheckedIOException e) {
-      outage.begin("Whoever has a deadline", e);
+      outage.begin(this, "Reading the next deadlines", e);
       startSoon();
     }
   }

@@ -95,8 +95,11 @@ final class JobTurns {
         taken = true;
         log().debug("Job {}: {}", id, e.getMessage());
       } catch (UncheckedIOException e) {
-        outage.begin("A command of job " + id, e);
+        outage.begin(id, "A command of job " + id, e);
       } finally {
+        if (taken) {
+          outage.end(id);
+        }
         done.accept(taken);
       }
     });
@@ -156,7 +159,6 @@ final class JobTurns {
         decided.removed()
             ? new Changes(null, next.id(), operations, List.of())
             : new Changes(next, null, operations, List.of()));
-    outage.end();
     if (!decided.removed()) {
       next.deadline().ifPresent(deadlines::consider);
     }

@@ -96,12 +96,14 @@ final class RunnerInbox implements RunnerEvents {
       } else {
         turns.get().handle(event.job(), job -> command(event));
       }
+      outage.end(event.job());
       return true;
     } catch (RejectedException e) {
       log().debug("Job {}: {}", event.job(), e.getMessage());
+      outage.end(event.job());
       return true;
     } catch (UncheckedIOException e) {
-      outage.begin(event.getClass().getSimpleName() + " of job " + event.job(), e);
+      outage.begin(event.job(), event.getClass().getSimpleName() + " of job " + event.job(), e);
       return false;
     }
   }

@@ -1,19 +1,25 @@
 package io.github.datasphere.emulator.engine;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Knows whether the store takes the engine's own changes, which are tried again each second. It
- * logs once when that changes, however many jobs wait.
+ * logs once when that changes, however many jobs wait. A full disk still takes a small change now
+ * and then, so an outage is over only when nothing waits any more.
  */
 final class StoreOutage {
-  private final AtomicBoolean isOn = new AtomicBoolean();
+  private final Set<Object> waiting = ConcurrentHashMap.newKeySet();
 
-  /** Notes that the store did not take a change. */
-  void begin(String what, Exception failure) {
-    if (isOn.compareAndSet(false, true)) {
+  /**
+   * Notes that the store did not take a change.
+   *
+   * @param waiter the job, or another part of the engine, that tries again
+   */
+  synchronized void begin(Object waiter, String what, Exception failure) {
+    if (waiting.isEmpty()) {
       log()
           .warn(
               "{} waits for the disk, and so does what follows; it is tried again each second: {}",
@@ -22,11 +28,18 @@ final class StoreOutage {
     } else {
       log().debug("{} waits for the disk", what, failure);
     }
+    waiting.add(waiter);
   }
 
-  /** Notes that the store took a change. */
-  void end() {
-    if (isOn.get() && isOn.compareAndSet(true, false)) {
+  /** Notes that this waiter waits no longer, if it did. */
+  void end(Object waiter) {
+    if (!waiting.isEmpty()) {
+      endWaiting(waiter);
+    }
+  }
+
+  private synchronized void endWaiting(Object waiter) {
+    if (waiting.remove(waiter) && waiting.isEmpty()) {
       log().info("The disk serves again; what waited for it goes on");
     }
   }
