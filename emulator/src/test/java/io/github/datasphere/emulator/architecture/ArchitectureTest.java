@@ -77,6 +77,8 @@ class ArchitectureTest {
         confined("org.jdbi..", "store.h2.."),
         confined("java.sql..", "store.h2.."),
         confined("com.github.dockerjava..", "docker..", "runner.docker.."),
+        confined("com.fasterxml.jackson..", "docker.."),
+        confined("org.apache.commons.compress..", "docker..", "runner.docker.."),
         confined("io.minio..", "files.minio.."),
         confined("okhttp3..", "files.minio.."),
         confined("picocli..", "cli.."),
