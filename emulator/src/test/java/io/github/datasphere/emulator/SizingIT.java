@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,9 @@ class SizingIT {
 
   private static final OwnInstanceType TINY =
       new OwnInstanceType("tiny.1", 1, ByteSize.parse("640m"), 0, "", ByteSize.parse("0"));
+
+  private static final Set<JobStatus> ENDED =
+      Set.of(JobStatus.SUCCESS, JobStatus.ERROR, JobStatus.CANCELLED);
 
   private int machineCpus;
 
@@ -107,6 +111,27 @@ class SizingIT {
       assertThat(log(client, job, false)).isEqualTo("100000 100000%n%d%n".formatted(640 << 20));
       assertThat(client.get(job).getActualCloudInstanceType().getName()).isEqualTo("tiny.1");
       assertThat(log(client, job, true)).contains("tiny.1", "1 vCPU, 640 MiB");
+    }
+  }
+
+  @Test
+  void anEmulatorThatStartsLeavesTheJobsOfItsNeighboursAlone() throws Exception {
+    var config = config(Fit.CLAMP, List.of(), Capacity.unlimited());
+    try (var emulator = Emulator.inProcess(config);
+        var client = new TestClient(emulator.channel())) {
+      var job = create(client, "until [ -e /job/go ]; do sleep 0.1; done; echo mine", "tiny.1");
+      client.executeCreated(job);
+      awaitStatus(client, job, JobStatus.EXECUTING);
+
+      try (var neighbour = Emulator.inProcess(config);
+          var other = new TestClient(neighbour.channel())) {
+        var its = create(other, "echo its", "tiny.1");
+        other.executeCreated(its);
+        assertThat(log(other, its, false)).isEqualTo("its\n");
+      }
+
+      release(job);
+      assertThat(log(client, job, false)).isEqualTo("mine\n");
     }
   }
 
@@ -196,16 +221,26 @@ class SizingIT {
         .untilAsserted(() -> assertThat(client.get(job).getStatus()).isEqualTo(status));
   }
 
-  /** All that the job has printed, or what was said about it, once it has ended. */
+  /** All that the job has printed, or what was said about it, once it has ended well. */
   private static String log(TestClient client, String job, boolean system) {
-    var text = new StringBuilder();
+    var printed = new StringBuilder();
+    var said = new StringBuilder();
     client
         .jobs
         .readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(job).build())
-        .forEachRemaining(message -> message.getLogsList().stream()
-            .filter(log ->
-                log.hasFilePath() ? system && log.getFilePath().equals(".system.log") : !system)
-            .forEach(log -> text.append(log.getContent().toStringUtf8())));
-    return text.toString();
+        .forEachRemaining(message -> message.getLogsList().forEach(log -> {
+          if (!log.hasFilePath()) {
+            printed.append(log.getContent().toStringUtf8());
+          } else if (log.getFilePath().equals(".system.log")) {
+            said.append(log.getContent().toStringUtf8());
+          }
+        }));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> ENDED.contains(client.get(job).getStatus()));
+    assertThat(client.get(job).getStatus())
+        .as("printed: %s; said: %s", printed, said)
+        .isEqualTo(JobStatus.SUCCESS);
+    return (system ? said : printed).toString();
   }
 }

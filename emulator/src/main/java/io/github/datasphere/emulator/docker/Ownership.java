@@ -43,9 +43,14 @@ public record Ownership(String owner) {
         && ProcessIdentity.parse(parts[2]).filter(ProcessIdentity::isGone).isPresent();
   }
 
-  /** Whether the owner is one process, whose things are orphaned when it is gone. */
-  public boolean isOfProcess() {
-    return owner.startsWith(PROCESS + "-");
+  /**
+   * Whether a thing of this owner is ours for sure, made by us or by an emulator before us. Those
+   * of a process may be a neighbour's: several emulators in one process, such as those of tests,
+   * have one owner. They end what is theirs themselves, and {@link #isDead} tells when they could
+   * not.
+   */
+  public boolean holds(String other) {
+    return owner.equals(other) && !owner.startsWith(PROCESS + "-");
   }
 
   /** Returns the labels of things that belong to no single job. */

@@ -191,8 +191,7 @@ public final class StorageContainer implements AutoCloseable {
         .exec());
     for (var container : found) {
       var owner = String.valueOf(container.getLabels().get(Ownership.OWNER));
-      var isKeptByUs = owner.equals(self.owner()) && !self.isOfProcess();
-      if (isKeptByUs || Ownership.isDead(owner)) {
+      if (self.holds(owner) || Ownership.isDead(owner)) {
         remove(engine, container.getId());
       }
     }

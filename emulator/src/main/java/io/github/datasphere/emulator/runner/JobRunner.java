@@ -36,7 +36,12 @@ public interface JobRunner extends AutoCloseable {
   /** Make sure that nothing of the run is left. */
   void release(JobId job);
 
-  /** At start: release everything of jobs that are not open any more. */
+  /**
+   * At start: release everything of jobs that are not open any more. Jobs that this runner has been
+   * told of meanwhile are spared.
+   *
+   * @param isOpen whether a job that an earlier process of the emulator knew was open at the start
+   */
   void sweep(Predicate<JobId> isOpen);
 
   /** Ends the running jobs or lets them go on, as this runner was told when it was made. */

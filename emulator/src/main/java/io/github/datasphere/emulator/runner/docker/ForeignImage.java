@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.LogConfig;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImageFacts;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.supervisor.Token;
@@ -23,10 +24,12 @@ final class ForeignImage {
   private static final String REFUSAL = "exec format error";
 
   private final RunContext context;
+  private final JobId job;
   private final SystemLog log;
 
-  ForeignImage(RunContext context, SystemLog log) {
+  ForeignImage(RunContext context, JobId job, SystemLog log) {
     this.context = context;
+    this.job = job;
     this.log = log;
   }
 
@@ -76,7 +79,7 @@ final class ForeignImage {
         .engine()
         .client()
         .createContainerCmd(image.id())
-        .withLabels(context.settings().ownership().labels("probe"))
+        .withLabels(context.settings().ownership().labels(job.value()))
         .withEntrypoint("sh", "-c", ":")
         .withNetworkDisabled(true)
         .withHostConfig(

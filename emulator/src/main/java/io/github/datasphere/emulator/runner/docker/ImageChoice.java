@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.docker.ImageName;
 import io.github.datasphere.emulator.docker.ImagePull;
 import io.github.datasphere.emulator.docker.Remedy;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
@@ -38,17 +39,18 @@ final class ImageChoice {
       throws IOException, PreparationException, CancelledException {
     var image = job.parameters().env().image();
     if (image instanceof DockerImage.Registry registry) {
-      return get(registry.url(), login(registry));
+      return get(job.id(), registry.url(), login(registry));
     }
     if (image instanceof DockerImage.Resource resource) {
-      return get(known(resource.id()), Optional.empty());
+      return get(job.id(), known(resource.id()), Optional.empty());
     }
     return get(
+        job.id(),
         python == null ? context.settings().images().standard() : ofPython(python.version()),
         Optional.empty());
   }
 
-  private ImageFacts get(String text, Optional<ImagePull.Login> login)
+  private ImageFacts get(JobId job, String text, Optional<ImagePull.Login> login)
       throws IOException, PreparationException, CancelledException {
     var images = context.settings().images();
     var name = ImageName.parse(text)
@@ -58,7 +60,7 @@ final class ImageChoice {
     try {
       var pull = new ImagePull(name, images.policy(), login, images.mirror());
       var facts = context.images().<CancelledException>get(pull, log::info, cancellation::check);
-      new ForeignImage(context, log).check(facts);
+      new ForeignImage(context, job, log).check(facts);
       return facts;
     } catch (EngineException e) {
       if (e.isSilence()) {

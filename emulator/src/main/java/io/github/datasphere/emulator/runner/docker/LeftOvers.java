@@ -28,8 +28,8 @@ final class LeftOvers {
   }
 
   /**
-   * Removes our containers of jobs that are not open, and those of emulators that are dead: they
-   * were made but never started, so no lease ended them (docs/architecture.md).
+   * Removes the containers of our data directory whose jobs are not open, and those of emulators
+   * that are dead: they were made but never started, so no lease ended them (docs/architecture.md).
    */
   void sweep(Predicate<JobId> isOpen) {
     try {
@@ -37,7 +37,7 @@ final class LeftOvers {
         var labels = container.getLabels();
         var owner = String.valueOf(labels.get(Ownership.OWNER));
         var job = String.valueOf(labels.get(Ownership.JOB));
-        var isClosed = owner.equals(ownership.owner()) && !isOpen.test(new JobId(job));
+        var isClosed = ownership.holds(owner) && !isOpen.test(new JobId(job));
         if (isClosed || Ownership.isDead(owner)) {
           new JobContainer(engine, container.getId()).remove();
         }

@@ -85,7 +85,8 @@ public final class Runs implements JobRunner {
 
   @Override
   public void sweep(Predicate<JobId> isOpen) {
-    parts.threads().execute(() -> site.sweep(isOpen));
+    // By the time that it looks, clients may have begun jobs that were not there at the start
+    parts.threads().execute(() -> site.sweep(job -> isOpen.test(job) || runs.containsKey(job)));
   }
 
   @Override

@@ -54,6 +54,17 @@ class LeftOversIT {
     assertThat(List.of(open, ofTheLiving, ofADataDirectory, ofOthers)).allMatch(this::exists);
   }
 
+  /** Such as those that a test run has beside each other: they have one owner, their process. */
+  @Test
+  void containersOfAnotherEmulatorOfTheSameProcessStay() throws EngineException {
+    var process = Ownership.ofProcess();
+    var ofANeighbour = make(process.labels("bt1ofaneighbour"));
+
+    new LeftOvers(engine, process).sweep(job -> !job.value().equals("bt1ofaneighbour"));
+
+    assertThat(exists(ofANeighbour)).isTrue();
+  }
+
   private String make(Map<String, String> labels) {
     var id = engine
         .client()

@@ -43,6 +43,7 @@ class AdoptionTest {
 
   @AfterEach
   void endAll() {
+    harness.restart(this::runner); // which has been told of no job
     harness.runner().sweep(job -> false);
     await().until(() -> isEmpty(folder.resolve("jobs")));
     harness.close();
@@ -172,6 +173,18 @@ class AdoptionTest {
     tell(open);
 
     assertThat(harness.awaitEnd(open.id())).isEqualTo(new Ending.Exited(0, ""));
+  }
+
+  @Test
+  void sweepSparesAJobThatBeganSinceItWasAskedFor() {
+    var job = harness.start(job(untilTold("echo end")).build());
+
+    harness.runner().sweep(noneWasOpen -> false);
+    harness.restart(this::runner); // which waits for the sweep
+    harness.runner().run(TestJobs.executing(job));
+    tell(job);
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(0, ""));
   }
 
   @Test

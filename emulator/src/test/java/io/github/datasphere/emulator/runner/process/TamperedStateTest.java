@@ -46,6 +46,7 @@ class TamperedStateTest {
 
   @AfterEach
   void end() {
+    harness.restart(this::runner); // which has been told of no job
     harness.runner().sweep(job -> false);
     await().until(() -> isEmpty(folder.resolve("jobs")));
     harness.close();
