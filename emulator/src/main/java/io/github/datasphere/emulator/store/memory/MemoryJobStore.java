@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.store.memory;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
+
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Operation;
@@ -13,17 +16,51 @@ import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps everything in memory; readers never wait, and a snapshot costs nothing. */
+/**
+ * Keeps everything in memory, in one map for each kind of query. Each call holds the store's lock
+ * for some microseconds.
+ */
 public final class MemoryJobStore implements JobStore {
-  private volatile State state;
-  private final AtomicLong lastSeq;
+  private final Map<JobId, Job> jobs = new HashMap<>();
+  private final NavigableMap<Long, Job> jobsBySeq = new TreeMap<>();
+  private final Map<Group, NavigableMap<Long, Job>> jobsByStatus = new HashMap<>();
+  private final NavigableMap<Long, Job> activeJobs = new TreeMap<>();
+  private final TreeSet<Deadline> deadlines =
+      new TreeSet<>(comparing(Deadline::at).thenComparing(Deadline::job));
+  private final Map<FileKey, Integer> claims = new HashMap<>();
+  private final NavigableMap<String, Operation> operations = new TreeMap<>();
+  private final NavigableMap<String, Project> projects = new TreeMap<>();
+  private long lastSeq;
+
+  /** The jobs of a project that are in one state. */
+  private record Group(ProjectId project, JobStatus status) {}
+
+  /** The deadline of a job. */
+  private record Deadline(Instant at, JobId job) {}
+
+  /** All that a store held at one moment. */
+  public record Snapshot(
+      List<Job> jobs, List<Operation> operations, List<Project> projects, long lastSeq) {
+    /** A snapshot of an empty store. */
+    public static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), List.of(), 0);
+
+    public Snapshot {
+      jobs = List.copyOf(jobs);
+      operations = List.copyOf(operations);
+      projects = List.copyOf(projects);
+    }
+  }
 
   public MemoryJobStore() {
     this(Snapshot.EMPTY);
@@ -31,172 +68,164 @@ public final class MemoryJobStore implements JobStore {
 
   /** Begins with what another store held when the snapshot was taken. */
   public MemoryJobStore(Snapshot start) {
-    this.state = start.state;
-    this.lastSeq = new AtomicLong(start.lastSeq);
+    start.jobs.forEach(this::write);
+    start.operations.forEach(this::write);
+    start.projects.forEach(this::write);
+    lastSeq = start.lastSeq;
   }
 
   /** Returns what this store holds now; later changes do not change it. */
-  public Snapshot snapshot() {
-    var now = state;
-    return new Snapshot(now, lastSeq.get());
+  public synchronized Snapshot snapshot() {
+    return new Snapshot(
+        List.copyOf(jobs.values()),
+        List.copyOf(operations.values()),
+        List.copyOf(projects.values()),
+        lastSeq);
   }
 
   @Override
-  public Optional<Job> job(JobId id) {
-    return state.job(id);
+  public synchronized Optional<Job> job(JobId id) {
+    return Optional.ofNullable(jobs.get(id));
   }
 
   @Override
-  public Optional<Operation> operation(OperationId id) {
-    return state.operations().find(operation -> operation.id().compareTo(id));
+  public synchronized Optional<Operation> operation(OperationId id) {
+    return Optional.ofNullable(operations.get(id.value()));
   }
 
   @Override
-  public Optional<Project> project(ProjectId id) {
-    return state.projects().find(project -> project.id().compareTo(id));
+  public synchronized Optional<Project> project(ProjectId id) {
+    return Optional.ofNullable(projects.get(id.value()));
   }
 
-  /** Commits one at a time: if two raced, the loser would repeat the work of a large decision. */
   @Override
   public synchronized void commit(Changes changes) {
-    state = state.after(changes);
-  }
-
-  @Override
-  public List<Operation> operations(String after, int limit) {
-    var operations = state.operations();
-    var page = new ArrayList<Operation>();
-    var next = operations.firstAfter(operation -> operation.id().value().compareTo(after));
-    while (page.size() < limit && next.isPresent()) {
-      var last = next.get().id();
-      page.add(next.get());
-      next = operations.firstAfter(operation -> operation.id().compareTo(last));
+    if (changes.remove() != null) {
+      remove(jobs.get(changes.remove()));
     }
-    return page;
+    if (changes.write() != null) {
+      write(changes.write());
+    }
+    changes.operations().forEach(this::write);
+    changes.projects().forEach(this::write);
+  }
+
+  private void write(Operation operation) {
+    operations.put(operation.id().value(), operation);
+  }
+
+  private void write(Project project) {
+    projects.put(project.id().value(), project);
+  }
+
+  private void write(Job job) {
+    remove(jobs.get(job.id()));
+    jobs.put(job.id(), job);
+    jobsBySeq.put(job.seq(), job);
+    jobsByStatus.computeIfAbsent(groupOf(job), any -> new TreeMap<>()).put(job.seq(), job);
+    if (job.status().isActive()) {
+      activeJobs.put(job.seq(), job);
+    }
+    job.deadline().ifPresent(at -> deadlines.add(new Deadline(at, job.id())));
+    job.claims().forEach(key -> claims.merge(key, 1, Integer::sum));
+  }
+
+  private void remove(@Nullable Job job) {
+    if (job == null) {
+      return;
+    }
+    jobs.remove(job.id());
+    jobsBySeq.remove(job.seq());
+    jobsByStatus.computeIfPresent(groupOf(job), (group, members) -> {
+      members.remove(job.seq());
+      return members.isEmpty() ? null : members;
+    });
+    activeJobs.remove(job.seq());
+    job.deadline().ifPresent(at -> deadlines.remove(new Deadline(at, job.id())));
+    job.claims()
+        .forEach(key -> claims.computeIfPresent(key, (any, count) -> count > 1 ? count - 1 : null));
+  }
+
+  private static Group groupOf(Job job) {
+    return new Group(job.projectId(), job.status());
   }
 
   @Override
-  public synchronized void prune(List<OperationId> operations) {
-    state = state.without(operations);
+  public synchronized List<Operation> operations(String after, int limit) {
+    return operations.tailMap(after, false).values().stream().limit(limit).toList();
   }
 
   @Override
-  public long nextSeq() {
-    return lastSeq.incrementAndGet();
+  public synchronized void prune(List<OperationId> pruned) {
+    pruned.forEach(id -> operations.remove(id.value()));
   }
 
   @Override
-  public List<Job> list(JobQuery query) {
-    var jobs = state.jobsByStatus();
-    var heads = new PriorityQueue<>(Comparator.comparingLong(Job::seq).reversed());
+  public synchronized long nextSeq() {
+    return ++lastSeq;
+  }
+
+  @Override
+  public synchronized List<Job> list(JobQuery query) {
+    var heads = new PriorityQueue<>(comparingLong(Job::seq).reversed());
     var statuses = query.statuses().isEmpty() ? EnumSet.allOf(JobStatus.class) : query.statuses();
     for (var status : statuses) {
-      before(jobs, query.project(), status, query.beforeSeq()).ifPresent(heads::add);
+      before(new Group(query.project(), status), query.beforeSeq()).ifPresent(heads::add);
     }
     var page = new ArrayList<Job>();
     while (page.size() < query.limit() && !heads.isEmpty()) {
       var newest = heads.remove();
       page.add(newest);
-      before(jobs, query.project(), newest.status(), newest.seq()).ifPresent(heads::add);
+      before(groupOf(newest), newest.seq()).ifPresent(heads::add);
     }
     return page;
   }
 
-  @Override
-  public List<Job> latest(int limit) {
-    var newest = new PriorityQueue<>(Comparator.comparingLong(Job::seq));
-    for (var job : state.jobs().toList()) {
-      newest.add(job);
-      if (newest.size() > limit) {
-        newest.remove();
-      }
-    }
-    return newest.stream().sorted(Comparator.comparingLong(Job::seq).reversed()).toList();
-  }
-
-  private static Optional<Job> before(
-      Tree<Job> jobs, ProjectId project, JobStatus status, long seq) {
-    return jobs.lastBefore(job -> place(job, project, status, seq))
-        .filter(job -> job.status() == status && job.projectId().equals(project));
-  }
-
-  private static int place(Job job, ProjectId project, JobStatus status, long seq) {
-    int byProject = job.projectId().compareTo(project);
-    if (byProject != 0) {
-      return byProject;
-    }
-    int byStatus = job.status().compareTo(status);
-    return byStatus != 0 ? byStatus : Long.compare(job.seq(), seq);
+  private Optional<Job> before(Group group, long seq) {
+    return Optional.ofNullable(jobsByStatus.get(group))
+        .map(members -> members.lowerEntry(seq))
+        .map(Map.Entry::getValue);
   }
 
   @Override
-  public List<Project> listProjects(String communityId, String after, int limit) {
-    var projects = state.projectsByCommunity();
-    var page = new ArrayList<Project>();
-    var next = nextProject(projects, communityId, after);
-    while (page.size() < limit && next.isPresent()) {
-      page.add(next.get());
-      next = nextProject(projects, communityId, next.get().id().value());
-    }
-    return page;
-  }
-
-  private static Optional<Project> nextProject(
-      Tree<Project> projects, String communityId, String after) {
-    return projects
-        .firstAfter(project -> {
-          int place = project.communityId().compareTo(communityId);
-          return place != 0 ? place : project.id().value().compareTo(after);
-        })
-        .filter(project -> project.communityId().equals(communityId));
+  public synchronized List<Job> latest(int limit) {
+    return jobsBySeq.descendingMap().values().stream().limit(limit).toList();
   }
 
   @Override
-  public boolean isClaimed(FileKey key) {
-    return state.claims().find(claim -> Claim.BY_KEY.compare(claim.key(), key)).isPresent();
+  public synchronized List<Project> listProjects(String communityId, String after, int limit) {
+    return projects.tailMap(after, false).values().stream()
+        .filter(project -> project.communityId().equals(communityId))
+        .limit(limit)
+        .toList();
   }
 
   @Override
-  public Optional<Instant> nextDeadline() {
-    return state.jobsByDeadline().first().flatMap(Job::deadline);
+  public synchronized boolean isClaimed(FileKey key) {
+    return claims.containsKey(key);
   }
 
   @Override
-  public List<JobId> due(Instant now, int limit) {
-    var jobs = state.jobsByDeadline();
-    var due = new ArrayList<JobId>();
-    var next = jobs.first();
-    while (due.size() < limit
-        && next.isPresent()
-        && !State.deadlineOf(next.get()).isAfter(now)) {
-      var job = next.get();
-      due.add(job.id());
-      next = jobs.firstAfter(other -> State.BY_DEADLINE.compare(other, job));
-    }
-    return due;
+  public synchronized Optional<Instant> nextDeadline() {
+    return deadlines.isEmpty() ? Optional.empty() : Optional.of(deadlines.first().at());
   }
 
   @Override
-  public List<Job> active() {
-    return state.activeJobs().toList();
+  public synchronized List<JobId> due(Instant now, int limit) {
+    return deadlines.stream()
+        .takeWhile(deadline -> !deadline.at().isAfter(now))
+        .limit(limit)
+        .map(Deadline::job)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Job> active() {
+    return List.copyOf(activeJobs.values());
   }
 
   @Override
   public void close() {
     // There is nothing to close: all is in memory.
-  }
-
-  /** All that a store held at one moment. */
-  public static final class Snapshot {
-    /** A snapshot of an empty store. */
-    public static final Snapshot EMPTY = new Snapshot(State.EMPTY, 0);
-
-    private final State state;
-    private final long lastSeq;
-
-    private Snapshot(State state, long lastSeq) {
-      this.state = state;
-      this.lastSeq = lastSeq;
-    }
   }
 }

@@ -1,7 +1,4 @@
-/**
- * The job store of tests and ephemeral runs: an immutable state swapped whole, so a snapshot is
- * free.
- */
+/** The job store of tests and ephemeral runs. */
 @NullMarked
 package io.github.datasphere.emulator.store.memory;
 
