@@ -78,7 +78,7 @@ class ArchitectureTest {
         confined("java.sql..", "store.h2.."),
         confined("com.github.dockerjava..", "docker..", "runner.docker.."),
         confined("com.fasterxml.jackson..", "docker.."),
-        confined("org.apache.commons.compress..", "docker..", "runner.docker.."),
+        confined("org.apache.commons.compress..", "client.files..", "docker..", "runner.docker.."),
         confined("io.minio..", "files.minio.."),
         confined("okhttp3..", "files.minio.."),
         confined("picocli..", "cli.."),

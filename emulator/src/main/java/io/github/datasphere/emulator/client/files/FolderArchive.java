@@ -54,6 +54,7 @@ final class FolderArchive {
     if (left != 0 || again.getValue() != crc.getValue()) {
       throw new FileException(file + " changed while it was packed: run again when it is at rest");
     }
+    zip.end();
   }
 
   private static int mode(Path file) throws IOException {
