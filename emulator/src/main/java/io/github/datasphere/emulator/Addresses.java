@@ -26,6 +26,16 @@ public record Addresses(String grpc, URI http, Optional<Encrypted> encrypted) {
    */
   public record Encrypted(String tls, URI proxy, Path certificate, Optional<Path> offlineRoots) {}
 
+  static Addresses of(Ports ports) {
+    return new Addresses(
+        ports.grpc(),
+        ports.http(),
+        ports
+            .tlsSide()
+            .map(side -> new Encrypted(
+                side.tls(), side.proxy(), side.certificate(), side.offlineRoots())));
+  }
+
   /**
    * See {@link Encrypted#tls}.
    *

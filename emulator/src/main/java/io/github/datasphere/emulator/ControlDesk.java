@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.emulator.testing.KnownFields;
 import io.github.datasphere.emulator.testing.ManualClock;
+import io.github.datasphere.emulator.testing.ProtoStatus;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
 import io.github.datasphere.proto.emulator.PutJobRequest;
@@ -20,17 +21,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Carries out the calls of the control service, as tests in this process do through
- * {@link Emulator}.
+ * Carries out the calls of the control service. They do what tests in this process do through the
+ * emulator itself.
  */
 final class ControlDesk implements Control {
-  private final Emulator emulator;
   private final Worlds worlds;
   private final Map<String, Kept> savepoints = new ConcurrentHashMap<>();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
-  ControlDesk(Emulator emulator, Worlds worlds) {
-    this.emulator = emulator;
+  ControlDesk(Worlds worlds) {
     this.worlds = worlds;
   }
 
@@ -138,17 +137,17 @@ final class ControlDesk implements Control {
 
   @Override
   public String putJob(PutJobRequest request) {
-    return emulator.givenJob(seed -> read(seed, request)).value();
+    return worlds.scripted().seeder().put(read(GivenJob.succeeded(), request)).value();
   }
 
-  private JobSeed read(JobSeed blank, PutJobRequest request) {
+  private GivenJob read(GivenJob blank, PutJobRequest request) {
     var seed = blank
         .project(or(request.getProjectId(), blank.texts().project()))
         .name(or(request.getName(), blank.texts().name()))
         .cmd(or(request.getCmd(), blank.texts().cmd()))
         .stdout(request.getStdout());
     if (request.getStatusValue() != 0) {
-      seed = seed.status(status(request));
+      seed = seed.status(ProtoStatus.toDomain(status(request)));
     }
     if (request.hasRunning()) {
       seed = seed.running(reader().read(request.getRunning(), "running"));
@@ -170,12 +169,12 @@ final class ControlDesk implements Control {
 
   @Override
   public String putFile(String project, byte[] content) {
-    return emulator.givenFile(project, content);
+    return worlds.scripted().seeder().put(project, content);
   }
 
   @Override
   public void putSecret(String name, String value) {
-    emulator.givenSecret(name, value);
+    worlds.scripted().secrets().put(name, value);
   }
 
   @Override
@@ -185,7 +184,7 @@ final class ControlDesk implements Control {
 
   @Override
   public List<String> undone() {
-    return emulator.undone();
+    return new Undone(worlds.watched()).problems();
   }
 
   private ScriptReader reader() {
@@ -204,5 +203,5 @@ final class ControlDesk implements Control {
   }
 
   /** A savepoint, and the gates that its scripts refer to by name. */
-  private record Kept(Savepoint world, Map<String, Gate> gates) {}
+  private record Kept(WorldState world, Map<String, Gate> gates) {}
 }

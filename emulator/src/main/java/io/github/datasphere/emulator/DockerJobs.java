@@ -50,9 +50,9 @@ final class DockerJobs {
     var machine = machine(engine.facts());
     var settings = new DockerSettings(
         workspace.folder("docker"),
-        RunnerChoice.durability(config, workspace),
+        Settings.durability(config, workspace),
         ownership(workspace),
-        RunnerChoice.resources(config, workspace),
+        Settings.resources(config, workspace),
         images(config.jobs().images()),
         sizes(config.jobs().sizing(), machine),
         UserEnvironment.variables());
@@ -113,8 +113,8 @@ final class DockerJobs {
   }
 
   private static Function<Job, JobSize> sizes(SizingConfig config, Resources machine) {
-    var types = InstanceSizes.types(config);
-    var sizing = InstanceSizes.sizing(config, types, machine);
+    var types = ConfiguredTypes.of(config);
+    var sizing = ConfiguredTypes.sizing(config, types, machine);
     var isStrict = config.fit() == Fit.STRICT;
     return job -> {
       var type = types.find(job.execution().instanceType());

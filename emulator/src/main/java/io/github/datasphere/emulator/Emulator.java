@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.engine.JobEngine;
@@ -88,7 +89,7 @@ public final class Emulator implements AutoCloseable {
               streams,
               manualTime ? Runnable::run : logSenders,
               List.of(new CallWatcher(this::testState, watch)))
-          .byName(new ControlDesk(this, worlds));
+          .byName(new ControlDesk(worlds));
       this.inProcess = new InProcess(services);
       opened.keep();
     }
@@ -137,8 +138,8 @@ public final class Emulator implements AutoCloseable {
   }
 
   private static Emulator open(EmulatorConfig config, boolean manualTime, HttpPorts httpPorts) {
-    Exposure.check(config);
     try {
+      Exposure.check(config);
       var workspace = Workspace.open(config.storage().dataDir());
       try {
         return new Emulator(config, manualTime, workspace, httpPorts);
@@ -146,8 +147,8 @@ public final class Emulator implements AutoCloseable {
         workspace.close();
         throw e;
       }
-    } catch (IOException | UncheckedIOException | LinkageError e) {
-      throw StartFailure.of(e, config.storage().dataDir());
+    } catch (IOException | UncheckedIOException | ExplainedException | LinkageError e) {
+      throw new EmulatorException(StartFailure.of(e, config.storage().dataDir()));
     }
   }
 
@@ -168,7 +169,7 @@ public final class Emulator implements AutoCloseable {
           "this emulator has no ports: start it with Emulator.start, or in a test with"
               + " @DataSphereEmulator(transport = Transport.TCP)"));
     }
-    return ports.addresses();
+    return Addresses.of(ports);
   }
 
   /**
@@ -203,7 +204,7 @@ public final class Emulator implements AutoCloseable {
    * @throws IllegalStateException if this emulator runs the commands themselves
    */
   public JobId givenJob(UnaryOperator<JobSeed> seed) {
-    return scripted().seeder().put(seed.apply(JobSeed.succeeded()));
+    return scripted().seeder().put(seed.apply(JobSeed.succeeded()).job());
   }
 
   /**
@@ -311,7 +312,7 @@ public final class Emulator implements AutoCloseable {
    */
   public void reset() {
     openness.check();
-    worlds.reset(foundations.manualTime());
+    told(() -> worlds.reset(foundations.manualTime()));
   }
 
   /**
@@ -323,7 +324,7 @@ public final class Emulator implements AutoCloseable {
    */
   public Savepoint save() {
     openness.check();
-    return worlds.save();
+    return new Savepoint(worlds, worlds.save());
   }
 
   /**
@@ -335,7 +336,8 @@ public final class Emulator implements AutoCloseable {
    */
   public void restore(Savepoint savepoint) {
     openness.check();
-    worlds.restore(savepoint);
+    var state = savepoint.stateFor(worlds);
+    told(() -> worlds.restore(state));
   }
 
   /** Returns false once it is closed. */
@@ -391,7 +393,16 @@ public final class Emulator implements AutoCloseable {
       return this;
     } catch (IOException | RuntimeException | LinkageError e) {
       close();
-      throw StartFailure.of(e, foundations.config().storage().dataDir());
+      throw new EmulatorException(StartFailure.of(e, foundations.config().storage().dataDir()));
+    }
+  }
+
+  /** Lets callers see the exception of this package only. */
+  private static void told(Runnable change) {
+    try {
+      change.run();
+    } catch (ExplainedException e) {
+      throw new EmulatorException(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
@@ -28,14 +29,14 @@ public final class Exposure {
   /**
    * Refuses to open ports to others unless the configuration allows it.
    *
-   * @throws EmulatorException if it is not allowed; the message says what would be open, and what
+   * @throws ExplainedException if it is not allowed; the message says what would be open, and what
    *     to do
    */
   static void check(EmulatorConfig config) {
     if (isOpen(config.network())
         && !config.access().isClosed()
         && !config.access().open()) {
-      throw new EmulatorException(
+      throw new ExplainedException(
           "--bind " + config.network().bind()
               + " lets everybody in who reaches this machine: " + whatOthersMayDo(config)
               + ". List the tokens that are good in the configuration (tokens: {accepted: [...]}), or"

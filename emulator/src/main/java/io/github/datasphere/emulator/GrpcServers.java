@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.grpc.GrpcServices;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -32,7 +33,7 @@ final class GrpcServers {
    * Serves at this address.
    *
    * @param option the command line option that sets the port
-   * @throws EmulatorException if the port cannot be had
+   * @throws ExplainedException if the port cannot be had
    */
   static Server start(
       InetSocketAddress address, ServerCredentials credentials, String option, ServedCalls calls) {
@@ -85,13 +86,13 @@ final class GrpcServers {
     }
   }
 
-  private static EmulatorException failure(
+  private static ExplainedException failure(
       InetSocketAddress address, String option, IOException failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof BindException)) {
       cause = cause.getCause();
     }
-    return new EmulatorException(
+    return new ExplainedException(
         "The gRPC port "
             + address.getHostString()
             + ":"

@@ -1,12 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.config.JobsConfig;
-import io.github.datasphere.emulator.config.OwnInstanceType;
-import io.github.datasphere.emulator.config.SizingConfig;
-import io.github.datasphere.emulator.job.capacity.InstanceType;
-import io.github.datasphere.emulator.job.capacity.InstanceTypes;
 import io.github.datasphere.emulator.job.capacity.Resources;
-import io.github.datasphere.emulator.job.capacity.Sizing;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +32,8 @@ public final class InstanceSizes {
    */
   public static List<InstanceSize> of(JobsConfig jobs) {
     var config = jobs.sizing();
-    var types = types(config);
-    var sizing = sizing(config, types, RunnerChoice.machine(jobs.runner()));
+    var types = ConfiguredTypes.of(config);
+    var sizing = ConfiguredTypes.sizing(config, types, RunnerSelector.machine(jobs.runner()));
     return types.all().stream()
         .map(type -> new InstanceSize(
             type.name(),
@@ -47,31 +42,5 @@ public final class InstanceSizes {
             type.gpuModel(),
             sizing.of(type).map(Amount::of)))
         .toList();
-  }
-
-  static InstanceTypes types(SizingConfig config) {
-    return InstanceTypes.of(
-        config.own().stream().map(InstanceSizes::type).toList(), config.offered());
-  }
-
-  static Sizing sizing(SizingConfig config, InstanceTypes types, Resources machine) {
-    return switch (config.fit()) {
-      case CLAMP -> Sizing.clamp(machine);
-      case STRICT -> Sizing.strict(machine);
-      case SCALE ->
-        Sizing.scale(
-            machine,
-            types.all().stream().filter(type -> types.isOffered(type.name())).toList());
-    };
-  }
-
-  private static InstanceType type(OwnInstanceType own) {
-    return new InstanceType(
-        own.name(),
-        own.cpus(),
-        own.memory().bytes(),
-        own.gpus(),
-        own.gpuModel(),
-        own.gpuMemory().bytes());
   }
 }

@@ -1,72 +1,41 @@
 package io.github.datasphere.emulator;
 
 import com.google.protobuf.ProtocolMessageEnum;
-import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.runner.scripted.Gate;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.testing.ProtoStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Describes a job that a test puts in directly, see {@link Emulator#givenJob}. Immutable: every
  * method returns a new seed.
  */
 public final class JobSeed {
-  private final Texts texts;
-  private final JobStatus status;
-  private final Duration age;
-  private final Duration ttl;
-  private final Script script;
-  private final Map<String, byte[]> inputs;
-  private final Map<String, byte[]> outputs;
+  private final GivenJob job;
 
-  private JobSeed(
-      Texts texts,
-      JobStatus status,
-      Duration age,
-      Duration ttl,
-      Script script,
-      Map<String, byte[]> inputs,
-      Map<String, byte[]> outputs) {
-    this.texts = texts;
-    this.status = status;
-    this.age = age;
-    this.ttl = ttl;
-    this.script = script;
-    this.inputs = inputs;
-    this.outputs = outputs;
+  private JobSeed(GivenJob job) {
+    this.job = job;
   }
 
   static JobSeed succeeded() {
-    // Each seed gets its own gate, since a gate remembers which jobs wait
-    return new JobSeed(
-        new Texts("bt1project", "seeded", "true", ""),
-        JobStatus.SUCCESS,
-        Duration.ZERO,
-        Duration.ofDays(14),
-        Script.empty().waitsFor(new Gate("that stays shut")),
-        Map.of(),
-        Map.of());
+    return new JobSeed(GivenJob.succeeded());
   }
 
   public JobSeed project(String id) {
-    return with(new Texts(id, texts.name(), texts.cmd(), texts.stdout()));
+    return new JobSeed(job.project(id));
   }
 
   public JobSeed name(String name) {
-    return with(new Texts(texts.project(), name, texts.cmd(), texts.stdout()));
+    return new JobSeed(job.name(name));
   }
 
   public JobSeed cmd(String cmd) {
-    return with(new Texts(texts.project(), texts.name(), cmd, texts.stdout()));
+    return new JobSeed(job.cmd(cmd));
   }
 
   /** Sets what the job has printed. */
   public JobSeed stdout(String text) {
-    return with(new Texts(texts.project(), texts.name(), texts.cmd(), text));
+    return new JobSeed(job.stdout(text));
   }
 
   /**
@@ -78,13 +47,7 @@ public final class JobSeed {
    *     which a job only passes through
    */
   public JobSeed status(ProtocolMessageEnum status) {
-    var state = ProtoStatus.toDomain(status);
-    if (state == JobStatus.CANCELLING || state == JobStatus.UPLOADING_OUTPUT) {
-      throw new IllegalArgumentException(
-          "a job cannot be put in as " + state + ": that is a moment of"
-              + " its way; put it in as EXECUTING with a script that ignores signals, and cancel it");
-    }
-    return new JobSeed(texts, state, age, ttl, script, inputs, outputs);
+    return new JobSeed(job.status(ProtoStatus.toDomain(status)));
   }
 
   /**
@@ -92,25 +55,22 @@ public final class JobSeed {
    * cancelled.
    */
   public JobSeed running(Script running) {
-    return new JobSeed(texts, JobStatus.EXECUTING, age, ttl, running, inputs, outputs);
+    return new JobSeed(job.running(running));
   }
 
   /** Sets how long ago the job was created; if it has ended, also how long ago it ended. */
   public JobSeed age(Duration sinceCreation) {
-    if (sinceCreation.isNegative()) {
-      throw new IllegalArgumentException("a job cannot be " + sinceCreation + " old");
-    }
-    return new JobSeed(texts, status, sinceCreation, ttl, script, inputs, outputs);
+    return new JobSeed(job.age(sinceCreation));
   }
 
   /** Sets how long the data of the job live after its end; the default is 14 days. */
   public JobSeed ttl(Duration time) {
-    return new JobSeed(texts, status, age, time, script, inputs, outputs);
+    return new JobSeed(job.ttl(time));
   }
 
   /** Adds an input file, stored as if it had been uploaded. */
   public JobSeed input(String path, byte[] content) {
-    return new JobSeed(texts, status, age, ttl, script, with(inputs, path, content), outputs);
+    return new JobSeed(job.input(path, content));
   }
 
   /** Adds an input file with this text. */
@@ -120,7 +80,7 @@ public final class JobSeed {
 
   /** Adds an output file; only a job that has ended has outputs. */
   public JobSeed output(String path, byte[] content) {
-    return new JobSeed(texts, status, age, ttl, script, inputs, with(outputs, path, content));
+    return new JobSeed(job.output(path, content));
   }
 
   /** Adds an output file with this text. */
@@ -128,43 +88,7 @@ public final class JobSeed {
     return output(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Texts texts() {
-    return texts;
+  GivenJob job() {
+    return job;
   }
-
-  JobStatus status() {
-    return status;
-  }
-
-  Duration age() {
-    return age;
-  }
-
-  Duration ttl() {
-    return ttl;
-  }
-
-  Script script() {
-    return script;
-  }
-
-  Map<String, byte[]> inputs() {
-    return inputs;
-  }
-
-  Map<String, byte[]> outputs() {
-    return outputs;
-  }
-
-  private static Map<String, byte[]> with(Map<String, byte[]> files, String path, byte[] content) {
-    var more = new LinkedHashMap<>(files);
-    more.put(path, content.clone());
-    return more;
-  }
-
-  private JobSeed with(Texts changed) {
-    return new JobSeed(changed, status, age, ttl, script, inputs, outputs);
-  }
-
-  record Texts(String project, String name, String cmd, String stdout) {}
 }

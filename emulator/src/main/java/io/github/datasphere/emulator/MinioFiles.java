@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.MinioServers.Started;
 import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.config.MinioConfig;
@@ -72,7 +73,7 @@ final class MinioFiles {
         return MinioFileStore.open(settings, times, started.container()::close);
       } catch (StorageException e) {
         if (attempt == MOST_ATTEMPTS || !started.container().isRunning()) {
-          throw new EmulatorException(
+          throw new ExplainedException(
               "The MinIO server in the container does not serve: look at its image, "
                   + started.config().image()
                   + ", or use --storage local. "

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.config.Secret;
@@ -34,7 +35,7 @@ final class MinioServers {
   /**
    * Starts a server. It keeps its objects in a volume if the emulator keeps its state.
    *
-   * @throws EmulatorException if it cannot; the message says why and what to do
+   * @throws ExplainedException if it cannot; the message says why and what to do
    */
   static Started start(Foundations base) throws IOException {
     var config = base.config().storage().minio();
@@ -45,7 +46,7 @@ final class MinioServers {
     try {
       var container = container(base, config, keys);
       var endpoint = URI.create("http://127.0.0.1:" + container.port());
-      var advertised = Ports.host(base.config().network());
+      var advertised = base.config().network().advertisedHost();
       return new Started(
           container,
           new MinioConfig(
@@ -56,7 +57,7 @@ final class MinioServers {
               MinioConfig.Dialect.usual(),
               config.image()));
     } catch (IOException e) {
-      throw new EmulatorException(
+      throw new ExplainedException(
           "The MinIO server for --storage minio cannot be started from the image "
               + config.image()
               + " ("
@@ -106,6 +107,6 @@ final class MinioServers {
 
   /** Returns an address that includes loopback, where the emulator itself reaches the server. */
   private static String bind(NetworkConfig network) {
-    return Ports.host(network).equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
+    return network.advertisedHost().equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
   }
 }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import static java.util.stream.Collectors.joining;
 
 import com.google.protobuf.Message;
@@ -23,11 +24,11 @@ final class MixedLibraries {
 
   private MixedLibraries() {}
 
-  static EmulatorException told(LinkageError failure) {
+  static ExplainedException told(LinkageError failure) {
     var missing = missingClass(failure);
     return missing.isEmpty() || OF_SEVERAL_VERSIONS.stream().anyMatch(missing::startsWith)
         ? mixed(failure)
-        : new EmulatorException(
+        : new ExplainedException(
             "A library is missing from the class path, the one with " + missing
                 + ": keep those that" + " the emulator brings as dependencies, or add it",
             failure);
@@ -45,7 +46,7 @@ final class MixedLibraries {
         : "";
   }
 
-  private static EmulatorException mixed(LinkageError failure) {
+  private static ExplainedException mixed(LinkageError failure) {
     var jars = Stream.of(
             ManagedChannel.class,
             InProcessServerBuilder.class,
@@ -56,7 +57,7 @@ final class MixedLibraries {
         .map(MixedLibraries::jar)
         .distinct()
         .collect(joining(", "));
-    return new EmulatorException(
+    return new ExplainedException(
         "Libraries on the class path do not fit together: " + jars + ". If these are of several"
             + " versions, let the newest win: import io.grpc:grpc-bom and"
             + " com.google.protobuf:protobuf-bom of its version in <dependencyManagement>. ("

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import java.util.List;
 
 /**
@@ -53,11 +54,11 @@ enum OptionalLibrary {
   /**
    * Does nothing if the library is there.
    *
-   * @throws EmulatorException if it is not; the message names the dependency to add
+   * @throws ExplainedException if it is not; the message names the dependency to add
    */
   void require() {
     if (!isThere()) {
-      throw new EmulatorException(advice(), null);
+      throw new ExplainedException(advice(), null);
     }
   }
 }

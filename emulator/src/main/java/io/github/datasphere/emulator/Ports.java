@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.http.HttpSettings;
 import io.grpc.Server;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** The ports of a server, opened together and closed together. */
 final class Ports implements AutoCloseable {
   private final Server plain;
+  private final String host;
+  private final URI http;
   private final Optional<TlsSide> tls;
-  private final Addresses addresses;
 
-  private Ports(Server plain, Optional<TlsSide> tls, Addresses addresses) {
+  private Ports(Server plain, String host, URI http, Optional<TlsSide> tls) {
     this.plain = plain;
+    this.host = host;
+    this.http = http;
     this.tls = tls;
-    this.addresses = addresses;
   }
 
   /**
@@ -29,7 +32,7 @@ final class Ports implements AutoCloseable {
    * there.
    *
    * @param http starts the HTTP side and returns its address
-   * @throws EmulatorException if a port cannot be opened; the message says which and what to do
+   * @throws ExplainedException if a port cannot be opened; the message says which and what to do
    */
   static Ports open(
       NetworkConfig network, Workspace workspace, ServedCalls calls, Supplier<URI> http)
@@ -42,10 +45,10 @@ final class Ports implements AutoCloseable {
       var base = http.get();
       var tls = OptionalLibrary.CERTIFICATES.isThere()
           ? Optional.of(opened.add(
-              TlsSide.open(network, workspace, calls, List.of(plain.getPort(), base.getPort())),
+              TlsSide.open(network, literal(network), workspace, calls, List.of(plain.getPort(), base.getPort())),
               TlsSide::close))
           : withoutTls(network);
-      var ports = new Ports(plain, tls, addresses(network, plain, base, tls));
+      var ports = new Ports(plain, literal(network), base, tls);
       opened.keep();
       return ports;
     }
@@ -63,36 +66,33 @@ final class Ports implements AutoCloseable {
    * all.
    */
   static Optional<String> tls(@Nullable Ports ports) {
-    return Optional.ofNullable(ports)
-        .flatMap(open -> open.addresses().encrypted())
-        .map(Addresses.Encrypted::tls);
+    return Optional.ofNullable(ports).flatMap(Ports::tlsSide).map(TlsSide::tls);
   }
 
-  Addresses addresses() {
-    return addresses;
+  /** Returns host and port of plaintext gRPC. */
+  String grpc() {
+    return host + ":" + plain.getPort();
+  }
+
+  /** Returns the address of the HTTP side. */
+  URI http() {
+    return http;
+  }
+
+  /** Returns the ports for unmodified clients; empty if their library is not on the class path. */
+  Optional<TlsSide> tlsSide() {
+    return tls;
   }
 
   /** Returns the settings with which the HTTP side is opened. */
   static HttpSettings http(NetworkConfig network) {
-    return new HttpSettings(network.bind(), network.httpPort(), host(network), Set.of());
+    return new HttpSettings(network.bind(), network.httpPort(), network.advertisedHost(), Set.of());
   }
 
-  /** Returns the host name that clients are told. */
-  static String host(NetworkConfig network) {
-    return network.advertise().orElse(isAnyAddress(network.bind()) ? "127.0.0.1" : network.bind());
-  }
-
-  private static boolean isAnyAddress(String bind) {
-    return new InetSocketAddress(bind, 0).getAddress() != null
-        && new InetSocketAddress(bind, 0).getAddress().isAnyLocalAddress();
-  }
-
-  private static Addresses addresses(
-      NetworkConfig network, Server plain, URI http, Optional<TlsSide> tls) {
-    var host = host(network);
-    var literal = host.contains(":") ? "[" + host + "]" : host;
-    return new Addresses(
-        literal + ":" + plain.getPort(), http, tls.map(side -> side.addresses(literal)));
+  /** Returns the host that clients are told, as it stands in a URL. */
+  private static String literal(NetworkConfig network) {
+    var host = network.advertisedHost();
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.StorageKind;
@@ -42,13 +43,13 @@ public final class Pruning implements AutoCloseable {
    * Opens the data directory of a configuration and looks for such data. Files in MinIO are left
    * alone, since each start of a server removes the unneeded ones.
    *
-   * @throws EmulatorException if it cannot be opened, for example because a server is running; the
+   * @throws ExplainedException if it cannot be opened, for example because a server is running; the
    *     message says why
    */
   public static Pruning open(EmulatorConfig config) {
     var directory = config.storage().dataDir().orElseThrow();
     if (!Files.isDirectory(directory.resolve("state"))) {
-      throw new EmulatorException(
+      throw new ExplainedException(
           PathTrouble.hidden(directory.resolve("state"))
               .map(why -> "The data directory " + directory + " cannot be read: " + why + ".")
               .orElse("There is no data of an emulator in " + directory
@@ -64,7 +65,7 @@ public final class Pruning implements AutoCloseable {
         throw e;
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new EmulatorException(String.valueOf(e.getMessage()), e);
+      throw new ExplainedException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -88,14 +89,14 @@ public final class Pruning implements AutoCloseable {
   /**
    * Removes the data that was found.
    *
-   * @throws EmulatorException if something could not be removed
+   * @throws ExplainedException if something could not be removed
    */
   public void remove() {
     try {
       prune.remove(found);
       found = prune.look();
     } catch (IOException | UncheckedIOException e) {
-      throw new EmulatorException("Not all could be removed: " + e.getMessage(), e);
+      throw new ExplainedException("Not all could be removed: " + e.getMessage(), e);
     }
   }
 

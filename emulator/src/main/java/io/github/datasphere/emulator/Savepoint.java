@@ -7,15 +7,15 @@ import io.github.datasphere.emulator.job.Origins;
  * of times, but only into the emulator that it was taken from.
  */
 public final class Savepoint {
-  private final Foundations owner;
+  private final Worlds owner;
   private final WorldState state;
 
-  Savepoint(Foundations owner, WorldState state) {
+  Savepoint(Worlds owner, WorldState state) {
     this.owner = owner;
     this.state = state;
   }
 
-  WorldState stateFor(Foundations emulator) {
+  WorldState stateFor(Worlds emulator) {
     if (!owner.equals(emulator)) {
       throw Origins.inAuthorsCode(new IllegalArgumentException(
           "this savepoint was taken from another emulator: restore it there, or take one here"));

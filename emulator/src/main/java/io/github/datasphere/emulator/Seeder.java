@@ -50,7 +50,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
   private static final List<LogFile> LOG_FILES =
       List.of(LogFile.STDOUT, LogFile.STDERR, LogFile.SYSTEM);
 
-  JobId put(JobSeed seed) {
+  JobId put(GivenJob seed) {
     var id = ids.nextJob();
     var status = seed.status();
     var created = ports.scheduler().clock().instant().minus(seed.age());
@@ -83,7 +83,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
     return id;
   }
 
-  private static Script script(JobSeed seed) {
+  private static Script script(GivenJob seed) {
     return seed.status() == JobStatus.PREPARING
         ? seed.script().preparesFor(FOR_EVER)
         : seed.script();
@@ -104,7 +104,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
     return store(new ProjectId(project), new FileDesc("", ""), content).sha256();
   }
 
-  private Submission submission(JobSeed seed, Instant created) {
+  private Submission submission(GivenJob seed, Instant created) {
     var outputs = seed.outputs().keySet().stream().map(Seeder::desc).toList();
     var parameters = new JobParameters(
         stored(seed, seed.inputs()),
@@ -124,7 +124,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
         seed.texts().name(), "", "", parameters, created, Caller.LOCAL.subjectId(), null);
   }
 
-  private Collected collected(JobId id, JobSeed seed) {
+  private Collected collected(JobId id, GivenJob seed) {
     var outputs = stored(seed, seed.outputs());
     var errors = new ArrayList<FileError>();
     var logs = new LogFiles(ports.files(), ports.logs(), (job, file) -> file.publish())
@@ -132,7 +132,7 @@ record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBook scri
     return new Collected(outputs, logs, List.of(), errors, List.of());
   }
 
-  private List<JobFile> stored(JobSeed seed, Map<String, byte[]> contents) {
+  private List<JobFile> stored(GivenJob seed, Map<String, byte[]> contents) {
     var project = new ProjectId(seed.texts().project());
     var files = new ArrayList<JobFile>();
     contents.forEach((path, content) -> files.add(store(project, desc(path), content)));

@@ -17,6 +17,9 @@ import io.github.datasphere.emulator.job.capacity.Demand;
 import io.github.datasphere.emulator.job.capacity.InstanceTypes;
 import io.github.datasphere.emulator.job.capacity.Resources;
 import io.github.datasphere.emulator.job.capacity.Sizing;
+import io.github.datasphere.emulator.runner.Durability;
+import io.github.datasphere.emulator.runner.JobLimits;
+import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.tokens.ServiceAccount;
 import io.github.datasphere.emulator.tokens.TokenRules;
 import java.nio.file.Path;
@@ -34,7 +37,7 @@ final class Settings {
   private Settings() {}
 
   static EngineSettings engine(EmulatorConfig config, RunnerChoice runner) {
-    var known = InstanceSizes.types(config.jobs().sizing());
+    var known = ConfiguredTypes.of(config.jobs().sizing());
     var types = runner.isLimited() || refusesLargeTypes(config)
         ? known.offeredIf(type -> sizing(config, known, runner).of(type).isPresent())
         : known;
@@ -72,7 +75,32 @@ final class Settings {
             account -> new ServiceAccount(account.key(), Set.copyOf(account.projects()))));
   }
 
-  static Map<String, Path> projectDisks(ProjectsConfig projects) {
+  static Durability durability(EmulatorConfig config, Workspace workspace) {
+    if (workspace.isTemporary()) {
+      return Durability.LEASED;
+    }
+    return config.jobs().stopAtClose() ? Durability.ENDED_AT_CLOSE : Durability.LEFT_AT_CLOSE;
+  }
+
+  static JobResources resources(EmulatorConfig config, Workspace workspace) {
+    var resources = config.resources();
+    return new JobResources(
+        secrets(resources),
+        new JobResources.Folders(
+            resources.datasets(),
+            mapValues(
+                resources.s3Connectors(),
+                s3 -> new JobResources.S3Folder(s3.path(), s3.writable())),
+            projectDisks(config.projects()),
+            workspace.folder("project-disks"),
+            workspace.folder("datasets"),
+            workspace.folder("pip-cache")),
+        null,
+        Map.of(),
+        JobLimits.STANDARD);
+  }
+
+  private static Map<String, Path> projectDisks(ProjectsConfig projects) {
     var disks = new HashMap<String, Path>();
     projects
         .known()
@@ -102,7 +130,7 @@ final class Settings {
 
   private static Function<Job, Demand> demands(
       EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {
-    var sizing = InstanceSizes.sizing(
+    var sizing = ConfiguredTypes.sizing(
         config.jobs().sizing(), types, asIfItHad(config.jobs().sizing().capacity(), runner));
     return job -> demand(types, sizing, job);
   }
@@ -119,7 +147,7 @@ final class Settings {
   }
 
   private static Sizing sizing(EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {
-    return InstanceSizes.sizing(config.jobs().sizing(), types, runner.machine().get());
+    return ConfiguredTypes.sizing(config.jobs().sizing(), types, runner.machine().get());
   }
 
   private static Demand demand(InstanceTypes types, Sizing sizing, Job job) {
@@ -134,7 +162,7 @@ final class Settings {
     return secrets.stream().map(Secret::reveal).collect(Collectors.toUnmodifiableSet());
   }
 
-  static <A, B> Map<String, B> mapValues(Map<String, A> map, Function<A, B> function) {
+  private static <A, B> Map<String, B> mapValues(Map<String, A> map, Function<A, B> function) {
     return map.entrySet().stream()
         .collect(
             Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> function.apply(e.getValue())));

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.store.StoreException;
 import java.io.IOException;
@@ -13,15 +14,15 @@ import java.util.Optional;
 final class StartFailure {
   private StartFailure() {}
 
-  static EmulatorException of(Throwable cause, Optional<Path> dataDir) {
-    if (cause instanceof EmulatorException told) {
+  static ExplainedException of(Throwable cause, Optional<Path> dataDir) {
+    if (cause instanceof ExplainedException told) {
       return told;
     }
     if (cause instanceof LinkageError classes) {
       return MixedLibraries.told(classes);
     }
     var text = "The emulator cannot start: " + words(cause);
-    return new EmulatorException(
+    return new ExplainedException(
         dataDir
             .filter(directory -> isOfDisk(cause) && !text.contains("--data-dir"))
             .filter(directory -> !text.contains("Put back"))

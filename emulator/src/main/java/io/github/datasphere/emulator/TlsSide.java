@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.gateway.CertificateAuthority;
 import io.github.datasphere.emulator.gateway.ConnectProxy;
@@ -28,23 +29,31 @@ final class TlsSide implements AutoCloseable {
 
   private final CertificateAuthority authority;
   private final Optional<Path> offlineRoots;
+  private final String host;
   private final Server server;
   private final ConnectProxy proxy;
 
   private TlsSide(
+      String host,
       CertificateAuthority authority,
       Optional<Path> offlineRoots,
       Server server,
       ConnectProxy proxy) {
+    this.host = host;
     this.authority = authority;
     this.offlineRoots = offlineRoots;
     this.server = server;
     this.proxy = proxy;
   }
 
-  /** Opens both ports. {@code ownPorts} are the other ports of the emulator. */
+  /**
+   * Opens both ports.
+   *
+   * @param host the host that clients are told, as it stands in a URL
+   * @param ownPorts the other ports of the emulator
+   */
   static TlsSide open(
-      NetworkConfig network, Workspace workspace, ServedCalls calls, List<Integer> ownPorts)
+      NetworkConfig network, String host, Workspace workspace, ServedCalls calls, List<Integer> ownPorts)
       throws IOException {
     var advertised = network.advertise().map(List::of).orElse(List.of());
     // Use the system clock: clients check certificates against theirs, which a test does not move
@@ -64,7 +73,7 @@ final class TlsSide implements AutoCloseable {
               "datasphere-tls-rehearsal",
               () -> TlsRehearsal.of(local(bind, server.getPort()), authority.certificateFile()))
           .start();
-      var side = new TlsSide(authority, offlineRoots, server, proxy);
+      var side = new TlsSide(host, authority, offlineRoots, server, proxy);
       opened.keep();
       return side;
     }
@@ -85,7 +94,7 @@ final class TlsSide implements AutoCloseable {
     try {
       return ConnectProxy.start(network.offline() ? settings.offlineWith(authority) : settings);
     } catch (BindException e) {
-      throw new EmulatorException(
+      throw new ExplainedException(
           "The CONNECT port "
               + network.bind()
               + ":"
@@ -103,17 +112,24 @@ final class TlsSide implements AutoCloseable {
     return new InetSocketAddress(isAny ? "127.0.0.1" : bind.getHostString(), port);
   }
 
-  /**
-   * Returns where clients find both ports.
-   *
-   * @param host the host name as it stands in a URL
-   */
-  Addresses.Encrypted addresses(String host) {
-    return new Addresses.Encrypted(
-        host + ":" + server.getPort(),
-        URI.create("http://" + host + ":" + proxy.address().getPort()),
-        authority.certificateFile(),
-        offlineRoots);
+  /** Returns host and port of gRPC over TLS. */
+  String tls() {
+    return host + ":" + server.getPort();
+  }
+
+  /** Returns the address of the CONNECT port. */
+  URI proxy() {
+    return URI.create("http://" + host + ":" + proxy.address().getPort());
+  }
+
+  /** Returns the file of the certificate authority that clients have to trust. */
+  Path certificate() {
+    return authority.certificateFile();
+  }
+
+  /** Returns that certificate with the roots of this machine; empty unless it is offline. */
+  Optional<Path> offlineRoots() {
+    return offlineRoots;
   }
 
   @Override

@@ -69,7 +69,7 @@ final class World implements AutoCloseable {
     this.scripted = new ScriptedSide(scripts, secrets, runnerPorts, scheduler, start.runs());
     var runner = base.isScripted()
         ? RunnerChoice.scripted(scripted)
-        : RunnerChoice.of(base.config(), base.workspace(), runnerPorts);
+        : RunnerSelector.of(base.config(), base.workspace(), runnerPorts);
     this.engine =
         new JobEngine(ports, runner.factory(), ids, Settings.engine(base.config(), runner));
     this.engine.limitTo(start.quota());

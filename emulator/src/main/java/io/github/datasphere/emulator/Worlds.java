@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.grpc.OpenStreams;
 import io.github.datasphere.emulator.job.Origins;
 import java.io.IOException;
@@ -50,16 +51,17 @@ final class Worlds implements AutoCloseable {
     swap(() -> World.open(foundations, manualTime));
   }
 
-  synchronized Savepoint save() {
+  /** Returns all that the current world holds now. */
+  synchronized WorldState save() {
     try {
-      return new Savepoint(foundations, scripted().state());
+      return scripted().state();
     } catch (IOException e) {
       throw new UncheckedIOException("large files cannot be kept: " + e.getMessage(), e);
     }
   }
 
-  synchronized void restore(Savepoint savepoint) {
-    var state = savepoint.stateFor(foundations);
+  /** Swaps in a world that goes on from this state. */
+  synchronized void restore(WorldState state) {
     swap(() -> World.open(foundations, state));
   }
 
@@ -76,7 +78,7 @@ final class Worlds implements AutoCloseable {
       streams.endAll(old.engine());
       old.close();
     } catch (IOException e) {
-      throw new EmulatorException("A new world cannot begin: " + e.getMessage(), e);
+      throw new ExplainedException("A new world cannot begin: " + e.getMessage(), e);
     }
   }
 

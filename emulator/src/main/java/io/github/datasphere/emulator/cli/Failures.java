@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.EmulatorException;
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.Nearest;
@@ -45,8 +46,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       err.println(command + ": " + failure.getMessage());
       return failure.exitCode();
     }
-    if (e instanceof EmulatorException failure) {
-      err.println(command + ": " + failure.getMessage());
+    if (e instanceof EmulatorException || e instanceof ExplainedException) {
+      err.println(command + ": " + e.getMessage());
       return ExitCode.SOFTWARE;
     }
     if (e instanceof FileSystemException failure && failure.getFile() != null) {

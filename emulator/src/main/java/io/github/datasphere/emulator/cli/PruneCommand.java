@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.EmulatorException;
+import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.Pruning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +47,7 @@ final class PruneCommand extends EmulatorCommand {
         out.printf("'%s prune --yes' removes it.%n", surroundings.program());
       }
       return 0;
-    } catch (EmulatorException e) {
+    } catch (ExplainedException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
   }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -65,6 +66,16 @@ public record NetworkConfig(
           key + " must be a port from 1 to 65535, or 0 for a free one, not " + port);
     }
     return port;
+  }
+
+  /** Returns the host name that clients are told. */
+  public String advertisedHost() {
+    return advertise.orElse(isAnyAddress(bind) ? "127.0.0.1" : bind);
+  }
+
+  private static boolean isAnyAddress(String bind) {
+    var address = new InetSocketAddress(bind, 0).getAddress();
+    return address != null && address.isAnyLocalAddress();
   }
 
   private static String host(String key, String host) {
