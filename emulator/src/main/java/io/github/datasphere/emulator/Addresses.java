@@ -1,9 +1,12 @@
 package io.github.datasphere.emulator;
 
-import io.github.datasphere.emulator.job.Origins;
+import io.github.datasphere.emulator.base.CallSites;
+import io.github.datasphere.emulator.base.OptionalLibrary;
+import io.github.datasphere.emulator.server.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server is reached, by the host name that it advertises.
@@ -26,7 +29,12 @@ public record Addresses(String grpc, URI http, Optional<Encrypted> encrypted) {
    */
   public record Encrypted(String tls, URI proxy, Path certificate, Optional<Path> offlineRoots) {}
 
-  static Addresses of(Ports ports) {
+  static Addresses of(@Nullable Ports ports) {
+    if (ports == null) {
+      throw CallSites.inAuthorsCode(new IllegalStateException(
+          "this emulator has no ports: start it with Emulator.start, or in a test with"
+              + " @DataSphereEmulator(transport = Transport.TCP)"));
+    }
     return new Addresses(
         ports.grpc(),
         ports.http(),
@@ -74,6 +82,6 @@ public record Addresses(String grpc, URI http, Optional<Encrypted> encrypted) {
 
   private Encrypted known() {
     return encrypted.orElseThrow(() ->
-        Origins.inAuthorsCode(new IllegalStateException(OptionalLibrary.CERTIFICATES.advice())));
+        CallSites.inAuthorsCode(new IllegalStateException(OptionalLibrary.CERTIFICATES.advice())));
   }
 }

@@ -1,8 +1,12 @@
 package io.github.datasphere.emulator;
 
+import io.github.datasphere.emulator.base.Daemons;
 import io.github.datasphere.emulator.base.ExplainedException;
+import io.github.datasphere.emulator.base.Opened;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.control.ControlDesk;
+import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.grpc.GrpcServices;
@@ -13,13 +17,15 @@ import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
+import io.github.datasphere.emulator.server.Exposure;
+import io.github.datasphere.emulator.server.InProcess;
+import io.github.datasphere.emulator.server.Ports;
 import io.github.datasphere.emulator.testing.CallWatcher;
 import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.emulator.testing.Journal;
@@ -28,6 +34,15 @@ import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
 import io.github.datasphere.emulator.testing.Watch;
 import io.github.datasphere.emulator.tokens.TokenService;
+import io.github.datasphere.emulator.wiring.Foundations;
+import io.github.datasphere.emulator.wiring.PartSettings;
+import io.github.datasphere.emulator.wiring.StartFailure;
+import io.github.datasphere.emulator.world.LogText;
+import io.github.datasphere.emulator.world.Openness;
+import io.github.datasphere.emulator.world.Undone;
+import io.github.datasphere.emulator.world.World;
+import io.github.datasphere.emulator.world.WorldClock;
+import io.github.datasphere.emulator.world.Worlds;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
@@ -69,7 +84,7 @@ public final class Emulator implements AutoCloseable {
     var watch = new Watch(config.jobs().runner() == RunnerKind.SCRIPTED);
     var signer = new UrlSigner(workspace.key("urls"));
     var clock = new WorldClock(() -> world().scheduler().clock());
-    var tokens = new TokenService(Settings.tokens(config), workspace.key("tokens"), clock);
+    var tokens = new TokenService(PartSettings.tokens(config), workspace.key("tokens"), clock);
     var parts = new HttpParts(
         this::engine,
         () -> engine().latest(STATUS_PAGE_JOBS),
@@ -164,11 +179,6 @@ public final class Emulator implements AutoCloseable {
    * @throws IllegalStateException if this emulator has none
    */
   public Addresses addresses() {
-    if (ports == null) {
-      throw Origins.inAuthorsCode(new IllegalStateException(
-          "this emulator has no ports: start it with Emulator.start, or in a test with"
-              + " @DataSphereEmulator(transport = Transport.TCP)"));
-    }
     return Addresses.of(ports);
   }
 
@@ -179,11 +189,7 @@ public final class Emulator implements AutoCloseable {
    */
   public ManualClock clock() {
     openness.check();
-    if (world().scheduler() instanceof ManualClock clock) {
-      return clock;
-    }
-    throw Origins.inAuthorsCode(new IllegalStateException(
-        "this emulator runs on the system's time: use Emulator.inProcess() to move it by hand"));
+    return worlds.manualClock();
   }
 
   /**
@@ -312,7 +318,7 @@ public final class Emulator implements AutoCloseable {
    */
   public void reset() {
     openness.check();
-    told(() -> worlds.reset(foundations.manualTime()));
+    EmulatorException.told(() -> worlds.reset(foundations.manualTime()));
   }
 
   /**
@@ -337,7 +343,7 @@ public final class Emulator implements AutoCloseable {
   public void restore(Savepoint savepoint) {
     openness.check();
     var state = savepoint.stateFor(worlds);
-    told(() -> worlds.restore(state));
+    EmulatorException.told(() -> worlds.restore(state));
   }
 
   /** Returns false once it is closed. */
@@ -383,26 +389,11 @@ public final class Emulator implements AutoCloseable {
   private Emulator withPorts() {
     try {
       http.start();
-      var made = services.values().stream().map(Supplier::get).toList();
-      ports = Ports.open(
-          foundations.config().network(),
-          foundations.workspace(),
-          new ServedCalls(
-              made, !foundations.isScripted() && foundations.workspace().isTemporary()),
-          http::baseUri);
+      ports = Ports.open(foundations, services.values(), http::baseUri);
       return this;
     } catch (IOException | RuntimeException | LinkageError e) {
       close();
       throw new EmulatorException(StartFailure.of(e, foundations.config().storage().dataDir()));
-    }
-  }
-
-  /** Lets callers see the exception of this package only. */
-  private static void told(Runnable change) {
-    try {
-      change.run();
-    } catch (ExplainedException e) {
-      throw new EmulatorException(e);
     }
   }
 }

@@ -9,4 +9,13 @@ public final class EmulatorException extends RuntimeException {
   EmulatorException(ExplainedException failure) {
     super(failure.getMessage(), failure.getCause());
   }
+
+  /** Lets callers see the exception of this package alone. */
+  static void told(Runnable change) {
+    try {
+      change.run();
+    } catch (ExplainedException e) {
+      throw new EmulatorException(e);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator;
 import com.google.protobuf.ProtocolMessageEnum;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.testing.ProtoStatus;
+import io.github.datasphere.emulator.world.GivenJob;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator;
 
-import io.github.datasphere.emulator.job.Origins;
+import io.github.datasphere.emulator.base.CallSites;
+import io.github.datasphere.emulator.world.WorldState;
+import io.github.datasphere.emulator.world.Worlds;
 
 /**
  * All that an emulator held at one moment, see {@link Emulator#save}. It can be restored any number
@@ -17,7 +19,7 @@ public final class Savepoint {
 
   WorldState stateFor(Worlds emulator) {
     if (!owner.equals(emulator)) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException(
+      throw CallSites.inAuthorsCode(new IllegalArgumentException(
           "this savepoint was taken from another emulator: restore it there, or take one here"));
     }
     return state;

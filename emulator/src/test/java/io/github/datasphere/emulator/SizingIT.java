@@ -18,6 +18,7 @@ import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.SizingConfig;
 import io.github.datasphere.emulator.config.WhenFull;
 import io.github.datasphere.emulator.runner.docker.RealEngine;
+import io.github.datasphere.emulator.wiring.InstanceSizes;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;

@@ -25,11 +25,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 
 /** The few calls that most tests of the public handle make. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
   private final ManagedChannel channel;
   final ProjectJobServiceBlockingStub jobs;
 
-  TestClient(ManagedChannel channel) {
+  public TestClient(ManagedChannel channel) {
     this.channel = channel;
     this.jobs = ProjectJobServiceGrpc.newBlockingStub(channel).withInterceptors(authorized());
   }
@@ -38,12 +38,12 @@ final class TestClient implements AutoCloseable {
     return create(JobParameters.newBuilder().setCmd("python train.py"), name);
   }
 
-  String create(JobParameters.Builder parameters, String name) {
+  public String create(JobParameters.Builder parameters, String name) {
     return created(parameters, name).getJobId();
   }
 
   /** Where the only input of a new job, the letter a, is to be put. */
-  String uploadUrl() {
+  public String uploadUrl() {
     var input = File.newBuilder()
         .setDesc(FileDesc.newBuilder().setPath("in.txt"))
         .setSha256("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb")
@@ -81,7 +81,7 @@ final class TestClient implements AutoCloseable {
   }
 
   /** The very first answer, if this is the job's first Execute: not done. */
-  Operation executeCreated(String id) {
+  public Operation executeCreated(String id) {
     return jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
   }
 
@@ -112,7 +112,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  Job get(String id) {
+  public Job get(String id) {
     return jobs.get(GetProjectJobRequest.newBuilder().setJobId(id).build());
   }
 

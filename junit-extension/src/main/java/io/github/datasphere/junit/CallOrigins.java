@@ -1,6 +1,6 @@
 package io.github.datasphere.junit;
 
-import io.github.datasphere.emulator.job.Origins;
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.testing.Journal;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -44,7 +44,7 @@ final class CallOrigins implements ClientInterceptor {
   public <Q, R> ClientCall<Q, R> interceptCall(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
     if (closed) {
-      throw Origins.inAuthorsCode(
+      throw CallSites.inAuthorsCode(
           new IllegalStateException("The emulator of " + test + " was closed when that ended: let"
               + " each test take its own stub or channel, as a parameter or in a @FromEmulator field,"
               + " and end what it started in other threads"));

@@ -1,8 +1,8 @@
 package io.github.datasphere.junit;
 
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Origins;
 
 /** A job and its emulator: what {@link JobAssert} looks at. */
 public record EmulatedJob(Emulator emulator, Job job) {
@@ -12,7 +12,7 @@ public record EmulatedJob(Emulator emulator, Job job) {
         .filter(job -> job.id().value().equals(id))
         .findFirst()
         .map(job -> new EmulatedJob(emulator, job))
-        .orElseThrow(() -> Origins.inAuthorsCode(new AssertionError(
+        .orElseThrow(() -> CallSites.inAuthorsCode(new AssertionError(
             "There is no job '" + id + "'; there are: " + Described.jobs(emulator)
                 + ". Was it created through this emulator, and not deleted?")));
   }

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.job.Origins;
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.testing.Exchange;
 import io.github.datasphere.emulator.testing.KnownFields;
@@ -117,6 +117,6 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
   }
 
   private AssertionError failed(String text, Object... values) {
-    return Origins.inAuthorsCode(failure(text, values));
+    return CallSites.inAuthorsCode(failure(text, values));
   }
 }

@@ -1,9 +1,9 @@
 package io.github.datasphere.junit;
 
 import com.google.protobuf.ProtocolMessageEnum;
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.testing.ProtoStatus;
@@ -120,7 +120,7 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
   }
 
   private AssertionError failed(String text, Object... values) {
-    return Origins.inAuthorsCode(failure(text, values));
+    return CallSites.inAuthorsCode(failure(text, values));
   }
 
   private String timeline() {

@@ -1,10 +1,10 @@
 package io.github.datasphere.junit;
 
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.OperationKind;
 import io.github.datasphere.emulator.job.OperationResult;
-import io.github.datasphere.emulator.job.Origins;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on an operation as it was when they began. */
@@ -63,6 +63,6 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
   }
 
   private AssertionError failed(String text, Object... values) {
-    return Origins.inAuthorsCode(failure(text, values));
+    return CallSites.inAuthorsCode(failure(text, values));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.UserEnvironment;
+import io.github.datasphere.emulator.base.UserEnvironment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

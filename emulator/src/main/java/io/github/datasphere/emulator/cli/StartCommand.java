@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.Exposure;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.server.Exposure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

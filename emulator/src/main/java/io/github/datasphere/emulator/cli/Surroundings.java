@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.UserEnvironment;
+import io.github.datasphere.emulator.base.UserEnvironment;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.InstanceSizes;
-import io.github.datasphere.emulator.InstanceSizes.Amount;
-import io.github.datasphere.emulator.InstanceSizes.InstanceSize;
+import io.github.datasphere.emulator.wiring.InstanceSizes;
+import io.github.datasphere.emulator.wiring.InstanceSizes.Amount;
+import io.github.datasphere.emulator.wiring.InstanceSizes.InstanceSize;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobCommand;
@@ -7,7 +8,6 @@ import io.github.datasphere.emulator.job.JobLifecycle;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.OperationKind;
-import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -168,7 +168,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
    */
   public void limitTo(int jobs) {
     if (jobs < 1) {
-      throw Origins.inAuthorsCode(
+      throw CallSites.inAuthorsCode(
           new IllegalArgumentException("a quota lets at least 1 job be active, not " + jobs));
     }
     queue.limitTo(jobs);

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.job.Origins;
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.endpoint.ApiEndpointServiceGrpc;
 import io.github.datasphere.proto.iam.IamTokenServiceGrpc;
@@ -45,7 +45,7 @@ final class CallNames {
   static String checked(String name) {
     if (SERVICES.stream().noneMatch(service -> names(service).anyMatch(name::equals))) {
       var all = SERVICES.stream().flatMap(CallNames::names).collect(toCollection(TreeSet::new));
-      throw Origins.inAuthorsCode(new IllegalArgumentException(
+      throw CallSites.inAuthorsCode(new IllegalArgumentException(
           "there is no call '" + name + "': take the bare name of one of " + all));
     }
     return name;
@@ -63,7 +63,7 @@ final class CallNames {
     }
     var taken = requests(name).map(Descriptor::getFullName).collect(toCollection(TreeSet::new));
     if (!taken.contains(RequestTypes.nameOf(type))) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException(
+      throw CallSites.inAuthorsCode(new IllegalArgumentException(
           "no call '" + name + "' takes a " + RequestTypes.nameOf(type) + ", but " + taken));
     }
   }
@@ -79,7 +79,7 @@ final class CallNames {
         .map(FieldDescriptor::getName)
         .collect(toCollection(TreeSet::new));
     if (!fields.contains(field)) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException(
+      throw CallSites.inAuthorsCode(new IllegalArgumentException(
           "no request of '" + name + "' has a field '" + field + "', but " + fields));
     }
   }

@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.ProtocolMessageEnum;
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Origins;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class Fault {
   private volatile FaultActions actions = FaultActions.NONE;
 
   Fault(String method) {
-    this(method, Origins.caller());
+    this(method, CallSites.caller());
   }
 
   Fault(String method, StackTraceElement origin) {
@@ -253,7 +253,7 @@ public final class Fault {
       return requests.test(request);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "The condition of the fault ordered at " + origin + " threw " + Origins.told(e), e);
+          "The condition of the fault ordered at " + origin + " threw " + CallSites.told(e), e);
     }
   }
 
@@ -287,7 +287,7 @@ public final class Fault {
     try {
       actions = actions.and(what);
     } catch (IllegalArgumentException e) {
-      throw Origins.inAuthorsCode(e);
+      throw CallSites.inAuthorsCode(e);
     }
     return this;
   }
@@ -317,7 +317,7 @@ public final class Fault {
 
   private static void refuseUnless(boolean isPossible, String why) {
     if (!isPossible) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException(why));
+      throw CallSites.inAuthorsCode(new IllegalArgumentException(why));
     }
   }
 }

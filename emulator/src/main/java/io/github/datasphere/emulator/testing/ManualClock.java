@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.testing;
 
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.Callbacks;
 import io.github.datasphere.emulator.job.Moments;
-import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class ManualClock implements Scheduler {
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException("time cannot be advanced by " + time
+      throw CallSites.inAuthorsCode(new IllegalArgumentException("time cannot be advanced by " + time
           + ": time only goes on; build a new emulator, or restore"
           + " a savepoint, to be earlier again"));
     }
@@ -109,7 +109,7 @@ public final class ManualClock implements Scheduler {
     synchronized (this) {
       refuseIfMoving();
       if (instant.isBefore(now)) {
-        throw Origins.inAuthorsCode(new IllegalArgumentException("time cannot be advanced to "
+        throw CallSites.inAuthorsCode(new IllegalArgumentException("time cannot be advanced to "
             + instant + ": it is " + now + " already, and time only goes on"));
       }
       if (instant.isAfter(Moments.LATEST)) {
@@ -137,7 +137,7 @@ public final class ManualClock implements Scheduler {
   }
 
   private IllegalArgumentException tooFar(String way) {
-    return Origins.inAuthorsCode(new IllegalArgumentException("time cannot be advanced " + way
+    return CallSites.inAuthorsCode(new IllegalArgumentException("time cannot be advanced " + way
         + " from " + now + ": the times of the API end with the year 9999"));
   }
 
@@ -153,7 +153,7 @@ public final class ManualClock implements Scheduler {
       throw tooFar("to " + instant);
     }
     if (!timers.isEmpty()) {
-      throw Origins.inAuthorsCode(new IllegalStateException("cannot set the time to " + instant
+      throw CallSites.inAuthorsCode(new IllegalStateException("cannot set the time to " + instant
           + ": something waits for its time already; set it first thing in the test, or use"
           + " advanceTo"));
     }
@@ -162,12 +162,12 @@ public final class ManualClock implements Scheduler {
 
   private synchronized void refuseIfMoving() {
     if (isInCallback()) {
-      throw Origins.inAuthorsCode(new IllegalStateException(
+      throw CallSites.inAuthorsCode(new IllegalStateException(
           "the time was moved from inside a script or callback, which would"
               + " wait for itself: let the test advance the clock, or give the script a duration"));
     }
     if (mover != null) {
-      throw Origins.inAuthorsCode(new IllegalStateException("the time was moved while thread "
+      throw CallSites.inAuthorsCode(new IllegalStateException("the time was moved while thread "
           + mover.getName() + " advances the same clock: let one thread move the time"));
     }
   }

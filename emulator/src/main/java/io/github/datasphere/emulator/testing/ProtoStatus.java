@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.ProtocolMessageEnum;
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Origins;
 import java.util.Arrays;
 
 /**
@@ -25,14 +25,14 @@ public final class ProtoStatus {
   public static JobStatus toDomain(ProtocolMessageEnum status) {
     var type = status.getDescriptorForType().getFullName();
     if (!type.equals(ENUM)) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException(
+      throw CallSites.inAuthorsCode(new IllegalArgumentException(
           status + " is a constant of " + type + ", and a job's state one of " + ENUM));
     }
     return Arrays.stream(JobStatus.values())
         .filter(known -> known.toString().equals(String.valueOf(status)))
         .findFirst()
         .orElseThrow(
-            () -> Origins.inAuthorsCode(new IllegalArgumentException("a job is never in the state "
+            () -> CallSites.inAuthorsCode(new IllegalArgumentException("a job is never in the state "
                 + status + ", but in one of " + Arrays.toString(JobStatus.values()))));
   }
 }

@@ -85,8 +85,9 @@ class ArchitectureTest {
         confined("org.bouncycastle..", "gateway.."),
         confined("org.yaml.snakeyaml..", "client..", "config.."),
         confined("com.sun.net.httpserver..", "http.."),
-        confined("io.grpc..", "", "cli..", "client..", "grpc..", "gateway..", "testing.."),
-        confined("com.google.protobuf..", "", "client..", "grpc..", "testing.."),
+        confined(
+            "io.grpc..", "", "cli..", "client..", "grpc..", "gateway..", "server..", "testing..", "wiring.."),
+        confined("com.google.protobuf..", "", "client..", "control..", "grpc..", "testing..", "wiring.."),
         confined("java.util.logging..", "", "cli.."),
         confined("com.google.common..", "nowhere"),
         confined("com.google.gson..", "nowhere"),

@@ -43,7 +43,8 @@ class CodingRulesTest {
   void timeIsInjected() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(BASE, BASE + ".cli..")
+        .resideOutsideOfPackages(
+            BASE + ".cli..", BASE + ".server..", BASE + ".wiring..", BASE + ".world..")
         .should()
         .accessTargetWhere(
             describe("the machine's time is read or slept away", CodingRulesTest::usesTime))

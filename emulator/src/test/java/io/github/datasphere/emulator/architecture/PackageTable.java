@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class PackageTable {
 
   private static final Map<String, Part> PARTS = Stream.of(
           part(LEAF),
-          part("cli", ROOT, "config", "client"),
+          part("cli", ROOT, "config", "client", "server", "wiring"),
           part("client", PROTO),
           part("config"),
           part("grpc", "grpc.mapping", "engine", "job", "tokens", "testing", PROTO),
@@ -61,15 +62,22 @@ final class PackageTable {
               "logs"))
       .collect(toMap(Part::name, Function.identity()));
 
+  /**
+   * The parts that put an emulator together, the uppermost first. Each may use those behind it, and
+   * all that are not among them.
+   */
+  private static final List<String> ASSEMBLY =
+      List.of(ROOT, "control", "world", "server", "wiring", "datadir");
+
+  /** Who uses an emulator, and so is used by none of its parts. */
+  private static final Set<String> USERS = Set.of("cli", "client");
+
   private PackageTable() {}
 
   /** The part that a package (relative to the base) belongs to. */
   static Optional<String> partOf(String relativePackage) {
-    if (relativePackage.equals(ROOT)) {
-      return Optional.of(ROOT);
-    }
     for (var name = relativePackage; ; name = name.substring(0, name.lastIndexOf('.'))) {
-      if (PARTS.containsKey(name)) {
+      if (PARTS.containsKey(name) || ASSEMBLY.contains(name)) {
         return Optional.of(name);
       }
       if (name.indexOf('.') < 0) {
@@ -83,8 +91,9 @@ final class PackageTable {
     if (from.equals(to) || to.equals(LEAF)) {
       return true;
     }
-    if (from.equals(ROOT)) {
-      return !Set.of("cli", "client").contains(to);
+    var floor = ASSEMBLY.indexOf(from);
+    if (floor >= 0) {
+      return !USERS.contains(to) && (floor < ASSEMBLY.indexOf(to) || !ASSEMBLY.contains(to));
     }
     return PARTS.get(from).mayImport().contains(to);
   }

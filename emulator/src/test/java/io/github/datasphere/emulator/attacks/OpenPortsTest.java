@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.EmulatorException;
-import io.github.datasphere.emulator.Exposure;
 import io.github.datasphere.emulator.config.AccessConfig;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.http.HttpPorts;
+import io.github.datasphere.emulator.server.Exposure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.kill;
 
+import io.github.datasphere.emulator.base.Trees;
 import io.github.datasphere.emulator.kill.Disk.Loss;
 import io.github.datasphere.emulator.kill.RecordingDisk.Done;
 import io.github.datasphere.emulator.kill.RecordingDisk.Kind;
-import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.cli.doctor;
 
-import io.github.datasphere.emulator.StorageLook;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.StorageConfig;
 import io.github.datasphere.emulator.config.StorageKind;
+import io.github.datasphere.emulator.wiring.StorageProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class DataCheck implements Check {
     }
     var place = minio.endpoint().get() + "/" + minio.bucket();
     try {
-      return StorageLook.hasBucket(minio)
+      return StorageProbe.hasBucket(minio)
           ? Finding.ok("bucket " + place)
           : Finding.note("bucket " + place + " is missing", "it is made at the start");
     } catch (IOException e) {

@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.cli.doctor;
 
-import io.github.datasphere.emulator.EngineLook;
-import io.github.datasphere.emulator.EngineLook.Engine;
-import io.github.datasphere.emulator.EngineLook.Limit;
 import io.github.datasphere.emulator.config.JobsConfig;
 import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.wiring.DockerProbe;
+import io.github.datasphere.emulator.wiring.DockerProbe.Engine;
+import io.github.datasphere.emulator.wiring.DockerProbe.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +39,8 @@ final class EngineCheck implements Check {
   @Override
   public List<Finding> run() {
     try {
-      return findings(EngineLook.at(environment, jobs.images(), patience));
-    } catch (EngineLook.Unusable e) {
+      return findings(DockerProbe.at(environment, jobs.images(), patience));
+    } catch (DockerProbe.Unusable e) {
       return List.of(unusable(String.valueOf(e.getMessage()), e.advice()));
     }
   }
@@ -123,7 +123,7 @@ final class EngineCheck implements Check {
    * Reports an engine that starts no container; jobs would still go to it unless the user says
    * otherwise.
    */
-  private Finding startsNone(EngineLook.Unusable refusal) {
+  private Finding startsNone(DockerProbe.Unusable refusal) {
     var text = "it starts no container: " + refusal.getMessage();
     var mend = refusal.advice().isEmpty() ? "see the engine's log" : refusal.advice();
     return jobs.runner() == RunnerKind.DOCKER || jobs.runner() == RunnerKind.AUTO

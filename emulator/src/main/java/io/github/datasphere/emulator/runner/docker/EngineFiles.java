@@ -2,10 +2,10 @@ package io.github.datasphere.emulator.runner.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.base.Trees;
 import io.github.datasphere.emulator.docker.ContainerFiles;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.run.JobFiles;
-import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

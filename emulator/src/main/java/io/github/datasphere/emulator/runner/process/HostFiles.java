@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.process;
 
+import io.github.datasphere.emulator.base.Trees;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.DockerImage;
@@ -11,7 +12,6 @@ import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.run.InputEntries;
 import io.github.datasphere.emulator.runner.run.JobFiles;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
-import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;

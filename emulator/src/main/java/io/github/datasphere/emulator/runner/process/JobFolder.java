@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.base.OwnerOnly;
+import io.github.datasphere.emulator.base.Trees;
 import io.github.datasphere.emulator.runner.plan.Layout;
-import io.github.datasphere.emulator.runner.run.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

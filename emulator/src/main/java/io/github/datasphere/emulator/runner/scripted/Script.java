@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.runner.scripted;
 
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.logs.LogSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,7 +99,7 @@ public final class Script {
   /** Reports progress, 0 to 100 percent (service-behaviour 5.12). */
   public Script progress(int percent, String message) {
     if (percent < 0 || percent > 100) {
-      throw Origins.inAuthorsCode(
+      throw CallSites.inAuthorsCode(
           new IllegalArgumentException("progress is 0 to 100 percent, not " + percent));
     }
     return and(new Step.Report(percent, message));
@@ -118,7 +118,7 @@ public final class Script {
   /** Ends with this code, 0 to 255; without it a script exits with 0 after its last step. */
   public Script exits(int code) {
     if (code < 0 || code > LARGEST_CODE) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException(
+      throw CallSites.inAuthorsCode(new IllegalArgumentException(
           "a program exits with 0 to " + LARGEST_CODE + ", not " + code));
     }
     return and(new Step.Finish(new Ending.Exited(code, "")));
@@ -136,7 +136,7 @@ public final class Script {
    */
   public Script failsWhilePreparing(ErrorCode code, String message) {
     if (!steps.stream().allMatch(Step::canPrepare)) {
-      throw Origins.inAuthorsCode(new IllegalStateException(
+      throw CallSites.inAuthorsCode(new IllegalStateException(
           "a job that fails while it prepares runs no program: only systemLog, after and waitsFor"
               + " can stand before it; or take failsWith"));
     }
@@ -146,7 +146,7 @@ public final class Script {
   /** Sets what the program does at a signal of a graceful cancel, instead of ending. */
   public Script onSignal(Script reaction) {
     if (reaction.failsWhilePreparing()) {
-      throw Origins.inAuthorsCode(new IllegalArgumentException(
+      throw CallSites.inAuthorsCode(new IllegalArgumentException(
           "a program that gets a signal has begun: take failsWith for failsWhilePreparing"));
     }
     return new Script(steps, preparation, upload, reaction, false);
@@ -194,7 +194,7 @@ public final class Script {
   private Script and(Step step) {
     var all = new ArrayList<>(steps);
     if (!all.isEmpty() && all.get(all.size() - 1).isEnd()) {
-      throw Origins.inAuthorsCode(new IllegalStateException(
+      throw CallSites.inAuthorsCode(new IllegalStateException(
           "the script has ended: nothing can follow exits, failsWith or failsWhilePreparing;"
               + " put it before them"));
     }
@@ -204,7 +204,7 @@ public final class Script {
 
   private static Duration notNegative(Duration time) {
     if (time.isNegative()) {
-      throw Origins.inAuthorsCode(
+      throw CallSites.inAuthorsCode(
           new IllegalArgumentException("a script cannot last " + time + ": time only goes on"));
     }
     return time;

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner.scripted;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.Ending;
@@ -9,7 +10,6 @@ import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Moments;
-import io.github.datasphere.emulator.job.Origins;
 import io.github.datasphere.emulator.job.OutputDataset;
 import io.github.datasphere.emulator.job.Progress;
 import io.github.datasphere.emulator.job.Scheduler;
@@ -247,7 +247,7 @@ final class ScriptedRun {
       }
     } catch (Exception e) {
       log().warn("The script of job {} ({}) threw", job.id(), job.submission().name(), e);
-      end(new Ending.Failed(ErrorCode.INTERNAL, "The script of this job threw " + Origins.told(e)));
+      end(new Ending.Failed(ErrorCode.INTERNAL, "The script of this job threw " + CallSites.told(e)));
     }
   }
 

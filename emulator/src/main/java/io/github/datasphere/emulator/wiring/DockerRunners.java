@@ -1,0 +1,143 @@
+package io.github.datasphere.emulator.wiring;
+
+import io.github.datasphere.emulator.base.UserEnvironment;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.Fit;
+import io.github.datasphere.emulator.config.ImagesConfig;
+import io.github.datasphere.emulator.config.PullPolicy;
+import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.datadir.Workspace;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.EngineFacts;
+import io.github.datasphere.emulator.docker.ImagePull;
+import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.capacity.InstanceType;
+import io.github.datasphere.emulator.job.capacity.Resources;
+import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.docker.DockerRunner;
+import io.github.datasphere.emulator.runner.docker.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.JobImages;
+import io.github.datasphere.emulator.runner.docker.JobSize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.Function;
+
+/**
+ * Runs jobs in containers. This class needs the Docker library, so it is loaded only when it is
+ * used.
+ */
+final class DockerRunners {
+  private static final int OWNER_BYTES = 8;
+  private static final long GIB = 1L << 30;
+  private static final long MIB = 1L << 20;
+
+  /** Debian with bash and Python, like the service's own image but a hundredth of its size. */
+  private static final String STANDARD_IMAGE = "python:3.10-slim";
+
+  private DockerRunners() {}
+
+  /**
+   * Makes the runner for the Docker engine that the environment names.
+   *
+   * @throws EngineException if none answers in this time
+   */
+  static RunnerChoice of(
+      EmulatorConfig config, Workspace workspace, RunnerPorts ports, Duration patience)
+      throws EngineException {
+    var engine = DockerEngine.connect(UserEnvironment.variables(), patience);
+    var machine = machine(engine.facts());
+    var settings = new DockerSettings(
+        workspace.folder("docker"),
+        PartSettings.durability(config, workspace),
+        ownership(workspace),
+        PartSettings.resources(config, workspace),
+        images(config.jobs().images()),
+        sizes(config.jobs().sizing(), machine),
+        UserEnvironment.variables());
+    return new RunnerChoice(
+        events -> DockerRunner.start(engine, settings, ports, events), () -> machine, true);
+  }
+
+  /** What the machine of the engine in use has. */
+  static Resources machine(Duration patience) throws EngineException {
+    try (var engine = DockerEngine.connect(UserEnvironment.variables(), patience)) {
+      return machine(engine.facts());
+    }
+  }
+
+  private static Resources machine(EngineFacts facts) {
+    var gpus = !facts.hasGpus() ? 0 : facts.isLocal() ? Machine.resources().gpus() : 1;
+    return new Resources(facts.cpus(), facts.memoryBytes(), gpus);
+  }
+
+  /** What to do about a failure to find an engine. */
+  static String advice(IOException failure) {
+    return failure instanceof EngineException known && !known.advice().isEmpty()
+        ? known.advice()
+        : "start Docker or Podman, or point DOCKER_HOST at one that runs";
+  }
+
+  static Ownership ownership(Workspace workspace) {
+    if (workspace.isTemporary()) {
+      return Ownership.ofProcess();
+    }
+    try {
+      var id = workspace.key("docker-owner");
+      return new Ownership("data-" + HexFormat.of().formatHex(id, 0, OWNER_BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data directory cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static JobImages images(ImagesConfig images) {
+    return new JobImages(
+        images.byId(),
+        images.python(),
+        standardImage(images),
+        policy(images.pull()),
+        images.registryMirror());
+  }
+
+  static String standardImage(ImagesConfig images) {
+    return images.standard().orElse(STANDARD_IMAGE);
+  }
+
+  static ImagePull.Policy policy(PullPolicy pull) {
+    return switch (pull) {
+      case MISSING -> ImagePull.Policy.MISSING;
+      case ALWAYS -> ImagePull.Policy.ALWAYS;
+      case NEVER -> ImagePull.Policy.NEVER;
+    };
+  }
+
+  private static Function<Job, JobSize> sizes(SizingConfig config, Resources machine) {
+    var types = ConfiguredTypes.of(config);
+    var sizing = ConfiguredTypes.sizing(config, types, machine);
+    var isStrict = config.fit() == Fit.STRICT;
+    return job -> {
+      var type = types.find(job.execution().instanceType());
+      var gets = type.flatMap(sizing::of).orElse(machine);
+      return new JobSize(
+          gets.cpus(),
+          gets.memoryBytes(),
+          gets.gpus(),
+          type.map(InstanceType::gpus).orElse(0),
+          type.map(DockerRunners::words).orElse("what there is"),
+          isStrict);
+    };
+  }
+
+  /** As the service writes it; finer for types of one's own. */
+  private static String gib(long bytes) {
+    return bytes % GIB == 0 ? bytes / GIB + " GiB" : bytes / MIB + " MiB";
+  }
+
+  private static String words(InstanceType type) {
+    var machine = type.cpus() + " vCPU, " + gib(type.memoryBytes());
+    return type.gpus() == 0 ? machine : machine + ", " + type.gpus() + " x " + type.gpuModel();
+  }
+}

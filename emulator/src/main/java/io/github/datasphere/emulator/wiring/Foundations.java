@@ -1,0 +1,38 @@
+package io.github.datasphere.emulator.wiring;
+
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.datadir.Workspace;
+import io.github.datasphere.emulator.files.UrlSigner;
+import io.github.datasphere.emulator.testing.Watch;
+import io.github.datasphere.emulator.tokens.TokenService;
+import java.net.URI;
+import java.util.function.Supplier;
+
+/**
+ * What every world of one emulator shares; a reset leaves it as it is.
+ *
+ * @param manualTime whether time stands still until a test moves it
+ * @param signer signs file URLs
+ * @param base where file URLs point; asked for when the first URL is needed
+ * @param tokens the tokens as they are at the start, none of them revoked
+ * @param watch whether calls and jobs are recorded
+ */
+public record Foundations(
+    EmulatorConfig config,
+    boolean manualTime,
+    Workspace workspace,
+    UrlSigner signer,
+    Supplier<URI> base,
+    TokenService tokens,
+    Watch watch) {
+
+  public boolean isScripted() {
+    return config.jobs().runner() == RunnerKind.SCRIPTED;
+  }
+
+  /** Whether jobs outlive this emulator; scripted ones never do. */
+  public boolean isDurable() {
+    return !isScripted() && !workspace.isTemporary();
+  }
+}

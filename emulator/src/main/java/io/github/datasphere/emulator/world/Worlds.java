@@ -1,0 +1,109 @@
+package io.github.datasphere.emulator.world;
+
+import io.github.datasphere.emulator.base.CallSites;
+import io.github.datasphere.emulator.base.ExplainedException;
+import io.github.datasphere.emulator.grpc.OpenStreams;
+import io.github.datasphere.emulator.testing.ManualClock;
+import io.github.datasphere.emulator.wiring.Foundations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Holds the current world of an emulator, and swaps it for another. */
+public final class Worlds implements AutoCloseable {
+  private final Foundations foundations;
+  private final OpenStreams streams;
+  private volatile World current;
+
+  public Worlds(Foundations foundations, OpenStreams streams) throws IOException {
+    this.foundations = foundations;
+    this.streams = streams;
+    this.current = World.open(foundations, foundations.manualTime());
+  }
+
+  public World current() {
+    return current;
+  }
+
+  /** Returns the current world, whose calls and jobs are recorded from now on. */
+  public World watched() {
+    foundations.watch().begin();
+    return current;
+  }
+
+  /**
+   * Returns the current world.
+   *
+   * @throws IllegalStateException if its jobs run their own commands
+   */
+  public World scripted() {
+    if (!foundations.isScripted()) {
+      throw CallSites.inAuthorsCode(new IllegalStateException(
+          "this emulator runs the jobs' own commands: start it with the runner 'scripted', or use"
+              + " Emulator.inProcess()"));
+    }
+    return current;
+  }
+
+  /**
+   * Returns the clock of the current world, which a test moves.
+   *
+   * @throws IllegalStateException if this emulator runs on the system's time
+   */
+  public ManualClock manualClock() {
+    if (current.scheduler() instanceof ManualClock clock) {
+      return clock;
+    }
+    throw CallSites.inAuthorsCode(new IllegalStateException(
+        "this emulator runs on the system's time: use Emulator.inProcess() to move it by hand"));
+  }
+
+  /** Swaps in an empty world. */
+  public synchronized void reset(boolean manualTime) {
+    if (foundations.isDurable()) {
+      throw new IllegalStateException(
+          "an emulator on a data directory cannot be reset: close it and start one on another");
+    }
+    swap(() -> World.open(foundations, manualTime));
+  }
+
+  /** Returns all that the current world holds now. */
+  public synchronized WorldState save() {
+    try {
+      return scripted().state();
+    } catch (IOException e) {
+      throw new UncheckedIOException("large files cannot be kept: " + e.getMessage(), e);
+    }
+  }
+
+  /** Swaps in a world that goes on from this state. */
+  public synchronized void restore(WorldState state) {
+    swap(() -> World.open(foundations, state));
+  }
+
+  private void swap(NewWorld next) {
+    if (current.scheduler().isInCallback()) {
+      throw CallSites.inAuthorsCode(new IllegalStateException(
+          "the emulator was reset or restored from inside a script or callback, which belongs to"
+              + " the world that would end: do it in the test, once the call or the advance that"
+              + " led here has returned"));
+    }
+    try {
+      var old = current;
+      current = next.open();
+      streams.endAll(old.engine());
+      old.close();
+    } catch (IOException e) {
+      throw new ExplainedException("A new world cannot begin: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    current.close();
+  }
+
+  @FunctionalInterface
+  private interface NewWorld {
+    World open() throws IOException;
+  }
+}
