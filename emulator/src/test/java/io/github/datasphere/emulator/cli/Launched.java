@@ -89,7 +89,7 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
         .until(() -> stdout().contains(text) || !process.isAlive());
-    assertThat(stdout()).contains(text);
+    assertThat(stdout()).as(() -> "stderr: " + stderr()).contains(text);
   }
 
   void signal(String name) throws IOException, InterruptedException {

@@ -47,13 +47,26 @@ public final class TcpRelay implements AutoCloseable {
     try {
       while (server.isOpen()) {
         var client = server.accept();
-        var target = SocketChannel.open(engine);
-        open.addAll(List.of(client, target));
-        start(() -> copy(client, target));
-        start(() -> copy(target, client));
+        open.add(client);
+        start(() -> relay(client));
       }
     } catch (IOException e) {
       return; // closed
+    }
+  }
+
+  private void relay(SocketChannel client) {
+    try (client;
+        var target = SocketChannel.open(engine)) {
+      open.add(target);
+      if (!server.isOpen()) {
+        return; // closed before these two were noted
+      }
+      var back = start(() -> copy(target, client));
+      copy(client, target);
+      back.join();
+    } catch (IOException | InterruptedException e) {
+      return; // the client sees that its connection ends
     }
   }
 
@@ -72,9 +85,10 @@ public final class TcpRelay implements AutoCloseable {
     }
   }
 
-  private static void start(Runnable work) {
+  private static Thread start(Runnable work) {
     var thread = new Thread(work, "tcp-relay");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }
