@@ -174,7 +174,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Where clients find the ports.
+   * Returns where clients find the ports.
    *
    * @throws IllegalStateException if this emulator has none
    */

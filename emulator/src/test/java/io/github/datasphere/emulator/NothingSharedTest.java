@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever can hold state is built anew with each world, but for what is listed here: a field that
+ * Whatever can hold state is built again with each world, but for what is listed here: a field that
  * somebody adds to what worlds have in common fails these tests.
  */
 class NothingSharedTest {
@@ -78,7 +78,7 @@ class NothingSharedTest {
     emulator.reset();
     live();
     assertThat(shared(before, Reachable.from(emulator, NOT_SEEN)))
-        .as("fields through which a world sees state of another: let World build that anew")
+        .as("fields through which a world sees state of another: let World build that again")
         .isSubsetOf(union(OF_THE_EMULATOR, TIDIED, CONSTANT));
   }
 

@@ -37,7 +37,7 @@ public final class DataSphereEmulatorExtension
 
   private final @Nullable Settings registered;
 
-  /** For JUnit, which calls this if a class has {@link DataSphereEmulator}. */
+  /** Called by JUnit if a class has {@link DataSphereEmulator}. */
   public DataSphereEmulatorExtension() {
     this.registered = null;
   }
@@ -46,7 +46,7 @@ public final class DataSphereEmulatorExtension
     this.registered = settings;
   }
 
-  /** For registration in a field. */
+  /** Makes an extension that a test registers in a field. */
   public static ExtensionBuilder builder() {
     return new ExtensionBuilder();
   }

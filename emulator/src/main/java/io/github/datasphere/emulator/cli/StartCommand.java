@@ -73,7 +73,7 @@ final class StartCommand extends EmulatorCommand {
     }
     var out = surroundings.out();
     var who = config.access().isClosed() ? "with a token that is listed" : "without any token";
-    out.printf("WARNING: open to everybody who reaches this machine, %s:%n", who);
+    out.printf("WARNING: open to everyone who can reach this machine, %s:%n", who);
     out.printf("  %s.%n", Exposure.whatOthersMayDo(config));
     out.printf(
         "  Whatever they send over the plaintext ports, tokens too, can be read on its way.%n");

@@ -11,21 +11,21 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How variables are written for the programs that read them. */
 enum VariableFormat {
-  /** For {@code eval} in bash, zsh and similar shells. */
+  /** Lines for {@code eval} in bash, zsh and similar shells. */
   BASH {
     @Override
     String line(String name, String value) {
       return "export " + name + '=' + inShell(value);
     }
   },
-  /** For {@code source} in fish. */
+  /** Lines for {@code source} in fish. */
   FISH {
     @Override
     String line(String name, String value) {
       return "set -gx " + name + " '" + value.replace("\\", "\\\\").replace("'", "\\'") + "';";
     }
   },
-  /** For {@code Invoke-Expression}. */
+  /** Lines for {@code Invoke-Expression} in PowerShell. */
   POWERSHELL {
     @Override
     String line(String name, String value) {

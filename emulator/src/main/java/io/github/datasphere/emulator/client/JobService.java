@@ -57,7 +57,7 @@ final class JobService {
         .get(GetOperationRequest.newBuilder().setOperationId(id).build());
   }
 
-  /** Where to get the outputs of a job that has ended; none if it has none. */
+  /** Returns where to get the outputs of a job that has ended; none if it has none. */
   List<StorageFile> outputs(String jobId) {
     var job = jobs().get(GetProjectJobRequest.newBuilder().setJobId(jobId).build());
     if (job.getOutputFilesCount() == 0) {
@@ -76,7 +76,7 @@ final class JobService {
         .getCommunityId();
   }
 
-  /** For streams: without a deadline. */
+  /** The stub for streams, which has no deadline. */
   ProjectJobServiceBlockingStub streams() {
     return ProjectJobServiceGrpc.newBlockingStub(channel);
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where files come to lie that the job gets: inputs at their paths, the user's own Python code by
+ * The places of the files that the job gets: inputs at their paths, the user's own Python code by
  * its last name (service-behaviour 4.2, 4.4), so that what is apart here may meet there.
  */
 final class Landings {

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.client;
 
 /**
- * Where a run shows itself. Calls come from several threads, so implementations are thread-safe.
+ * Shows a run to its user. Calls come from several threads, so implementations are thread-safe.
  */
 public interface RunConsole {
   /** What the program of the job wrote to its standard output, unchanged. */
@@ -37,7 +37,7 @@ public interface RunConsole {
 
   /** A file on its way. */
   interface Transfer extends AutoCloseable {
-    /** So many more bytes have gone through. */
+    /** Reports that this many more bytes have gone through. */
     void advance(long bytes);
 
     /** It has ended, well or not. */

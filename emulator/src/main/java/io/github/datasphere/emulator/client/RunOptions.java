@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to run and as whom.
+ * What to run, where, and with which token.
  *
  * @param config the job configuration file
  * @param workingDirectory where relative paths of the configuration start, as the official client
@@ -60,7 +60,7 @@ public record RunOptions(
         config, workingDirectory, projectId, token, logDirectory, environment, start);
   }
 
-  /** Never the token, which may be a real one. */
+  /** Leaves out the token, which may be a real one. */
   @Override
   public String toString() {
     return "RunOptions[config=" + config + ", projectId=" + projectId + "]";

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param projects tokens that alone may use a project, by its id; a project without an entry is
  *     open to every accepted token
  * @param all tokens that are good for every project, the control service and the page
- * @param metadata the token whose owner's tokens the metadata URL gives to everybody who asks
+ * @param metadata a listed token; the metadata URL issues tokens of its owner to every caller
  * @param accounts service accounts whose signed requests are exchanged, by id
  * @param open whether others may reach it without a token that is listed
  */

@@ -140,7 +140,7 @@ public final class Attachment implements AutoCloseable {
         return -1;
       }
       if (current.length == 0) {
-        queue.add(current); // whoever reads on finds the end again
+        queue.add(current); // the next read finds the end again
         return -1;
       }
       int count = Math.min(length, current.length - position);

@@ -25,7 +25,7 @@ final class ConnectFailure {
       return EngineException.unusable(
           "the container engine at " + address.text() + " does not answer within "
               + patience.toSeconds() + " s",
-          "see whether it hangs (docker info) and start it anew",
+          "see whether it hangs (docker info) and restart it",
           failure);
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -82,7 +82,7 @@ final class ConnectFailure {
     return EngineException.unusable(
         "the container engine at " + address.text() + " refuses (" + words + ")",
         refused.getHttpStatus() == FORBIDDEN
-            ? "ask whoever runs it for access, or point DOCKER_HOST at another"
+            ? "ask its administrator for access, or point DOCKER_HOST at another"
             : "see its log; point DOCKER_HOST at another if it is not the right one",
         refused);
   }
@@ -94,7 +94,7 @@ final class ConnectFailure {
         "you may not use the container engine at " + address.text(),
         group
             .map(name -> "join the group " + name + " (sudo usermod -aG " + name
-                + " \"$USER\") and log in anew, or run an engine of your own (rootless Docker,"
+                + " \"$USER\") and log in again, or run an engine of your own (rootless Docker,"
                 + " Podman)")
             .orElse("run an engine of your own (rootless Docker, Podman)"),
         failure);

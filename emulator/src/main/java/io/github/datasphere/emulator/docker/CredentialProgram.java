@@ -65,7 +65,7 @@ final class CredentialProgram {
   <E extends Exception> Answer ask(String registry, Interruption<E> interruption) throws E {
     var program = find();
     if (program.isEmpty()) {
-      return unknown("is not in the PATH: install it, or take it out of the file and log in anew");
+      return unknown("is not in the PATH: install it, or take it out of the file and log in again");
     }
     try {
       return ask(start(program.get()), registry, interruption);

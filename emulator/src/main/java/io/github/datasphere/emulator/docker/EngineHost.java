@@ -111,7 +111,7 @@ final class EngineHost {
     } catch (DockerHome.Unreadable e) {
       throw EngineException.misled(
           name + " is damaged (" + e.getMessage() + ")",
-          "make it anew (docker context rm, docker context create), or set DOCKER_HOST");
+          "make it again (docker context rm, docker context create), or set DOCKER_HOST");
     }
   }
 

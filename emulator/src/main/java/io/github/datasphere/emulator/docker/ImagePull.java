@@ -12,7 +12,7 @@ import java.util.Optional;
 public record ImagePull(
     ImageName name, Policy policy, Optional<Login> login, Optional<String> mirror) {
 
-  /** When it is pulled. */
+  /** When the image is pulled. */
   public enum Policy {
     MISSING,
     ALWAYS,

@@ -142,7 +142,7 @@ final class Logins {
         .filter(pair -> pair.length == 2)
         .map(pair -> ofSecret(pair[0], pair[1], key))
         .orElseGet(() -> new Answer.Unknown("its login in " + source
-            + " is damaged: log in anew (docker login " + host(key) + ")"));
+            + " is damaged: log in again (docker login " + host(key) + ")"));
   }
 
   private static Optional<String> decoded(String auth) {

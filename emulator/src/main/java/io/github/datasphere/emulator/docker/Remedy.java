@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Remedy {
   private static final int FORBIDDEN = 403;
   private static final String ASK =
-      "ask whoever runs the engine for the right, or point DOCKER_HOST at another";
+      "ask the engine's administrator for the right, or point DOCKER_HOST at another";
 
   private Remedy() {}
 
@@ -39,11 +39,11 @@ public final class Remedy {
       return Optional.of("free some of the engine's disk (docker system df; docker system prune)");
     }
     if (isOfNetwork(words)) {
-      return Optional.of("start the engine anew, which makes the network of its containers again"
+      return Optional.of("restart the engine, which makes the network of its containers again"
           + " (sudo systemctl restart docker)");
     }
     if (words.contains("read-only file system")) {
-      return Optional.of("make the engine's disk writable again, and start the engine anew");
+      return Optional.of("make the engine's disk writable again, and restart the engine");
     }
     return words.contains("authorization denied") ? Optional.of(ASK) : Optional.empty();
   }

@@ -39,7 +39,7 @@ public final class StorageContainer implements AutoCloseable {
    */
   private static final String PASSWORD_FILE = "minio-root-password";
 
-  /** For whichever user the image's server is. */
+  /** Any user may write there, since images run their server as different users. */
   private static final int READABLE = 0444;
 
   private static final int STOP_SECONDS = 10;

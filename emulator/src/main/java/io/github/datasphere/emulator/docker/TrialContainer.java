@@ -29,7 +29,7 @@ public final class TrialContainer {
     } catch (TimeoutException e) {
       throw EngineException.unusable(
           "no container has started within " + patience.toSeconds() + " s",
-          "see whether the engine hangs (docker info) and start it anew",
+          "see whether the engine hangs (docker info) and restart it",
           e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof EngineException refused) {

@@ -22,7 +22,7 @@ final class StoreOutage {
     if (waiting.isEmpty()) {
       log()
           .warn(
-              "{} waits for the disk, and so does what follows; it is tried again each second: {}",
+              "{} waits for the disk, and all else with it. It is tried again each second: {}",
               what,
               failure.getMessage());
     } else {

@@ -79,7 +79,7 @@ final class Submissions {
   Operation clone(CloneJob request, Job source, Caller caller) {
     if (source.data().cleared()) {
       throw Rejected.precondition(
-              "Job " + source.id() + " cannot be cloned: its data is cleared. Create it anew.")
+              "Job " + source.id() + " cannot be cloned: its data is cleared. Create it again.")
           .asException();
     }
     var origin = source.submission();

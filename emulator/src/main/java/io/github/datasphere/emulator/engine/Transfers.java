@@ -59,7 +59,7 @@ final class Transfers implements FileTraffic {
             "The file is larger than the "
                 + grant.sizeBytes()
                 + " bytes that were announced for it; it may have changed since the job was"
-                + " created. Create the job anew.");
+                + " created. Create the job again.");
       }
       throw e;
     }
@@ -77,7 +77,7 @@ final class Transfers implements FileTraffic {
               + staged.sizeBytes()
               + " bytes with sha256 "
               + staged.key().sha256()
-              + "; the file may have changed since the job was created. Create the job anew.");
+              + "; the file may have changed since the job was created. Create the job again.");
     }
   }
 

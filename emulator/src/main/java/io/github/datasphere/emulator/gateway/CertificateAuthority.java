@@ -161,7 +161,7 @@ public final class CertificateAuthority {
     try {
       return Optional.of(new IssuedCertificate(Pem.ecKey(text), Pem.certificate(text)));
     } catch (GeneralSecurityException e) {
-      return Optional.empty(); // damaged, and nobody needs that very one
+      return Optional.empty(); // it is damaged; a new one is as good
     }
   }
 

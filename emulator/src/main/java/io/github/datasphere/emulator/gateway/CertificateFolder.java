@@ -86,7 +86,7 @@ final class CertificateFolder {
     replace(name, content, "rw-r--r--");
   }
 
-  /** Closes a file to other users, whom a copy or a backup may have let in. */
+  /** Closes a file to other users. A copy or a backup may have opened it. */
   void keepSecret(String name) throws IOException {
     if (posix && !Files.getPosixFilePermissions(file(name)).equals(ownerOnly())) {
       Files.setPosixFilePermissions(file(name), ownerOnly());

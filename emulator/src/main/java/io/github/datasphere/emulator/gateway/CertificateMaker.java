@@ -38,7 +38,7 @@ import org.bouncycastle.util.IPAddress;
 final class CertificateMaker {
   private static final int SERIAL_BITS = 127;
 
-  /** From when until when a certificate is valid. */
+  /** The time in which a certificate is valid. */
   record Validity(Instant from, Instant until) {}
 
   private CertificateMaker() {}

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent
 final class Tunnel {
-  /** Only the status line: clients would take a body or a length for the server's bytes. */
+  /** Sends the status line alone: clients would take a body or a length for the server's bytes. */
   private static final String ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
   private final Channel client;

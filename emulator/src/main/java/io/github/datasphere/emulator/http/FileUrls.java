@@ -69,7 +69,7 @@ final class FileUrls {
 
   private static String advice(Method method) {
     return switch (method) {
-      case PUT -> "create the job anew to get a new one.";
+      case PUT -> "create the job again to get a new one.";
       case GET -> "call DownloadJobFiles to get a new one.";
     };
   }

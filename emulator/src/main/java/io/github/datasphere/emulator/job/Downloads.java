@@ -29,7 +29,7 @@ public final class Downloads {
     }
     if (!wanted.isEmpty() && job.data().cleared()) {
       throw Rejected.precondition("Files of job " + job.id()
-              + " cannot be downloaded: its data is cleared. Run it anew.")
+              + " cannot be downloaded: its data is cleared. Run it again.")
           .asException();
     }
     var produced = job.producedFiles();

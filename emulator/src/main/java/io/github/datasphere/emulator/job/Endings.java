@@ -100,6 +100,6 @@ public final class Endings {
     return ending instanceof Ending.Failed failed
         ? failed
         : new Ending.Failed(
-            ErrorCode.INTERNAL, "The job was stopped before its command began; execute it anew.");
+            ErrorCode.INTERNAL, "The job was stopped before its command began; execute it again.");
   }
 }

@@ -117,7 +117,7 @@ public final class JobLifecycle {
   private static Decision start(Job job, JobCommand.Execute command, Instant now) {
     if (job.data().cleared()) {
       return Rejected.precondition(
-          "Job " + job.id() + " cannot be executed: its data is cleared. Create it anew.");
+          "Job " + job.id() + " cannot be executed: its data is cleared. Create it again.");
     }
     if (!command.missingFiles().isEmpty()) {
       return Rejected.precondition("Job "

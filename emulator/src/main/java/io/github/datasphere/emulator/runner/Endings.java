@@ -80,7 +80,7 @@ public final class Endings {
     return failed(
         "The supervisor of the job was ended from outside, perhaps by the job itself or for lack of"
             + " memory, or the disk had no room to note the exit code, which is not known so: make"
-            + " room if the disk is full, and execute the job anew.");
+            + " room if the disk is full, and execute the job again.");
   }
 
   /** The job has removed the folder in which its exit code would have been noted. */
@@ -88,20 +88,20 @@ public final class Endings {
     return failed(
         "The folder of the job's supervisor was removed while the job ran, perhaps by the job itself,"
             + " so its exit code is not known: let it delete only what is its own, and execute it"
-            + " anew.");
+            + " again.");
   }
 
   /** An earlier emulator started the run, and nothing of it is left. */
   public static Ending vanished() {
     return failed(
         "The processes of the job vanished while the emulator was away, perhaps in a restart of the"
-            + " machine, and its exit code is not known: execute the job anew.");
+            + " machine, and its exit code is not known: execute the job again.");
   }
 
   /** There is no such run. */
   public static Ending lost() {
     return failed(
-        "Nothing is left of this run of the job: its working folder is gone. Execute the job anew.");
+        "Nothing is left of this run of the job: its working folder is gone. Execute the job again.");
   }
 
   /**
@@ -111,7 +111,7 @@ public final class Endings {
     if (cause instanceof IOException || cause instanceof UncheckedIOException) {
       PlainWarning.tell(log(), cause, "Job {} cannot go on", job);
       return failed("The emulator could not read or write what the job needs: "
-          + PlainWarning.words(cause) + ". Look at its disk, then execute the job anew.");
+          + PlainWarning.words(cause) + ". Look at its disk, then execute the job again.");
     }
     var id = UUID.randomUUID().toString().substring(0, 8);
     log().error("Fault {}: job {} cannot go on", id, job, cause);

@@ -38,7 +38,7 @@ public final class Exposure {
         && !config.access().open()) {
       throw new ExplainedException(
           "--bind " + config.network().bind()
-              + " lets everybody in who reaches this machine: " + whatOthersMayDo(config)
+              + " is open to everyone who can reach this machine: " + whatOthersMayDo(config)
               + ". List the tokens that are good in the configuration (tokens: {accepted: [...]}), or"
               + " say with --open that this is meant.",
           null);

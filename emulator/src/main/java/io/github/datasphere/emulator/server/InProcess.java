@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * the call.
  */
 public final class InProcess implements AutoCloseable {
-  /** From thirty days on, gRPC never lets a channel go idle. */
+  /** With thirty days or more, gRPC never lets a channel go idle. */
   private static final int NEVER_IDLE_DAYS = 30;
 
   private final String name = "datasphere-emulator-" + UUID.randomUUID();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param bearers owners whose tokens are accepted as they are; empty to accept all
  * @param exchangers owners whose tokens can be exchanged; empty for all
- * @param owners all owners whom the rules name in any way
+ * @param owners all owners that the rules name in any way
  * @param all owners who may use every project and the control service
  * @param projects owners who, in addition to those, may use a limited project, by its id
  */

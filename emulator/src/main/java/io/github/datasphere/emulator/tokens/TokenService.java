@@ -147,13 +147,13 @@ public final class TokenService {
   }
 
   /**
-   * Issues a token of the metadata service, which does not ask who calls: one of the machine's
-   * account, or of the owner whom the configuration names for it.
+   * Issues a token of the metadata service, which does not ask who calls: a token of the
+   * machine's account, or of the owner that the configuration names for it.
    */
   public Exchange ofMachine() {
     if (metadata.isEmpty() && listed.isClosed()) {
-      return denied("The emulator's configuration lists the tokens that are good, and not whose"
-          + " token everybody who asks here may have: name one as tokens.metadata, or set"
+      return denied("The emulator's configuration lists the tokens that are good, but does not say"
+          + " which of them the metadata URL stands for: name one as tokens.metadata, or set"
           + " YC_IAM_TOKEN to a token of your own");
     }
     var subject = metadata.orElse(MACHINE_ACCOUNT);
@@ -162,7 +162,7 @@ public final class TokenService {
 
   /**
    * Issues a token in the name of a service account, with the rights of the caller only. Names of
-   * owners whom the rules name are reserved for them.
+   * owners that the rules name are reserved for them.
    */
   public Exchange ofAccount(Access.Granted caller, String accountId) {
     return listed.owners().contains(accountId) && !accountId.equals(caller.owner())
@@ -197,8 +197,8 @@ public final class TokenService {
     }
     // A token that was issued under other rules must not give more than the present ones
     return listed.isClosed() && !listed.owners().contains(content.owner())
-        ? Refused.unauthenticated("The IAM token was issued to somebody whom the emulator's"
-            + " configuration does not name any more: get a new one")
+        ? Refused.unauthenticated("The emulator's configuration no longer names the owner of the"
+            + " IAM token: get a new one")
         : new Access.Granted(content.subjectId(), content.owner());
   }
 

@@ -131,7 +131,7 @@ final class DockerRunners {
     };
   }
 
-  /** As the service writes it; finer for types of one's own. */
+  /** Writes a size as the service does, and finer for the user's own types. */
   private static String gib(long bytes) {
     return bytes % GIB == 0 ? bytes / GIB + " GiB" : bytes / MIB + " MiB";
   }

@@ -62,8 +62,8 @@ public final class MinioFiles {
   }
 
   static boolean hasBucket(MinioConfig config) throws IOException {
-    var nobody = Namespace.temporary("nobody", name -> false);
-    return MinioFileStore.hasBucket(settings(config, nobody), Clock.systemUTC());
+    var none = Namespace.temporary("none", name -> false);
+    return MinioFileStore.hasBucket(settings(config, none), Clock.systemUTC());
   }
 
   /** Tries several times, since a server that has just been started needs some moments. */

@@ -104,7 +104,7 @@ public final class World implements AutoCloseable {
     try {
       engine.dropLeftovers();
     } catch (RuntimeException e) {
-      log().info("What nobody needs stays until the next start: {}", e.getMessage());
+      log().info("Unneeded files stay until the next start: {}", e.getMessage());
     }
   }
 

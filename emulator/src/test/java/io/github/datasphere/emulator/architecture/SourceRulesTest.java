@@ -34,6 +34,8 @@ class SourceRulesTest {
   private static final int MOST_PARAMETERS = 7;
   private static final Pattern EMPTY_NAMES = Pattern.compile(".*(Impl|Manager|Utils?|Helper)");
   private static final Pattern POSTPONED = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
+  private static final Pattern RIDDLES = Pattern.compile(
+      "\\b(?i:nobody|everybody|somebody|whoever|whomever|anew|can't|won't)\\b|/\\*\\* (Of|Likewise)\\b");
   private static final Pattern SLEEP = Pattern.compile("\\b(Thread|TimeUnit\\.\\w+)\\.sleep\\(");
   private static final Pattern DISABLED = Pattern.compile("^\\s*@Disabled\\b", Pattern.MULTILINE);
 
@@ -74,6 +76,17 @@ class SourceRulesTest {
               ? count + " parameters"
               : "";
         }))
+        .isEmpty();
+  }
+
+  @Test
+  void commentsAndMessagesUsePlainWords() {
+    assertThat(sources.stream()
+            .filter(SourceFile::isMain)
+            .flatMap(file -> RIDDLES
+                .matcher(file.text())
+                .results()
+                .map(found -> file.path() + ": " + found.group())))
         .isEmpty();
   }
 

@@ -19,7 +19,7 @@ class EngineGoneFromRunIT {
   void aRunThatLosesItsEngineSaysSoInSentences() throws Exception {
     var errors = errorsOfALostRun("--log-level", "warn");
 
-    assertThat(errors).contains("went away while the job ran", "execute the job anew");
+    assertThat(errors).contains("went away while the job ran", "execute the job again");
     assertThat(errors).doesNotContain("\tat ", "Caused by:");
   }
 

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * A JVM of its own with an emulator in it, which is closed and started anew when asked: so no
+ * A JVM of its own with an emulator in it, which is closed and started again when asked: so no
  * request depends on more than some thousand others, and what an emulator leaves behind is seen.
  */
 final class FuzzedServer implements AutoCloseable {

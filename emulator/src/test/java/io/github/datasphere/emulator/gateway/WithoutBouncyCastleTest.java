@@ -41,7 +41,7 @@ class WithoutBouncyCastleTest {
     return kept.invoke(authority, List.of("localhost")).toString();
   }
 
-  /** Loads the gateway anew, and knows no Bouncy Castle. */
+  /** Loads the gateway again, and knows no Bouncy Castle. */
   private static final class Sealed extends ClassLoader {
     Sealed() {
       super(WithoutBouncyCastleTest.class.getClassLoader());

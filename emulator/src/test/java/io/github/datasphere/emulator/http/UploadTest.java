@@ -147,7 +147,7 @@ class UploadTest {
 
     assertThat(response.statusCode()).isEqualTo(403);
     assertThat(response.body())
-        .isEqualTo("This URL expired at 2030-01-02T00:00:00Z: create the job anew to get a new"
+        .isEqualTo("This URL expired at 2030-01-02T00:00:00Z: create the job again to get a new"
             + " one.\n");
   }
 

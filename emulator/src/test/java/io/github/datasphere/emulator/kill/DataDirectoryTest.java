@@ -131,7 +131,7 @@ class DataDirectoryTest {
       assertThatThrownBy(() -> client.download(job))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("changed by hand")
-          .hasMessageContaining("create the job anew");
+          .hasMessageContaining("create the job again");
 
       DataDirectory.upload(client, data.content());
 

@@ -28,7 +28,7 @@ public abstract class OutputContract extends RunnerContract {
     assertThat(collected.logFiles()).hasSize(3);
     assertThat(harness.systemLog(job))
         .contains(
-            "[WARN] What the job has left cannot be stored now. It is tried until it is stored;");
+            "[WARN] The outputs of the job cannot be stored now. The emulator tries again until they are;");
   }
 
   @Test

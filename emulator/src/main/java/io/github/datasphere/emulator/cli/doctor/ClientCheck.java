@@ -13,7 +13,7 @@ final class ClientCheck implements Check {
   private static final String OFFICIAL_HOST = "datasphere.api.cloud.yandex.net";
   private static final String ROOTS = "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH";
 
-  /** In the order in which the official client looks for one (service-behaviour 1.8). */
+  /** The order in which the official client looks for one (service-behaviour 1.8). */
   private static final List<String> TOKENS =
       List.of("YC_IAM_TOKEN", "YC_TOKEN", "YC_OAUTH_TOKEN", "YC_METADATA_ADDR");
 

@@ -25,7 +25,7 @@ public record Examination(
     Instant now) {
   private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(10);
 
-  /** In the order in which they are shown. */
+  /** All subjects, in the order in which they are shown. */
   public List<Check> checks() {
     var programs = new Programs(environment);
     var checks = new ArrayList<Check>();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where relative paths start. The official client takes its own working directory
+ * The folder from which relative paths start. The official client takes its own working directory
  * (service-behaviour 9.5) and fails when it was started elsewhere; here the configuration's folder
  * is used if it has all the files that are named and the working directory does not.
  *

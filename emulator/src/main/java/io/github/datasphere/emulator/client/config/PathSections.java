@@ -26,7 +26,7 @@ record PathSections(
     List<InputPath> inputs, Map<String, String> resources, List<Declared> declared) {
   static final String PROJECT_HOME = "DS_PROJECT_HOME";
 
-  /** As sloppy as the official client's own pattern (service-behaviour 2.17). */
+  /** This is as sloppy as the official client's own pattern (service-behaviour 2.17). */
   private static final Pattern VAR = Pattern.compile("[0-9a-zA-z\\-_]{1,50}");
 
   private static final Set<String> RESERVED = Set.of(PROJECT_HOME);

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.client.config;
 
 /**
- * Where the user's Python program starts.
+ * The file or module with which the user's Python program starts.
  *
  * @param path path of a script, or the name of a module after {@code -m}
  * @param named whether it is such a name

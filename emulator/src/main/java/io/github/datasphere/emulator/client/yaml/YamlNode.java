@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * a word and nothing at all is the empty text.
  */
 public sealed interface YamlNode {
-  /** Where it starts, counted from 1. */
+  /** Returns the line on which it starts, counted from 1. */
   int line();
 
-  /** What it is, for messages: {@code a list}. */
+  /** Returns what it is, for messages: {@code a list}. */
   String kind();
 
   /** Holds nothing, which the official client often takes for absent. */
@@ -63,7 +63,7 @@ public sealed interface YamlNode {
       return entry == null ? null : entry.value();
     }
 
-    /** Where the key stands, else where the mapping starts. */
+    /** Returns the line of the key, or of the mapping's start if the key is absent. */
     public int lineOf(String key) {
       Entry entry = entries.get(key);
       return entry == null ? line : entry.line();

@@ -73,7 +73,7 @@ final class CheckedContent extends SequentialContent {
         StorageException.Reason.REFUSED,
         "The stored file " + key.sha256() + " of project " + key.project()
             + " is damaged or was changed by hand: " + path
-            + ". Put back a copy of it, or create the job anew to upload it again.",
+            + ". Put back a copy of it, or create the job again to upload it again.",
         null);
   }
 }

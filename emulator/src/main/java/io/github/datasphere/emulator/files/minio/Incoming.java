@@ -40,7 +40,7 @@ record Incoming(Bucket bucket, String object) {
           Reason.WRONG_CONTENT,
           "Expected " + expectedBytes + " bytes with sha256 " + key.sha256() + " but got " + bytes
               + " bytes with sha256 " + sha256
-              + "; the file may have changed since the job was created. Create the job anew.");
+              + "; the file may have changed since the job was created. Create the job again.");
     }
   }
 }

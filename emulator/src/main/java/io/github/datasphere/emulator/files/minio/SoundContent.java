@@ -98,7 +98,7 @@ final class SoundContent extends InputStream {
           "The file " + key.sha256() + " of project " + key.project() + " in the storage at "
               + place
               + " is damaged or was changed by hand. Put back a copy of it, or remove it and create"
-              + " the job anew to upload it again.",
+              + " the job again to upload it again.",
           null);
     }
   }

@@ -66,7 +66,7 @@ final class Trouble {
         Reason.REFUSED,
         "The storage at " + settings.place() + " does not give the whole of the object " + object
             + " in the bucket " + settings.bucket() + ", though it answers: it is damaged there."
-            + " Delete it there, then create the job anew, which uploads it again.",
+            + " Delete it there, then create the job again, which uploads it again.",
         failure);
   }
 
@@ -96,7 +96,7 @@ final class Trouble {
   IOException ofMissingBucket() {
     return refused(
         "the bucket " + settings.bucket() + " is gone, and with it the files of all jobs. Restore"
-            + " it, or start the emulator again to make an empty one and create the jobs anew",
+            + " it, or start the emulator again to make an empty one and create the jobs again",
         null);
   }
 

@@ -20,7 +20,7 @@ public final class Text {
     return at.require(!text.isEmpty(), "must be set") && check(at, text);
   }
 
-  /** For messages: in quotes, on one line, cut where it gets long. */
+  /** Returns the text for a message: in quotes, on one line, cut where it gets long. */
   static String quote(String text) {
     var shown = text.length() <= MOST_SHOWN ? text : beginning(text, MOST_SHOWN - 3) + "...";
     return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";

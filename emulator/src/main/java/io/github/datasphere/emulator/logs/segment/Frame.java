@@ -35,7 +35,7 @@ record Frame(Kind kind, ByteBuffer body, int size) {
 
   /** The kinds of frames. */
   enum Kind {
-    /** Never written; a hole in a file reads as zeros. */
+    /** The kind of no record: a hole in a file reads as zeros. */
     HOLE(0),
     /** The beginning of a block. */
     BLOCK(1),

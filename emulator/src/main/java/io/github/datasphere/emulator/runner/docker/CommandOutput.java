@@ -26,7 +26,7 @@ final class CommandOutput {
   private static final Logger LOG = LoggerFactory.getLogger(CommandOutput.class);
   private static final Ending RESTARTED = Endings.failed(
       "The container of the job was restarted from outside, and its command ended with it, so its exit"
-          + " code is not known: execute the job anew.");
+          + " code is not known: execute the job again.");
   private static final int ATTEMPTS = 60;
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
@@ -189,14 +189,14 @@ final class CommandOutput {
         return Endings.failed(reason.get());
       }
       return Endings.failed(
-          "The container of the job was ended from outside, by a stop of its engine, by somebody or by"
-              + " the job itself, so its exit code is not known: execute the job anew.");
+          "The container of the job was ended from outside, by a stop of its engine, by a user or by"
+              + " the job itself, so its exit code is not known: execute the job again.");
     } catch (IOException e) {
       return Endings.failed(
           "The container engine at " + context.engine().facts().place()
               + " went away while the job ran (" + e.getMessage()
               + "), so its exit code is not known: see that the engine runs, and execute the job"
-              + " anew.");
+              + " again.");
     }
   }
 

@@ -162,11 +162,11 @@ final class ContainerStart {
     var lacking = context.engine().facts().limits().lacking();
     if (!lacking.isEmpty()) {
       log.error(
-          "The engine cannot hold a container to its " + String.join(" and ", lacking)
-              + ": this one may take what its machine has (datasphere-emulator doctor says what to do)");
+          "The engine cannot limit the " + String.join(" and ", lacking)
+              + " of a container: this one may use all that its machine has (datasphere-emulator doctor says what to do)");
     }
     if (size.gpus() < size.gpusAsked()) {
-      log.error("The engine's machine has not the GPUs that the job asks for: it runs with "
+      log.error("The engine's machine does not have the GPUs that the job asks for: it runs with "
           + size.gpus() + " of " + size.gpusAsked());
     }
   }
@@ -178,8 +178,8 @@ final class ContainerStart {
         : NetworkVariables.ofPip(machine);
     var names = NetworkVariables.leadingNowhere(passed);
     if (!names.isEmpty()) {
-      log.error(String.join(", ", names) + " of the emulator's environment name this machine's own"
-          + " loopback, where a container finds itself: give an address that containers reach");
+      log.error(String.join(", ", names) + " in the emulator's environment: the loopback address means"
+          + " the container itself there. Give an address that containers can reach");
     }
   }
 

@@ -54,11 +54,11 @@ final class DockerSite implements Site {
     }
     // The engine works; the container was removed from outside
     return engine.isNotFound() || engine.isConflict()
-        ? Optional.of("The container of the job was removed or stopped from outside, by somebody or"
-            + " by a clean-up of the engine (" + engine.getMessage() + "): execute the job anew.")
+        ? Optional.of("The container of the job was removed or stopped from outside, by a user or"
+            + " by a clean-up of the engine (" + engine.getMessage() + "): execute the job again.")
         : Optional.of("The container engine failed: " + engine.getMessage() + ". "
             + Remedy.begin(engine, "See that it runs (datasphere-emulator doctor)")
-            + ", and execute the job anew.");
+            + ", and execute the job again.");
   }
 
   @Override

@@ -92,8 +92,7 @@ final class JobContainer {
   }
 
   /**
-   * When the engine last started the container, in the engine's own format; empty if it does not
-   * run.
+   * Returns when the engine last started the container, in the engine's own format; empty if it does not run.
    */
   Optional<String> runningSince() throws IOException {
     try {

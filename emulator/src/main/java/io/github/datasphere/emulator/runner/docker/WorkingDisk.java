@@ -39,8 +39,8 @@ final class WorkingDisk {
     answer.close();
     var size = Sizes.text(asked.sizeBytes());
     if (!answer.last().matches("\\d{1,15}")) {
-      log.error("The job asks for " + size + " of working storage; how much there is, the image's"
-          + " df does not tell");
+      log.error("The job asks for " + size + " of working storage. The image's df does not"
+          + " tell how much there is");
       return;
     }
     long free = Long.parseLong(answer.last()) * KIB;

@@ -45,7 +45,7 @@ final class FolderWatch implements AutoCloseable {
         };
       }
     } catch (IOException e) {
-      LOG.info("Changes of {} are found by looking: {}", folder, e.getMessage());
+      LOG.info("{} cannot be watched, so its changes are found a little later: {}", folder, e.getMessage());
     }
     return () -> {};
   }

@@ -44,7 +44,7 @@ final class Pulse {
       try {
         listener.accept(table);
       } catch (RuntimeException e) {
-        LOG.warn("A job could not be looked at", e);
+        LOG.warn("The state of a job could not be read", e);
       }
     }
   }

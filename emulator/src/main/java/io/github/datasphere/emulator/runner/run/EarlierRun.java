@@ -36,7 +36,7 @@ final class EarlierRun {
     if (found.isEmpty() || whole.execution().startedAt() != null || hasBegun()) {
       return found;
     }
-    log.info("The emulator was ended before the command began; the job is prepared anew");
+    log.info("The emulator ended before the command began; the job is prepared again");
     return Optional.empty();
   }
 

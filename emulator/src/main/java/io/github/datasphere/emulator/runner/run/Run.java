@@ -107,7 +107,7 @@ final class Run {
     var name = Endings.signalName(signal);
     log.info(
         isAdopted
-            ? "Seeing that the job has been sent " + name
+            ? "Making sure that the job has been sent " + name
             : "Sending " + name + " to all processes of the job");
     send(Supervisor.signal(signal));
   }
@@ -118,7 +118,7 @@ final class Run {
       cancelled = true;
     }
     if (breakOff()) {
-      log.info("The storing of outputs is broken off");
+      log.info("Storing the outputs is broken off");
       return;
     }
     log.info("Ending all processes of the job");
@@ -198,7 +198,7 @@ final class Run {
   }
 
   private Optional<Ending> adopted() throws IOException {
-    log.info("The emulator was started anew; the job is followed again");
+    log.info("The emulator was restarted and follows the job again");
     emit(new RunnerEvent.Started(job));
     return watched();
   }

@@ -154,7 +154,7 @@ public final class Runs implements JobRunner {
   private void awaitThreads() {
     try {
       if (!parts.threads().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("Not all that ended jobs have left could be removed in time");
+        LOG.warn("Not everything that ended jobs left could be removed in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -68,9 +68,9 @@ public final class Supervisor {
 
   /** Where the output of a script goes. */
   public enum Output {
-    /** To the supervisor's own stdout and stderr, each ended by the {@link EndMark}. */
+    /** Output goes to the supervisor's own stdout and stderr, each ended by the {@link EndMark}. */
     STREAMS,
-    /** To the files {@code stdout} and {@code stderr}; the exit code to {@code exit}, by rename. */
+    /** Output goes to the files {@code stdout} and {@code stderr}, the exit code to {@code exit}, by rename. */
     FILES
   }
 

@@ -45,7 +45,7 @@ final class Journal implements AutoCloseable {
 
   private final AtomicBoolean isSyncDue = new AtomicBoolean();
 
-  /** Not a FileChannel, since the interrupt of a thread would close that. */
+  /** This is no FileChannel, since the interrupt of a thread would close that. */
   private volatile RandomAccessFile file;
 
   private long size;

@@ -219,7 +219,7 @@ final class JournaledDatabase implements AutoCloseable {
       last.journal().close();
       close(reopen());
     } catch (IOException | JdbiException e) {
-      LOG.warn("What was pruned takes room until the next start: {}", e.getMessage());
+      LOG.warn("Pruned data takes up room until the next start: {}", e.getMessage());
     }
   }
 

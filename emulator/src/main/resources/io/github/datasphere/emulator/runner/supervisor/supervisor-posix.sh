@@ -108,7 +108,7 @@ _ds_await() {
 }
 
 # Sends a signal to every process of the job, once: to a group as a whole, as what it forks meanwhile
-# gets it too. An emulator that was started anew asks again, and nothing is sent again.
+# gets it too. An emulator that was started again asks again, and nothing is sent again.
 _ds_signal() {
   [ -z "$_ds_signalled" ] && _ds_await || return
   _ds_signalled=$1

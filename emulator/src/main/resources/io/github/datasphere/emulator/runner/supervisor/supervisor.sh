@@ -154,7 +154,7 @@ _ds_keep_watch() {
   exit "$_ds_code"
 }
 
-# Has the output of the command go to files, through pipes, as a command may open /dev/stderr anew and
+# Has the output of the command go to files, through pipes, as a command may open /dev/stderr again and
 # so cut a file off. The pipes are opened by cat itself: the command begins only when both are open,
 # and so when neither carries the mark of the job any more.
 _ds_open_files() {
@@ -263,7 +263,7 @@ _ds_await() {
 }
 
 # Sends a signal to every process of the job, once: to a group as a whole, as what it forks meanwhile
-# gets it too. An emulator that was started anew asks again, and nothing is sent again.
+# gets it too. An emulator that was started again asks again, and nothing is sent again.
 _ds_signal() {
   [[ -z $_ds_signalled ]] && _ds_await || return
   _ds_signalled=$1

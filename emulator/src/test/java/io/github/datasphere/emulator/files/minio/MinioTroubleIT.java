@@ -121,7 +121,7 @@ class MinioTroubleIT {
       }
 
       fails(Reason.REFUSED, () -> store.open(key, 0).readAllBytes())
-          .contains("damaged", key.sha256(), "create the job anew")
+          .contains("damaged", key.sha256(), "create the job again")
           .doesNotContain("cannot be reached");
 
       Files.delete(data);

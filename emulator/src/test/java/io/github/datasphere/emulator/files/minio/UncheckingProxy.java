@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes of MinIO a server that ignores the digest in a URL, as others do: it signs such a PUT anew
+ * Makes of MinIO a server that ignores the digest in a URL, as others do: it signs such a PUT again
  * without it. Each connection serves one request.
  */
 public final class UncheckingProxy implements AutoCloseable {

@@ -74,7 +74,7 @@ class GetOperationTest extends BehaviourTest {
   }
 
   @Test
-  @Evidence(value = CHOICE, at = "10.35", says = "URLs are signed anew at each answer")
+  @Evidence(value = CHOICE, at = "10.35", says = "URLs are signed again at each answer")
   void signsUrlsAnew() throws Exception {
     var job = executing();
     end(job, 0, outputs(stored("out.txt", "result")));

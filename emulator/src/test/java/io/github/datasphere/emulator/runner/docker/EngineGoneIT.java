@@ -127,7 +127,7 @@ class EngineGoneIT {
           .forEach(container -> own.client().killContainerCmd(container.getId()).exec());
     }
 
-    assertFailed(harness.awaitEnd(job.id()), "ended from outside", "execute the job anew");
+    assertFailed(harness.awaitEnd(job.id()), "ended from outside", "execute the job again");
     harness.runner().release(job.id());
   }
 

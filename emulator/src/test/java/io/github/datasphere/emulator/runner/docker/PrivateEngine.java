@@ -76,7 +76,7 @@ final class PrivateEngine implements AutoCloseable {
     }
   }
 
-  /** Starts it anew on what it had. */
+  /** Starts it again on what it had. */
   DockerEngine start() throws IOException {
     // In a network of its own: without a bridge it would remove that of the machine's engine
     var command = new ArrayList<String>();

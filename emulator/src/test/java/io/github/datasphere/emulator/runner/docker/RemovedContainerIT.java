@@ -33,7 +33,7 @@ class RemovedContainerIT extends RunnerContract {
         .isInstanceOfSatisfying(
             Ending.Failed.class,
             end -> assertThat(end.message())
-                .contains("from outside", "execute the job anew")
+                .contains("from outside", "execute the job again")
                 .doesNotContain("engine failed", "doctor"));
     harness.runner().release(job.id());
   }

@@ -77,7 +77,7 @@ class KilledEmulatorTest {
 
     assertThat(logged(LogSource.STDOUT)).isEqualTo(lines("line "));
     assertThat(logged(LogSource.STDERR)).isEqualTo(lines("error "));
-    assertThat(logged(LogSource.SYSTEM)).contains("The emulator was started anew");
+    assertThat(logged(LogSource.SYSTEM)).contains("The emulator was restarted");
   }
 
   @Test
