@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import static io.github.datasphere.emulator.cli.SharedOption.BIND;
 import static io.github.datasphere.emulator.cli.SharedOption.CONFIG;
 import static io.github.datasphere.emulator.cli.SharedOption.DATA_DIR;
 import static io.github.datasphere.emulator.cli.SharedOption.FIT;
@@ -26,6 +27,7 @@ final class Commands {
     add(line, new RunCommand(surroundings), passing);
     add(line, new ExecCommand(surroundings), passing);
     add(line, new EnvCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
+    add(line, new HealthCommand(surroundings), EnumSet.of(DATA_DIR, BIND, CONFIG));
     add(line, new PruneCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
     add(line, new TypesCommand(surroundings), EnumSet.of(FIT, CONFIG));
     add(line, new DoctorCommand(surroundings), all);

@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.ConfigSources;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.LogLevel;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -36,6 +37,25 @@ abstract class EmulatorCommand implements Callable<Integer> {
   /** Returns the configuration of an emulator that lives as long as one command. */
   final EmulatorConfig passingConfig() throws ConfigException {
     return sources().load(EmulatorConfig.onFreePorts().with(LogLevel.WARN), OF_THE_SERVER);
+  }
+
+  /**
+   * Returns the server that runs on the data directory.
+   *
+   * @throws CommandFailure if there is none
+   */
+  final RunningServer runningServer() throws ConfigException, CommandFailure {
+    var dataDir = serverConfig().storage().dataDir().orElseThrow();
+    try {
+      return RunningServer.find(dataDir)
+          .orElseThrow(() -> new CommandFailure("no server runs on "
+              + dataDir
+              + "; start one with '"
+              + surroundings.program()
+              + " start', or name its folder with --data-dir"));
+    } catch (IOException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
   }
 
   private ConfigSources sources() {

@@ -1,8 +1,5 @@
 package io.github.datasphere.emulator.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,25 +25,10 @@ final class EnvCommand extends EmulatorCommand {
 
   @Override
   public Integer call() throws Exception {
-    var config = serverConfig();
-    var dataDir = config.storage().dataDir().orElseThrow();
-    var server = find(dataDir)
-        .orElseThrow(() -> new CommandFailure("no server runs on "
-            + dataDir
-            + "; start one with '"
-            + surroundings.program()
-            + " start', or name its folder with --data-dir"));
+    var server = runningServer();
     var variables = ClientVariables.of(server.settings(), surroundings.environment());
     surroundings.out().print(format.all(variables));
     surroundings.out().flush();
     return 0;
-  }
-
-  private static Optional<RunningServer> find(Path dataDir) throws CommandFailure {
-    try {
-      return RunningServer.find(dataDir);
-    } catch (IOException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -48,10 +48,15 @@ public final class Rehearsal {
     var rehearsal = new Rehearsal(Path.of(args[0]).toAbsolutePath());
     Files.writeString(rehearsal.folder.resolve("in.txt"), "text");
     Files.writeString(rehearsal.folder.resolve("job.yaml"), JOB);
-    rehearsal.serve();
-    rehearsal.command("run", "job.yaml", "--log-dir", "logs", "--log-level", "error");
-    rehearsal.command("types");
-    System.exit(0);
+    try {
+      rehearsal.serve();
+      rehearsal.command("run", "job.yaml", "--log-dir", "logs", "--log-level", "error");
+      rehearsal.command("types");
+      System.exit(0);
+    } finally {
+      // Where the server did not end, its thread would keep this process alive
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   private void command(String... args) {
@@ -75,7 +80,7 @@ public final class Rehearsal {
     }
     if (Files.exists(addresses)) {
       runJobAt(address(Files.readAllLines(addresses)));
-      signalSelf();
+      Signals.raise("TERM");
     }
     server.join(PATIENCE_MILLIS);
   }
@@ -116,11 +121,5 @@ public final class Rehearsal {
 
   private static String path() {
     return System.getenv().getOrDefault("PATH", "");
-  }
-
-  /** Sends this process the signal that ends a server. */
-  private static void signalSelf() throws IOException, InterruptedException {
-    var self = Long.toString(ProcessHandle.current().pid());
-    new ProcessBuilder("kill", "-s", "TERM", self).start().waitFor();
   }
 }

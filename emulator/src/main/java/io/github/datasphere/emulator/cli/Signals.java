@@ -40,6 +40,22 @@ final class Signals implements AutoCloseable {
     return signals;
   }
 
+  /**
+   * Sends this process a signal, without a program that would have to be on the PATH.
+   *
+   * @param name without {@code SIG}
+   */
+  static void raise(String name) {
+    try {
+      var lookup = MethodHandles.publicLookup();
+      var type = Class.forName("sun.misc.Signal");
+      var signal = lookup.findConstructor(type, methodType(void.class, String.class)).invoke(name);
+      lookup.findStatic(type, "raise", methodType(void.class, type)).invoke(signal);
+    } catch (Throwable e) {
+      throw new IllegalStateException("this Java does not let programs send signals", e);
+    }
+  }
+
   private void add(String name, Consumer<String> listener) {
     try {
       var lookup = MethodHandles.publicLookup();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -19,24 +20,40 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Finds the configuration file and parses it. YAML tags never make objects of other classes. */
+/**
+ * Finds the configuration file, or the variable that holds its text, and parses it. YAML tags never
+ * make objects of other classes.
+ */
 final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * Returns the outermost mapping of the file; an empty one if there is no file, or if it cannot be
-   * read.
+   * Returns the outermost mapping; an empty one if there is no file, or if it cannot be read.
    */
   static Value find(ConfigSources sources, Reading reading) {
     var named = sources.namedFile(reading);
+    var text = sources.text();
+    if (text.isEmpty()) {
+      return ofFile(sources, named, reading);
+    }
+    named.ifPresent(file -> reading.report(file.origin().label() + " and " + ConfigSources.TEXT
+        + " both give the configuration: leave one of them out"));
+    var origin = new Origin(ConfigSources.TEXT, sources.workingDirectory(), true);
+    return mapping(parse(text.get(), origin.label(), reading), origin, reading);
+  }
+
+  private static Value ofFile(ConfigSources sources, Optional<Value> named, Reading reading) {
     var file = named
         .map(Value::path)
         .orElse(sources.workingDirectory().resolve(ConfigSources.STANDARD_FILE));
     var folder = file.toAbsolutePath().resolveSibling("").normalize();
     var label = named.map(Value::text).orElse(ConfigSources.STANDARD_FILE);
     var node = compose(file, label, named.isEmpty(), reading);
-    var root =
-        new Value(node == null ? empty() : node, "", new Origin(label, folder, true), reading);
+    return mapping(node, new Origin(label, folder, true), reading);
+  }
+
+  private static Value mapping(@Nullable Node node, Origin origin, Reading reading) {
+    var root = new Value(node == null ? empty() : node, "", origin, reading);
     if (!(root.node() instanceof MappingNode) && !root.isEmpty()) {
       reading.report(root.place() + ": expected keys with values, such as \"runner: docker\"");
     }
@@ -46,14 +63,7 @@ final class ConfigFile {
   private static @Nullable Node compose(
       Path file, String label, boolean mayBeMissing, Reading reading) {
     try {
-      var text = new StringReader(Files.readString(file));
-      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(text);
-    } catch (MarkedYAMLException e) {
-      var mark = e.getProblemMark();
-      var place = mark == null ? label : label + ':' + (mark.getLine() + 1);
-      reading.report(place + ": this is no YAML: " + e.getProblem());
-    } catch (YAMLException e) {
-      reading.report(label + ": this is no YAML: " + e.getMessage());
+      return parse(Files.readString(file), label, reading);
     } catch (CharacterCodingException e) {
       reading.report(label + ": this is no UTF-8 text");
     } catch (IOException e) {
@@ -61,6 +71,19 @@ final class ConfigFile {
         reading.report(
             "cannot read configuration file " + file + ": " + PathTrouble.words(file, e));
       }
+    }
+    return null;
+  }
+
+  private static @Nullable Node parse(String text, String label, Reading reading) {
+    try {
+      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+    } catch (MarkedYAMLException e) {
+      var mark = e.getProblemMark();
+      var place = mark == null ? label : label + ':' + (mark.getLine() + 1);
+      reading.report(place + ": this is no YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      reading.report(label + ": this is no YAML: " + e.getMessage());
     }
     return null;
   }

@@ -47,11 +47,14 @@ public record ConfigSources(
       "pull",
       "registry-mirror");
 
+  /** The variable that holds what the file would, for where no file can be brought. */
+  static final String TEXT = "DATASPHERE_EMULATOR_CONFIG_YAML";
+
   private static final String PREFIX = "DATASPHERE_EMULATOR_";
 
   /** Variables of the same prefix that mean something else. */
   private static final Set<String> NO_OPTIONS =
-      Set.of("grpc", "tls", "http", "ca", "config", "require", "java-opts");
+      Set.of("grpc", "tls", "http", "ca", "config", "config-yaml", "require", "java-opts");
 
   public ConfigSources {
     flags = Map.copyOf(flags);
@@ -79,6 +82,11 @@ public record ConfigSources(
   /** Returns the file that a flag or a variable names, if one does. */
   Optional<Value> namedFile(Reading reading) {
     return Optional.ofNullable(given("config", reading));
+  }
+
+  /** Returns the text of the variable that stands for the file, if it is set. */
+  Optional<String> text() {
+    return Optional.of(environment.getOrDefault(TEXT, "")).filter(text -> !text.isBlank());
   }
 
   private Map<String, Value> overrides(Reading reading) {

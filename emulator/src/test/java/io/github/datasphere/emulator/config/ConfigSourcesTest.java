@@ -35,6 +35,35 @@ class ConfigSourcesTest {
   }
 
   @Test
+  void aVariableStandsForTheWholeFile() {
+    var written = Written.in(folder)
+        .yaml("grpc-port: 1")
+        .environment(Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", "http-port: 2\nsecrets: {KEY: value}\n"));
+    assertThat(written.read().network().httpPort()).isEqualTo(2);
+    assertThat(written.read().network().grpcPort()).isEqualTo(9098);
+  }
+
+  @Test
+  void whatIsWrongInThatVariableIsToldWithItsLine() {
+    var written = Written.in(folder)
+        .environment(Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", "http-port: 2\ngrpc-port: x\n"));
+    assertThat(written.problems())
+        .containsExactly("DATASPHERE_EMULATOR_CONFIG_YAML:2: grpc-port: expected a whole number,"
+            + " found \"x\"");
+  }
+
+  @Test
+  void aFileThatIsNamedBesideThatVariableIsReported() throws IOException {
+    Files.writeString(folder.resolve("own.yaml"), "grpc-port: 1");
+    var written = Written.in(folder)
+        .flags(Map.of("config", "own.yaml"))
+        .environment(Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", "http-port: 2"));
+    assertThat(written.problems())
+        .containsExactly("--config and DATASPHERE_EMULATOR_CONFIG_YAML both give the"
+            + " configuration: leave one of them out");
+  }
+
+  @Test
   void everyOptionHasAVariable() {
     var wrong =
         ConfigSources.OPTIONS.stream().filter(option -> !isReadFrom(option)).toList();

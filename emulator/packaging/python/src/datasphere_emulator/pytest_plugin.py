@@ -1,0 +1,159 @@
+"""Fixtures of pytest: an emulator for each session (each worker of xdist), and an empty world for each test.
+
+It is loaded with each pytest, so it imports the rest when a test asks for it.
+"""
+
+import pytest
+
+_MARK = "datasphere(strict, quota, manual_clock): how the emulator of this test is"
+_CALLS_SHOWN = 20
+_FIXTURE = "datasphere"
+
+
+def pytest_addoption(parser):
+    parser.addini("datasphere_options", "options of the emulator's command exec, such as --offline", "args", [])
+    parser.addini("datasphere_strict", "whether each test is strict: nothing may be left undone", "bool", False)
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", _MARK)
+
+
+@pytest.fixture(scope="session")
+def datasphere_server(pytestconfig):
+    """The emulator of this session, which is started once a test asks for it, on free ports."""
+    from datasphere_emulator.server import Server, ServerError
+
+    options = pytestconfig.getini("datasphere_options")
+    if "--runner" not in " ".join(options):
+        options = ["--runner", "scripted"] + options
+    try:
+        server = Server(*options)
+    except ServerError as e:
+        pytest.fail(str(e), pytrace=False)
+    server.is_scripted = " ".join(options).replace("=", " ").count("--runner scripted") == 1
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def datasphere(datasphere_server, request, monkeypatch):
+    """An empty world. The official client and the SDKs, in this process and in its children, are led there."""
+    from datasphere_emulator.emulator import Emulator
+
+    wishes = _wishes(request)
+    for name, value in datasphere_server.variables.items():
+        monkeypatch.setenv(name, value)
+    _make_client_quick(monkeypatch)
+    emulator = Emulator(datasphere_server.variables)
+    request.node.stash[_WORLD] = (emulator, datasphere_server)
+    emulator.reset(manual_clock=wishes["manual_clock"] and datasphere_server.is_scripted)
+    if wishes["quota"]:
+        emulator.set_quota(wishes["quota"])
+    yield emulator
+    # What has failed already needs no second complaint
+    problems = emulator.undone() if wishes["strict"] and not request.node.stash.get(_FAILED, False) else []
+    emulator.close()
+    if problems:
+        pytest.fail("the test left something undone:\n" + "\n".join("  " + problem for problem in problems), pytrace=False)
+
+
+@pytest.fixture
+def datasphere_jobs(datasphere):
+    """Scripts for jobs, as Python functions, and jobs that were there before."""
+    return datasphere.jobs
+
+
+@pytest.fixture
+def datasphere_clock(datasphere):
+    """The emulator's time, which stands still until it is moved."""
+    return datasphere.clock
+
+
+@pytest.fixture
+def datasphere_faults(datasphere):
+    """What goes wrong."""
+    return datasphere.faults
+
+
+@pytest.fixture
+def datasphere_journal(datasphere):
+    """Every call, and what happened to each job."""
+    return datasphere.journal
+
+
+_WORLD = pytest.StashKey()
+_FAILED = pytest.StashKey()
+
+
+def _wishes(request):
+    wishes = {"strict": request.config.getini("datasphere_strict"), "quota": 0, "manual_clock": True}
+    mark = request.node.get_closest_marker("datasphere")
+    if mark is not None:
+        unknown = set(mark.kwargs) - set(wishes)
+        if unknown or mark.args:
+            pytest.fail("pytest.mark.datasphere takes %s by name; it was given %s" % (
+                ", ".join(wishes), ", ".join([repr(arg) for arg in mark.args] + sorted(unknown))), pytrace=False)
+        wishes.update(mark.kwargs)
+    return wishes
+
+
+def _make_client_quick(monkeypatch):
+    """The official client looks every 5 seconds whether a job is over."""
+    import sys
+
+    client = sys.modules.get("datasphere.client")
+    if hasattr(client, "operation_check_interval_seconds"):
+        monkeypatch.setattr(client, "operation_check_interval_seconds", 0.01)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    report = outcome.get_result()
+    if not report.failed or _WORLD not in item.stash:
+        return
+    first = not item.stash.get(_FAILED, False)
+    item.stash[_FAILED] = True
+    if first:
+        report.sections += _sections(*item.stash[_WORLD])
+
+
+def _sections(emulator, server):
+    """What helps to understand a failed test: jobs, calls, the server's last words."""
+    from datasphere_emulator.face import EmulatorError
+
+    sections = []
+    try:
+        sections.append(("DataSphere jobs", _jobs_of(emulator)))
+        sections.append(("DataSphere calls", _calls_of(emulator)))
+    except EmulatorError as e:
+        sections.append(("DataSphere emulator", str(e)))
+    if server.exit_code is not None:
+        sections.append(("DataSphere emulator", "it has ended, with exit code %s" % server.exit_code))
+    words = server.last_words()
+    return [section for section in sections + [("DataSphere emulator's last words", words)] if section[1]]
+
+
+def _jobs_of(emulator):
+    lines = []
+    for job in reversed(emulator.jobs.list()):
+        lines.append("%s %s %s" % (job.get("id"), job.get("name", ""), job.get("status", "")))
+        lines += ["  %s %s" % (at.strftime("%H:%M:%S.%f")[:-3], text) for at, text in emulator.journal.timeline(job["id"])]
+    return "\n".join(lines)
+
+
+def _calls_of(emulator):
+    calls = emulator.journal.calls()
+    lines = ["%d earlier ones" % (len(calls) - _CALLS_SHOWN)] if len(calls) > _CALLS_SHOWN else []
+    for call in calls[-_CALLS_SHOWN:]:
+        lines.append("%d %s %s %s" % (call.number, call.method, call.status or "goes on", call.message))
+        lines.append("  " + _short(call.request))
+    return "\n".join(lines)
+
+
+def _short(message):
+    import json
+
+    text = json.dumps(message, ensure_ascii=False)
+    return text if len(text) <= 300 else text[:300] + " ..."
