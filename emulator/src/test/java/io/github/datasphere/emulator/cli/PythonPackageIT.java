@@ -50,7 +50,7 @@ class PythonPackageIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"test_java.py", "test_wheel.py", "test_launcher.py"})
+  @ValueSource(strings = {"test_java.py", "test_wheel.py", "test_cache.py", "test_launcher.py"})
   void itsTestsPass(String file) throws Exception {
     pytest(PACKAGE.resolve("tests").resolve(file));
   }
