@@ -1,13 +1,14 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.base.Daemons;
-import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.base.Opened;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.control.ControlDesk;
+import io.github.datasphere.emulator.control.FaceSide;
 import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.face.Face;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.grpc.GrpcServices;
 import io.github.datasphere.emulator.grpc.OpenStreams;
@@ -23,7 +24,6 @@ import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
-import io.github.datasphere.emulator.server.Exposure;
 import io.github.datasphere.emulator.server.InProcess;
 import io.github.datasphere.emulator.server.Ports;
 import io.github.datasphere.emulator.testing.CallWatcher;
@@ -47,7 +47,6 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -63,23 +62,20 @@ import org.jspecify.annotations.Nullable;
  * everything that it started, except jobs that the data directory keeps for the next start.
  */
 public final class Emulator implements AutoCloseable {
-  private static final int STATUS_PAGE_JOBS = 50;
-  private static final int LOG_SENDERS = 8;
   private static final long TEST_SEED = 1;
 
   private final Foundations foundations;
   private final HttpFrontend http;
   private final OpenStreams streams = new OpenStreams();
-  private final ExecutorService logSenders =
-      Executors.newFixedThreadPool(LOG_SENDERS, Daemons::log);
+  private final ExecutorService logSenders = Executors.newFixedThreadPool(8, Daemons::log);
   private final Map<String, Supplier<ServerServiceDefinition>> services;
   private final InProcess inProcess;
   private final Worlds worlds;
+  private final FaceSide face;
   private @Nullable Ports ports;
   private final Openness openness = new Openness();
 
-  private Emulator(
-      EmulatorConfig config, boolean manualTime, Workspace workspace, HttpPorts httpPorts)
+  Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace, HttpPorts httpPorts)
       throws IOException {
     var watch = new Watch(config.jobs().runner() == RunnerKind.SCRIPTED);
     var signer = new UrlSigner(workspace.key("urls"));
@@ -87,7 +83,7 @@ public final class Emulator implements AutoCloseable {
     var tokens = new TokenService(PartSettings.tokens(config), workspace.key("tokens"), clock);
     var parts = new HttpParts(
         this::engine,
-        () -> engine().latest(STATUS_PAGE_JOBS),
+        this::face,
         signer,
         () -> world().tokens(),
         clock,
@@ -97,6 +93,8 @@ public final class Emulator implements AutoCloseable {
         new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
     try (var opened = new Opened()) {
       this.worlds = opened.add(new Worlds(foundations, streams), Worlds::close);
+      var desk = new ControlDesk(worlds);
+      this.face = new FaceSide(foundations, worlds, desk, () -> ports);
       this.services = new GrpcServices(
               this::engine,
               () -> world().tokens(),
@@ -104,7 +102,7 @@ public final class Emulator implements AutoCloseable {
               streams,
               manualTime ? Runnable::run : logSenders,
               List.of(new CallWatcher(this::testState, watch)))
-          .byName(new ControlDesk(worlds));
+          .byName(desk);
       this.inProcess = new InProcess(services);
       opened.keep();
     }
@@ -129,7 +127,8 @@ public final class Emulator implements AutoCloseable {
   public static Emulator testDouble(EmulatorConfig config, boolean withPorts, HttpPorts httpPorts) {
     var jobs = config.jobs().with(RunnerKind.SCRIPTED);
     var scripted = config.with(jobs.seed().isPresent() ? jobs : jobs.withSeed(TEST_SEED));
-    var emulator = open(scripted, true, httpPorts);
+    var emulator = EmulatorException.started(
+        scripted, workspace -> new Emulator(scripted, true, workspace, httpPorts));
     return withPorts ? emulator.withPorts() : emulator;
   }
 
@@ -149,22 +148,8 @@ public final class Emulator implements AutoCloseable {
    * @throws EmulatorException if it cannot; the message says why and what to do
    */
   public static Emulator inProcess(EmulatorConfig config) {
-    return open(config, false, new HttpPorts(0));
-  }
-
-  private static Emulator open(EmulatorConfig config, boolean manualTime, HttpPorts httpPorts) {
-    try {
-      Exposure.check(config);
-      var workspace = Workspace.open(config.storage().dataDir());
-      try {
-        return new Emulator(config, manualTime, workspace, httpPorts);
-      } catch (IOException | RuntimeException | LinkageError e) {
-        workspace.close();
-        throw e;
-      }
-    } catch (IOException | UncheckedIOException | ExplainedException | LinkageError e) {
-      throw new EmulatorException(StartFailure.of(e, config.storage().dataDir()));
-    }
+    return EmulatorException.started(
+        config, workspace -> new Emulator(config, false, workspace, new HttpPorts(0)));
   }
 
   /** A new in-process channel to the services; the caller shuts it down. */
@@ -346,6 +331,16 @@ public final class Emulator implements AutoCloseable {
     EmulatorException.told(() -> worlds.restore(state));
   }
 
+  /** Returns the token with which programs use the HTTP and JSON face (docs/http-api.md). */
+  public String httpToken() {
+    return face.access().token();
+  }
+
+  /** Returns a link that lets one browser into the console, for one use. */
+  public URI consoleLink() {
+    return http.baseUri().resolve(face.access().newLink());
+  }
+
   /** Returns false once it is closed. */
   public boolean isOpen() {
     return !openness.isOver();
@@ -358,10 +353,15 @@ public final class Emulator implements AutoCloseable {
       ports.close();
     }
     inProcess.close();
+    face.close();
     http.close();
     worlds.close();
     logSenders.shutdownNow();
     foundations.workspace().close();
+  }
+
+  private Face face() {
+    return face.face();
   }
 
   private World world() {

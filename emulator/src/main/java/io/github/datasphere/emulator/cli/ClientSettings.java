@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.Addresses;
+import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.AccessConfig;
 import io.github.datasphere.emulator.config.Secret;
 import java.net.URI;
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param ca certificate that clients have to trust
  * @param offlineRoots that certificate together with the system's; present with {@code --offline}
  * @param token a token that the emulator accepts
+ * @param httpToken the token of the HTTP and JSON face
  */
 record ClientSettings(
     String grpc,
@@ -26,12 +27,14 @@ record ClientSettings(
     URI proxy,
     Path ca,
     Optional<Path> offlineRoots,
-    String token) {
+    String token,
+    String httpToken) {
 
   private static final String ANY_TOKEN = "local";
 
   /** Returns the settings for an emulator with this configuration. */
-  static ClientSettings of(Addresses addresses, AccessConfig access) {
+  static ClientSettings of(Emulator emulator, AccessConfig access) {
+    var addresses = emulator.addresses();
     return new ClientSettings(
         addresses.grpc(),
         addresses.tls(),
@@ -39,7 +42,8 @@ record ClientSettings(
         addresses.proxy(),
         addresses.certificate(),
         addresses.offlineRoots(),
-        token(good(access)));
+        token(good(access)),
+        emulator.httpToken());
   }
 
   /** Returns a token that may use this project. */

@@ -37,6 +37,7 @@ final class ClientVariables {
     variables.put("DATASPHERE_EMULATOR_GRPC", settings.grpc());
     variables.put("DATASPHERE_EMULATOR_TLS", settings.tls());
     variables.put("DATASPHERE_EMULATOR_HTTP", settings.http().toString());
+    variables.put("DATASPHERE_EMULATOR_HTTP_TOKEN", settings.httpToken());
     variables.put("DATASPHERE_EMULATOR_CA", settings.ca().toString());
     return variables;
   }

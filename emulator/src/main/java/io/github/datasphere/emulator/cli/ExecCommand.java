@@ -30,7 +30,7 @@ final class ExecCommand extends EmulatorCommand {
     var config = passingConfig();
     Logs.level(config.logLevel(), false);
     try (var emulator = Emulator.start(config)) {
-      var settings = ClientSettings.of(emulator.addresses(), config.access());
+      var settings = ClientSettings.of(emulator, config.access());
       var variables = ClientVariables.of(settings, surroundings.environment());
       return ClientProcess.start(command, variables).await();
     }

@@ -51,6 +51,7 @@ record RunningServer(ProcessIdentity process, ClientSettings settings) {
     properties.setProperty("ca", settings.ca().toString());
     settings.offlineRoots().ifPresent(roots -> properties.setProperty("roots", roots.toString()));
     properties.setProperty("token", settings.token());
+    properties.setProperty("http-token", settings.httpToken());
     var text = new StringWriter();
     properties.store(text, "The server that runs on this folder; removed when it ends.");
     PrivateFile.write(dataDir.resolve(FILE), text.toString());
@@ -71,7 +72,8 @@ record RunningServer(ProcessIdentity process, ClientSettings settings) {
         URI.create(required(properties, "proxy")),
         Path.of(required(properties, "ca")),
         Optional.ofNullable(properties.getProperty("roots")).map(Path::of),
-        required(properties, "token"));
+        required(properties, "token"),
+        required(properties, "http-token"));
     var pid = Long.parseLong(required(properties, "pid"));
     return new RunningServer(new ProcessIdentity(pid, required(properties, "born")), settings);
   }

@@ -54,7 +54,7 @@ final class StartCommand extends EmulatorCommand {
     try (var signals = Signals.listen(STOP, signal -> stop(stop, requests.meaning(signal)));
         var emulator = Emulator.start(config)) {
       var server =
-          RunningServer.ofThisProcess(ClientSettings.of(emulator.addresses(), config.access()));
+          RunningServer.ofThisProcess(ClientSettings.of(emulator, config.access()));
       server.announce(dataDir);
       try {
         tell(config, server.settings());

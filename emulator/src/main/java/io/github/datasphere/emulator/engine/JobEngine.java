@@ -38,6 +38,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   private static final int MOST_NAMED = 20;
 
   private final JobStore store;
+  private final JobObserver observer;
   private final JobLog logs;
   private final IdSource ids;
   private final Deadlines deadlines;
@@ -55,6 +56,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
       EnginePorts ports, RunnerFactory runners, IdSource ids, EngineSettings settings) {
     var clock = ports.scheduler().clock();
     this.store = ports.store();
+    this.observer = ports.observer();
     this.logs = ports.logs();
     this.ids = ids;
     var lifecycle = new JobLifecycle(settings.forgiveMissingOutputs());
@@ -133,6 +135,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   public void adopt(Job job, List<Operation> operations) {
     projects.get(job.projectId());
     store.commit(new Changes(job, null, operations, List.of()));
+    observer.made(job);
     job.deadline().ifPresent(deadlines::consider);
     turns.reconcile(job);
   }
@@ -251,7 +254,12 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
 
   /** Lists the newest jobs of all projects, newest first. */
   public List<Job> latest(int limit) {
-    return store.latest(limit);
+    return latest(Long.MAX_VALUE, limit);
+  }
+
+  /** Lists the newest jobs of all projects with a smaller {@code seq}, newest first. */
+  public List<Job> latest(long beforeSeq, int limit) {
+    return store.latest(beforeSeq, limit);
   }
 
   /** Returns an operation; NOT_FOUND if it is unknown (service-behaviour 10.34). */
@@ -290,6 +298,15 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
    */
   public LogReader readStdLogs(JobId id, long offset) {
     return LogReader.of(logs, withLog(id), LogSelection.STANDARD_STREAMS, offset);
+  }
+
+  /**
+   * Returns how many records the log of a job has.
+   *
+   * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if there is no such job
+   */
+  public long logEnd(JobId id) {
+    return logs.end(withLog(id).id(), LogSelection.ALL);
   }
 
   private Job withLog(JobId id) {

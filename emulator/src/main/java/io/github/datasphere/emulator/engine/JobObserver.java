@@ -10,6 +10,9 @@ import java.time.Instant;
 public interface JobObserver {
   JobObserver NONE = (job, command, decision, now) -> {};
 
+  /** Called when a new job was committed. */
+  default void made(Job job) {}
+
   /** Called in the job's turn, so it must be short. */
   void decided(Job before, JobCommand command, Decision decision, Instant now);
 }

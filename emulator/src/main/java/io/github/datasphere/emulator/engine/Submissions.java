@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a job out of a Create or a Clone, and tells which files it still needs. */
 final class Submissions {
   private final JobStore store;
+  private final JobObserver observer;
   private final FileStore files;
   private final FileClaims claims;
   private final Deadlines deadlines;
@@ -54,6 +55,7 @@ final class Submissions {
       EngineSettings settings,
       EngineWords words) {
     this.store = ports.store();
+    this.observer = ports.observer();
     this.files = ports.files();
     this.claims = claims;
     this.deadlines = deadlines;
@@ -204,6 +206,7 @@ final class Submissions {
         .ended(new OperationResult.Submitted(missing), null, now);
     var projects = newProject == null ? List.<Project>of() : List.of(newProject);
     store.commit(new Changes(job, null, List.of(operation), projects));
+    observer.made(job);
     return operation;
   }
 

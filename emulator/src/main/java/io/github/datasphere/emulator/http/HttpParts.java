@@ -1,18 +1,17 @@
 package io.github.datasphere.emulator.http;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.github.datasphere.emulator.engine.FileTraffic;
 import io.github.datasphere.emulator.files.UrlSigner;
-import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * The parts that the HTTP side uses.
  *
  * @param files asked for at each transfer, so that a reset of the emulator needs no new server
- * @param jobs the jobs that the page shows, newest first
+ * @param face answers what concerns neither files nor tokens; asked for at the first such request
  * @param signer the signer of the URLs
  * @param tokens asked for at each request, since a reset ends revocations
  * @param clock tells when a URL has expired
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
  */
 public record HttpParts(
     Supplier<? extends FileTraffic> files,
-    Supplier<List<Job>> jobs,
+    Supplier<? extends HttpHandler> face,
     UrlSigner signer,
     Supplier<TokenService> tokens,
     Clock clock,

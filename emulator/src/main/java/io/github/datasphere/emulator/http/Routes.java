@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 /** Decides which handler answers which path. */
 final class Routes implements AutoCloseable {
+  private static final String HEALTH = "/healthz";
   private static final int MOST_TRANSFERS = 64;
   /** Twice the largest file; only a client that never listens sends more. */
   private static final long MOST_OF_A_TRANSFER = 10L << 30;
@@ -17,7 +18,7 @@ final class Routes implements AutoCloseable {
   private final HostGuard guard;
   private final FileUrls files;
   private final MetadataToken token;
-  private final StatusPage page;
+  private final Supplier<? extends HttpHandler> face;
   private final Patience patience;
   private final Transfers transfers = new Transfers(MOST_TRANSFERS);
 
@@ -26,7 +27,7 @@ final class Routes implements AutoCloseable {
     this.patience = new Patience(stallLimit);
     this.files = new FileUrls(parts);
     this.token = new MetadataToken(parts.tokens());
-    this.page = new StatusPage(parts.jobs(), parts.tokens());
+    this.face = parts.face();
   }
 
   /**
@@ -64,18 +65,17 @@ final class Routes implements AutoCloseable {
 
   private void read(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getRawPath();
+    if (!path.equals(HEALTH) && !path.equals(MetadataToken.PATH)) {
+      face.get().handle(exchange);
+      return;
+    }
     var method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       Replies.wrongMethod(exchange, "GET, HEAD");
-      return;
-    }
-    switch (path) {
-      case "/" -> page.handle(exchange);
-      case "/healthz" -> Replies.say(exchange, 200, "ok");
-      case MetadataToken.PATH -> token.handle(exchange);
-      default ->
-        Replies.say(
-            exchange, 404, "There is nothing here. Uploads and downloads need the URL of a file.");
+    } else if (path.equals(HEALTH)) {
+      Replies.say(exchange, 200, "ok");
+    } else {
+      token.handle(exchange);
     }
   }
 

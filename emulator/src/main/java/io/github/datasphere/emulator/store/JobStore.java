@@ -41,8 +41,12 @@ public interface JobStore extends AutoCloseable {
   /** Lists jobs, newest first (service-behaviour 10.16). */
   List<Job> list(JobQuery query);
 
-  /** Lists the newest jobs of all projects, newest first, for a human to look at. */
-  List<Job> latest(int limit);
+  /**
+   * Lists the newest jobs of all projects, newest first, for a human to look at.
+   *
+   * @param beforeSeq only jobs with a smaller {@code seq}; {@link Long#MAX_VALUE} for the newest
+   */
+  List<Job> latest(long beforeSeq, int limit);
 
   /**
    * Lists the projects of a community in order of their ids, from the first one after {@code after}

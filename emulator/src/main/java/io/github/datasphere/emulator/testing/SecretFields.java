@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@code debug_redact}, at any depth, also in messages that an operation wraps. Safe for several
  * threads.
  */
-final class SecretFields {
+public final class SecretFields {
   static final String MASK = "***";
 
   /** The only secret part of a package index. */
@@ -35,7 +35,7 @@ final class SecretFields {
   private final Map<Descriptor, List<FieldDescriptor>> paths = new ConcurrentHashMap<>();
 
   /** Masks the secrets; returns the same message if there is none in it. */
-  Message masked(Message message) {
+  public Message masked(Message message) {
     var type = message.getDescriptorForType();
     if (isAny(type)) {
       return maskedWithin(message);

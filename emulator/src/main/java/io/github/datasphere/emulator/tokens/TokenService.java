@@ -86,6 +86,11 @@ public final class TokenService {
     return issued.isPresent() ? ofIssued(token, issued.get()) : ofForeign(token);
   }
 
+  /** Whether there are tokens that others than listed ones do not replace. */
+  public boolean isLimited() {
+    return listed.isLimited();
+  }
+
   /** Whether this caller may use this project (service-behaviour 1.10). */
   public Access authorize(Access.Granted caller, String projectId) {
     return listed.mayUse(caller.owner(), projectId)

@@ -14,6 +14,9 @@ import io.github.datasphere.emulator.engine.SystemScheduler;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
 import io.github.datasphere.emulator.files.memory.MemoryFileStore;
+import io.github.datasphere.emulator.job.Decision;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobCommand;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.IdSource;
@@ -43,6 +46,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -220,9 +224,18 @@ public final class World implements AutoCloseable {
   }
 
   private static JobObserver watched(Timeline timeline, Watch watch) {
-    return (before, command, decision, now) -> {
-      if (watch.isOn()) {
-        timeline.decided(before, command, decision, now);
+    return new JobObserver() {
+      @Override
+      public void made(Job job) {
+        watch.jobChanged(job.id());
+      }
+
+      @Override
+      public void decided(Job before, JobCommand command, Decision decision, Instant now) {
+        if (watch.isOn()) {
+          timeline.decided(before, command, decision, now);
+        }
+        watch.jobChanged(before.id());
       }
     };
   }

@@ -7,11 +7,13 @@ import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.wiring.Foundations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds the current world of an emulator, and swaps it for another. */
 public final class Worlds implements AutoCloseable {
   private final Foundations foundations;
   private final OpenStreams streams;
+  private final AtomicInteger number = new AtomicInteger(1);
   private volatile World current;
 
   public Worlds(Foundations foundations, OpenStreams streams) throws IOException {
@@ -22,6 +24,11 @@ public final class Worlds implements AutoCloseable {
 
   public World current() {
     return current;
+  }
+
+  /** Returns which one the current world is, counted from 1. */
+  public int number() {
+    return number.get();
   }
 
   /** Returns the current world, whose calls and jobs are recorded from now on. */
@@ -92,6 +99,8 @@ public final class Worlds implements AutoCloseable {
       current = next.open();
       streams.endAll(old.engine());
       old.close();
+      number.incrementAndGet();
+      foundations.watch().worldChanged();
     } catch (IOException e) {
       throw new ExplainedException("A new world cannot begin: " + e.getMessage(), e);
     }

@@ -84,10 +84,10 @@ class ArchitectureTest {
         confined("picocli..", "cli.."),
         confined("org.bouncycastle..", "gateway.."),
         confined("org.yaml.snakeyaml..", "client..", "config.."),
-        confined("com.sun.net.httpserver..", "http.."),
+        confined("com.sun.net.httpserver..", "face..", "http.."),
         confined(
-            "io.grpc..", "", "cli..", "client..", "grpc..", "gateway..", "server..", "testing..", "wiring.."),
-        confined("com.google.protobuf..", "", "client..", "control..", "grpc..", "testing..", "wiring.."),
+            "io.grpc..", "", "cli..", "client..", "control..", "face..", "grpc..", "gateway..", "server..", "testing..", "wiring.."),
+        confined("com.google.protobuf..", "", "client..", "control..", "face..", "grpc..", "testing..", "wiring.."),
         confined("java.util.logging..", "", "cli.."),
         confined("com.google.common..", "nowhere"),
         confined("com.google.gson..", "nowhere"),

@@ -30,6 +30,7 @@ final class PackageTable {
           part("grpc", "grpc.mapping", "engine", "job", "tokens", "testing", PROTO),
           part("grpc.mapping", "engine", "job", "tokens", "testing", PROTO),
           part("http", "engine", "job", "files", "tokens", "testing"),
+          part("face", "grpc.mapping", "engine", "job", "files", "logs", "tokens", "testing", PROTO),
           part("gateway"),
           part("tokens"),
           part("testing", "engine", "job", PROTO),

@@ -75,7 +75,7 @@ class ControlAttacksTest {
   }
 
   @Test
-  void thePageShowsJobsOnlyToATokenForAll() throws Exception {
+  void theFaceShowsJobsOnlyToATokenForAll() throws Exception {
     try (var emulator = emulator(LISTED)) {
       emulator.givenJob(job -> job.project(ALICES).name("quarterly-figures"));
 
@@ -90,7 +90,7 @@ class ControlAttacksTest {
   }
 
   @Test
-  void aRevokedTokenIsNotGoodForThePage() throws Exception {
+  void aRevokedTokenIsNotGoodForTheFace() throws Exception {
     try (var emulator = emulator(LISTED);
         var alice = Caller.with(emulator, "alice")) {
       var token = alice.exchangeOauth("alice");
@@ -103,11 +103,13 @@ class ControlAttacksTest {
   }
 
   @Test
-  void whereNoTokensAreListedThePageNeedsNone() throws Exception {
+  void whereNoTokensAreListedTheFaceWantsItsOwn() throws Exception {
     try (var emulator = Emulator.inProcess()) {
       emulator.givenJob(job -> job.name("train"));
 
-      assertThat(page(emulator, "").body()).contains("train");
+      assertThat(page(emulator, "").statusCode()).isEqualTo(401);
+      assertThat(page(emulator, "Bearer local").statusCode()).isEqualTo(401);
+      assertThat(page(emulator, "Bearer " + emulator.httpToken()).body()).contains("train");
     }
   }
 
@@ -156,7 +158,7 @@ class ControlAttacksTest {
 
   private static HttpResponse<String> page(Emulator emulator, String authorization)
       throws Exception {
-    var request = HttpRequest.newBuilder(base(emulator));
+    var request = HttpRequest.newBuilder(base(emulator).resolve("/api/v1/jobs"));
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }

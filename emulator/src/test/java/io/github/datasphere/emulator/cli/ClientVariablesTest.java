@@ -20,7 +20,8 @@ class ClientVariablesTest {
         URI.create("http://127.0.0.1:4"),
         Path.of("/data/ca.pem"),
         offlineRoots,
-        "local");
+        "local",
+        "face");
   }
 
   @Test
@@ -38,6 +39,7 @@ class ClientVariablesTest {
             Map.entry("DATASPHERE_EMULATOR_GRPC", "127.0.0.1:1"),
             Map.entry("DATASPHERE_EMULATOR_TLS", "127.0.0.1:2"),
             Map.entry("DATASPHERE_EMULATOR_HTTP", "http://127.0.0.1:3"),
+            Map.entry("DATASPHERE_EMULATOR_HTTP_TOKEN", "face"),
             Map.entry("DATASPHERE_EMULATOR_CA", "/data/ca.pem"));
   }
 
@@ -65,7 +67,8 @@ class ClientVariablesTest {
         URI.create("http://build-7:4"),
         Path.of("/data/ca.pem"),
         Optional.empty(),
-        "local");
+        "local",
+        "face");
     assertThat(ClientVariables.of(settings, Map.of()))
         .containsEntry("NO_PROXY", "localhost,127.0.0.1,::1,build-7")
         .containsEntry("YC_METADATA_ADDR", "build-7:3");

@@ -9,6 +9,6 @@ public final class VariablesForTests {
   private VariablesForTests() {}
 
   public static Map<String, String> of(Emulator emulator, AccessConfig access) {
-    return ClientVariables.of(ClientSettings.of(emulator.addresses(), access), System.getenv());
+    return ClientVariables.of(ClientSettings.of(emulator, access), System.getenv());
   }
 }

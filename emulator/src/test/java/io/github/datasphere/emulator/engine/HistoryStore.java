@@ -85,8 +85,8 @@ final class HistoryStore implements JobStore {
   }
 
   @Override
-  public List<Job> latest(int limit) {
-    return store.latest(limit);
+  public List<Job> latest(long beforeSeq, int limit) {
+    return store.latest(beforeSeq, limit);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.FileGrant.Method;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
-import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
@@ -44,7 +43,6 @@ final class HttpFixture implements AutoCloseable {
   private final HttpParts parts;
   private volatile FileTraffic inUse;
   private volatile TransferInterceptor interceptor = TransferInterceptor.NONE;
-  private volatile List<Job> jobs = List.of();
 
   HttpFixture(Path root) throws IOException {
     this(root, Duration.ofMinutes(5));
@@ -62,7 +60,7 @@ final class HttpFixture implements AutoCloseable {
     this.inUse = traffic;
     this.parts = new HttpParts(
         () -> inUse,
-        () -> jobs,
+        () -> exchange -> Replies.say(exchange, 404, "There is no face here."),
         signer,
         () -> tokens,
         clock.clock(),
@@ -85,10 +83,6 @@ final class HttpFixture implements AutoCloseable {
 
   void intercept(TransferInterceptor other) {
     interceptor = other;
-  }
-
-  void show(List<Job> shown) {
-    jobs = shown;
   }
 
   FileGrant grant(Method method, byte[] content) {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.id.ProjectId;
-import io.github.datasphere.emulator.store.SampleJobs;
 import io.github.datasphere.emulator.tokens.Access;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.io.IOException;
@@ -93,28 +90,11 @@ class HttpFrontendTest {
   }
 
   @Test
-  void thePageSaysWhatThisIs() throws Exception {
+  void allOtherPathsBelongToTheFace() throws Exception {
     var response = http.send(request("/"));
 
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.headers().firstValue("Content-Type")).hasValue(Replies.HTML);
-    assertThat(response.body()).contains("DataSphere Jobs Emulator").contains("no jobs yet");
-  }
-
-  @Test
-  void thePageShowsJobsAndRunsNothingOfTheirs() throws Exception {
-    var project = new ProjectId("<script>alert('1')</script> & \"co\"");
-    http.show(List.of(SampleJobs.job(project, 7, JobStatus.EXECUTING, null)));
-
-    var page = http.send(request("/"));
-
-    assertThat(page.body())
-        .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;co&quot;")
-        .contains("<td>job 7</td>")
-        .contains("EXECUTING")
-        .doesNotContain("<script");
-    assertThat(page.headers().firstValue("Content-Security-Policy"))
-        .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body()).contains("There is no face here.");
   }
 
   @ParameterizedTest
@@ -205,7 +185,7 @@ class HttpFrontendTest {
   @Test
   void pagesOfOurOwnAreServed() throws Exception {
     try (var client = http.raw()) {
-      client.head("GET", http.base().resolve("/"), "Origin: " + http.base());
+      client.head("GET", http.base().resolve("/healthz"), "Origin: " + http.base());
 
       assertThat(client.receive().status()).isEqualTo(200);
     }

@@ -196,7 +196,8 @@ public abstract class JobStoreContract extends JobStoreFixture {
     store.commit(write(job(1, SUCCESS)));
     store.commit(write(job(other, 2, ERROR, null)));
     store.commit(write(job(3, CREATING)));
-    assertThat(store.latest(2)).extracting(Job::seq).containsExactly(3L, 2L);
+    assertThat(store.latest(Long.MAX_VALUE, 2)).extracting(Job::seq).containsExactly(3L, 2L);
+    assertThat(store.latest(2, 2)).extracting(Job::seq).containsExactly(1L);
   }
 
   @Test

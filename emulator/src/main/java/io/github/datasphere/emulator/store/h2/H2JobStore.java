@@ -128,10 +128,12 @@ public final class H2JobStore implements JobStore {
   }
 
   @Override
-  public List<Job> latest(int limit) {
+  public List<Job> latest(long beforeSeq, int limit) {
     return jobs(handle -> handle
-        .createQuery("SELECT payload FROM job ORDER BY seq DESC FETCH FIRST ? ROWS ONLY")
-        .bind(0, limit)
+        .createQuery(
+            "SELECT payload FROM job WHERE seq < ? ORDER BY seq DESC FETCH FIRST ? ROWS ONLY")
+        .bind(0, beforeSeq)
+        .bind(1, limit)
         .map(PAYLOAD)
         .list());
   }

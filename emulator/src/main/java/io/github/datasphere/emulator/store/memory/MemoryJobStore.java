@@ -188,8 +188,10 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public synchronized List<Job> latest(int limit) {
-    return jobsBySeq.descendingMap().values().stream().limit(limit).toList();
+  public synchronized List<Job> latest(long beforeSeq, int limit) {
+    return jobsBySeq.headMap(beforeSeq, false).descendingMap().values().stream()
+        .limit(limit)
+        .toList();
   }
 
   @Override

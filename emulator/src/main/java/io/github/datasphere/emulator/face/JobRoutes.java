@@ -1,0 +1,121 @@
+package io.github.datasphere.emulator.face;
+
+import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.grpc.mapping.JobMapping;
+import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.proto.emulator.JobPage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The jobs of all projects, page by page. */
+final class JobRoutes {
+  private static final int MOST_OF_A_PAGE = 500;
+  private static final int USUAL_PAGE = 100;
+
+  /** How many jobs are looked at for one page; a rare one is on a later page then. */
+  private static final int MOST_SEEN = 20_000;
+
+  private static final int BATCH = 200;
+
+  private final Supplier<JobEngine> engine;
+  private final Answers answers;
+
+  JobRoutes(Supplier<JobEngine> engine, Answers answers) {
+    this.engine = engine;
+    this.answers = answers;
+  }
+
+  List<Route> all() {
+    return List.of(new Route(
+        "GET",
+        new Template("/jobs"),
+        "The jobs of all projects, newest first. A page may have fewer jobs than asked for, even"
+            + " none, and yet a next one: one page looks at " + MOST_SEEN + " jobs at most.",
+        List.of("projectId", "status", "query", "pageSize", "pageToken"),
+        null,
+        JobPage.getDescriptor(),
+        this::list));
+  }
+
+  private void list(Request request) throws IOException {
+    request.allowOnly(Set.of("projectId", "status", "query", "pageSize", "pageToken"));
+    int size = (int) request.number("pageSize", USUAL_PAGE, 1, MOST_OF_A_PAGE);
+    long before = request.number("pageToken", Long.MAX_VALUE, 0, Long.MAX_VALUE);
+    var wanted = wanted(request);
+    var page = JobPage.newBuilder();
+    var jobs = engine.get();
+    for (int seen = 0; seen < MOST_SEEN; ) {
+      var batch = jobs.latest(before, BATCH);
+      for (var job : batch) {
+        before = job.seq();
+        seen++;
+        if (wanted.test(job)) {
+          page.addJobs(JobMapping.toProto(job));
+        }
+        if (page.getJobsCount() == size) {
+          answers.send(
+              request.exchange(), page.setNextPageToken(Long.toString(before)).build());
+          return;
+        }
+      }
+      if (batch.size() < BATCH) {
+        answers.send(request.exchange(), page.build());
+        return;
+      }
+    }
+    answers.send(request.exchange(), page.setNextPageToken(Long.toString(before)).build());
+  }
+
+  private static Predicate<Job> wanted(Request request) {
+    Predicate<Job> wanted = job -> true;
+    var project = request.text("projectId");
+    if (project.isPresent()) {
+      wanted = wanted.and(job -> job.projectId().value().equals(project.get()));
+    }
+    var statuses = statuses(request);
+    if (!statuses.isEmpty()) {
+      wanted = wanted.and(job -> statuses.contains(job.status()));
+    }
+    var words = request.text("query").map(text -> text.toLowerCase(Locale.ROOT));
+    if (words.isPresent()) {
+      wanted = wanted.and(job -> contains(job, words.get()));
+    }
+    return wanted;
+  }
+
+  private static boolean contains(Job job, String words) {
+    var submission = job.submission();
+    return List.of(
+            job.id().value(),
+            submission.name(),
+            submission.desc(),
+            job.projectId().value(),
+            job.parameters().cmd())
+        .stream()
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(words));
+  }
+
+  private static Set<JobStatus> statuses(Request request) {
+    var statuses = EnumSet.noneOf(JobStatus.class);
+    for (var name : request.text("status").map(text -> text.split(",")).orElse(new String[0])) {
+      try {
+        statuses.add(JobStatus.valueOf(name));
+      } catch (IllegalArgumentException e) {
+        throw Rejected.invalid(
+                "status",
+                "there is no status '" + name + "'; there are "
+                    + Arrays.toString(JobStatus.values()))
+            .asException();
+      }
+    }
+    return statuses;
+  }
+}

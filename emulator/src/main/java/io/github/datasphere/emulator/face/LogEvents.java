@@ -1,0 +1,74 @@
+package io.github.datasphere.emulator.face;
+
+import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.engine.LogReader;
+import io.github.datasphere.proto.emulator.LogChunk;
+import java.io.IOException;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Sends the log of a job on while it grows. */
+final class LogEvents {
+  private static final int MESSAGE_BYTES = 256 << 10;
+
+  private final Supplier<JobEngine> engine;
+  private final EventStreams streams;
+  private final Json json;
+
+  LogEvents(Supplier<JobEngine> engine, EventStreams streams, Json json) {
+    this.streams = streams;
+    this.engine = engine;
+    this.json = json;
+  }
+
+  void answer(Request request) throws IOException {
+    request.allowOnly(Set.of("offset"));
+    var jobs = engine.get();
+    var job = jobs.job(request.job());
+    long end = jobs.logEnd(job.id());
+    long offset = seen(request, request.number("offset", 0, -Long.MAX_VALUE, Long.MAX_VALUE));
+    var log = jobs.readLogs(job.id(), offset < 0 ? Math.max(0, end + offset) : offset);
+    try (var stream = streams.open(request.exchange())) {
+      send(stream, log, jobs);
+    }
+  }
+
+  private void send(EventStream stream, LogReader log, JobEngine jobs) throws IOException {
+    while (jobs == engine.get()) {
+      var pieces = new Pieces(log.position());
+      var ended = log.read(MESSAGE_BYTES, pieces);
+      var place = Long.toString(log.position());
+      if (!pieces.all().isEmpty()) {
+        var chunk = LogChunk.newBuilder()
+            .addAllRecords(pieces.all())
+            .setNextOffset(log.position())
+            .setEnd(log.position())
+            .setEnded(ended)
+            .build();
+        stream.send("records", place, json.of(chunk));
+      }
+      if (ended) {
+        break;
+      }
+      if (pieces.all().isEmpty()) {
+        var waiting = log.whenReadable(stream::wake);
+        try {
+          stream.await();
+        } finally {
+          waiting.cancel();
+        }
+      }
+    }
+    stream.send("end", Long.toString(log.position()), "{}");
+  }
+
+  /** Returns where a browser that lost its connection goes on. */
+  private static long seen(Request request, long otherwise) {
+    var last = request.exchange().getRequestHeaders().getFirst("Last-Event-ID");
+    try {
+      return last == null ? otherwise : Math.max(0, Long.parseLong(last));
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+}

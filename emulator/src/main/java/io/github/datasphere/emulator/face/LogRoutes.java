@@ -1,0 +1,104 @@
+package io.github.datasphere.emulator.face;
+
+import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.proto.emulator.LogChunk;
+import io.github.datasphere.proto.emulator.LogHits;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The log of a job: in parts from any place, live, searched, and whole. */
+final class LogRoutes {
+  private static final int USUAL_BYTES = 256 << 10;
+  private static final int MOST_BYTES = 4 << 20;
+
+  private final Supplier<JobEngine> engine;
+  private final EventStreams streams;
+  private final Answers answers;
+
+  LogRoutes(Supplier<JobEngine> engine, EventStreams streams, Answers answers) {
+    this.streams = streams;
+    this.engine = engine;
+    this.answers = answers;
+  }
+
+  List<Route> all() {
+    var stream = new LogEvents(engine, streams, answers.json());
+    return List.of(
+        new Route(
+            "GET",
+            new Template("/jobs/{job_id}/log"),
+            "Records of a job's log from an offset on: as many as fit in maxBytes, but at least one"
+                + " if there is one. A negative offset counts from the end.",
+            List.of("offset", "maxBytes"),
+            null,
+            LogChunk.getDescriptor(),
+            this::part),
+        new Route(
+            "GET",
+            new Template("/jobs/{job_id}/log/stream"),
+            "Server-sent events with the records from an offset on, as they come: `records` with a"
+                + " LogChunk, and `end` when no more will come.",
+            List.of("offset"),
+            null,
+            null,
+            stream::answer),
+        new Route(
+            "GET",
+            new Template("/jobs/{job_id}/log/search"),
+            "Lines that contain a text, or match a regular expression, from an offset on. One"
+                + " answer searches a part of a large log: go on at nextOffset until done.",
+            List.of("text", "regex", "matchCase", "source", "offset", "limit"),
+            null,
+            LogHits.getDescriptor(),
+            request -> answers.send(request.exchange(), new LogSearch(request).in(engine.get()))),
+        new Route(
+            "GET",
+            new Template("/jobs/{job_id}/log/text"),
+            "All of one source as it was written, or of all sources, for the disk.",
+            List.of("source"),
+            null,
+            null,
+            this::whole));
+  }
+
+  private void part(Request request) throws IOException {
+    request.allowOnly(Set.of("offset", "maxBytes"));
+    var jobs = engine.get();
+    long end = jobs.logEnd(request.job());
+    long offset = request.number("offset", 0, -Long.MAX_VALUE, Long.MAX_VALUE);
+    int bytes = (int) request.number("maxBytes", USUAL_BYTES, 1, MOST_BYTES);
+    long from = offset < 0 ? Math.max(0, end + offset) : offset;
+    var reader = jobs.readLogs(request.job(), from);
+    var pieces = new Pieces(from);
+    var ended = reader.read(bytes, pieces);
+    answers.send(
+        request.exchange(),
+        LogChunk.newBuilder()
+            .addAllRecords(pieces.all())
+            .setNextOffset(reader.position())
+            .setEnd(Math.max(end, reader.position()))
+            .setEnded(ended)
+            .build());
+  }
+
+  private void whole(Request request) throws IOException {
+    request.allowOnly(Set.of("source"));
+    var job = engine.get().job(request.job());
+    var source = request.text("source");
+    var reader = engine.get().readLogs(job.id(), 0);
+    long end = engine.get().logEnd(job.id());
+    var name = job.id() + "-" + source.orElse("all") + ".log";
+    try (var out = Answers.theirs(
+        request.exchange(), "text/plain; charset=utf-8", name, false, 0)) {
+      var writing = new SourceWriter(source, out);
+      boolean ended = false;
+      // What comes while this is read belongs to the next download
+      while (!ended && reader.position() < end) {
+        ended = reader.read(MOST_BYTES, writing);
+        writing.check();
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.datasphere.emulator.face;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.util.Timestamps;
+import io.github.datasphere.emulator.engine.LogSink;
+import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.proto.emulator.LogPiece;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects records of a log, with their offsets. */
+final class Pieces implements LogSink {
+  static final String STDOUT = "stdout";
+  static final String STDERR = "stderr";
+  private static final String SYSTEM = "system";
+
+  private final List<LogPiece> all = new ArrayList<>();
+  private long next;
+
+  Pieces(long offset) {
+    this.next = offset;
+  }
+
+  List<LogPiece> all() {
+    return all;
+  }
+
+  /** Returns how the face names a log file. */
+  static String name(String path) {
+    return path.equals(LogSource.SYSTEM.path()) ? SYSTEM : path;
+  }
+
+  @Override
+  public void stdout(Instant createdAt, byte[] content) {
+    add(STDOUT, createdAt, content);
+  }
+
+  @Override
+  public void stderr(Instant createdAt, byte[] content) {
+    add(STDERR, createdAt, content);
+  }
+
+  @Override
+  public void file(String path, Instant createdAt, byte[] content) {
+    add(name(path), createdAt, content);
+  }
+
+  private void add(String source, Instant createdAt, byte[] content) {
+    all.add(LogPiece.newBuilder()
+        .setOffset(next++)
+        .setAt(Timestamps.fromMillis(createdAt.toEpochMilli()))
+        .setSource(source)
+        .setText(new String(content, UTF_8))
+        .build());
+  }
+}
