@@ -99,7 +99,8 @@ class HealthCommandTest {
         URI.create("http://127.0.0.1:4"),
         folder.resolve("ca.pem"),
         Optional.empty(),
-        "token");
+        "token",
+        "face");
     RunningServer.ofThisProcess(settings).announce(dataDir);
   }
 }
