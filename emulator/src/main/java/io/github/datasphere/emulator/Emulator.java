@@ -41,7 +41,6 @@ import io.github.datasphere.emulator.world.LogText;
 import io.github.datasphere.emulator.world.Openness;
 import io.github.datasphere.emulator.world.Undone;
 import io.github.datasphere.emulator.world.World;
-import io.github.datasphere.emulator.world.WorldClock;
 import io.github.datasphere.emulator.world.Worlds;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
@@ -79,7 +78,7 @@ public final class Emulator implements AutoCloseable {
       throws IOException {
     var watch = new Watch(config.jobs().runner() == RunnerKind.SCRIPTED);
     var signer = new UrlSigner(workspace.key("urls"));
-    var clock = new WorldClock(() -> world().scheduler().clock());
+    var clock = Worlds.clock(() -> world().scheduler().clock());
     var tokens = new TokenService(PartSettings.tokens(config), workspace.key("tokens"), clock);
     var parts = new HttpParts(
         this::engine,

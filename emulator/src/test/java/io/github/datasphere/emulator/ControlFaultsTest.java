@@ -7,8 +7,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.rpc.ErrorInfo;
 import io.github.datasphere.proto.emulator.AddFaultRequest;
-import io.github.datasphere.proto.emulator.ControlServiceGrpc;
-import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
 import io.github.datasphere.proto.emulator.MoveClockRequest;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.JobStatus;
@@ -17,22 +15,10 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Faults as tests in other languages order them. */
-class ControlFaultsTest {
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-  private final ControlServiceBlockingStub control =
-      ControlServiceGrpc.newBlockingStub(client.jobs.getChannel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
-
+class ControlFaultsTest extends ControlledEmulator {
   @Test
   void aFaultHappensToTheCallsThatItIsFor() {
     control.addFault(AddFaultRequest.newBuilder()

@@ -3,30 +3,16 @@ package io.github.datasphere.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.datasphere.proto.emulator.ControlServiceGrpc;
-import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
 import io.github.datasphere.proto.emulator.Exchange;
 import io.github.datasphere.proto.emulator.ListExchangesRequest;
 import io.github.datasphere.proto.emulator.ListExchangesResponse;
 import io.github.datasphere.proto.jobs.JobParameters;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The journal as tests in other languages read it. */
-class ControlJournalTest {
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-  private final ControlServiceBlockingStub control =
-      ControlServiceGrpc.newBlockingStub(client.jobs.getChannel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
-
+class ControlJournalTest extends ControlledEmulator {
   @Test
   void callsComeInPagesOfTheSizeAskedFor() {
     for (int i = 0; i < 5; i++) {

@@ -10,7 +10,6 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
-import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
 import io.github.datasphere.proto.emulator.GetTimelineRequest;
 import io.github.datasphere.proto.emulator.JobCondition;
 import io.github.datasphere.proto.emulator.ListExchangesRequest;
@@ -41,23 +40,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.io.InputStream;
 import java.util.Collection;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ControlServiceTest {
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-  private final ControlServiceBlockingStub control =
-      ControlServiceGrpc.newBlockingStub(client.jobs.getChannel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
-
+class ControlServiceTest extends ControlledEmulator {
   @Test
   void aScriptRunsForTheJobsOfItsCondition() {
     control.addScripts(AddScriptsRequest.newBuilder()

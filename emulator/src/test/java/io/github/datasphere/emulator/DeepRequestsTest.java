@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.UnknownFieldSet;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
-import io.github.datasphere.proto.emulator.ControlServiceGrpc;
-import io.github.datasphere.proto.emulator.ControlServiceGrpc.ControlServiceBlockingStub;
 import io.github.datasphere.proto.emulator.JobCondition;
 import io.github.datasphere.proto.emulator.ListExchangesRequest;
 import io.github.datasphere.proto.emulator.ListUndoneRequest;
@@ -14,22 +12,10 @@ import io.github.datasphere.proto.emulator.Script;
 import io.github.datasphere.proto.emulator.Step;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.JobStatus;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is packed into requests deeper than a stack is. */
-class DeepRequestsTest {
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-  private final ControlServiceBlockingStub control =
-      ControlServiceGrpc.newBlockingStub(client.jobs.getChannel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
-
+class DeepRequestsTest extends ControlledEmulator {
   @Test
   void aFieldPackedDeeplyIntoARequestIsNoTroubleForWhoeverTellsOfIt() {
     var id = client.create("deep");

@@ -6,7 +6,7 @@ import io.github.datasphere.emulator.job.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
   private static final long LONGEST_NAP_MILLIS = 10_000;
 
   private final Clock base;
-  private final Clock clock = new ShiftedClock();
+  private final Clock clock = ((InstantSource) this::now).withZone(ZoneOffset.UTC);
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Callbacks callbacks = new Callbacks();
   private final Map<Long, CompletableFuture<Instant>> moves = new HashMap<>();
@@ -214,22 +214,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
     }
   }
 
-  private final class ShiftedClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      synchronized (SystemScheduler.this) {
-        return base.instant().plus(offset);
-      }
-    }
+  private synchronized Instant now() {
+    return base.instant().plus(offset);
   }
 }

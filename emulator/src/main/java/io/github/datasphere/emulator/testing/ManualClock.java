@@ -7,7 +7,7 @@ import io.github.datasphere.emulator.job.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * sleep.
  */
 public final class ManualClock implements Scheduler {
-  private final Clock clock = new Reading();
+  private final Clock clock = ((InstantSource) this::now).withZone(ZoneOffset.UTC);
   private final Callbacks callbacks = new Callbacks();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private Instant now;
@@ -209,23 +209,6 @@ public final class ManualClock implements Scheduler {
     public int compareTo(Timer other) {
       int byTime = instant.compareTo(other.instant);
       return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
-    }
-  }
-
-  private final class Reading extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now();
     }
   }
 }

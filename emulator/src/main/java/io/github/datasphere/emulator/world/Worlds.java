@@ -7,7 +7,11 @@ import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.wiring.Foundations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Holds the current world of an emulator, and swaps it for another. */
 public final class Worlds implements AutoCloseable {
@@ -15,6 +19,12 @@ public final class Worlds implements AutoCloseable {
   private final OpenStreams streams;
   private final AtomicInteger number = new AtomicInteger(1);
   private volatile World current;
+
+  /** Makes a clock that tells the time of the current world, also after a reset or a restore. */
+  public static Clock clock(Supplier<Clock> current) {
+    InstantSource time = () -> current.get().instant();
+    return time.withZone(ZoneOffset.UTC);
+  }
 
   public Worlds(Foundations foundations, OpenStreams streams) throws IOException {
     this.foundations = foundations;

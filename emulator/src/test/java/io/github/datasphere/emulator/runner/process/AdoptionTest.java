@@ -8,13 +8,7 @@ import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.IdSource;
-import io.github.datasphere.emulator.runner.Durability;
-import io.github.datasphere.emulator.runner.JobResources;
-import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.LinesContract;
-import io.github.datasphere.emulator.runner.RunnerEvents;
-import io.github.datasphere.emulator.runner.RunnerHarness;
-import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.TestJobs;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
@@ -22,32 +16,11 @@ import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a new start does with the jobs that the last one left running. */
-class AdoptionTest {
+class AdoptionTest extends RestartedRunner {
   private static final int TERM = 15;
-
-  @TempDir
-  Path folder;
-
-  private RunnerHarness harness;
-
-  @BeforeEach
-  void start() {
-    harness = new RunnerHarness(this::runner);
-  }
-
-  @AfterEach
-  void endAll() {
-    harness.restart(this::runner); // which has been told of no job
-    harness.runner().sweep(job -> false);
-    await().until(() -> isEmpty(folder.resolve("jobs")));
-    harness.close();
-  }
 
   @Test
   void runningJobIsFollowedToItsEndAndCollected() {
@@ -221,17 +194,6 @@ class AdoptionTest {
     return left;
   }
 
-  private JobRunner runner(RunnerPorts ports, RunnerEvents events) {
-    return ProcessRunner.start(
-        new ProcessSettings(
-            folder.resolve("jobs"),
-            Durability.LEFT_AT_CLOSE,
-            JobResources.within(folder),
-            System.getenv()),
-        ports,
-        events);
-  }
-
   /** A command that waits for {@link #tell} in its midst. */
   private static String untilTold(String rest) {
     return "echo begin; until [[ -e told ]]; do sleep 0.02; done; " + rest;
@@ -251,14 +213,5 @@ class AdoptionTest {
 
   private Path directory(Job job) {
     return folder.resolve("jobs").resolve(job.id().value());
-  }
-
-  private static boolean isEmpty(Path directory) throws java.io.IOException {
-    if (!Files.exists(directory)) {
-      return true;
-    }
-    try (var children = Files.list(directory)) {
-      return children.findAny().isEmpty();
-    }
   }
 }
