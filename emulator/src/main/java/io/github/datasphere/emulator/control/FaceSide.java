@@ -35,8 +35,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP and JSON face of an emulator. Most of it is made at the first request: an emulator that
- * nobody looks at pays nothing for it.
+ * The HTTP and JSON face of an emulator. Most of it is made at the first request: an emulator
+ * whose face is not used pays nothing for it.
  */
 public final class FaceSide implements AutoCloseable {
   private final EmulatorConfig config;
@@ -76,7 +76,7 @@ public final class FaceSide implements AutoCloseable {
     return known;
   }
 
-  /** Returns the face, which is made now if nobody has asked before. */
+  /** Returns the face. The first call makes it. */
   public synchronized Face face() {
     var known = made;
     if (known == null) {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** Tells browsers and programs which jobs change, as it happens. */
 final class Changes implements Watch.Listener {
-  /** Of more jobs at once a client reads the list anew. */
+  /** If more jobs change at once, a client is told to read the whole list again. */
   private static final int MOST_JOBS = 200;
 
   private final Supplier<String> world;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class FaceAccess {
-  /** Further codes replace the oldest ones that nobody has used. */
+  /** Further codes replace the oldest unused ones. */
   private static final int MOST_CODES = 16;
 
   private static final int CODE_BYTES = 16;

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param engine the current one: a reset swaps it
  * @param control what the control service does
  * @param services a channel to the services beside the journal, whose calls may do everything
- * @param facts told anew at each request
+ * @param facts facts about the emulator, asked for at each request
  * @param access who may come in
  * @param watch tells of changes of jobs
  */
