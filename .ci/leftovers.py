@@ -15,7 +15,7 @@ import sys
 import time
 
 PR_SET_CHILD_SUBREAPER = 36
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 def parents():

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * start was told, and what it has left behind.
  */
 final class FailedStarts {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
   private static final Path SOCKETS = Path.of("/proc/self/fd");
 
   private FailedStarts() {}

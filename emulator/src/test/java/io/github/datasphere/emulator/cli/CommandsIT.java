@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -192,9 +191,7 @@ class CommandsIT {
       var escaped = Long.parseLong(run.stdout().lines().findFirst().orElseThrow());
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> ProcessHandle.of(escaped).filter(ProcessHandle::isAlive).isEmpty());
+      await().until(() -> ProcessHandle.of(escaped).filter(ProcessHandle::isAlive).isEmpty());
     }
     assertNothingIsLeft();
   }

@@ -90,7 +90,7 @@ class FullDiskIT {
   /** Each of the jobs is tried again in each of these seconds. */
   private void assertThatTheLogSaysOnceThatJobsWait() throws IOException {
     await().atMost(Duration.ofSeconds(30)).until(() -> waits() > 0);
-    await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(6)).until(() -> waits() == 1);
+    await().during(Duration.ofSeconds(4)).until(() -> waits() == 1);
     assertThat(said()).filteredOn(line -> line.contains("WARN")).hasSizeLessThan(5);
   }
 

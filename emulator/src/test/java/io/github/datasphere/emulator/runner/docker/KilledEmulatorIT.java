@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of containers when their emulator is killed with SIGKILL. */
 class KilledEmulatorIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
   private static final int LINES = 200;
   private static final String COUNT = "for i in $(seq " + LINES
       + "); do echo line $i; echo error $i >&2; sleep 0.01; done; printf '\\377\\n'; exit 6";
@@ -77,7 +76,7 @@ class KilledEmulatorIT {
 
         child.killHard();
 
-        await().atMost(GONE_WITHIN).until(() -> containers().isEmpty());
+        await().atMost(PATIENCE).until(() -> containers().isEmpty());
       }
       assertThat(engine.client().inspectContainerCmd(other).exec().getState().getRunning())
           .isTrue();
