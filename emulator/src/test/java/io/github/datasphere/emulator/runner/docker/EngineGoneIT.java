@@ -104,7 +104,7 @@ class EngineGoneIT {
     harness.run(job);
     engine.killHard();
     harness.beginCollecting(job);
-    await().atMost(PATIENCE).until(() -> harness.systemLog(job).contains("until it is stored"));
+    await().atMost(PATIENCE).until(() -> harness.systemLog(job).contains("tries again until"));
 
     engine.start().close();
 
