@@ -147,7 +147,7 @@ class CommandsIT {
     try (var server = start("--bind", "0.0.0.0", "--open")) {
       server.awaitOutput("Ctrl+C ends it.");
       assertThat(server.stdout())
-          .contains("WARNING: open to everybody", "without any token", "--advertise")
+          .contains("WARNING: open to everyone", "without any token", "--advertise")
           .contains("as user " + System.getProperty("user.name"));
     }
   }

@@ -144,7 +144,7 @@ class EngineCheckTest {
         .isVersion("27.3.1", "1.47")
         .says("/info", 200, INFO.formatted(folder))
         .says("/images/python:3.10-slim/json", 403, "{\"message\":\"not for you\"}");
-    assertUnusable(ask(RunnerKind.AUTO, engine.host()), "not for you", "ask whoever runs");
+    assertUnusable(ask(RunnerKind.AUTO, engine.host()), "not for you", "ask the engine's administrator");
   }
 
   @Test
@@ -194,7 +194,7 @@ class EngineCheckTest {
   void anEngineThatRefusesIsQuoted() {
     engine.says("/version", 403, "{\"message\":\"not for you\"}");
     assertUnusable(
-        ask(RunnerKind.AUTO, engine.host()), "refuses (not for you)", "ask whoever runs it");
+        ask(RunnerKind.AUTO, engine.host()), "refuses (not for you)", "ask its administrator");
   }
 
   @Test
