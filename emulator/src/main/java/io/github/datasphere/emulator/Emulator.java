@@ -17,9 +17,9 @@ import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.JobView;
@@ -30,9 +30,9 @@ import io.github.datasphere.emulator.testing.CallWatcher;
 import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.emulator.testing.Journal;
 import io.github.datasphere.emulator.testing.ManualClock;
+import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
-import io.github.datasphere.emulator.testing.Watch;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.github.datasphere.emulator.wiring.Foundations;
 import io.github.datasphere.emulator.wiring.PartSettings;
@@ -76,7 +76,7 @@ public final class Emulator implements AutoCloseable {
 
   Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace, HttpPorts httpPorts)
       throws IOException {
-    var watch = new Watch(config.jobs().runner() == RunnerKind.SCRIPTED);
+    var watch = new RecordingSwitch(config.jobs().runner() == RunnerKind.SCRIPTED);
     var signer = new UrlSigner(workspace.key("urls"));
     var clock = Worlds.clock(() -> world().scheduler().clock());
     var tokens = new TokenService(PartSettings.tokens(config), workspace.key("tokens"), clock);
@@ -263,7 +263,7 @@ public final class Emulator implements AutoCloseable {
   /**
    * Returns what a job has printed to one of its streams or log files so far.
    *
-   * @throws io.github.datasphere.emulator.job.RejectedException if there is no such job
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if there is no such job
    */
   public String log(JobId job, LogSource source) {
     return new LogText(source).of(engine().readLogs(job, 0));
@@ -277,7 +277,7 @@ public final class Emulator implements AutoCloseable {
   /**
    * Returns an operation as clients see it now: still open if a fault says so.
    *
-   * @throws io.github.datasphere.emulator.job.RejectedException if there is none
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if there is none
    */
   public Operation operation(OperationId id) {
     return testState().shown(engine().operation(id));
@@ -314,7 +314,7 @@ public final class Emulator implements AutoCloseable {
    */
   public Savepoint save() {
     openness.check();
-    return new Savepoint(worlds, worlds.save());
+    return new Savepoint(foundations, worlds.save());
   }
 
   /**
@@ -326,7 +326,7 @@ public final class Emulator implements AutoCloseable {
    */
   public void restore(Savepoint savepoint) {
     openness.check();
-    var state = savepoint.stateFor(worlds);
+    var state = savepoint.stateFor(foundations);
     EmulatorException.told(() -> worlds.restore(state));
   }
 

@@ -1,23 +1,23 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.base.CallSites;
+import io.github.datasphere.emulator.wiring.Foundations;
 import io.github.datasphere.emulator.world.WorldState;
-import io.github.datasphere.emulator.world.Worlds;
 
 /**
  * All that an emulator held at one moment, see {@link Emulator#save}. It can be restored any number
  * of times, but only into the emulator that it was taken from.
  */
 public final class Savepoint {
-  private final Worlds owner;
+  private final Foundations owner;
   private final WorldState state;
 
-  Savepoint(Worlds owner, WorldState state) {
+  Savepoint(Foundations owner, WorldState state) {
     this.owner = owner;
     this.state = state;
   }
 
-  WorldState stateFor(Worlds emulator) {
+  WorldState stateFor(Foundations emulator) {
     if (!owner.equals(emulator)) {
       throw CallSites.inAuthorsCode(new IllegalArgumentException(
           "this savepoint was taken from another emulator: restore it there, or take one here"));

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 class FailedStartTest {
   /** One of each stage of a start. */
   private static final List<String> MISSING = List.of(
-      "io.github.datasphere.emulator.engine.SystemScheduler$",
-      "io.github.datasphere.emulator.engine.JobTurns",
+      "io.github.datasphere.emulator.time.SystemScheduler$",
+      "io.github.datasphere.emulator.engine.commands.JobCommandProcessor",
       "io.github.datasphere.emulator.grpc.ProjectGrpcService",
-      "io.github.datasphere.emulator.http.Routes",
+      "io.github.datasphere.emulator.http.HttpRoutes",
       "io.grpc.netty.",
-      "io.github.datasphere.emulator.gateway.TlsPort",
-      "io.github.datasphere.emulator.gateway.ConnectProxy");
+      "io.github.datasphere.emulator.gateway.tls.TlsPort",
+      "io.github.datasphere.emulator.gateway.proxy.ConnectProxy");
 
   @TempDir
   Path folder;

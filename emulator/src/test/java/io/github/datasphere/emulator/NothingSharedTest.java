@@ -47,13 +47,13 @@ class NothingSharedTest {
       "HttpFrontend.ports",
       "HttpPort.requests",
       "HttpPorts.left",
-      "Patience.looks",
-      "Patience.underWay",
+      "StallDetector.looks",
+      "StallDetector.underWay",
       "RequestThreads.crowd",
       "RequestThreads.made",
-      "Routes.patience",
-      "Routes.transfers",
-      "Transfers.crowd");
+      "HttpRoutes.patience",
+      "HttpRoutes.transfers",
+      "TransferLimiter.crowd");
 
   /** Emptied at a reset, or meant to outlive it. */
   private static final Set<String> TIDIED =

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.github.datasphere.emulator.config.ByteSize;
 import io.github.datasphere.emulator.config.Capacity;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.Fit;
@@ -17,6 +16,7 @@ import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.SizingConfig;
 import io.github.datasphere.emulator.config.WhenFull;
+import io.github.datasphere.emulator.config.reading.ByteSize;
 import io.github.datasphere.emulator.runner.docker.RealEngine;
 import io.github.datasphere.emulator.wiring.InstanceSizes;
 import io.github.datasphere.proto.jobs.CloudInstanceType;

@@ -6,8 +6,8 @@ import com.google.protobuf.Message;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.id.OperationId;
-import io.github.datasphere.emulator.testing.Exchange;
 import io.github.datasphere.emulator.testing.KnownFields;
+import io.github.datasphere.emulator.testing.RecordedCall;
 import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
@@ -108,11 +108,11 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     return this;
   }
 
-  private static String listed(List<Exchange> calls) {
+  private static String listed(List<RecordedCall> calls) {
     return calls.stream().map(call -> "  " + call + "\n" + text(call).indent(6)).collect(joining());
   }
 
-  private static String text(Exchange call) {
+  private static String text(RecordedCall call) {
     return call.request() == null ? "null" : KnownFields.of(call.request()).toString();
   }
 

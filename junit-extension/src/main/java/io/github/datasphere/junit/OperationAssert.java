@@ -2,9 +2,9 @@ package io.github.datasphere.junit;
 
 import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationKind;
-import io.github.datasphere.emulator.job.OperationResult;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationKind;
+import io.github.datasphere.emulator.job.operation.OperationResult;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on an operation as it was when they began. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.OperationKind;
+import io.github.datasphere.emulator.job.operation.OperationKind;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;

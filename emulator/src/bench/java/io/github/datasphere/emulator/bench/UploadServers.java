@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.bench;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.datasphere.emulator.engine.Download;
-import io.github.datasphere.emulator.engine.FileTraffic;
+import io.github.datasphere.emulator.engine.files.Download;
+import io.github.datasphere.emulator.engine.files.FileTraffic;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.FileGrant.Method;
 import io.github.datasphere.emulator.files.FileStore;

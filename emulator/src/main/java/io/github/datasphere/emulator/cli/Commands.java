@@ -33,7 +33,7 @@ final class Commands {
     add(line, new DoctorCommand(surroundings), all);
     add(line, new VersionCommand(surroundings), EnumSet.noneOf(SharedOption.class));
     line.addSubcommand(new GenerateCompletion());
-    var failures = new Failures(surroundings.err());
+    var failures = new CliErrors(surroundings.err());
     line.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
     line.setParameterExceptionHandler(failures);

@@ -2,6 +2,9 @@ package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.cli.doctor.Examination;
 import io.github.datasphere.emulator.cli.doctor.Finding;
+import io.github.datasphere.emulator.cli.env.ClientSettings;
+import io.github.datasphere.emulator.cli.env.ClientVariables;
+import io.github.datasphere.emulator.cli.env.RunningServer;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.LogLevel;
 import java.io.IOException;

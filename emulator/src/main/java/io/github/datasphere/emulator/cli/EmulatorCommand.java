@@ -1,9 +1,11 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.config.ConfigException;
+import io.github.datasphere.emulator.cli.env.RunningServer;
+import io.github.datasphere.emulator.cli.process.CommandFailure;
 import io.github.datasphere.emulator.config.ConfigSources;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.LogLevel;
+import io.github.datasphere.emulator.config.reading.ConfigException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;

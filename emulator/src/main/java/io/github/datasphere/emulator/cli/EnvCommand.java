@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.cli.env.ClientVariables;
+import io.github.datasphere.emulator.cli.env.VariableFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,9 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.cli.env.ClientSettings;
+import io.github.datasphere.emulator.cli.env.ClientVariables;
+import io.github.datasphere.emulator.cli.process.ClientProcess;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

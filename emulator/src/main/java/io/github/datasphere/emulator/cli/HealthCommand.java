@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.cli.process.CommandFailure;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;

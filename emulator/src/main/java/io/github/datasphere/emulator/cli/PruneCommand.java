@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.base.ExplainedException;
+import io.github.datasphere.emulator.cli.process.CommandFailure;
 import io.github.datasphere.emulator.wiring.Pruning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.cli.process.Signals;
 import io.github.datasphere.emulator.client.JobRun;
 import io.github.datasphere.emulator.client.RunOptions;
 import io.github.datasphere.emulator.client.StreamConsole;

@@ -1,6 +1,9 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.cli.env.ClientSettings;
+import io.github.datasphere.emulator.cli.process.Signals;
+import io.github.datasphere.emulator.cli.process.StopRequests;
 import io.github.datasphere.emulator.client.JobRun;
 import io.github.datasphere.emulator.client.RunOptions;
 import io.github.datasphere.emulator.client.StreamConsole;

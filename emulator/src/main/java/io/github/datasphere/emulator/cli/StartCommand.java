@@ -2,6 +2,14 @@ package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.cli.env.ClientSettings;
+import io.github.datasphere.emulator.cli.env.ClientVariables;
+import io.github.datasphere.emulator.cli.env.PrivateFile;
+import io.github.datasphere.emulator.cli.env.RunningServer;
+import io.github.datasphere.emulator.cli.env.VariableFormat;
+import io.github.datasphere.emulator.cli.process.CommandFailure;
+import io.github.datasphere.emulator.cli.process.Signals;
+import io.github.datasphere.emulator.cli.process.StopRequests;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.server.Exposure;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.cli.process.CommandFailure;
 import io.github.datasphere.emulator.wiring.InstanceSizes;
 import io.github.datasphere.emulator.wiring.InstanceSizes.Amount;
 import io.github.datasphere.emulator.wiring.InstanceSizes.InstanceSize;

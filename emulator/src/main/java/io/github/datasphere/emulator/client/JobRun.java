@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.client;
 
 import io.github.datasphere.emulator.base.PathTrouble;
-import io.github.datasphere.emulator.client.config.ConfigException;
 import io.github.datasphere.emulator.client.config.JobConfig;
+import io.github.datasphere.emulator.client.config.JobConfigException;
 import io.github.datasphere.emulator.client.config.JobConfigReader;
 import io.github.datasphere.emulator.client.config.PythonConfig;
 import io.github.datasphere.emulator.client.files.FileException;
@@ -34,7 +34,7 @@ public final class JobRun {
   private final RunOptions options;
   private final RunConsole console;
   private final Clock clock;
-  private final Cancellation cancellation = new Cancellation();
+  private final CancelRequests cancellation = new CancelRequests();
 
   /**
    * A run that has not begun.
@@ -84,7 +84,7 @@ public final class JobRun {
    * ended.
    */
   public void cancel() {
-    Cancellation.Target target = cancellation.request();
+    CancelRequests.Target target = cancellation.request();
     console.say(
         RunConsole.Level.INFO,
         cancellation.requests() > 1
@@ -107,7 +107,7 @@ public final class JobRun {
       JobConfig config = reader.read(problem -> log.warn(problem.toString()));
       return new Results(config, options, service, log, cancellation)
           .fetch(follow(config, submit(config, log), log));
-    } catch (ConfigException e) {
+    } catch (JobConfigException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -143,16 +143,16 @@ public final class JobRun {
             .meetings(python.localModules())
             .forEach(meeting -> log.warn(meeting.toString()));
       }
-      Operation operation = new Submission(config, options, service, log, cancellation)
+      Operation operation = new JobSubmission(config, options, service, log, cancellation)
           .submit(python, temporary.path());
       submitted = true;
       return operation;
     } catch (FileException | IOException e) {
       throw new RunFailedException(String.valueOf(e.getMessage()));
     } finally {
-      Cancellation.Target target = cancellation.target();
+      CancelRequests.Target target = cancellation.target();
       if (!submitted && target != null) {
-        cancel(new Cancellation.Target(target.jobId(), false));
+        cancel(new CancelRequests.Target(target.jobId(), false));
       }
     }
   }
@@ -176,7 +176,7 @@ public final class JobRun {
   private Operation follow(JobConfig config, Operation started, RunLog log)
       throws RunFailedException, InterruptedException {
     log.info("executing job ...");
-    Cancellation.Target target = cancellation.target();
+    CancelRequests.Target target = cancellation.target();
     String jobId = target == null ? "" : target.jobId();
     var sink = new LogSink(log, log.folder(), config.folder());
     try (var follower = new LogFollower(service.streams(), jobId, sink, cancellation::wakeUp)) {
@@ -190,7 +190,7 @@ public final class JobRun {
     }
   }
 
-  private void cancel(Cancellation.Target target) {
+  private void cancel(CancelRequests.Target target) {
     try {
       service.cancel(target);
     } catch (StatusRuntimeException e) {

@@ -45,7 +45,7 @@ final class JobService {
     return jobs().execute(ExecuteProjectJobRequest.newBuilder().setJobId(jobId).build());
   }
 
-  void cancel(Cancellation.Target job) {
+  void cancel(CancelRequests.Target job) {
     var request =
         CancelProjectJobRequest.newBuilder().setJobId(job.jobId()).setGraceful(job.graceful());
     var ignored = jobs().cancel(request.build());

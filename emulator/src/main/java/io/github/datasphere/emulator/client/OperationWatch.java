@@ -24,10 +24,10 @@ final class OperationWatch {
 
   private final JobService service;
   private final RunLog log;
-  private final Cancellation cancellation;
+  private final CancelRequests cancellation;
   private JobProgress progress = JobProgress.getDefaultInstance();
 
-  OperationWatch(JobService service, RunLog log, Cancellation cancellation) {
+  OperationWatch(JobService service, RunLog log, CancelRequests cancellation) {
     this.service = service;
     this.log = log;
     this.cancellation = cancellation;

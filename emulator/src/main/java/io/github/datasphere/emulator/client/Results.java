@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.client;
 
 import com.google.rpc.Code;
+import io.github.datasphere.emulator.client.config.ClientSizes;
 import io.github.datasphere.emulator.client.config.JobConfig;
-import io.github.datasphere.emulator.client.config.Sizes;
 import io.github.datasphere.emulator.client.files.FileException;
 import io.github.datasphere.emulator.client.files.ResultFolder;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
@@ -25,14 +25,14 @@ final class Results {
   private final RunOptions options;
   private final JobService service;
   private final RunLog log;
-  private final Cancellation cancellation;
+  private final CancelRequests cancellation;
 
   Results(
       JobConfig config,
       RunOptions options,
       JobService service,
       RunLog log,
-      Cancellation cancellation) {
+      CancelRequests cancellation) {
     this.config = config;
     this.options = options;
     this.service = service;
@@ -156,10 +156,10 @@ final class Results {
     }
     long total =
         outputs.stream().mapToLong(file -> file.getFile().getSizeBytes()).sum();
-    log.info("downloading " + outputs.size() + " files (" + Sizes.humanize(total) + ") ...");
+    log.info("downloading " + outputs.size() + " files (" + ClientSizes.humanize(total) + ") ...");
     if (total > OFFICIAL_LIMIT) {
       log.warn(
-          "the official client would leave out what exceeds " + Sizes.humanize(OFFICIAL_LIMIT));
+          "the official client would leave out what exceeds " + ClientSizes.humanize(OFFICIAL_LIMIT));
     }
     int before = cancellation.requests();
     boolean complete = true;

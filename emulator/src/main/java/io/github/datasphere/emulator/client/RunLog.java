@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.client;
 
 import io.github.datasphere.emulator.base.PlainWarning;
-import io.github.datasphere.emulator.client.config.Sizes;
+import io.github.datasphere.emulator.client.config.ClientSizes;
 import io.github.datasphere.emulator.client.logs.LogFolder;
 import io.github.datasphere.emulator.client.logs.LogSink;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class RunLog implements LogSink.Screen {
     try (Stream<Path> files = Files.list(folder.path())) {
       List<Path> sorted = files.sorted().toList();
       for (Path file : sorted) {
-        info("  * " + file.getFileName() + "  (" + Sizes.humanize(Files.size(file)) + ")");
+        info("  * " + file.getFileName() + "  (" + ClientSizes.humanize(Files.size(file)) + ")");
       }
     } catch (IOException | UncheckedIOException e) {
       warn("cannot list them: " + PlainWarning.words(e));

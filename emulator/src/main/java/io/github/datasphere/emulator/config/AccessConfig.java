@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Fields;
+import io.github.datasphere.emulator.config.reading.Secret;
+import io.github.datasphere.emulator.config.reading.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

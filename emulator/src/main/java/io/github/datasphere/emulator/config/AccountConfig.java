@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Value;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;

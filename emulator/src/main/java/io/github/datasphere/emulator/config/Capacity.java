@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.ByteSize;
+import io.github.datasphere.emulator.config.reading.Fields;
+import io.github.datasphere.emulator.config.reading.Value;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -1,6 +1,9 @@
 package io.github.datasphere.emulator.config;
 
 import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.config.reading.ConfigReading;
+import io.github.datasphere.emulator.config.reading.Origin;
+import io.github.datasphere.emulator.config.reading.Value;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -30,7 +33,7 @@ final class ConfigFile {
   /**
    * Returns the outermost mapping; an empty one if there is no file, or if it cannot be read.
    */
-  static Value find(ConfigSources sources, Reading reading) {
+  static Value find(ConfigSources sources, ConfigReading reading) {
     var named = sources.namedFile(reading);
     var text = sources.text();
     if (text.isEmpty()) {
@@ -42,7 +45,7 @@ final class ConfigFile {
     return mapping(parse(text.get(), origin.label(), reading), origin, reading);
   }
 
-  private static Value ofFile(ConfigSources sources, Optional<Value> named, Reading reading) {
+  private static Value ofFile(ConfigSources sources, Optional<Value> named, ConfigReading reading) {
     var file = named
         .map(Value::path)
         .orElse(sources.workingDirectory().resolve(ConfigSources.STANDARD_FILE));
@@ -52,7 +55,7 @@ final class ConfigFile {
     return mapping(node, new Origin(label, folder, true), reading);
   }
 
-  private static Value mapping(@Nullable Node node, Origin origin, Reading reading) {
+  private static Value mapping(@Nullable Node node, Origin origin, ConfigReading reading) {
     var root = new Value(node == null ? empty() : node, "", origin, reading);
     if (!(root.node() instanceof MappingNode) && !root.isEmpty()) {
       reading.report(root.place() + ": expected keys with values, such as \"runner: docker\"");
@@ -61,7 +64,7 @@ final class ConfigFile {
   }
 
   private static @Nullable Node compose(
-      Path file, String label, boolean mayBeMissing, Reading reading) {
+      Path file, String label, boolean mayBeMissing, ConfigReading reading) {
     try {
       return parse(Files.readString(file), label, reading);
     } catch (CharacterCodingException e) {
@@ -75,7 +78,7 @@ final class ConfigFile {
     return null;
   }
 
-  private static @Nullable Node parse(String text, String label, Reading reading) {
+  private static @Nullable Node parse(String text, String label, ConfigReading reading) {
     try {
       return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
     } catch (MarkedYAMLException e) {

@@ -1,5 +1,11 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.ConfigException;
+import io.github.datasphere.emulator.config.reading.ConfigReading;
+import io.github.datasphere.emulator.config.reading.Fields;
+import io.github.datasphere.emulator.config.reading.Nearest;
+import io.github.datasphere.emulator.config.reading.Origin;
+import io.github.datasphere.emulator.config.reading.Value;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +75,7 @@ public record ConfigSources(
    * @throws ConfigException names everything that is wrong
    */
   public EmulatorConfig load(EmulatorConfig base, Set<String> skipped) throws ConfigException {
-    var reading = new Reading(environment, home);
+    var reading = new ConfigReading(environment, home);
     var overrides = overrides(reading);
     var root = ConfigFile.find(this, reading);
     var fields = new Fields(root, "", overrides, skipped);
@@ -80,7 +86,7 @@ public record ConfigSources(
   }
 
   /** Returns the file that a flag or a variable names, if one does. */
-  Optional<Value> namedFile(Reading reading) {
+  Optional<Value> namedFile(ConfigReading reading) {
     return Optional.ofNullable(given("config", reading));
   }
 
@@ -89,7 +95,7 @@ public record ConfigSources(
     return Optional.of(environment.getOrDefault(TEXT, "")).filter(text -> !text.isBlank());
   }
 
-  private Map<String, Value> overrides(Reading reading) {
+  private Map<String, Value> overrides(ConfigReading reading) {
     reportUnknownVariables(reading);
     var overrides = new LinkedHashMap<String, Value>();
     for (var option : OPTIONS) {
@@ -101,7 +107,7 @@ public record ConfigSources(
     return overrides;
   }
 
-  private @Nullable Value given(String option, Reading reading) {
+  private @Nullable Value given(String option, ConfigReading reading) {
     var flag = flags.get(option);
     if (flag != null) {
       return Value.ofText(flag, new Origin("--" + option, workingDirectory, false), reading);
@@ -113,7 +119,7 @@ public record ConfigSources(
         : Value.ofText(text, new Origin(variable, workingDirectory, false), reading);
   }
 
-  private void reportUnknownVariables(Reading reading) {
+  private void reportUnknownVariables(ConfigReading reading) {
     for (var name : environment.keySet()) {
       if (name.startsWith(PREFIX)) {
         var option = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');

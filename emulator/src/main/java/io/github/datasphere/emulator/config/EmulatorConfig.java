@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Fields;
 import java.nio.file.Path;
 
 /** Everything that can be set about one emulator; {@link ConfigSources#load} reads it. */

@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Fields;
+import io.github.datasphere.emulator.config.reading.Value;
 import java.util.OptionalLong;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Secret;
+import io.github.datasphere.emulator.config.reading.Value;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

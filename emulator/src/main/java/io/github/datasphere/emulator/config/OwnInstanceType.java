@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.ByteSize;
+import io.github.datasphere.emulator.config.reading.Value;
+
 /**
  * An instance type that the service does not have, or has otherwise.
  *

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Value;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.control;
 
 import io.github.datasphere.emulator.engine.EngineSettings;
-import io.github.datasphere.emulator.engine.SystemScheduler;
 import io.github.datasphere.emulator.runner.scripted.Gate;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.testing.Control;
@@ -9,6 +8,7 @@ import io.github.datasphere.emulator.testing.KnownFields;
 import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.ProtoStatus;
 import io.github.datasphere.emulator.testing.TestState;
+import io.github.datasphere.emulator.time.SystemScheduler;
 import io.github.datasphere.emulator.world.GivenJob;
 import io.github.datasphere.emulator.world.Undone;
 import io.github.datasphere.emulator.world.WorldState;

@@ -14,7 +14,7 @@ import io.github.datasphere.emulator.server.InProcess;
 import io.github.datasphere.emulator.server.Ports;
 import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.emulator.testing.ManualClock;
-import io.github.datasphere.emulator.testing.Watch;
+import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.tokens.TokenRules;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.github.datasphere.emulator.wiring.Foundations;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaceSide implements AutoCloseable {
   private final EmulatorConfig config;
   private final Workspace workspace;
-  private final Watch watch;
+  private final RecordingSwitch watch;
   private final Worlds worlds;
   private final Control control;
   private final Supplier<@Nullable Ports> ports;

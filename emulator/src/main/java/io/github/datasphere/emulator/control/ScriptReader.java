@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.control;
 
 import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
 import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.emulator.runner.scripted.Gate;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.Script;

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class Attachment implements AutoCloseable {
   }
 
   /** Attaches to stdin, stdout and stderr from now on. */
-  public static Attachment open(DockerEngine engine, String container) throws EngineException {
+  public static Attachment open(DockerEngine engine, String container) throws DockerEngineException {
     var stdin = new Stdin();
     var query = Map.of("stream", "1", "stdin", "1", "stdout", "1", "stderr", "1");
     return new Attachment(
@@ -47,7 +48,7 @@ public final class Attachment implements AutoCloseable {
   }
 
   /** Attaches to stdin alone; the output is not read here. */
-  public static Attachment input(DockerEngine engine, String container) throws EngineException {
+  public static Attachment input(DockerEngine engine, String container) throws DockerEngineException {
     var stdin = new Stdin();
     var query = Map.of("stream", "1", "stdin", "1");
     return new Attachment(
@@ -60,7 +61,7 @@ public final class Attachment implements AutoCloseable {
    * @param follows whether to go on with later output, which an engine sends line by line
    */
   public static Attachment logs(DockerEngine engine, String container, boolean follows)
-      throws EngineException {
+      throws DockerEngineException {
     var query = Map.of("follow", follows ? "1" : "0", "stdout", "1", "stderr", "1");
     return new Attachment(
         engine.http().call("GET", "/containers/" + container + "/logs", query), null);

@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import io.github.datasphere.emulator.docker.connection.DockerHttp;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +16,9 @@ import java.util.Optional;
 public final class ContainerFiles {
   private static final String STAT = "X-Docker-Container-Path-Stat";
 
-  private final EngineHttp http;
+  private final DockerHttp http;
 
-  ContainerFiles(EngineHttp http) {
+  ContainerFiles(DockerHttp http) {
     this.http = http;
   }
 
@@ -34,9 +36,9 @@ public final class ContainerFiles {
    * Opens the archive of a file or directory. Links are not followed, and holes are sent as zeros.
    * Closing it early ends the transfer.
    *
-   * @throws EngineException with {@code isNotFound} if there is no such path
+   * @throws DockerEngineException with {@code isNotFound} if there is no such path
    */
-  public InputStream get(String container, String path) throws EngineException {
+  public InputStream get(String container, String path) throws DockerEngineException {
     return new Body(http.call("GET", path(container), Map.of("path", path)));
   }
 
@@ -45,7 +47,7 @@ public final class ContainerFiles {
     try (var answer = http.call("HEAD", path(container), Map.of("path", path))) {
       var header = answer.getHeader(STAT);
       return header == null ? Optional.empty() : Optional.of(PathStat.parse(header));
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       if (e.isNotFound()) {
         return Optional.empty();
       }

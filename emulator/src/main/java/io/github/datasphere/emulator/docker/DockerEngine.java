@@ -8,6 +8,12 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.github.datasphere.emulator.docker.connection.ConnectFailure;
+import io.github.datasphere.emulator.docker.connection.Deadline;
+import io.github.datasphere.emulator.docker.connection.DockerAddress;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import io.github.datasphere.emulator.docker.connection.DockerHost;
+import io.github.datasphere.emulator.docker.connection.DockerHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -37,11 +43,11 @@ public final class DockerEngine implements AutoCloseable {
   private static final Duration UNLIMITED = Duration.ZERO;
 
   private final DockerClient client;
-  private final EngineHttp http;
-  private final EngineFacts facts;
+  private final DockerHttp http;
+  private final DockerFacts facts;
   private final Logins logins;
 
-  private DockerEngine(DockerClient client, EngineHttp http, EngineFacts facts, Logins logins) {
+  private DockerEngine(DockerClient client, DockerHttp http, DockerFacts facts, Logins logins) {
     this.client = client;
     this.http = http;
     this.facts = facts;
@@ -53,11 +59,11 @@ public final class DockerEngine implements AutoCloseable {
    *
    * @param environment variables, as the {@code docker} command reads them
    * @param patience how long it may take to answer
-   * @throws EngineException if no engine answers, or if it is too old
+   * @throws DockerEngineException if no engine answers, or if it is too old
    */
   public static DockerEngine connect(Map<String, String> environment, Duration patience)
-      throws EngineException {
-    var address = new EngineHost(environment).find();
+      throws DockerEngineException {
+    var address = new DockerHost(environment).find();
     try {
       return Deadline.within(patience, () -> connected(environment, address, patience));
     } catch (TimeoutException | ExecutionException e) {
@@ -69,7 +75,7 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   private static DockerEngine connected(
-      Map<String, String> environment, EngineAddress address, Duration patience)
+      Map<String, String> environment, DockerAddress address, Duration patience)
       throws IOException {
     var version = negotiated(address, patience);
     var config = address.config(version);
@@ -78,7 +84,7 @@ public final class DockerEngine implements AutoCloseable {
     try {
       var facts =
           facts(address, config, client.versionCmd().exec(), client.infoCmd().exec());
-      var http = new EngineHttp(transport, version.getVersion());
+      var http = new DockerHttp(transport, version.getVersion());
       return new DockerEngine(client, http, facts, new Logins(environment));
     } catch (RuntimeException e) {
       client.close();
@@ -86,7 +92,7 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
-  public EngineFacts facts() {
+  public DockerFacts facts() {
     return facts;
   }
 
@@ -98,7 +104,7 @@ public final class DockerEngine implements AutoCloseable {
     return client;
   }
 
-  EngineHttp http() {
+  DockerHttp http() {
     return http;
   }
 
@@ -107,20 +113,20 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   /** Calls the engine; a failure has the engine's own words. */
-  public <T> T ask(Supplier<T> call) throws EngineException {
+  public <T> T ask(Supplier<T> call) throws DockerEngineException {
     try {
       return call.get();
     } catch (RuntimeException e) {
-      throw EngineException.of(e);
+      throw DockerEngineException.of(e);
     }
   }
 
   /** Makes a call without an answer; returns true unless the thing is gone already. */
-  public boolean tell(Supplier<?> call) throws EngineException {
+  public boolean tell(Supplier<?> call) throws DockerEngineException {
     try {
       ask(call);
       return true;
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       if (e.isNotFound() || e.isConflict()) {
         return false;
       }
@@ -143,7 +149,7 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   /** Finds the API version; every engine answers a request without a version. */
-  private static RemoteApiVersion negotiated(EngineAddress address, Duration patience)
+  private static RemoteApiVersion negotiated(DockerAddress address, Duration patience)
       throws IOException {
     var config = address.config(RemoteApiVersion.unknown());
     Version answer;
@@ -161,7 +167,7 @@ public final class DockerEngine implements AutoCloseable {
     return newest.isGreater(NEWEST) ? NEWEST : newest;
   }
 
-  private static DockerHttpClient transport(EngineAddress address, @Nullable Duration patience) {
+  private static DockerHttpClient transport(DockerAddress address, @Nullable Duration patience) {
     return new ZerodepDockerHttpClient.Builder()
         .dockerHost(address.host())
         .sslConfig(address.tls())
@@ -171,12 +177,12 @@ public final class DockerEngine implements AutoCloseable {
         .build();
   }
 
-  private static EngineFacts facts(
-      EngineAddress address, DockerClientConfig config, Version version, Info info) {
+  private static DockerFacts facts(
+      DockerAddress address, DockerClientConfig config, Version version, Info info) {
     var drivers = info.getPlugins() == null ? null : info.getPlugins().get("Log");
     var runtimes =
         info.getRuntimes() == null ? Set.<String>of() : info.getRuntimes().keySet();
-    return new EngineFacts(
+    return new DockerFacts(
         address.place(),
         address.origin(),
         String.valueOf(version.getVersion()),
@@ -188,7 +194,7 @@ public final class DockerEngine implements AutoCloseable {
         !"tcp".equals(address.host().getScheme()),
         runtimes.contains("nvidia"),
         String.valueOf(info.getDockerRootDir()),
-        new EngineFacts.Limits(
+        new DockerFacts.Limits(
             isTrue(info.getCpuCfsQuota()),
             isTrue(info.getMemoryLimit()),
             isTrue(info.getSwapLimit())));

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.docker;
 
 import com.github.dockerjava.api.model.AuthConfig;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class Images {
    * Returns the image, pulled if its policy says so.
    *
    * @param words receives what happens
-   * @throws EngineException with the words of the engine or the registry
+   * @throws DockerEngineException with the words of the engine or the registry
    */
   public <E extends Exception> ImageFacts get(
       ImagePull pull, Consumer<String> words, Interruption<E> interruption) throws IOException, E {
@@ -37,17 +38,17 @@ public final class Images {
       return here.get();
     }
     if (pull.policy() == ImagePull.Policy.NEVER) {
-      throw new EngineException(
+      throw new DockerEngineException(
           "the engine does not have it, and it may not be pulled (--pull never)", 404, null);
     }
     pull(pull, words, interruption);
     return find(name)
-        .orElseThrow(() -> new EngineException(
+        .orElseThrow(() -> new DockerEngineException(
             "the engine pulled it, but does not have it afterwards", 404, null));
   }
 
   /** Returns the image that the engine has under this name or id. */
-  public Optional<ImageFacts> find(String name) throws EngineException {
+  public Optional<ImageFacts> find(String name) throws DockerEngineException {
     try {
       var image = engine.ask(() -> engine.client().inspectImageCmd(name).exec());
       var config = image.getConfig();
@@ -56,7 +57,7 @@ public final class Images {
           String.valueOf(image.getId()),
           String.valueOf(image.getArch()),
           environment == null ? List.of() : List.of(environment)));
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       if (e.isNotFound()) {
         return Optional.empty();
       }
@@ -87,11 +88,11 @@ public final class Images {
       });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EngineException("the pull was interrupted", 0, e);
+      throw new DockerEngineException("the pull was interrupted", 0, e);
     } catch (PullFailure e) {
-      throw new EngineException(e.getMessage() + remark, 500, e);
+      throw new DockerEngineException(e.getMessage() + remark, 500, e);
     } catch (RuntimeException e) {
-      throw EngineException.of(e);
+      throw DockerEngineException.of(e);
     }
     if (!source.equals(pull.name())) {
       engine.ask(() -> {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.model.AuthConfig;
 import io.github.datasphere.emulator.docker.Images.Interruption;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import io.github.datasphere.emulator.docker.connection.DockerHome;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,7 @@ final class Logins {
       return stored.isPresent()
           ? ofEntry(stored.get(), key, home.configFile().toString())
           : new Answer.None();
-    } catch (DockerHome.Unreadable | EngineException e) {
+    } catch (DockerHome.Unreadable | DockerEngineException e) {
       return new Answer.Unknown(String.valueOf(e.getMessage()));
     }
   }

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.PullResponseItem;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
   public synchronized void onNext(PullResponseItem item) {
     var error = item.getErrorDetail();
     if (error != null && error.getMessage() != null) {
-      failure = new PullFailure(EngineException.words(error.getMessage()));
+      failure = new PullFailure(DockerEngineException.words(error.getMessage()));
       return;
     }
     var detail = item.getProgressDetail();
@@ -47,7 +48,7 @@ final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
   @Override
   public synchronized void onError(Throwable throwable) {
     if (throwable instanceof RuntimeException runtime) {
-      failure = new PullFailure(String.valueOf(EngineException.of(runtime).getMessage()));
+      failure = new PullFailure(String.valueOf(DockerEngineException.of(runtime).getMessage()));
     } else {
       failure = new PullFailure("the connection to the container engine broke (" + throwable + ")");
     }

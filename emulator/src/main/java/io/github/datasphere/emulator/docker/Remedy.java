@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.docker;
 
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public final class Remedy {
   private Remedy() {}
 
   /** Returns half a sentence; empty for failures that need no advice or are not known here. */
-  public static Optional<String> of(EngineException failure) {
+  public static Optional<String> of(DockerEngineException failure) {
     if (!failure.advice().isEmpty()) {
       return Optional.of(failure.advice());
     }
@@ -26,7 +27,7 @@ public final class Remedy {
 
   /** Returns the advice as the beginning of a sentence, or {@code otherwise} if there is none. */
   public static String begin(IOException failure, String otherwise) {
-    return failure instanceof EngineException failed
+    return failure instanceof DockerEngineException failed
         ? of(failed)
             .map(what -> what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1))
             .orElse(otherwise)

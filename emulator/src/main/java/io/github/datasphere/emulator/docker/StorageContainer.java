@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import io.github.datasphere.emulator.base.PlainWarning;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class StorageContainer implements AutoCloseable {
    * Removes what a killed emulator has left, and starts a server. It takes some moments until the
    * server works.
    *
-   * @throws EngineException with the words of the engine or the registry
+   * @throws DockerEngineException with the words of the engine or the registry
    */
   public static StorageContainer start(DockerEngine engine, Order order) throws IOException {
     sweep(engine, order.owner());
@@ -110,9 +111,9 @@ public final class StorageContainer implements AutoCloseable {
   /**
    * Whether it runs; a server that cannot work ends at once.
    *
-   * @throws EngineException if the engine cannot tell
+   * @throws DockerEngineException if the engine cannot tell
    */
-  public boolean isRunning() throws EngineException {
+  public boolean isRunning() throws DockerEngineException {
     var state = inspect(engine, id).getState();
     return Boolean.TRUE.equals(state.getRunning());
   }
@@ -122,14 +123,14 @@ public final class StorageContainer implements AutoCloseable {
     try {
       engine.tell(
           () -> engine.client().stopContainerCmd(id).withTimeout(STOP_SECONDS).exec());
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       LOG.debug("Container {} did not stop by itself", id, e);
     }
     remove(engine, id);
     engine.close();
   }
 
-  private static String create(DockerEngine engine, Order order) throws EngineException {
+  private static String create(DockerEngine engine, Order order) throws DockerEngineException {
     var labels = new HashMap<>(order.owner().labels());
     labels.put(ROLE, "storage");
     var mount = new Mount().withType(MountType.VOLUME).withTarget(FOLDER);
@@ -167,22 +168,22 @@ public final class StorageContainer implements AutoCloseable {
     return new ByteArrayInputStream(bytes.toByteArray());
   }
 
-  private static int port(DockerEngine engine, String id) throws EngineException {
+  private static int port(DockerEngine engine, String id) throws DockerEngineException {
     var bindings =
         inspect(engine, id).getNetworkSettings().getPorts().getBindings().get(PORT);
     if (bindings == null || bindings.length == 0) {
-      throw new EngineException("the engine gave the storage's container no port", 0, null);
+      throw new DockerEngineException("the engine gave the storage's container no port", 0, null);
     }
     return Integer.parseInt(bindings[0].getHostPortSpec());
   }
 
   private static InspectContainerResponse inspect(DockerEngine engine, String id)
-      throws EngineException {
+      throws DockerEngineException {
     return engine.ask(() -> engine.client().inspectContainerCmd(id).exec());
   }
 
   /** Removes the containers of dead owners, and of this owner, which has just begun. */
-  private static void sweep(DockerEngine engine, Ownership self) throws EngineException {
+  private static void sweep(DockerEngine engine, Ownership self) throws DockerEngineException {
     var found = engine.ask(() -> engine
         .client()
         .listContainersCmd()
@@ -205,7 +206,7 @@ public final class StorageContainer implements AutoCloseable {
           .withForce(true)
           .withRemoveVolumes(true)
           .exec());
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       PlainWarning.tell(LOG, e, "Container {} was not removed (docker rm -f -v {})", id, id);
     }
   }

@@ -2,6 +2,8 @@ package io.github.datasphere.emulator.docker;
 
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
+import io.github.datasphere.emulator.docker.connection.Deadline;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -17,30 +19,30 @@ public final class TrialContainer {
    * Starts a container and removes it.
    *
    * @param image an image that the engine has
-   * @throws EngineException with the engine's own words if it fails or takes longer
+   * @throws DockerEngineException with the engine's own words if it fails or takes longer
    */
   public static void start(DockerEngine engine, String image, Duration patience)
-      throws EngineException {
+      throws DockerEngineException {
     try {
       Deadline.within(patience, () -> {
         start(engine, image);
         return true;
       });
     } catch (TimeoutException e) {
-      throw EngineException.unusable(
+      throw DockerEngineException.unusable(
           "no container has started within " + patience.toSeconds() + " s",
           "see whether the engine hangs (docker info) and restart it",
           e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof EngineException refused) {
+      if (e.getCause() instanceof DockerEngineException refused) {
         throw refused;
       }
-      throw new EngineException(String.valueOf(e.getMessage()), 0, e);
+      throw new DockerEngineException(String.valueOf(e.getMessage()), 0, e);
     }
   }
 
   /** Starts it with labels, so that the next start of an emulator removes what a kill has left. */
-  private static void start(DockerEngine engine, String image) throws EngineException {
+  private static void start(DockerEngine engine, String image) throws DockerEngineException {
     var id = engine.ask(() -> engine
         .client()
         .createContainerCmd(image)

@@ -1,14 +1,18 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.engine.commands.EnginePorts;
+import io.github.datasphere.emulator.engine.commands.JobCommandProcessor;
+import io.github.datasphere.emulator.engine.files.FileClaims;
+import io.github.datasphere.emulator.engine.files.StorageErrors;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.JobCommand;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationKind;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.lifecycle.JobCommand;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationKind;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.store.Changes;
@@ -28,14 +32,14 @@ final class Cleanup {
       EnumSet.of(JobStatus.SUCCESS, JobStatus.ERROR, JobStatus.CANCELLED);
   private static final int PAGE = 200;
 
-  private final JobTurns turns;
+  private final JobCommandProcessor turns;
   private final JobStore store;
   private final FileStore files;
   private final JobLog logs;
   private final FileClaims claims;
   private final Clock clock;
 
-  Cleanup(JobTurns turns, EnginePorts ports, FileClaims claims) {
+  Cleanup(JobCommandProcessor turns, EnginePorts ports, FileClaims claims) {
     this.turns = turns;
     this.store = ports.store();
     this.files = ports.files();
@@ -94,9 +98,9 @@ final class Cleanup {
     try (var keys = listing.open()) {
       keys.forEach(key -> claims.unlink(List.of(key)));
     } catch (IOException e) {
-      throw StorageTrouble.asException(e);
+      throw StorageErrors.asException(e);
     } catch (UncheckedIOException e) {
-      throw StorageTrouble.asException(e);
+      throw StorageErrors.asException(e);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
  *
  * @param strictProjects whether an unknown project is refused instead of made (service-behaviour
  *     10.31)
- * @param forgiveMissingOutputs see {@link io.github.datasphere.emulator.job.JobLifecycle}
+ * @param forgiveMissingOutputs see {@link io.github.datasphere.emulator.job.lifecycle.JobLifecycle}
  * @param quota how many jobs may be active before Execute fails (service-behaviour 3.17);
  *     {@link #NO_QUOTA} for any number
  * @param demandOf tells how much of the budget a job takes

@@ -1,19 +1,33 @@
 package io.github.datasphere.emulator.engine;
 
 import io.github.datasphere.emulator.base.CallSites;
+import io.github.datasphere.emulator.engine.commands.Deadlines;
+import io.github.datasphere.emulator.engine.commands.Effects;
+import io.github.datasphere.emulator.engine.commands.EnginePorts;
+import io.github.datasphere.emulator.engine.commands.JobCommandProcessor;
+import io.github.datasphere.emulator.engine.commands.JobObserver;
+import io.github.datasphere.emulator.engine.commands.QueueMessages;
+import io.github.datasphere.emulator.engine.commands.RunQueue;
+import io.github.datasphere.emulator.engine.commands.RunnerInbox;
+import io.github.datasphere.emulator.engine.commands.StoreOutage;
+import io.github.datasphere.emulator.engine.files.Download;
+import io.github.datasphere.emulator.engine.files.FileClaims;
+import io.github.datasphere.emulator.engine.files.FileTraffic;
+import io.github.datasphere.emulator.engine.files.FinishedRuns;
+import io.github.datasphere.emulator.engine.files.StorageErrors;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.JobCommand;
-import io.github.datasphere.emulator.job.JobLifecycle;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationKind;
-import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
-import io.github.datasphere.emulator.job.spec.JobValidator;
+import io.github.datasphere.emulator.job.lifecycle.JobCommand;
+import io.github.datasphere.emulator.job.lifecycle.JobLifecycle;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationKind;
+import io.github.datasphere.emulator.job.validation.JobValidator;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogSelection;
 import io.github.datasphere.emulator.runner.JobRunner;
@@ -32,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service behind its protocols: commands go through the job's mailbox, reads straight to the
  * store. Every method may be called from any thread. A mistake of the caller is thrown as
- * {@link io.github.datasphere.emulator.job.RejectedException}.
+ * {@link io.github.datasphere.emulator.job.lifecycle.RejectedException}.
  */
 public final class JobEngine implements FileTraffic, AutoCloseable {
   private static final int MOST_NAMED = 20;
@@ -44,9 +58,9 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   private final Deadlines deadlines;
   private final JobRunner runner;
   private final RunQueue queue;
-  private final JobTurns turns;
+  private final JobCommandProcessor turns;
   private final Submissions submissions;
-  private final Transfers transfers;
+  private final FileTransfers transfers;
   private final Cleanup cleanup;
   private final Projects projects;
   private final Links links;
@@ -65,9 +79,9 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     var claims = new FileClaims(store, ports.files());
     var finished = new FinishedRuns(ports.files());
     var inbox = new RunnerInbox(this::turns, claims, finished, ports.scheduler(), outage);
-    var words = new EngineWords(logs, clock);
+    var words = new QueueMessages(logs, clock);
     this.submissions = new Submissions(ports, claims, deadlines, ids, settings, words);
-    this.transfers = new Transfers(store, ports.files(), claims);
+    this.transfers = new FileTransfers(store, ports.files(), claims);
     this.projects = new Projects(store, ids, clock, settings.strictProjects());
     this.links = new Links(ports.files(), clock, settings);
     this.runner = runners.create(inbox);
@@ -75,7 +89,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
       this.queue = new RunQueue(
           settings.budget(), settings.quota(), settings.demandOf(), runner::run, words::waits);
       var effects = new Effects(runner, queue, logs, claims, inbox);
-      this.turns = new JobTurns(lifecycle, ports, deadlines, effects, outage);
+      this.turns = new JobCommandProcessor(lifecycle, ports, deadlines, effects, outage);
       this.cleanup = new Cleanup(turns, ports, claims);
     } catch (RuntimeException | Error e) {
       // Without this the runner's threads would go on
@@ -84,7 +98,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     }
   }
 
-  private JobTurns turns() {
+  private JobCommandProcessor turns() {
     return turns;
   }
 
@@ -239,7 +253,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
 
   /** Get; NOT_FOUND for any unknown id (service-behaviour 6.1). */
   public Job job(JobId id) {
-    return store.job(id).orElseThrow(JobTurns::unknownJob);
+    return store.job(id).orElseThrow(JobCommandProcessor::unknownJob);
   }
 
   /**
@@ -287,7 +301,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
    * Begins to read all that a job logs.
    *
    * @param offset see {@link LogReader}
-   * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if there is no such job
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if there is no such job
    */
   public LogReader readLogs(JobId id, long offset) {
     return LogReader.of(logs, withLog(id), LogSelection.ALL, offset);
@@ -303,7 +317,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   /**
    * Returns how many records the log of a job has.
    *
-   * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if there is no such job
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if there is no such job
    */
   public long logEnd(JobId id) {
     return logs.end(withLog(id).id(), LogSelection.ALL);
@@ -350,7 +364,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
           submissions.notArrived(job).stream().map(file -> file.desc().label()).toList();
       return labels.size() <= MOST_NAMED ? labels : labels.subList(0, MOST_NAMED);
     } catch (IOException e) {
-      throw StorageTrouble.asException(e);
+      throw StorageErrors.asException(e);
     }
   }
 

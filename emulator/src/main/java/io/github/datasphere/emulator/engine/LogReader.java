@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.engine;
 
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.time.Scheduler;
 
 /** Reads the log of one job from an offset on. Only one thread at a time may use it. */
 public final class LogReader {
@@ -40,7 +40,7 @@ public final class LogReader {
    *
    * @return whether no more records will ever come
    */
-  public boolean read(int maxBytes, LogSink sink) {
+  public boolean read(int maxBytes, LogReceiver sink) {
     var page = logs.read(job, selection, position, maxBytes);
     page.records().forEach(record -> hand(record, sink));
     // Beyond the end there is nothing yet, so the client's own offset stays valid (10.13)
@@ -56,7 +56,7 @@ public final class LogReader {
     return logs.whenReadable(job, selection, position, task)::cancel;
   }
 
-  private static void hand(LogRecord record, LogSink sink) {
+  private static void hand(LogRecord record, LogReceiver sink) {
     switch (record.source().kind()) {
       case STDOUT -> sink.stdout(record.createdAt(), record.content());
       case STDERR -> sink.stderr(record.createdAt(), record.content());

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.engine;
 
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Operation;
+import io.github.datasphere.emulator.job.operation.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.engine;
 
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationKind;
 import io.github.datasphere.emulator.job.Project;
-import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationKind;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobStore;
 import java.time.Clock;
@@ -33,7 +33,7 @@ public final class Projects {
   /**
    * Returns the project; makes it on first use unless projects are strict.
    *
-   * @throws io.github.datasphere.emulator.job.RejectedException NOT_FOUND if projects are strict
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if projects are strict
    */
   public Project get(ProjectId id) {
     return store.project(id).orElseGet(() -> make(id));

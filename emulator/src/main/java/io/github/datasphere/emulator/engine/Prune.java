@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.engine;
 
 import io.github.datasphere.emulator.files.FileStore;
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.store.Changes;

@@ -1,5 +1,11 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.engine.commands.Deadlines;
+import io.github.datasphere.emulator.engine.commands.EnginePorts;
+import io.github.datasphere.emulator.engine.commands.JobObserver;
+import io.github.datasphere.emulator.engine.commands.QueueMessages;
+import io.github.datasphere.emulator.engine.files.FileClaims;
+import io.github.datasphere.emulator.engine.files.StorageErrors;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.DataRetention;
@@ -7,22 +13,22 @@ import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.Execution;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationKind;
-import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.Project;
-import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.Submission;
 import io.github.datasphere.emulator.job.capacity.InstanceType;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
-import io.github.datasphere.emulator.job.spec.CloneMerge;
-import io.github.datasphere.emulator.job.spec.FieldViolation;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationKind;
+import io.github.datasphere.emulator.job.operation.OperationResult;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
-import io.github.datasphere.emulator.job.spec.JobValidator;
+import io.github.datasphere.emulator.job.validation.CloneMerge;
+import io.github.datasphere.emulator.job.validation.FieldViolation;
+import io.github.datasphere.emulator.job.validation.JobValidator;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobStore;
 import java.io.IOException;
@@ -45,7 +51,7 @@ final class Submissions {
   private final IdSource ids;
   private final Clock clock;
   private final EngineSettings settings;
-  private final EngineWords words;
+  private final QueueMessages words;
 
   Submissions(
       EnginePorts ports,
@@ -53,7 +59,7 @@ final class Submissions {
       Deadlines deadlines,
       IdSource ids,
       EngineSettings settings,
-      EngineWords words) {
+      QueueMessages words) {
     this.store = ports.store();
     this.observer = ports.observer();
     this.files = ports.files();
@@ -194,7 +200,7 @@ final class Submissions {
       job.deadline().ifPresent(deadlines::consider);
       return operation;
     } catch (IOException e) {
-      throw StorageTrouble.asException(e);
+      throw StorageErrors.asException(e);
     }
   }
 

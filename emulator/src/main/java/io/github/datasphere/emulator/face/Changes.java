@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.testing.Watch;
+import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.proto.emulator.FaceEvent;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Tells browsers and programs which jobs change, as it happens. */
-final class Changes implements Watch.Listener {
+final class Changes implements RecordingSwitch.Listener {
   /** If more jobs change at once, a client is told to read the whole list again. */
   private static final int MOST_JOBS = 200;
 

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.face;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.proto.emulator.ConsoleLink;
 import io.github.datasphere.proto.emulator.ServerFacts;
 import io.grpc.Status;

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.testing.Control;
-import io.github.datasphere.emulator.testing.Watch;
+import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.proto.emulator.ServerFacts;
 import io.grpc.Channel;
 import java.util.function.Supplier;
@@ -23,4 +23,4 @@ public record FaceParts(
     Channel services,
     Supplier<ServerFacts> facts,
     FaceAccess access,
-    Watch watch) {}
+    RecordingSwitch watch) {}

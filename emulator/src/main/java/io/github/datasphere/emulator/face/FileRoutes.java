@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.face;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.grpc.mapping.JobMapping;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.proto.emulator.JobPage;
 import java.io.IOException;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.BadRequest;
-import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.emulator.testing.SecretFields;
 import io.github.datasphere.proto.datasphere.ListProjectsResponse;
 import io.github.datasphere.proto.emulator.ListExchangesResponse;
@@ -58,7 +58,7 @@ final class Json {
   /**
    * Reads JSON into a message.
    *
-   * @throws io.github.datasphere.emulator.job.RejectedException if it is no such message
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if it is no such message
    */
   <B extends Message.Builder> B read(String json, B into) {
     try {

@@ -3,8 +3,8 @@ package io.github.datasphere.emulator.face;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.engine.JobEngine;
-import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.proto.emulator.LogHit;
 import io.github.datasphere.proto.emulator.LogHits;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.face;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.util.Timestamps;
-import io.github.datasphere.emulator.engine.LogSink;
+import io.github.datasphere.emulator.engine.LogReceiver;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.proto.emulator.LogPiece;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects records of a log, with their offsets. */
-final class Pieces implements LogSink {
+final class Pieces implements LogReceiver {
   static final String STDOUT = "stdout";
   static final String STDERR = "stderr";
   private static final String SYSTEM = "system";

@@ -5,7 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.StorageException;
-import io.github.datasphere.emulator.job.RejectedException;
+import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.proto.emulator.FaceError;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

@@ -1,12 +1,12 @@
 package io.github.datasphere.emulator.face;
 
-import io.github.datasphere.emulator.engine.LogSink;
+import io.github.datasphere.emulator.engine.LogReceiver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects records of a log as bytes. */
-final class RawPieces implements LogSink {
+final class RawPieces implements LogReceiver {
   private final List<Piece> all = new ArrayList<>();
   private long next;
 

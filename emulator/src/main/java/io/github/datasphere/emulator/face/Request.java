@@ -3,8 +3,8 @@ package io.github.datasphere.emulator.face;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;

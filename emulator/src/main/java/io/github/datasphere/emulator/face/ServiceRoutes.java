@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.face;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;

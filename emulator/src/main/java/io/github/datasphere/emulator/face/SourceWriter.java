@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.face;
 
-import io.github.datasphere.emulator.engine.LogSink;
+import io.github.datasphere.emulator.engine.LogReceiver;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the bytes of one source of a log, or of all, as they are. */
-final class SourceWriter implements LogSink {
+final class SourceWriter implements LogReceiver {
   private final Optional<String> wanted;
   private final OutputStream out;
   private @Nullable IOException failure;

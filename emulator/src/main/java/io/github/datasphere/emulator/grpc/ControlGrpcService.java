@@ -10,9 +10,9 @@ import com.google.protobuf.Timestamp;
 import io.github.datasphere.emulator.grpc.mapping.ControlMapping;
 import io.github.datasphere.emulator.grpc.mapping.FaultMapping;
 import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
-import io.github.datasphere.emulator.job.Rejected;
-import io.github.datasphere.emulator.job.RejectedException;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.RejectedException;
+import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.proto.emulator.AddFaultRequest;
 import io.github.datasphere.proto.emulator.AddFaultResponse;
@@ -221,7 +221,7 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
    * gets it.
    */
   private static <T> void tell(StreamObserver<T> reply, Supplier<T> answer) {
-    Replies.answer(reply, () -> {
+    GrpcReplies.answer(reply, () -> {
       try {
         return answer.get();
       } catch (RejectedException e) {

@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.grpc;
 
 import io.github.datasphere.emulator.grpc.mapping.ControlMapping;
-import io.github.datasphere.emulator.testing.Exchange;
 import io.github.datasphere.emulator.testing.Journal;
+import io.github.datasphere.emulator.testing.RecordedCall;
 import io.github.datasphere.proto.emulator.ListExchangesRequest;
 import io.github.datasphere.proto.emulator.ListExchangesResponse;
 
@@ -59,11 +59,11 @@ final class ExchangeListing {
     }
   }
 
-  private boolean isWanted(Exchange exchange) {
+  private boolean isWanted(RecordedCall exchange) {
     return method.isEmpty() || exchange.method().equals(method);
   }
 
-  private boolean add(Exchange exchange) {
+  private boolean add(RecordedCall exchange) {
     if (page.getExchangesCount() == size) {
       return false;
     }

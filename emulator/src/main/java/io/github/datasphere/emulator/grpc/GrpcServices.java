@@ -1,6 +1,12 @@
 package io.github.datasphere.emulator.grpc;
 
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.grpc.interception.AllRightsInterceptor;
+import io.github.datasphere.emulator.grpc.interception.AuthInterceptor;
+import io.github.datasphere.emulator.grpc.interception.Callers;
+import io.github.datasphere.emulator.grpc.interception.ErrorInterceptor;
+import io.github.datasphere.emulator.grpc.interception.ReadableRequests;
+import io.github.datasphere.emulator.grpc.interception.RequestIdInterceptor;
 import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;

@@ -1,14 +1,15 @@
 package io.github.datasphere.emulator.grpc;
 
-import static io.github.datasphere.emulator.grpc.Replies.answer;
+import static io.github.datasphere.emulator.grpc.GrpcReplies.answer;
 import static io.github.datasphere.emulator.grpc.RequestFields.given;
 
+import io.github.datasphere.emulator.grpc.interception.Callers;
 import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
-import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.emulator.tokens.Access;
-import io.github.datasphere.emulator.tokens.Exchange;
 import io.github.datasphere.emulator.tokens.IssuedToken;
 import io.github.datasphere.emulator.tokens.Refused;
+import io.github.datasphere.emulator.tokens.TokenExchange;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.github.datasphere.proto.iam.CreateIamTokenForServiceAccountRequest;
 import io.github.datasphere.proto.iam.CreateIamTokenRequest;
@@ -58,7 +59,7 @@ final class IamTokenGrpcService extends IamTokenServiceGrpc.IamTokenServiceImplB
     });
   }
 
-  private Exchange exchange(CreateIamTokenRequest request) {
+  private TokenExchange exchange(CreateIamTokenRequest request) {
     return switch (request.getIdentityCase()) {
       case YANDEX_PASSPORT_OAUTH_TOKEN ->
         tokens.get().exchangeOauth(request.getYandexPassportOauthToken());
@@ -69,7 +70,7 @@ final class IamTokenGrpcService extends IamTokenServiceGrpc.IamTokenServiceImplB
     };
   }
 
-  private static CreateIamTokenResponse toProto(Exchange exchange) {
+  private static CreateIamTokenResponse toProto(TokenExchange exchange) {
     if (exchange instanceof Refused refused) {
       throw Callers.refusal(refused);
     }

@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.grpc;
 
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.engine.LogReader;
-import io.github.datasphere.emulator.grpc.mapping.LogPage;
-import io.github.datasphere.emulator.job.Scheduler;
+import io.github.datasphere.emulator.grpc.mapping.LogPageMessage;
+import io.github.datasphere.emulator.time.Scheduler;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.Executor;
@@ -26,7 +26,7 @@ final class LogStream<R extends Message> {
 
   private final ServerCallStreamObserver<R> client;
   private final LogReader log;
-  private final Supplier<? extends LogPage<R>> newPage;
+  private final Supplier<? extends LogPageMessage<R>> newPage;
   private final Executor executor;
   private final AtomicInteger wakeUps = new AtomicInteger();
   private volatile @Nullable Status end;
@@ -36,7 +36,7 @@ final class LogStream<R extends Message> {
   LogStream(
       ServerCallStreamObserver<R> client,
       LogReader log,
-      Supplier<? extends LogPage<R>> newPage,
+      Supplier<? extends LogPageMessage<R>> newPage,
       Executor executor) {
     this.client = client;
     this.log = log;

@@ -1,9 +1,10 @@
 package io.github.datasphere.emulator.grpc;
 
-import static io.github.datasphere.emulator.grpc.Replies.answer;
+import static io.github.datasphere.emulator.grpc.GrpcReplies.answer;
 import static io.github.datasphere.emulator.grpc.RequestFields.operationId;
 
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.grpc.interception.Callers;
 import io.github.datasphere.emulator.grpc.mapping.OperationMapping;
 import io.github.datasphere.proto.operation.CancelOperationRequest;
 import io.github.datasphere.proto.operation.GetOperationRequest;

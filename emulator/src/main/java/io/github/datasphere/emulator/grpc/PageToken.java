@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.grpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ record PageToken(String list) {
    * Returns the position in the token.
    *
    * @param first the position that an empty token stands for
-   * @throws io.github.datasphere.emulator.job.RejectedException if this list did not make it
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if this list did not make it
    */
   String decode(String token, String first) {
     return token.isEmpty() ? first : decode(token);

@@ -1,10 +1,11 @@
 package io.github.datasphere.emulator.grpc;
 
-import static io.github.datasphere.emulator.grpc.Replies.answer;
+import static io.github.datasphere.emulator.grpc.GrpcReplies.answer;
 import static io.github.datasphere.emulator.grpc.RequestFields.projectId;
 import static io.github.datasphere.emulator.grpc.RequestFields.require;
 
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.grpc.interception.Callers;
 import io.github.datasphere.emulator.grpc.mapping.OperationMapping;
 import io.github.datasphere.emulator.grpc.mapping.ProjectMapping;
 import io.github.datasphere.proto.datasphere.CreateProjectRequest;

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.grpc;
 
-import static io.github.datasphere.emulator.grpc.Replies.answer;
+import static io.github.datasphere.emulator.grpc.GrpcReplies.answer;
 import static io.github.datasphere.emulator.grpc.RequestFields.jobId;
 import static io.github.datasphere.emulator.grpc.RequestFields.projectId;
 
@@ -9,18 +9,19 @@ import com.google.protobuf.Empty;
 import io.github.datasphere.emulator.engine.CloneJob;
 import io.github.datasphere.emulator.engine.CreateJob;
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.grpc.interception.Callers;
 import io.github.datasphere.emulator.grpc.mapping.AllLogsPage;
 import io.github.datasphere.emulator.grpc.mapping.FileMapping;
 import io.github.datasphere.emulator.grpc.mapping.OperationMapping;
 import io.github.datasphere.emulator.grpc.mapping.ParametersMapping;
 import io.github.datasphere.emulator.grpc.mapping.StdLogsPage;
 import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
-import io.github.datasphere.emulator.job.Downloads;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.query.DownloadableFiles;
 import io.github.datasphere.emulator.job.spec.JobFile;
-import io.github.datasphere.emulator.job.spec.Limits;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.validation.Limits;
+import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.CloneProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
@@ -151,7 +152,7 @@ final class ProjectJobGrpcService extends ProjectJobServiceGrpc.ProjectJobServic
     answer(reply, () -> {
       var jobs = engine.get();
       var job = permit(jobs, jobId(request.getJobId()));
-      var found = Downloads.find(job, files(request.getFilesList()));
+      var found = DownloadableFiles.find(job, files(request.getFilesList()));
       var response = DownloadProjectJobFilesResponse.newBuilder();
       for (var file : found) {
         var url = jobs.links().download(job.id(), job.projectId(), file);
@@ -244,7 +245,7 @@ final class ProjectJobGrpcService extends ProjectJobServiceGrpc.ProjectJobServic
   }
 
   private static Operation toProto(
-      JobEngine jobs, io.github.datasphere.emulator.job.Operation operation) {
+      JobEngine jobs, io.github.datasphere.emulator.job.operation.Operation operation) {
     return new OperationMapping(jobs).toProto(operation);
   }
 }

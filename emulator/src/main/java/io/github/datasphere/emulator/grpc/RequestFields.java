@@ -1,10 +1,10 @@
 package io.github.datasphere.emulator.grpc;
 
-import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.validation.Violations;
 
 /**
  * Checks the shape of a request's fields; a mistake is {@code INVALID_ARGUMENT} with the field's

@@ -59,7 +59,7 @@ public final class FaultyTransfers implements TransferInterceptor {
       throws IOException {
     var text = respond.text().getBytes(StandardCharsets.UTF_8);
     try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", Replies.TEXT);
+      exchange.getResponseHeaders().set("Content-Type", HttpReplies.TEXT);
       exchange.sendResponseHeaders(respond.status(), text.length == 0 ? -1 : text.length);
       exchange.getResponseBody().write(text);
     }

@@ -11,13 +11,13 @@ import java.util.Optional;
 /** Answers the signed URLs. */
 final class FileUrls {
   private final HttpParts parts;
-  private final Uploads uploads;
-  private final Downloads downloads;
+  private final UploadRoute uploads;
+  private final DownloadRoute downloads;
 
   FileUrls(HttpParts parts) {
     this.parts = parts;
-    this.uploads = new Uploads(parts.files());
-    this.downloads = new Downloads(parts.files());
+    this.uploads = new UploadRoute(parts.files());
+    this.downloads = new DownloadRoute(parts.files());
   }
 
   /** Returns what the URLs below this path are for; empty if they are no file URLs. */
@@ -33,7 +33,7 @@ final class FileUrls {
     try {
       transfer(exchange, method);
     } catch (IOException | RuntimeException e) {
-      Failures.answer(exchange, e);
+      HttpErrors.answer(exchange, e);
     }
     // A client that sends all before it listens hears us only when we have read it all
     body.close();
@@ -41,17 +41,17 @@ final class FileUrls {
 
   private void transfer(HttpExchange exchange, Method method) throws IOException {
     if (!isAllowed(exchange.getRequestMethod(), method)) {
-      Replies.wrongMethod(exchange, method == Method.PUT ? "PUT" : "GET, HEAD");
+      HttpReplies.wrongMethod(exchange, method == Method.PUT ? "PUT" : "GET, HEAD");
       return;
     }
     var grant = parts.signer().verify(exchange.getRequestURI());
     if (grant.isEmpty()) {
-      Replies.say(
+      HttpReplies.say(
           exchange,
           403,
           "The signature of this URL is missing or wrong: use the URL exactly as it was given.");
     } else if (!parts.clock().instant().isBefore(grant.get().expires())) {
-      Replies.say(
+      HttpReplies.say(
           exchange, 403, "This URL expired at " + grant.get().expires() + ": " + advice(method));
     } else {
       parts

@@ -34,12 +34,12 @@ final class HostGuard {
   boolean admits(HttpExchange exchange) throws IOException {
     var hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of());
     if (hosts.size() != 1) {
-      Replies.say(exchange, 400, "The request must have exactly one Host header.");
+      HttpReplies.say(exchange, 400, "The request must have exactly one Host header.");
       return false;
     }
     var host = hosts.get(0);
     if (!isOurs(host) || !isOursOrNone(exchange.getRequestURI().getRawAuthority())) {
-      Replies.say(
+      HttpReplies.say(
           exchange,
           421,
           "This emulator does not serve the host that the request names. Use its address or"
@@ -48,7 +48,7 @@ final class HostGuard {
     }
     var origins = exchange.getRequestHeaders().getOrDefault("Origin", List.of());
     if (!origins.stream().allMatch(origin -> origin.equalsIgnoreCase("http://" + host))) {
-      Replies.say(exchange, 403, "Web pages of other origins may not use this emulator.");
+      HttpReplies.say(exchange, 403, "Web pages of other origins may not use this emulator.");
       return false;
     }
     return true;

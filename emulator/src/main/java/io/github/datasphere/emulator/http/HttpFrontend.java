@@ -19,7 +19,7 @@ public final class HttpFrontend implements AutoCloseable {
   private final Duration stallLimit;
   private final HttpPorts ports;
   private @Nullable HttpPort port;
-  private @Nullable Routes routes;
+  private @Nullable HttpRoutes routes;
   private boolean closed;
 
   /** Makes the server; it opens no port yet. */
@@ -76,7 +76,7 @@ public final class HttpFrontend implements AutoCloseable {
     }
     if (port == null) {
       // Do first what may fail: a server of the JDK that was never started keeps its socket
-      var made = new Routes(settings, parts, stallLimit);
+      var made = new HttpRoutes(settings, parts, stallLimit);
       port = ports.take(settings);
       routes = made;
       port.serve(made::handle);

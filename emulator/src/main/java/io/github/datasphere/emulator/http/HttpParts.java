@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpHandler;
-import io.github.datasphere.emulator.engine.FileTraffic;
+import io.github.datasphere.emulator.engine.files.FileTraffic;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.time.Clock;

@@ -2,6 +2,8 @@ package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.datasphere.emulator.http.connection.ClientWait;
+import io.github.datasphere.emulator.http.connection.RequestThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;

@@ -21,21 +21,21 @@ final class MetadataToken {
   void handle(HttpExchange exchange) throws IOException {
     // No web page can send this header unasked, so pages get no token
     if (!"Google".equals(exchange.getRequestHeaders().getFirst(FLAVOR))) {
-      Replies.say(exchange, 403, "Send the header `Metadata-Flavor: Google` with this request.");
+      HttpReplies.say(exchange, 403, "Send the header `Metadata-Flavor: Google` with this request.");
       return;
     }
     var answer = tokens.get().ofMachine();
     if (answer instanceof Refused refused) {
-      Replies.say(exchange, 403, refused.message());
+      HttpReplies.say(exchange, 403, refused.message());
       return;
     }
     var token = ((IssuedToken) answer).value();
     exchange.getResponseHeaders().set(FLAVOR, "Google");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    Replies.send(
+    HttpReplies.send(
         exchange,
         200,
-        Replies.JSON,
+        HttpReplies.JSON,
         "{\"access_token\":\"%s\",\"expires_in\":%d,\"token_type\":\"Bearer\"}"
             .formatted(token, TokenService.LIFE.toSeconds()));
   }

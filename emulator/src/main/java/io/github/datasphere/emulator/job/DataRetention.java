@@ -24,12 +24,12 @@ public record DataRetention(
   }
 
   /** Changes the TTL; one that has run out already ends now, not in the past. */
-  DataRetention with(@Nullable Duration newTtl, Instant base, Instant now) {
+  public DataRetention with(@Nullable Duration newTtl, Instant base, Instant now) {
     var end = plus(base, newTtl);
     return new DataRetention(newTtl, end != null && end.isBefore(now) ? now : end, cleared);
   }
 
-  DataRetention afterClearing() {
+  public DataRetention afterClearing() {
     return new DataRetention(ttl, expiresAt, true);
   }
 

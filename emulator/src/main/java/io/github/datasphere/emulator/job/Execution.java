@@ -28,29 +28,29 @@ public record Execution(
     return new Execution(null, instanceType, null, null, null, null, null);
   }
 
-  Execution with(OperationId newOperation) {
+  public Execution with(OperationId newOperation) {
     return new Execution(
         newOperation, instanceType, startedAt, progress, killAt, ending, turnAwayAt);
   }
 
-  Execution startedAt(Instant instant) {
+  public Execution startedAt(Instant instant) {
     return new Execution(operation, instanceType, instant, progress, killAt, ending, turnAwayAt);
   }
 
-  Execution with(Progress newProgress) {
+  public Execution with(Progress newProgress) {
     return new Execution(
         operation, instanceType, startedAt, newProgress, killAt, ending, turnAwayAt);
   }
 
-  Execution killAt(@Nullable Instant instant) {
+  public Execution killAt(@Nullable Instant instant) {
     return new Execution(operation, instanceType, startedAt, progress, instant, ending, turnAwayAt);
   }
 
-  Execution with(Ending newEnding) {
+  public Execution with(Ending newEnding) {
     return new Execution(operation, instanceType, startedAt, progress, null, newEnding, turnAwayAt);
   }
 
-  Execution turnAwayAt(Instant instant) {
+  public Execution turnAwayAt(Instant instant) {
     return new Execution(operation, instanceType, startedAt, progress, killAt, ending, instant);
   }
 }

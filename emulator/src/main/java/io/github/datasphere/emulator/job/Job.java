@@ -96,11 +96,11 @@ public record Job(
     return files;
   }
 
-  Instant retentionBase() {
+  public Instant retentionBase() {
     return finishedAt == null ? submission.createdAt() : finishedAt;
   }
 
-  Job with(JobStatus newStatus, Execution newExecution) {
+  public Job with(JobStatus newStatus, Execution newExecution) {
     return new Job(
         id,
         projectId,
@@ -114,11 +114,11 @@ public record Job(
         data);
   }
 
-  Job with(Execution newExecution) {
+  public Job with(Execution newExecution) {
     return with(status, newExecution);
   }
 
-  Job with(DataRetention newData) {
+  public Job with(DataRetention newData) {
     return new Job(
         id,
         projectId,
@@ -132,7 +132,7 @@ public record Job(
         newData);
   }
 
-  Job finished(JobStatus end, String details, Collected collected, Instant now) {
+  public Job finished(JobStatus end, String details, Collected collected, Instant now) {
     return new Job(
         id,
         projectId,

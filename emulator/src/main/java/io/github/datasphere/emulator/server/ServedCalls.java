@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.server;
 
-import io.github.datasphere.emulator.grpc.UnknownCalls;
+import io.github.datasphere.emulator.grpc.interception.UnknownCalls;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;

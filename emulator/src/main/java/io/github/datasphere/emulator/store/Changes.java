@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.store;
 
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.operation.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.store;
 
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Notes every call in the journal, and lets ordered faults happen to it. */
 public final class CallWatcher implements ServerInterceptor {
   private final Supplier<TestState> state;
-  private final Watch watch;
+  private final RecordingSwitch watch;
 
   /**
    * Watches for the current world.
@@ -17,7 +17,7 @@ public final class CallWatcher implements ServerInterceptor {
    * @param state asked at each call, since a reset swaps it
    * @param watch tells whether calls are recorded
    */
-  public CallWatcher(Supplier<TestState> state, Watch watch) {
+  public CallWatcher(Supplier<TestState> state, RecordingSwitch watch) {
     this.state = state;
     this.watch = watch;
   }

@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Moments;
-import io.github.datasphere.emulator.job.Scheduler;
+import io.github.datasphere.emulator.time.Moments;
+import io.github.datasphere.emulator.time.Scheduler;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;

@@ -38,7 +38,7 @@ public final class Journal {
   private final Clock clock;
   private final long mostBytes;
   private final SecretFields secrets = new SecretFields();
-  private final NavigableMap<Long, Exchange> exchanges = new TreeMap<>();
+  private final NavigableMap<Long, RecordedCall> exchanges = new TreeMap<>();
   private long begun;
   private long bytes;
 
@@ -64,12 +64,12 @@ public final class Journal {
     return copy;
   }
 
-  public synchronized List<Exchange> exchanges() {
+  public synchronized List<RecordedCall> exchanges() {
     return List.copyOf(exchanges.values());
   }
 
   /** Returns calls with a greater number, at most as many as asked for. */
-  public synchronized List<Exchange> after(long number, int count) {
+  public synchronized List<RecordedCall> after(long number, int count) {
     return exchanges.tailMap(number + 1).values().stream().limit(count).toList();
   }
 
@@ -78,7 +78,7 @@ public final class Journal {
    *
    * @throws IllegalArgumentException if there is no such method
    */
-  public List<Exchange> exchanges(String method) {
+  public List<RecordedCall> exchanges(String method) {
     var name = checkedName(method);
     return exchanges().stream()
         .filter(exchange -> exchange.method().equals(name))
@@ -100,7 +100,7 @@ public final class Journal {
    * @param type our class of the request or the official SDK's, or {@link Message} for any
    * @throws IllegalArgumentException if no method of this name takes such a request
    */
-  public <Q extends Message> List<Exchange> exchanges(
+  public <Q extends Message> List<RecordedCall> exchanges(
       String method, Class<Q> type, Predicate<Q> condition) {
     CallNames.check(method, type);
     return exchanges(method).stream()
@@ -109,7 +109,7 @@ public final class Journal {
   }
 
   /** Returns the calls that still go on. */
-  public List<Exchange> open() {
+  public List<RecordedCall> open() {
     return exchanges().stream().filter(exchange -> exchange.status() == null).toList();
   }
 
@@ -153,7 +153,7 @@ public final class Journal {
     var service = String.valueOf(method.getServiceName());
     var client = headers.get(USER_AGENT);
     var origin = headers.get(ORIGIN);
-    var exchange = new Exchange(
+    var exchange = new RecordedCall(
         ++begun,
         clock.instant(),
         service.substring(service.lastIndexOf('.') + 1),
@@ -170,7 +170,7 @@ public final class Journal {
     return begun;
   }
 
-  private synchronized void change(long number, UnaryOperator<Exchange> change) {
+  private synchronized void change(long number, UnaryOperator<RecordedCall> change) {
     var before = exchanges.get(number);
     if (before != null) {
       var after = change.apply(before);
@@ -187,7 +187,7 @@ public final class Journal {
     }
   }
 
-  private static long size(Exchange exchange) {
+  private static long size(RecordedCall exchange) {
     return BYTES_AROUND + size(exchange.request()) + size(exchange.reply());
   }
 
@@ -195,13 +195,13 @@ public final class Journal {
     return message == null ? 0 : message.getSerializedSize();
   }
 
-  private Exchange withRequest(Exchange exchange, Object message) {
+  private RecordedCall withRequest(RecordedCall exchange, Object message) {
     return message instanceof Message request
         ? exchange.withRequest(secrets.masked(request))
         : exchange;
   }
 
-  private Exchange withReply(Exchange exchange, Object message) {
+  private RecordedCall withReply(RecordedCall exchange, Object message) {
     return message instanceof Message reply ? exchange.withReply(secrets.masked(reply)) : exchange;
   }
 }

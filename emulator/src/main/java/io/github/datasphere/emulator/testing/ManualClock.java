@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.testing;
 
 import io.github.datasphere.emulator.base.CallSites;
-import io.github.datasphere.emulator.job.Callbacks;
-import io.github.datasphere.emulator.job.Moments;
-import io.github.datasphere.emulator.job.Scheduler;
+import io.github.datasphere.emulator.time.Callbacks;
+import io.github.datasphere.emulator.time.Moments;
+import io.github.datasphere.emulator.time.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

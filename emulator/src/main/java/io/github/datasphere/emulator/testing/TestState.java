@@ -2,10 +2,10 @@ package io.github.datasphere.emulator.testing;
 
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.RejectedException;
-import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.lifecycle.RejectedException;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.time.Scheduler;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

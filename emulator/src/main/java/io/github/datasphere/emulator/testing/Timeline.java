@@ -2,13 +2,13 @@ package io.github.datasphere.emulator.testing;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.datasphere.emulator.engine.JobObserver;
-import io.github.datasphere.emulator.job.Decided;
-import io.github.datasphere.emulator.job.Decision;
+import io.github.datasphere.emulator.engine.commands.JobObserver;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.JobCommand;
-import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.lifecycle.Decided;
+import io.github.datasphere.emulator.job.lifecycle.Decision;
+import io.github.datasphere.emulator.job.lifecycle.JobCommand;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

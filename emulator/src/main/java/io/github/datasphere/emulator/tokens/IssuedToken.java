@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param expiresAt the token is refused from this time on
  */
-public record IssuedToken(String value, Instant expiresAt) implements Exchange {
+public record IssuedToken(String value, Instant expiresAt) implements TokenExchange {
   @Override
   public String toString() {
     return "IssuedToken[value=***, expiresAt=" + expiresAt + "]";

@@ -5,7 +5,7 @@ package io.github.datasphere.emulator.tokens;
  *
  * @param message text for the caller: what is wrong and what to do; contains no secret
  */
-public record Refused(Reason reason, String message) implements Access, Exchange {
+public record Refused(Reason reason, String message) implements Access, TokenExchange {
   /** The status of the answer. */
   public enum Reason {
     /** It is not known who calls. */

@@ -122,7 +122,7 @@ public final class TokenService {
    * Exchanges an OAuth token for an IAM token (service-behaviour 1.9). If tokens are listed, it has
    * to be one of them.
    */
-  public Exchange exchangeOauth(String token) {
+  public TokenExchange exchangeOauth(String token) {
     var subject = Subjects.of(token);
     var isGood = !token.isBlank()
         && !token.startsWith(TokenSeal.PREFIX)
@@ -136,13 +136,13 @@ public final class TokenService {
    * Exchanges the signed request of a service account. If tokens or keys of accounts are listed,
    * the signature has to be made with such a key; otherwise it is ignored.
    */
-  public Exchange exchangeJwt(String jwt) {
+  public TokenExchange exchangeJwt(String jwt) {
     if (listed.isClosed() || !accounts.isEmpty()) {
       return accounts.entrySet().stream()
           .filter(account ->
               SignedClaims.areOf(jwt, account.getKey(), account.getValue().key(), clock.instant()))
           .findFirst()
-          .<Exchange>map(account -> issue(account.getKey(), account.getKey()))
+          .<TokenExchange>map(account -> issue(account.getKey(), account.getKey()))
           .orElseGet(() -> Refused.unauthenticated("JWT is invalid or expired"));
     }
     var subject = Subjects.of(jwt);
@@ -155,7 +155,7 @@ public final class TokenService {
    * Issues a token of the metadata service, which does not ask who calls: a token of the
    * machine's account, or of the owner that the configuration names for it.
    */
-  public Exchange ofMachine() {
+  public TokenExchange ofMachine() {
     if (metadata.isEmpty() && listed.isClosed()) {
       return denied("The emulator's configuration lists the tokens that are good, but does not say"
           + " which of them the metadata URL stands for: name one as tokens.metadata, or set"
@@ -169,7 +169,7 @@ public final class TokenService {
    * Issues a token in the name of a service account, with the rights of the caller only. Names of
    * owners that the rules name are reserved for them.
    */
-  public Exchange ofAccount(Access.Granted caller, String accountId) {
+  public TokenExchange ofAccount(Access.Granted caller, String accountId) {
     return listed.owners().contains(accountId) && !accountId.equals(caller.owner())
         ? denied("Permission denied to account " + accountId)
         : issue(accountId, caller.owner());

@@ -2,11 +2,11 @@ package io.github.datasphere.emulator.wiring;
 
 import io.github.datasphere.emulator.config.ImagesConfig;
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
-import io.github.datasphere.emulator.docker.EngineFacts;
+import io.github.datasphere.emulator.docker.DockerFacts;
 import io.github.datasphere.emulator.docker.Images;
 import io.github.datasphere.emulator.docker.Remedy;
 import io.github.datasphere.emulator.docker.TrialContainer;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public final class DockerProbe {
     private static final long serialVersionUID = 1L;
     private final String advice;
 
-    private Unusable(EngineException cause) {
+    private Unusable(DockerEngineException cause) {
       super(cause.getMessage(), cause);
       this.advice = Remedy.of(cause).orElse("");
     }
@@ -107,7 +107,7 @@ public final class DockerProbe {
           image,
           isThere,
           isThere ? refusal(engine, image, patience) : Optional.empty());
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       throw new Unusable(e);
     }
   }
@@ -116,12 +116,12 @@ public final class DockerProbe {
     try {
       TrialContainer.start(engine, image, patience);
       return Optional.empty();
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       return Optional.of(new Unusable(e));
     }
   }
 
-  private static List<Limit> lacks(EngineFacts.Limits limits) {
+  private static List<Limit> lacks(DockerFacts.Limits limits) {
     var lacks = new ArrayList<Limit>();
     if (!limits.ofCpus()) {
       lacks.add(Limit.CPUS);

@@ -8,18 +8,18 @@ import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.SizingConfig;
 import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
-import io.github.datasphere.emulator.docker.EngineFacts;
+import io.github.datasphere.emulator.docker.DockerFacts;
 import io.github.datasphere.emulator.docker.ImagePull;
 import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.capacity.InstanceType;
 import io.github.datasphere.emulator.job.capacity.Resources;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.docker.DockerRunner;
-import io.github.datasphere.emulator.runner.docker.DockerSettings;
-import io.github.datasphere.emulator.runner.docker.JobImages;
-import io.github.datasphere.emulator.runner.docker.JobSize;
+import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.container.JobImages;
+import io.github.datasphere.emulator.runner.docker.container.JobSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,11 +43,11 @@ final class DockerRunners {
   /**
    * Makes the runner for the Docker engine that the environment names.
    *
-   * @throws EngineException if none answers in this time
+   * @throws DockerEngineException if none answers in this time
    */
   static RunnerChoice of(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports, Duration patience)
-      throws EngineException {
+      throws DockerEngineException {
     var engine = DockerEngine.connect(UserEnvironment.variables(), patience);
     var machine = machine(engine.facts());
     var settings = new DockerSettings(
@@ -63,20 +63,20 @@ final class DockerRunners {
   }
 
   /** What the machine of the engine in use has. */
-  static Resources machine(Duration patience) throws EngineException {
+  static Resources machine(Duration patience) throws DockerEngineException {
     try (var engine = DockerEngine.connect(UserEnvironment.variables(), patience)) {
       return machine(engine.facts());
     }
   }
 
-  private static Resources machine(EngineFacts facts) {
+  private static Resources machine(DockerFacts facts) {
     var gpus = !facts.hasGpus() ? 0 : facts.isLocal() ? Machine.resources().gpus() : 1;
     return new Resources(facts.cpus(), facts.memoryBytes(), gpus);
   }
 
   /** What to do about a failure to find an engine. */
   static String advice(IOException failure) {
-    return failure instanceof EngineException known && !known.advice().isEmpty()
+    return failure instanceof DockerEngineException known && !known.advice().isEmpty()
         ? known.advice()
         : "start Docker or Podman, or point DOCKER_HOST at one that runs";
   }

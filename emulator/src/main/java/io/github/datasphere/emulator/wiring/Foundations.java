@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.files.UrlSigner;
-import io.github.datasphere.emulator.testing.Watch;
+import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -25,7 +25,7 @@ public record Foundations(
     UrlSigner signer,
     Supplier<URI> base,
     TokenService tokens,
-    Watch watch) {
+    RecordingSwitch watch) {
 
   public boolean isScripted() {
     return config.jobs().runner() == RunnerKind.SCRIPTED;

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.base.UserEnvironment;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.NetworkConfig;
-import io.github.datasphere.emulator.config.Secret;
+import io.github.datasphere.emulator.config.reading.Secret;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.ImageName;
 import io.github.datasphere.emulator.docker.ImagePull;

@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator.wiring;
 
-import io.github.datasphere.emulator.config.ByteSize;
 import io.github.datasphere.emulator.config.Capacity;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.Fit;
@@ -8,8 +7,9 @@ import io.github.datasphere.emulator.config.MissingOutputs;
 import io.github.datasphere.emulator.config.ProjectsConfig;
 import io.github.datasphere.emulator.config.ResourcesConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
-import io.github.datasphere.emulator.config.Secret;
 import io.github.datasphere.emulator.config.WhenFull;
+import io.github.datasphere.emulator.config.reading.ByteSize;
+import io.github.datasphere.emulator.config.reading.Secret;
 import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.engine.EngineSettings;
 import io.github.datasphere.emulator.job.Job;

@@ -1,14 +1,14 @@
 package io.github.datasphere.emulator.world;
 
 import io.github.datasphere.emulator.engine.LogReader;
-import io.github.datasphere.emulator.engine.LogSink;
+import io.github.datasphere.emulator.engine.LogReceiver;
 import io.github.datasphere.emulator.logs.LogSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Collects the text of one stream or file of a job's log. */
-public final class LogText implements LogSink {
+public final class LogText implements LogReceiver {
   private static final int PAGE_BYTES = 1 << 20;
 
   private final LogSource wanted;

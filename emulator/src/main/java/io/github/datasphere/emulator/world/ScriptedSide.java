@@ -1,12 +1,12 @@
 package io.github.datasphere.emulator.world;
 
-import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import io.github.datasphere.emulator.runner.scripted.ScriptedRunner;
+import io.github.datasphere.emulator.time.Scheduler;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

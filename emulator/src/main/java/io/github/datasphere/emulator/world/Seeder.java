@@ -1,23 +1,23 @@
 package io.github.datasphere.emulator.world;
 
 import io.github.datasphere.emulator.engine.Caller;
-import io.github.datasphere.emulator.engine.EnginePorts;
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.engine.commands.EnginePorts;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.DataRetention;
 import io.github.datasphere.emulator.job.Ending;
-import io.github.datasphere.emulator.job.Endings;
 import io.github.datasphere.emulator.job.Execution;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationKind;
-import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.Submission;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.lifecycle.JobEndings;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationKind;
+import io.github.datasphere.emulator.job.operation.OperationResult;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.Environment;
 import io.github.datasphere.emulator.job.spec.FileDesc;
@@ -162,7 +162,7 @@ public record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBo
     return switch (job.status()) {
       case SUCCESS -> open.ended(executed(job, 0), null, created);
       case ERROR -> open.ended(executed(job, 1), null, created);
-      case CANCELLED -> open.ended(Endings.cancelled(), null, created);
+      case CANCELLED -> open.ended(JobEndings.cancelled(), null, created);
       case CREATING, PREPARING, EXECUTING, UPLOADING_OUTPUT, CANCELLING -> open;
     };
   }
@@ -173,8 +173,8 @@ public record Seeder(EnginePorts ports, IdSource ids, JobEngine engine, ScriptBo
 
   private static String details(JobStatus status) {
     return switch (status) {
-      case ERROR -> Endings.returned(FAILED);
-      case CANCELLED -> Endings.CANCELLED_TEXT;
+      case ERROR -> JobEndings.returned(FAILED);
+      case CANCELLED -> JobEndings.CANCELLED_TEXT;
       case CREATING, PREPARING, EXECUTING, UPLOADING_OUTPUT, CANCELLING, SUCCESS -> "";
     };
   }

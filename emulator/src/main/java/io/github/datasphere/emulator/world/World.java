@@ -6,23 +6,21 @@ import io.github.datasphere.emulator.base.OptionalLibrary;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.engine.Caller;
-import io.github.datasphere.emulator.engine.EnginePorts;
 import io.github.datasphere.emulator.engine.JobEngine;
-import io.github.datasphere.emulator.engine.JobObserver;
 import io.github.datasphere.emulator.engine.Projects;
-import io.github.datasphere.emulator.engine.SystemScheduler;
+import io.github.datasphere.emulator.engine.commands.EnginePorts;
+import io.github.datasphere.emulator.engine.commands.JobObserver;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
 import io.github.datasphere.emulator.files.memory.MemoryFileStore;
-import io.github.datasphere.emulator.job.Decision;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.JobCommand;
 import io.github.datasphere.emulator.job.Project;
-import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.id.SeededRandom;
+import io.github.datasphere.emulator.job.lifecycle.Decision;
+import io.github.datasphere.emulator.job.lifecycle.JobCommand;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
@@ -32,9 +30,11 @@ import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.ManualClock;
+import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
-import io.github.datasphere.emulator.testing.Watch;
+import io.github.datasphere.emulator.time.Scheduler;
+import io.github.datasphere.emulator.time.SystemScheduler;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.github.datasphere.emulator.wiring.DurableStore;
 import io.github.datasphere.emulator.wiring.Foundations;
@@ -223,7 +223,7 @@ public final class World implements AutoCloseable {
         : new SegmentJobLog(base.workspace().folder("logs"));
   }
 
-  private static JobObserver watched(Timeline timeline, Watch watch) {
+  private static JobObserver watched(Timeline timeline, RecordingSwitch watch) {
     return new JobObserver() {
       @Override
       public void made(Job job) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.config.AccessConfig;
 import io.github.datasphere.emulator.config.AccountConfig;
-import io.github.datasphere.emulator.config.Secret;
+import io.github.datasphere.emulator.config.reading.Secret;
 import io.github.datasphere.emulator.tokens.SignedRequest;
 import io.grpc.Status.Code;
 import java.security.KeyPair;

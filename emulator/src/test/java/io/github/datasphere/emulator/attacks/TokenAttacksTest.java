@@ -7,7 +7,7 @@ import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.AccessConfig;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.ProjectsConfig;
-import io.github.datasphere.emulator.config.Secret;
+import io.github.datasphere.emulator.config.reading.Secret;
 import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.proto.datasphere.Project;
 import io.grpc.Status.Code;

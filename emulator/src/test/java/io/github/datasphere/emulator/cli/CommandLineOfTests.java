@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.reading.ConfigException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.github.datasphere.emulator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.cli.env.ClientVariablesTest;
+import io.github.datasphere.emulator.cli.env.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

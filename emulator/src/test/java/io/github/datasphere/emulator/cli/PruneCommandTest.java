@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationResult;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.SampleJobs;
 import io.github.datasphere.emulator.store.h2.H2JobStore;

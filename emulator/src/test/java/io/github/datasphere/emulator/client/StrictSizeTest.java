@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.config.ByteSize;
 import io.github.datasphere.emulator.config.Capacity;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.Fit;
@@ -11,6 +10,7 @@ import io.github.datasphere.emulator.config.JobsConfig;
 import io.github.datasphere.emulator.config.OwnInstanceType;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.config.reading.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

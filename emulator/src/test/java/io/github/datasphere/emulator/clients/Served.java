@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.clients;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.cli.VariablesForTests;
-import io.github.datasphere.emulator.config.ConfigException;
+import io.github.datasphere.emulator.cli.env.VariablesForTests;
 import io.github.datasphere.emulator.config.ConfigSources;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.config.reading.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

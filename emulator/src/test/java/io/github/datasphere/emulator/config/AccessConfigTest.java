@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.config.reading.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;

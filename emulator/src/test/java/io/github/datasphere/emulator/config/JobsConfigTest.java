@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.config.reading.ByteSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

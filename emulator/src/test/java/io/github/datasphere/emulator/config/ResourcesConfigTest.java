@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.config.ResourcesConfig.S3Connector;
+import io.github.datasphere.emulator.config.reading.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

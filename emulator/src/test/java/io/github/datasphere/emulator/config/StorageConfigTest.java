@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.config.reading.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

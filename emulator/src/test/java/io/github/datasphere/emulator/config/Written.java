@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class ImagesTest {
     });
 
     assertThatThrownBy(() -> pull("tool:1", Optional.empty(), () -> {}))
-        .isInstanceOf(EngineException.class)
+        .isInstanceOf(DockerEngineException.class)
         .hasMessage("no matching manifest for linux/amd64");
   }
 
@@ -156,7 +157,7 @@ class ImagesTest {
     connect(home.variables("DOCKER_HOST", fake.host()));
 
     assertThatThrownBy(() -> pull("quay.io/tool:1", Optional.empty(), () -> {}))
-        .isInstanceOf(EngineException.class)
+        .isInstanceOf(DockerEngineException.class)
         .hasMessageContainingAll(
             "no basic auth credentials",
             "no login was sent",

@@ -3,8 +3,8 @@ package io.github.datasphere.emulator.documents;
 import static java.util.Map.entry;
 
 import io.github.datasphere.emulator.cli.CommandLineOfTests;
-import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.reading.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

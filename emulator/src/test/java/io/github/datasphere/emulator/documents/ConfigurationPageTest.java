@@ -2,9 +2,9 @@ package io.github.datasphere.emulator.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.datasphere.emulator.config.ConfigException;
 import io.github.datasphere.emulator.config.ConfigSources;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.reading.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

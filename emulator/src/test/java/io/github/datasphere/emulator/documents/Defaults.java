@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.documents;
 
-import io.github.datasphere.emulator.config.ByteSize;
+import io.github.datasphere.emulator.config.reading.ByteSize;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

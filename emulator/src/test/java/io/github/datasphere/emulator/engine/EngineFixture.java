@@ -1,24 +1,25 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.engine.commands.EnginePorts;
 import io.github.datasphere.emulator.files.Contents;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
 import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.capacity.Budget;
 import io.github.datasphere.emulator.job.capacity.Demand;
 import io.github.datasphere.emulator.job.capacity.InstanceTypes;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
-import io.github.datasphere.emulator.job.spec.ParametersBuilder;
+import io.github.datasphere.emulator.job.validation.ParametersBuilder;
 import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.ManualClock;
@@ -35,23 +36,23 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** An engine in memory whose runner and time obey the test. */
-final class EngineFixture {
+public final class EngineFixture {
   static final ProjectId PROJECT = new ProjectId("bt1fakeproject00000");
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Duration TTL = Duration.ofDays(14);
 
-  final JobStore store;
-  final HookedFiles files;
-  final LogNotes logs = new LogNotes();
+  public final JobStore store;
+  public final HookedFiles files;
+  public final LogNotes logs = new LogNotes();
   final ManualClock clock = new ManualClock(START);
-  final JobEngine engine;
+  public final JobEngine engine;
   private @Nullable OrderedRunner runner;
 
-  EngineFixture(Path folder) throws IOException {
+  public EngineFixture(Path folder) throws IOException {
     this(folder, new MemoryJobStore(), Budget.UNLIMITED);
   }
 
-  EngineFixture(Path folder, JobStore store, Budget budget) throws IOException {
+  public EngineFixture(Path folder, JobStore store, Budget budget) throws IOException {
     this(folder, store, budget, EngineSettings.NO_QUOTA);
   }
 
@@ -75,19 +76,19 @@ final class EngineFixture {
         settings);
   }
 
-  OrderedRunner runner() {
+  public OrderedRunner runner() {
     return Objects.requireNonNull(runner);
   }
 
-  Operation submit(JobParameters parameters) {
+  public Operation submit(JobParameters parameters) {
     return engine.create(new CreateJob(PROJECT, parameters, "", "name", "", TTL), Caller.LOCAL);
   }
 
-  JobId create(JobParameters parameters) {
+  public JobId create(JobParameters parameters) {
     return Objects.requireNonNull(submit(parameters).jobId());
   }
 
-  JobId create() {
+  public JobId create() {
     return create(new ParametersBuilder().build());
   }
 
@@ -107,11 +108,11 @@ final class EngineFixture {
     return id;
   }
 
-  Job job(JobId id) {
+  public Job job(JobId id) {
     return engine.job(id);
   }
 
-  static JobFile file(String path, byte[] content) {
+  public static JobFile file(String path, byte[] content) {
     return new JobFile(
         new FileDesc(path, ""), Contents.sha256(content), content.length, Compression.NONE);
   }
@@ -131,13 +132,13 @@ final class EngineFixture {
     return file(path, content);
   }
 
-  void upload(JobId job, JobFile file, byte[] content) throws IOException {
+  public void upload(JobId job, JobFile file, byte[] content) throws IOException {
     engine.acceptUpload(
         new FileGrant(FileGrant.Method.PUT, job, key(file), file.sizeBytes(), START.plus(TTL)),
         new ByteArrayInputStream(content));
   }
 
-  boolean isStored(JobFile file) throws IOException {
+  public boolean isStored(JobFile file) throws IOException {
     return files.contains(key(file));
   }
 
@@ -145,7 +146,7 @@ final class EngineFixture {
     return new FileKey(PROJECT, file.sha256());
   }
 
-  static Collected outputs(JobFile... files) {
+  public static Collected outputs(JobFile... files) {
     return new Collected(List.of(files), List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** A file store that lets a test do something right after it has looked for a file. */
-final class HookedFiles implements FileStore {
+public final class HookedFiles implements FileStore {
   private final FileStore files;
   private Runnable afterNextLook = () -> {};
 
@@ -20,7 +20,7 @@ final class HookedFiles implements FileStore {
     this.files = files;
   }
 
-  void afterNextLook(Runnable task) {
+  public void afterNextLook(Runnable task) {
     afterNextLook = task;
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Notes what the engine does to logs. */
-final class LogNotes implements JobLog {
-  final List<String> notes = new CopyOnWriteArrayList<>();
+public final class LogNotes implements JobLog {
+  public final List<String> notes = new CopyOnWriteArrayList<>();
 
   @Override
   public void append(JobId job, LogRecord record) {

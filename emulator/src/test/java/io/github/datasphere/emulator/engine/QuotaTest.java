@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.OperationResult.Failed;
 import io.github.datasphere.emulator.job.capacity.Budget;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.operation.OperationResult.Failed;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A gRPC server with the health service, and a client that comes through a proxy. */
-final class GrpcPeers {
+public final class GrpcPeers {
   private GrpcPeers() {}
 
-  static Server serve(ServerCredentials credentials) throws Exception {
+  public static Server serve(ServerCredentials credentials) throws Exception {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return NettyServerBuilder.forAddress(address, credentials)
         .addService(new HealthStatusManager().getHealthService())
@@ -28,7 +28,7 @@ final class GrpcPeers {
   }
 
   /** What the health service answers to a client that knows only the public name and the proxy. */
-  static String askHealth(String target, InetSocketAddress proxy, Path authority) throws Exception {
+  public static String askHealth(String target, InetSocketAddress proxy, Path authority) throws Exception {
     var trust =
         TlsChannelCredentials.newBuilder().trustManager(authority.toFile()).build();
     var channel = NettyChannelBuilder.forTarget(target, trust)

@@ -3,6 +3,10 @@ package io.github.datasphere.emulator.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.gateway.proxy.ConnectProxy;
+import io.github.datasphere.emulator.gateway.proxy.OfflineHosts;
+import io.github.datasphere.emulator.gateway.proxy.ProxySettings;
+import io.github.datasphere.emulator.gateway.tls.CertificateAuthority;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;

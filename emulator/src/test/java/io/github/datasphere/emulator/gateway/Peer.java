@@ -10,28 +10,28 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** One end of a connection, read and written by hand. */
-record Peer(Socket socket) implements AutoCloseable {
+public record Peer(Socket socket) implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 20_000;
 
-  static Peer connect(InetSocketAddress to) throws IOException {
+  public static Peer connect(InetSocketAddress to) throws IOException {
     return of(new Socket(to.getAddress(), to.getPort()));
   }
 
-  static Peer of(Socket socket) throws IOException {
+  public static Peer of(Socket socket) throws IOException {
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     return new Peer(socket);
   }
 
-  static InetSocketAddress loopback(int port) {
+  public static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  Peer send(String text) throws IOException {
+  public Peer send(String text) throws IOException {
     return send(text.getBytes(ISO_8859_1));
   }
 
-  Peer send(byte[] bytes) throws IOException {
+  public Peer send(byte[] bytes) throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(bytes);
     out.flush();
@@ -39,31 +39,31 @@ record Peer(Socket socket) implements AutoCloseable {
   }
 
   /** Asks a proxy for a tunnel. */
-  Peer ask(String authority) throws IOException {
+  public Peer ask(String authority) throws IOException {
     return send("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
   }
 
-  Peer end() throws IOException {
+  public Peer end() throws IOException {
     socket.shutdownOutput();
     return this;
   }
 
-  Peer reset() throws IOException {
+  public Peer reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
     return this;
   }
 
-  String read(int bytes) throws IOException {
+  public String read(int bytes) throws IOException {
     return new String(socket.getInputStream().readNBytes(bytes), ISO_8859_1);
   }
 
-  String readToEnd() throws IOException {
+  public String readToEnd() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
   }
 
   /** Status line and header fields, without the empty line. */
-  String readHead() throws IOException {
+  public String readHead() throws IOException {
     var head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       var next = socket.getInputStream().read();

@@ -3,6 +3,8 @@ package io.github.datasphere.emulator.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.gateway.proxy.ConnectProxy;
+import io.github.datasphere.emulator.gateway.proxy.ProxySettings;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.gateway;
 
+import io.github.datasphere.emulator.gateway.tls.Pem;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -14,9 +15,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The JDK's TLS client, as a program that trusts one authority and checks host names. */
-record TlsClient(SSLContext context) {
+public record TlsClient(SSLContext context) {
 
-  static TlsClient trusting(Path authority) throws Exception {
+  public static TlsClient trusting(Path authority) throws Exception {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     store.setCertificateEntry("emulator", Pem.certificate(Files.readString(authority)));
@@ -26,11 +27,11 @@ record TlsClient(SSLContext context) {
   }
 
   /** Takes any certificate: for tests under a clock that is not the JDK's. */
-  static TlsClient blind() throws Exception {
+  public static TlsClient blind() throws Exception {
     return with(new TrustManager[] {new TrustsAll()});
   }
 
-  SSLSocket connect(int port, String name) throws Exception {
+  public SSLSocket connect(int port, String name) throws Exception {
     return over(new Socket(InetAddress.getLoopbackAddress(), port), name);
   }
 

@@ -3,8 +3,9 @@ package io.github.datasphere.emulator.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.datasphere.emulator.grpc.interception.GrpcErrors;
 import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
@@ -75,8 +76,8 @@ class InternalErrorTest {
 
   @Test
   void everyFaultHasAnIdOfItsOwn() {
-    var first = Failures.of(new IllegalStateException("x"), "m").getStatus().getDescription();
-    var second = Failures.of(new IllegalStateException("x"), "m").getStatus().getDescription();
+    var first = GrpcErrors.of(new IllegalStateException("x"), "m").getStatus().getDescription();
+    var second = GrpcErrors.of(new IllegalStateException("x"), "m").getStatus().getDescription();
 
     assertThat(first).isNotEqualTo(second);
   }
@@ -85,7 +86,7 @@ class InternalErrorTest {
   @EnumSource
   void everyCodeOfTheDomainIsItsNamesake(ErrorCode code) {
     var status =
-        Failures.of(new Rejected(code, "why", List.of()).asException(), "m").getStatus();
+        GrpcErrors.of(new Rejected(code, "why", List.of()).asException(), "m").getStatus();
 
     assertThat(status.getCode().name()).isEqualTo(code.name());
     assertThat(status.getDescription()).isEqualTo("why");
@@ -95,20 +96,20 @@ class InternalErrorTest {
   void statusThatSaysSomethingStaysAsItIs() {
     var status = Status.UNAVAILABLE.withDescription("later");
 
-    assertThat(Failures.of(status.asRuntimeException(), "m").getStatus()).isSameAs(status);
-    assertThat(Failures.of(new StatusException(status), "m").getStatus()).isSameAs(status);
-    assertThat(Failures.of(Status.UNKNOWN.asRuntimeException(), "m").getStatus().getCode())
+    assertThat(GrpcErrors.of(status.asRuntimeException(), "m").getStatus()).isSameAs(status);
+    assertThat(GrpcErrors.of(new StatusException(status), "m").getStatus()).isSameAs(status);
+    assertThat(GrpcErrors.of(Status.UNKNOWN.asRuntimeException(), "m").getStatus().getCode())
         .isEqualTo(Status.Code.INTERNAL);
   }
 
   @Test
   void longTextIsCutBetweenCharacters() {
-    assertThat(Failures.clip("short", 10)).isEqualTo("short");
-    assertThat(Failures.clip("x".repeat(8), 10)).isEqualTo("xxxxxxx...");
+    assertThat(GrpcErrors.clip("short", 10)).isEqualTo("short");
+    assertThat(GrpcErrors.clip("x".repeat(8), 10)).isEqualTo("xxxxxxx...");
     // Each takes 12 bytes in a header
-    assertThat(Failures.clip("\ud83d\ude00".repeat(3), 30))
+    assertThat(GrpcErrors.clip("\ud83d\ude00".repeat(3), 30))
         .isEqualTo("\ud83d\ude00\ud83d\ude00...");
-    assertThat(Failures.clip("%%%%", 12)).isEqualTo("%%%...");
+    assertThat(GrpcErrors.clip("%%%%", 12)).isEqualTo("%%%...");
   }
 
   private static void assertInternal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+import io.github.datasphere.emulator.grpc.interception.ReadableRequests;
+import io.github.datasphere.emulator.grpc.interception.Unreadable;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
 import io.github.datasphere.proto.emulator.Script;

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.grpc.interception.RequestIdInterceptor;
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.ListProjectJobRequest;

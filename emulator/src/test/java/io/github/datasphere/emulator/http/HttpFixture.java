@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.http;
 
-import io.github.datasphere.emulator.engine.FileTraffic;
+import io.github.datasphere.emulator.engine.files.FileTraffic;
 import io.github.datasphere.emulator.files.Contents;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.FileGrant.Method;
@@ -60,7 +60,7 @@ final class HttpFixture implements AutoCloseable {
     this.inUse = traffic;
     this.parts = new HttpParts(
         () -> inUse,
-        () -> exchange -> Replies.say(exchange, 404, "There is no face here."),
+        () -> exchange -> HttpReplies.say(exchange, 404, "There is no face here."),
         signer,
         () -> tokens,
         clock.clock(),

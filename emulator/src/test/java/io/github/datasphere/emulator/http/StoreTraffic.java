@@ -1,13 +1,13 @@
 package io.github.datasphere.emulator.http;
 
-import io.github.datasphere.emulator.engine.Download;
-import io.github.datasphere.emulator.engine.FileTraffic;
+import io.github.datasphere.emulator.engine.files.Download;
+import io.github.datasphere.emulator.engine.files.FileTraffic;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
 import io.github.datasphere.emulator.files.FileStore;
-import io.github.datasphere.emulator.job.Rejected;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;

@@ -4,8 +4,8 @@ import static io.github.datasphere.emulator.files.Contents.bytesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.datasphere.emulator.engine.Download;
-import io.github.datasphere.emulator.engine.FileTraffic;
+import io.github.datasphere.emulator.engine.files.Download;
+import io.github.datasphere.emulator.engine.files.FileTraffic;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import java.io.ByteArrayInputStream;
@@ -122,7 +122,7 @@ class UploadTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).startsWith("Expected ").endsWith("\n");
-    assertThat(response.headers().firstValue("Content-Type")).hasValue(Replies.TEXT);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue(HttpReplies.TEXT);
     assertThat(http.filesOnDisk()).isEmpty();
   }
 

@@ -19,12 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationKind;
-import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationKind;
+import io.github.datasphere.emulator.job.operation.OperationResult;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.util.ArrayList;
 import java.util.Comparator;

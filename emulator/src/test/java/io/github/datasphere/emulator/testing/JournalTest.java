@@ -57,7 +57,7 @@ class JournalTest {
       assertThat(call.number()).isEqualTo(100);
       assertThat(call.succeeded()).isTrue();
     });
-    assertThat(journal.after(98, 10)).extracting(Exchange::number).containsExactly(99L, 100L);
+    assertThat(journal.after(98, 10)).extracting(RecordedCall::number).containsExactly(99L, 100L);
     assertThat(journal.after(0, 2)).hasSize(2);
   }
 

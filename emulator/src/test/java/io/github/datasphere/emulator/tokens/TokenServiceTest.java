@@ -223,7 +223,7 @@ class TokenServiceTest {
     return (Granted) access;
   }
 
-  private static IssuedToken issued(Exchange exchange) {
+  private static IssuedToken issued(TokenExchange exchange) {
     assertThat(exchange).isInstanceOf(IssuedToken.class);
     return (IssuedToken) exchange;
   }

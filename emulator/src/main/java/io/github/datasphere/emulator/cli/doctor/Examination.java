@@ -27,9 +27,9 @@ public record Examination(
 
   /** All subjects, in the order in which they are shown. */
   public List<Check> checks() {
-    var programs = new Programs(environment);
+    var programs = new ProgramSearch(environment);
     var checks = new ArrayList<Check>();
-    checks.add(new EngineCheck(environment, config.jobs(), ENGINE_PATIENCE));
+    checks.add(new DockerCheck(environment, config.jobs(), ENGINE_PATIENCE));
     checks.add(new ShellCheck(programs));
     checks.add(new PythonCheck(programs));
     checks.add(new GpuCheck(programs));

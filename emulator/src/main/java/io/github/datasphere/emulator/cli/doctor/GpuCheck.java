@@ -7,9 +7,9 @@ import java.util.List;
 final class GpuCheck implements Check {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final Programs programs;
+  private final ProgramSearch programs;
 
-  GpuCheck(Programs programs) {
+  GpuCheck(ProgramSearch programs) {
     this.programs = programs;
   }
 

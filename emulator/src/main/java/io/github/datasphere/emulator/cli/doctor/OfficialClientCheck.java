@@ -13,9 +13,9 @@ final class OfficialClientCheck implements Check {
 
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[\\d;]*m");
 
-  private final Programs programs;
+  private final ProgramSearch programs;
 
-  OfficialClientCheck(Programs programs) {
+  OfficialClientCheck(ProgramSearch programs) {
     this.programs = programs;
   }
 

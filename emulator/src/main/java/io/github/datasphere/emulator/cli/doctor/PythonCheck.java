@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 final class PythonCheck implements Check {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Programs programs;
+  private final ProgramSearch programs;
 
-  PythonCheck(Programs programs) {
+  PythonCheck(ProgramSearch programs) {
     this.programs = programs;
   }
 

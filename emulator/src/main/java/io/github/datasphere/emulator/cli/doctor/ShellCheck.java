@@ -4,9 +4,9 @@ import java.util.List;
 
 /** What the process runner starts jobs with. */
 final class ShellCheck implements Check {
-  private final Programs programs;
+  private final ProgramSearch programs;
 
-  ShellCheck(Programs programs) {
+  ShellCheck(ProgramSearch programs) {
     this.programs = programs;
   }
 

@@ -15,12 +15,12 @@ final class ArgumentSections {
 
   private ArgumentSections() {}
 
-  static void read(Reading reading) {
+  static void read(JobConfigReading reading) {
     readArguments(reading);
     readOutputDatasets(reading);
   }
 
-  private static void readArguments(Reading reading) {
+  private static void readArguments(JobConfigReading reading) {
     YamlNode.Mapping args = reading.mapping("args", "args: {NAME: VALUE}");
     if (args == null) {
       return;
@@ -35,7 +35,7 @@ final class ArgumentSections {
     }
   }
 
-  private static void readOutputDatasets(Reading reading) {
+  private static void readOutputDatasets(JobConfigReading reading) {
     Set<String> names = new HashSet<>();
     for (YamlNode item : reading.list("output-datasets")) {
       if (!(item instanceof YamlNode.Mapping dataset)) {
@@ -60,7 +60,7 @@ final class ArgumentSections {
     }
   }
 
-  private static OutputDatasetDesc dataset(Reading reading, YamlNode.Mapping dataset) {
+  private static OutputDatasetDesc dataset(JobConfigReading reading, YamlNode.Mapping dataset) {
     var desc = OutputDatasetDesc.newBuilder()
         .setName(required(reading, dataset, "name"))
         .setDescription(reading.text(dataset, "output-datasets", "description", ""))
@@ -79,16 +79,16 @@ final class ArgumentSections {
   }
 
   /** Rounded down, as the official client does (service-behaviour 2.16). */
-  private static OptionalLong size(Reading reading, YamlNode.Mapping dataset) {
+  private static OptionalLong size(JobConfigReading reading, YamlNode.Mapping dataset) {
     String text = required(reading, dataset, "size");
-    OptionalLong bytes = Sizes.parse(text);
+    OptionalLong bytes = ClientSizes.parse(text);
     if (bytes.isEmpty() && !text.isEmpty()) {
-      reading.problems().error(dataset.lineOf("size"), "output-datasets.size", Sizes.explain(text));
+      reading.problems().error(dataset.lineOf("size"), "output-datasets.size", ClientSizes.explain(text));
     }
-    return bytes.isEmpty() ? bytes : OptionalLong.of(bytes.getAsLong() / Sizes.GIB);
+    return bytes.isEmpty() ? bytes : OptionalLong.of(bytes.getAsLong() / ClientSizes.GIB);
   }
 
-  private static String required(Reading reading, YamlNode.Mapping dataset, String key) {
+  private static String required(JobConfigReading reading, YamlNode.Mapping dataset, String key) {
     if (dataset.get(key) == null) {
       reading
           .problems()

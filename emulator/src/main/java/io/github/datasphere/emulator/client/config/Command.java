@@ -14,7 +14,7 @@ final class Command {
 
   private Command() {}
 
-  static void read(Reading reading, PathSections paths) {
+  static void read(JobConfigReading reading, PathSections paths) {
     int line = reading.root().lineOf("cmd");
     reading.place("cmd", line, "cmd");
     YamlNode node = reading.root().get("cmd");
@@ -37,7 +37,7 @@ final class Command {
    * Warns of lines with options alone: a folded text keeps the line ends of further indented lines,
    * and the shell ends the command there too.
    */
-  private static void warnOfOptionsAlone(Reading reading, String command, int line) {
+  private static void warnOfOptionsAlone(JobConfigReading reading, String command, int line) {
     String before = "";
     for (String each : command.split("\n")) {
       boolean continues = before.isEmpty() || before.endsWith("\\") || isOpen(before);
@@ -71,7 +71,7 @@ final class Command {
   }
 
   /** Checks names here, since the service never sees the variables of mounts and datasets. */
-  private static void checkUnique(Reading reading, PathSections paths) {
+  private static void checkUnique(JobConfigReading reading, PathSections paths) {
     Map<String, String> seen = new HashMap<>();
     paths.declared().forEach(name -> declare(reading, seen, name));
     YamlNode.Mapping root = reading.root();
@@ -92,7 +92,7 @@ final class Command {
   }
 
   private static void declare(
-      Reading reading, Map<String, String> seen, PathSections.Declared declared) {
+      JobConfigReading reading, Map<String, String> seen, PathSections.Declared declared) {
     String place = reading.problems().place(declared.line());
     String before = seen.putIfAbsent(declared.name(), place);
     if (before != null) {

@@ -11,7 +11,7 @@ final class EnvSection {
   private EnvSection() {}
 
   /** Adds variables and image to the job; null without a Python environment. */
-  static @Nullable PythonConfig read(Reading reading) {
+  static @Nullable PythonConfig read(JobConfigReading reading) {
     YamlNode node = reading.root().get("env");
     reading.place("env", reading.root().lineOf("env"), "env");
     var builder = Environment.newBuilder();
@@ -42,7 +42,7 @@ final class EnvSection {
     };
   }
 
-  private static void readVars(Reading reading, YamlNode.Mapping env, Environment.Builder builder) {
+  private static void readVars(JobConfigReading reading, YamlNode.Mapping env, Environment.Builder builder) {
     YamlNode vars = env.get("vars");
     if (vars == null) {
       return;
@@ -58,13 +58,13 @@ final class EnvSection {
   }
 
   private static void putVar(
-      Reading reading, YamlNode.Mapping vars, String name, Environment.Builder builder) {
+      JobConfigReading reading, YamlNode.Mapping vars, String name, Environment.Builder builder) {
     String value = reading.text(vars, "env.vars", name, "");
     reading.warnOfReference(value, vars.lineOf(name), "env.vars");
     builder.putVars(name, value);
   }
 
-  private static void readVar(Reading reading, YamlNode item, Environment.Builder builder) {
+  private static void readVar(JobConfigReading reading, YamlNode item, Environment.Builder builder) {
     if (item instanceof YamlNode.Text name) {
       String value = reading.environment().get(name.value());
       if (value == null) {
@@ -93,7 +93,7 @@ final class EnvSection {
   }
 
   private static void readDocker(
-      Reading reading, YamlNode.Mapping env, Environment.Builder builder) {
+      JobConfigReading reading, YamlNode.Mapping env, Environment.Builder builder) {
     YamlNode docker = env.get("docker");
     int line = env.lineOf("docker");
     reading.place("env.docker_image_resource_id", line, "env.docker");
@@ -121,7 +121,7 @@ final class EnvSection {
   }
 
   /** Ids of resources have neither; the official client sends any plain text as one. */
-  private static void warnOfName(Reading reading, int line, String id) {
+  private static void warnOfName(JobConfigReading reading, int line, String id) {
     if (id.indexOf(':') >= 0 || id.indexOf('/') >= 0) {
       String message = "`" + id + "` as plain text is the id of an image of the project; the image"
           + " of that name is `docker: {image: \"" + id + "\"}`";
@@ -129,7 +129,7 @@ final class EnvSection {
     }
   }
 
-  private static DockerImageSpec image(Reading reading, YamlNode.Mapping image) {
+  private static DockerImageSpec image(JobConfigReading reading, YamlNode.Mapping image) {
     var spec = DockerImageSpec.newBuilder()
         .setImageUrl(reading.text(image, "env.docker", "image", ""))
         .setUsername(reading.text(image, "env.docker", "username", ""));

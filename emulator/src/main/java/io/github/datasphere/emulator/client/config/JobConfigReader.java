@@ -66,39 +66,39 @@ public final class JobConfigReader {
    * Reads and checks the file.
    *
    * @param warnings takes what is doubtful, before the method ends either way
-   * @throws ConfigException with all that is wrong with the file
+   * @throws JobConfigException with all that is wrong with the file
    */
-  public JobConfig read(Consumer<Problem> warnings) throws ConfigException {
+  public JobConfig read(Consumer<Problem> warnings) throws JobConfigException {
     try {
       JobConfig config = readAll();
       problems.warnings().forEach(warnings);
       return config;
-    } catch (ConfigException e) {
+    } catch (JobConfigException e) {
       problems.warnings().forEach(warnings);
       throw e;
     }
   }
 
-  private JobConfig readAll() throws ConfigException {
+  private JobConfig readAll() throws JobConfigException {
     String text = load();
     YamlNode document = YamlReader.read(text, problems).orElse(null);
     failOnErrors();
     if (!(document instanceof YamlNode.Mapping root) || root.entries().isEmpty()) {
       problems.error(
           1, "", document == null ? "the file is empty" : "the file should be a mapping of keys");
-      throw new ConfigException(problems.errors());
+      throw new JobConfigException(problems.errors());
     }
     problems.warnUnknownKeys(root, "", KEYS);
     var base = BaseFolder.of(root, workingDirectory, file);
     base.remark().ifPresent(remark -> problems.warn(1, "", remark));
-    var reading = new Reading(
+    var reading = new JobConfigReading(
         root, base.folder(), environment, JobParameters.newBuilder(), new FieldPlaces(), problems);
     JobConfig config = sections(reading, text);
     failOnErrors();
     return config;
   }
 
-  private JobConfig sections(Reading reading, String text) {
+  private JobConfig sections(JobConfigReading reading, String text) {
     YamlNode.Mapping root = reading.root();
     reading.fields().put("name", root.lineOf("name"), "name");
     reading.fields().put("desc", root.lineOf("desc"), "desc");
@@ -131,7 +131,7 @@ public final class JobConfigReader {
   }
 
   /** Line ends become plain, as in the text that the official client sends. */
-  private String load() throws ConfigException {
+  private String load() throws JobConfigException {
     try {
       return TextFile.read(workingDirectory.resolve(file), check)
           .replace("\r\n", "\n")
@@ -145,13 +145,13 @@ public final class JobConfigReader {
     }
   }
 
-  private ConfigException unreadable(String message) {
-    return new ConfigException(List.of(new Problem(file.toString(), "", message)));
+  private JobConfigException unreadable(String message) {
+    return new JobConfigException(List.of(new Problem(file.toString(), "", message)));
   }
 
-  private void failOnErrors() throws ConfigException {
+  private void failOnErrors() throws JobConfigException {
     if (!problems.errors().isEmpty()) {
-      throw new ConfigException(problems.errors());
+      throw new JobConfigException(problems.errors());
     }
   }
 }

@@ -35,7 +35,7 @@ record PathSections(
   /** A name that has to be unique in the file. */
   record Declared(String name, String key, int line) {}
 
-  static PathSections read(Reading reading) {
+  static PathSections read(JobConfigReading reading) {
     var sections = new PathSections(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     sections.readInputs(reading);
     sections.readOutputs(reading);
@@ -45,7 +45,7 @@ record PathSections(
   }
 
   /** The inputs followed by the main scripts, which the service gets as inputs too. */
-  List<InputPath> inputsAnd(List<RootModule> roots, Reading reading) {
+  List<InputPath> inputsAnd(List<RootModule> roots, JobConfigReading reading) {
     List<InputPath> all = new ArrayList<>(inputs);
     for (RootModule root : roots) {
       if (!root.named()) {
@@ -58,7 +58,7 @@ record PathSections(
   }
 
   /** The official client refuses it too, as "Paths must be unique". */
-  private static void checkNotSent(InputPath input, RootModule script, Reading reading) {
+  private static void checkNotSent(InputPath input, RootModule script, JobConfigReading reading) {
     Path sent = Utf8Paths.resolve(reading.folder(), script.path()).normalize();
     Path path = Utf8Paths.resolve(reading.folder(), input.path()).normalize();
     if (!sent.startsWith(path)) {
@@ -70,7 +70,7 @@ record PathSections(
     reading.problems().error(input.line(), "inputs", message);
   }
 
-  private void readInputs(Reading reading) {
+  private void readInputs(JobConfigReading reading) {
     for (YamlNode item : reading.list("inputs")) {
       InputPath entry = entry(reading, "inputs", item);
       if (entry != null && reading.canBeSent(entry.path(), entry.line(), "inputs")) {
@@ -80,7 +80,7 @@ record PathSections(
     }
   }
 
-  private void readOutputs(Reading reading) {
+  private void readOutputs(JobConfigReading reading) {
     Map<String, Integer> outputs = new LinkedHashMap<>();
     for (YamlNode item : reading.list("outputs")) {
       InputPath entry = entry(reading, "outputs", item);
@@ -98,7 +98,7 @@ record PathSections(
   }
 
   /** An output that is a folder arrives as an archive beside it, unless it is unpacked at once. */
-  private static void warnOfArchive(Reading reading, Map<String, Integer> outputs, String path) {
+  private static void warnOfArchive(JobConfigReading reading, Map<String, Integer> outputs, String path) {
     Integer line = outputs.get(path + ".zip");
     if (line != null) {
       String message = "the official client loses `" + path + ".zip` if `" + path
@@ -107,7 +107,7 @@ record PathSections(
     }
   }
 
-  private void readResources(Reading reading, String key, String field) {
+  private void readResources(JobConfigReading reading, String key, String field) {
     int index = 0;
     for (YamlNode item : reading.list(key)) {
       InputPath entry = entry(reading, key, item);
@@ -127,7 +127,7 @@ record PathSections(
     }
   }
 
-  private @Nullable InputPath entry(Reading reading, String key, YamlNode item) {
+  private @Nullable InputPath entry(JobConfigReading reading, String key, YamlNode item) {
     if (item instanceof YamlNode.Text text) {
       return new InputPath(text.value(), "", text.line());
     }
@@ -161,7 +161,7 @@ record PathSections(
         : null;
   }
 
-  private InputPath checked(Reading reading, String key, InputPath entry) {
+  private InputPath checked(JobConfigReading reading, String key, InputPath entry) {
     String var = entry.var();
     declared.add(new Declared(var, key, entry.line()));
     if (RESERVED.contains(var)) {

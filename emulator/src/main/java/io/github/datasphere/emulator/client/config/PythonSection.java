@@ -17,15 +17,15 @@ final class PythonSection {
   private static final List<String> PIP_KEYS =
       List.of("index-url", "extra-index-urls", "trusted-hosts", "no-deps");
 
-  private final Reading reading;
+  private final JobConfigReading reading;
   private final YamlNode.Mapping python;
 
-  private PythonSection(Reading reading, YamlNode.Mapping python) {
+  private PythonSection(JobConfigReading reading, YamlNode.Mapping python) {
     this.reading = reading;
     this.python = python;
   }
 
-  static @Nullable PythonConfig read(Reading reading, YamlNode.Mapping env) {
+  static @Nullable PythonConfig read(JobConfigReading reading, YamlNode.Mapping env) {
     YamlNode node = env.get("python");
     int line = env.lineOf("python");
     if (node == null) {
@@ -114,7 +114,7 @@ final class PythonSection {
     if (node == null || (node instanceof YamlNode.Text text && text.isEmpty())) {
       return null;
     }
-    List<String> paths = Reading.texts(node);
+    List<String> paths = JobConfigReading.texts(node);
     if (paths == null) {
       error(key, "should be a list of paths");
       return List.of();
@@ -159,7 +159,7 @@ final class PythonSection {
    * its keys in it.
    */
   private static boolean stopsTheOfficialClient(YamlNode node) {
-    List<String> texts = Reading.texts(node);
+    List<String> texts = JobConfigReading.texts(node);
     return texts != null
         ? texts.stream().anyMatch(PIP_KEYS::contains)
         : node instanceof YamlNode.Text text && PIP_KEYS.stream().anyMatch(text.value()::contains);
@@ -167,7 +167,7 @@ final class PythonSection {
 
   private List<String> urls(YamlNode.Mapping pip, String key) {
     YamlNode node = pip.get(key);
-    List<String> urls = node == null ? List.of() : Reading.texts(node);
+    List<String> urls = node == null ? List.of() : JobConfigReading.texts(node);
     if (urls == null) {
       String message = "should be a list of texts";
       reading.problems().error(pip.lineOf(key), KEY + ".pip." + key, message);

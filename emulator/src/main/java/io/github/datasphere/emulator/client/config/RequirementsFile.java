@@ -48,7 +48,7 @@ final class RequirementsFile {
   private RequirementsFile() {}
 
   /** Its lines without blanks around them and without empty ones. */
-  static List<String> read(Reading reading, String file, int line) {
+  static List<String> read(JobConfigReading reading, String file, int line) {
     List<String> requirements = new ArrayList<>();
     int number = 0;
     for (String text : load(reading, file, line)) {
@@ -65,7 +65,7 @@ final class RequirementsFile {
     return requirements;
   }
 
-  private static List<String> load(Reading reading, String file, int line) {
+  private static List<String> load(JobConfigReading reading, String file, int line) {
     Path path = reading.file(file, line, KEY);
     if (path == null) {
       return List.of();

@@ -26,7 +26,7 @@ final class ResourceSections {
 
   private ResourceSections() {}
 
-  static void read(Reading reading) {
+  static void read(JobConfigReading reading) {
     readInstanceTypes(reading);
     readWorkingStorage(reading);
     readGracefulShutdown(reading);
@@ -34,14 +34,14 @@ final class ResourceSections {
     readFlags(reading);
   }
 
-  private static void readInstanceTypes(Reading reading) {
+  private static void readInstanceTypes(JobConfigReading reading) {
     String key =
         isSet(reading, "cloud-instance-types") ? "cloud-instance-types" : "cloud-instance-type";
     reading.place("cloud_instance_types", reading.root().lineOf(key), key);
     YamlNode node = reading.root().get(key);
     List<String> names = !isSet(reading, key) || node == null
         ? List.of(DEFAULT_INSTANCE_TYPE)
-        : node instanceof YamlNode.Text text ? List.of(text.value()) : Reading.texts(node);
+        : node instanceof YamlNode.Text text ? List.of(text.value()) : JobConfigReading.texts(node);
     if (names == null) {
       reading
           .problems()
@@ -56,12 +56,12 @@ final class ResourceSections {
   }
 
   /** What is empty counts as absent, as in the official client. */
-  private static boolean isSet(Reading reading, String key) {
+  private static boolean isSet(JobConfigReading reading, String key) {
     YamlNode node = reading.root().get(key);
     return node != null && !node.isEmpty();
   }
 
-  private static void readWorkingStorage(Reading reading) {
+  private static void readWorkingStorage(JobConfigReading reading) {
     YamlNode.Mapping storage =
         reading.mapping("working-storage", "working-storage: {type: SSD, size: 100GB}");
     if (storage == null) {
@@ -80,10 +80,10 @@ final class ResourceSections {
       return;
     }
     String text = reading.text(storage, key, "size", "");
-    OptionalLong bytes = Sizes.parse(text);
-    long gib = Math.floorDiv(bytes.orElse(0) + Sizes.GIB - 1, Sizes.GIB);
+    OptionalLong bytes = ClientSizes.parse(text);
+    long gib = Math.floorDiv(bytes.orElse(0) + ClientSizes.GIB - 1, ClientSizes.GIB);
     if (bytes.isEmpty()) {
-      reading.problems().error(storage.lineOf("size"), key + ".size", Sizes.explain(text));
+      reading.problems().error(storage.lineOf("size"), key + ".size", ClientSizes.explain(text));
     } else if (gib < MIN_STORAGE_GIB) {
       String message = "should be at least " + MIN_STORAGE_GIB + "GB, but is " + text;
       reading.problems().error(storage.lineOf("size"), key + ".size", message);
@@ -95,7 +95,7 @@ final class ResourceSections {
             .setSizeGb(gib));
   }
 
-  private static void readGracefulShutdown(Reading reading) {
+  private static void readGracefulShutdown(JobConfigReading reading) {
     String key = "graceful-shutdown";
     YamlNode.Mapping shutdown = reading.mapping(key, key + ": {signal: SIGTERM, timeout: 15s}");
     if (shutdown == null) {
@@ -121,7 +121,7 @@ final class ResourceSections {
 
   /** Null if it is left open, which nothing and zero mean; a part of a second is dropped. */
   private static @Nullable Duration timeout(
-      Reading reading, YamlNode.Mapping shutdown, String text) {
+      JobConfigReading reading, YamlNode.Mapping shutdown, String text) {
     Matcher matcher = TIMEOUT.matcher(text);
     long[] millis = {86_400_000, 3_600_000, 60_000, 1000, 1};
     long total = 0;
@@ -148,7 +148,7 @@ final class ResourceSections {
     return total == 0 ? null : Duration.newBuilder().setSeconds(total / 1000).build();
   }
 
-  private static void readSpark(Reading reading) {
+  private static void readSpark(JobConfigReading reading) {
     YamlNode.Mapping spark = reading.mapping("spark", "spark: {connector: ID}");
     if (spark == null) {
       return;
@@ -165,10 +165,10 @@ final class ResourceSections {
     reading.job().setSparkParameters(SparkParameters.newBuilder().setConnectorId(text.value()));
   }
 
-  private static void readFlags(Reading reading) {
+  private static void readFlags(JobConfigReading reading) {
     YamlNode node = reading.root().get("flags");
     int line = reading.root().lineOf("flags");
-    List<String> flags = node == null ? List.of() : Reading.texts(node);
+    List<String> flags = node == null ? List.of() : JobConfigReading.texts(node);
     if (flags == null) {
       reading
           .problems()

@@ -18,17 +18,17 @@ final class RootModules {
       "set `type: manual` with all of `version`, `requirements-file` and `local-paths`, or set"
           + " `root-paths`";
 
-  private final Reading reading;
+  private final JobConfigReading reading;
   private final int line;
-  private final Programs programs;
+  private final CommandPrograms programs;
 
-  private RootModules(Reading reading) {
+  private RootModules(JobConfigReading reading) {
     this.reading = reading;
     this.line = reading.root().lineOf("cmd");
-    this.programs = new Programs(reading.folder(), reading.environment());
+    this.programs = new CommandPrograms(reading.folder(), reading.environment());
   }
 
-  static PythonConfig find(Reading reading, PythonConfig python) {
+  static PythonConfig find(JobConfigReading reading, PythonConfig python) {
     int before = reading.problems().errors().size();
     Set<RootModule> found =
         new TreeSet<>(Comparator.comparing(RootModule::path).thenComparing(RootModule::named));
@@ -46,7 +46,7 @@ final class RootModules {
   }
 
   /** An absolute path is a program that came with a distribution, such as {@code torchrun}. */
-  private static boolean isAbsolute(Reading reading, RootModule root) {
+  private static boolean isAbsolute(JobConfigReading reading, RootModule root) {
     boolean absolute = !root.named() && root.path().startsWith(File.separator);
     if (absolute) {
       String message = root.path() + " is taken for part of an installed distribution and not sent";

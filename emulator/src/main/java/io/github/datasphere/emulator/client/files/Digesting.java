@@ -12,10 +12,10 @@ final class Digesting {
   private static final int BUFFER = 1 << 16;
 
   private final MessageDigest digest = sha256();
-  private final Progress progress;
+  private final TransferProgress progress;
   private long size;
 
-  Digesting(Progress progress) {
+  Digesting(TransferProgress progress) {
     this.progress = progress;
   }
 

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.client.files;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.base.PurePath;
 import io.github.datasphere.emulator.base.Utf8Paths;
-import io.github.datasphere.emulator.client.config.Sizes;
+import io.github.datasphere.emulator.client.config.ClientSizes;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
@@ -30,7 +30,7 @@ public final class FilePacker {
 
   private final Path folder;
   private final Path temporary;
-  private final Progress progress;
+  private final TransferProgress progress;
   private final Consumer<String> remarks;
   private final Map<String, FolderContent> contents = new HashMap<>();
   private long total;
@@ -40,7 +40,7 @@ public final class FilePacker {
    * @param temporary takes the archives; the caller removes it when all is sent
    * @param remarks takes what the official client would do otherwise
    */
-  public FilePacker(Path folder, Path temporary, Progress progress, Consumer<String> remarks) {
+  public FilePacker(Path folder, Path temporary, TransferProgress progress, Consumer<String> remarks) {
     this.folder = folder;
     this.temporary = temporary;
     this.progress = progress;
@@ -152,9 +152,9 @@ public final class FilePacker {
   private static void checkTotal(long size) throws FileException {
     if (size > MAX_TOTAL) {
       throw new FileException("input files and local modules together have "
-          + Sizes.humanize(size)
+          + ClientSizes.humanize(size)
           + ", a job may have at most "
-          + Sizes.humanize(MAX_TOTAL)
+          + ClientSizes.humanize(MAX_TOTAL)
           + ": put large data into a dataset");
     }
   }
@@ -163,9 +163,9 @@ public final class FilePacker {
     if (size > MAX_FILE) {
       throw new FileException(path
           + " has "
-          + Sizes.humanize(size)
+          + ClientSizes.humanize(size)
           + ", a file may have at most "
-          + Sizes.humanize(MAX_FILE)
+          + ClientSizes.humanize(MAX_FILE)
           + ": put large data into a dataset");
     }
   }

@@ -25,7 +25,7 @@ public final class FileTransfer {
   private FileTransfer() {}
 
   /** Sends a file by a plain PUT, streamed. */
-  public static void put(String url, PreparedFile file, Progress progress) throws FileException {
+  public static void put(String url, PreparedFile file, TransferProgress progress) throws FileException {
     String what = "cannot upload " + file.label() + ": ";
     try {
       HttpURLConnection connection = connect(url);
@@ -53,7 +53,7 @@ public final class FileTransfer {
    * @param target takes the content; must not exist
    */
   static void get(
-      String url, String label, long size, String sha256, Path target, Progress progress)
+      String url, String label, long size, String sha256, Path target, TransferProgress progress)
       throws FileException {
     String what = "cannot download " + label + ": ";
     try {
@@ -87,7 +87,7 @@ public final class FileTransfer {
     return PathTrouble.words(file, failure);
   }
 
-  private static void copy(PreparedFile file, OutputStream out, Progress progress)
+  private static void copy(PreparedFile file, OutputStream out, TransferProgress progress)
       throws IOException {
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(file.content())) {

@@ -18,7 +18,7 @@ final class FolderArchive {
     this.content = content;
   }
 
-  void write(OutputStream out, Progress read) throws IOException, FileException {
+  void write(OutputStream out, TransferProgress read) throws IOException, FileException {
     try (var zip = new StoredZip(out)) {
       for (FolderContent.Packed each : content.files()) {
         add(zip, each.file(), each.name());

@@ -25,7 +25,7 @@ public final class ResultFolder {
   }
 
   /** Fetches one output; nothing of it is left if that fails. */
-  public void fetch(StorageFile output, Progress progress) throws FileException {
+  public void fetch(StorageFile output, TransferProgress progress) throws FileException {
     File file = output.getFile();
     String label = file.getDesc().getPath();
     Path target = target(label);

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.client.python;
 
 import io.github.datasphere.emulator.base.Utf8Paths;
-import io.github.datasphere.emulator.client.config.Programs;
+import io.github.datasphere.emulator.client.config.CommandPrograms;
 import io.github.datasphere.emulator.client.config.RootModule;
 import java.io.File;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public final class PythonExplorer {
   }
 
   PythonSetup explore(List<RootModule> roots) throws PythonSetupException, InterruptedException {
-    Path python = new Programs(folder, environment)
+    Path python = new CommandPrograms(folder, environment)
         .find("python3")
         .orElseThrow(() -> new PythonSetupException(
             "the Python environment cannot be found out, as there is no `python3` on the"

@@ -39,7 +39,7 @@ public final class LocalFileStore implements FileStore {
    */
   private static final long CHECKED_FIRST_BYTES = 8 << 20;
 
-  private final Layout layout;
+  private final StorePaths layout;
   private final Soundness soundness = new Soundness();
   private final Staging staging;
   private final UrlSigner signer;
@@ -70,7 +70,7 @@ public final class LocalFileStore implements FileStore {
       throws IOException {
     this.root = root;
     this.disk = disk;
-    this.layout = new Layout(root);
+    this.layout = new StorePaths(root);
     this.staging = new Staging(layout, disk, soundness);
     this.signer = signer;
     this.base = base;

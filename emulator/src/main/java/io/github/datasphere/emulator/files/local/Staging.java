@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class Staging {
   private static final long IDLE_SECONDS = 1;
 
-  private final Layout layout;
+  private final StorePaths layout;
   private final Disk disk;
   private final Soundness soundness;
   private final Directories directories;
@@ -37,7 +37,7 @@ final class Staging {
       new SynchronousQueue<>(),
       Staging::daemon);
 
-  Staging(Layout layout, Disk disk, Soundness soundness) {
+  Staging(StorePaths layout, Disk disk, Soundness soundness) {
     this.layout = layout;
     this.disk = disk;
     this.soundness = soundness;

@@ -7,7 +7,7 @@ import io.github.datasphere.proto.jobs.StandardStream;
 import java.time.Instant;
 
 /** A message of ReadLogs (service-behaviour 5.5). */
-public final class AllLogsPage implements LogPage<ReadProjectJobLogsResponse> {
+public final class AllLogsPage implements LogPageMessage<ReadProjectJobLogsResponse> {
   private final ReadProjectJobLogsResponse.Builder page = ReadProjectJobLogsResponse.newBuilder();
 
   @Override

@@ -9,7 +9,7 @@ import java.util.List;
 public final class ControlMapping {
   private ControlMapping() {}
 
-  public static Exchange toProto(io.github.datasphere.emulator.testing.Exchange exchange) {
+  public static Exchange toProto(io.github.datasphere.emulator.testing.RecordedCall exchange) {
     var proto = Exchange.newBuilder()
         .setNumber(exchange.number())
         .setAt(TimeMapping.toProto(exchange.at()))

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.job.spec.Environment;
 import io.github.datasphere.emulator.job.spec.PipOptions;
 import io.github.datasphere.emulator.job.spec.PythonEnv;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.proto.jobs.DockerImageSpec;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;

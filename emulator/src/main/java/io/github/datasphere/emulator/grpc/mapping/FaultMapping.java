@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.grpc.mapping;
 
-import io.github.datasphere.emulator.job.Rejected;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.emulator.testing.Fault;
 import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.proto.emulator.AddFaultRequest;

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.grpc.mapping;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.StorageFile;

@@ -6,7 +6,7 @@ import io.github.datasphere.proto.jobs.StdLog;
 import java.time.Instant;
 
 /** A message of the deprecated ReadStdLogs; newlines at the end go (service-behaviour 5.11). */
-public final class StdLogsPage implements LogPage<ReadProjectJobStdLogsResponse> {
+public final class StdLogsPage implements LogPageMessage<ReadProjectJobStdLogsResponse> {
   private final ReadProjectJobStdLogsResponse.Builder page =
       ReadProjectJobStdLogsResponse.newBuilder();
 

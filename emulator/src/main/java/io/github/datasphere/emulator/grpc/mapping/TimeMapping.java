@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.grpc.mapping;
 
 import com.google.protobuf.Timestamp;
-import io.github.datasphere.emulator.job.Moments;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.validation.Violations;
+import io.github.datasphere.emulator.time.Moments;
 import java.time.Duration;
 import java.time.Instant;
 

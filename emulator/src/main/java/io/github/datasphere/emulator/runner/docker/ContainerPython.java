@@ -1,6 +1,8 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import io.github.datasphere.emulator.runner.plan.PythonPlan;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.NetworkVariables;
+import io.github.datasphere.emulator.runner.plan.python.PythonPlan;
 import io.github.datasphere.emulator.runner.run.PythonTools;
 import java.util.Map;
 
@@ -34,7 +36,7 @@ final class ContainerPython {
     return new PythonTools(
         VENV.formatted(plan.version(), plan.venv()),
         "; take an image with Python and its module venv.",
-        RunContext.PIP_CACHE,
+        DockerRunContext.PIP_CACHE,
         NetworkVariables.ofPip(machine));
   }
 }

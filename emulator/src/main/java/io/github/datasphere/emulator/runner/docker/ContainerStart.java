@@ -2,18 +2,26 @@ package io.github.datasphere.emulator.runner.docker;
 
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.VolumesFrom;
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImageFacts;
 import io.github.datasphere.emulator.docker.Remedy;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
-import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.EndingReasons;
 import io.github.datasphere.emulator.runner.SystemLog;
-import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.archive.ArchiveStream;
+import io.github.datasphere.emulator.runner.docker.container.ContainerSpec;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.JobContainer;
+import io.github.datasphere.emulator.runner.docker.container.JobSize;
+import io.github.datasphere.emulator.runner.docker.container.NetworkVariables;
+import io.github.datasphere.emulator.runner.docker.files.DockerMounts;
+import io.github.datasphere.emulator.runner.docker.files.RemoteFolders;
+import io.github.datasphere.emulator.runner.docker.tar.TarFormat;
+import io.github.datasphere.emulator.runner.plan.GeneratedFile;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
-import io.github.datasphere.emulator.runner.plan.TextFile;
 import io.github.datasphere.emulator.runner.run.InputEntries;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.IOException;
@@ -31,11 +39,11 @@ final class ContainerStart {
   private static final int GIB_BITS = 30;
   private static final double GIB = 1L << GIB_BITS;
 
-  private final RunContext context;
+  private final DockerRunContext context;
   private final SystemLog log;
   private final Cancellation cancellation;
 
-  ContainerStart(RunContext context, SystemLog log, Cancellation cancellation) {
+  ContainerStart(DockerRunContext context, SystemLog log, Cancellation cancellation) {
     this.context = context;
     this.log = log;
     this.cancellation = cancellation;
@@ -55,7 +63,7 @@ final class ContainerStart {
     tell(job, size);
     tellOfNetwork(plan);
     var image = new ImageChoice(context, log, cancellation).get(job, plan.python());
-    var mounts = new EngineMounts(context, log);
+    var mounts = new DockerMounts(context, log);
     var environment = new HashMap<>(plan.environment(Map.of("PATH", image.path())));
     NetworkVariables.ofJob(settings.machine()).forEach(environment::putIfAbsent);
     cancellation.check();
@@ -67,7 +75,7 @@ final class ContainerStart {
           onContainer);
       fill(container, plan, inputs);
       return environment;
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       throw refused(e);
     }
   }
@@ -82,7 +90,7 @@ final class ContainerStart {
     } catch (IOException | PreparationException e) {
       var words = container.firstWords();
       var reason = ForeignImage.explanation(context.engine(), words)
-          .or(() -> Supervisor.refusal(words).map(Endings::imageLacks));
+          .or(() -> Supervisor.refusal(words).map(EndingReasons::imageLacks));
       if (reason.isPresent()) {
         throw new PreparationException(reason.get(), e);
       }
@@ -101,12 +109,12 @@ final class ContainerStart {
 
   /** Finds out from the refusal that an image has no bash, and remembers it for the next job. */
   private JobContainer start(Order order, Consumer<JobContainer> onContainer)
-      throws EngineException, CancelledException {
+      throws DockerEngineException, CancelledException {
     var image = order.image().id();
     if (!context.imagesWithoutBash().contains(image)) {
       try {
         return start(order, Supervisor.Shell.BASH, onContainer);
-      } catch (EngineException e) {
+      } catch (DockerEngineException e) {
         if (!isMissing("bash", e)) {
           throw e;
         }
@@ -119,7 +127,7 @@ final class ContainerStart {
 
   private JobContainer start(
       Order order, Supervisor.Shell shell, Consumer<JobContainer> onContainer)
-      throws EngineException, CancelledException {
+      throws DockerEngineException, CancelledException {
     var command = new ContainerSpec(context)
         .create(
             order.job(),
@@ -136,14 +144,14 @@ final class ContainerStart {
     try {
       container.start();
       return container;
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       container.detach();
       container.remove();
       throw e;
     }
   }
 
-  private static boolean isMissing(String program, EngineException e) {
+  private static boolean isMissing(String program, DockerEngineException e) {
     var words = String.valueOf(e.getMessage());
     return words.contains(program) && words.contains("not found");
   }
@@ -184,11 +192,11 @@ final class ContainerStart {
   }
 
   /** Returns the certificates that pip may need on its way to the package index. */
-  private List<TextFile> certificates(JobPlan plan) throws IOException {
+  private List<GeneratedFile> certificates(JobPlan plan) throws IOException {
     var file = NetworkVariables.certificates(context.settings().machine());
     return plan.python() == null || !plan.python().installs() || file.isEmpty()
         ? List.of()
-        : List.of(new TextFile(NetworkVariables.CERTIFICATES, Files.readString(file.get())));
+        : List.of(new GeneratedFile(NetworkVariables.CERTIFICATES, Files.readString(file.get())));
   }
 
   private void place(InputEntries inputs, JobContainer container)
@@ -201,7 +209,7 @@ final class ContainerStart {
         context.engine().files().put(container.id(), "/", tar);
       } catch (IOException e) {
         cancellation.check();
-        var remedy = e instanceof EngineException refused ? Remedy.of(refused) : Optional.empty();
+        var remedy = e instanceof DockerEngineException refused ? Remedy.of(refused) : Optional.empty();
         if (remedy.isPresent()) {
           throw new PreparationException(
               "The job's files could not be placed: " + e.getMessage() + "; " + remedy.get() + ".",
@@ -213,7 +221,7 @@ final class ContainerStart {
   }
 
   /** Tells the user in the engine's own words what failed, and what to do about it. */
-  private static PreparationException refused(EngineException e) throws EngineException {
+  private static PreparationException refused(DockerEngineException e) throws DockerEngineException {
     var words = String.valueOf(e.getMessage());
     if (e.isSilence()) {
       throw e;

@@ -1,16 +1,23 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.docker.container.AbandonedContainers;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.JobContainer;
+import io.github.datasphere.emulator.runner.docker.files.ContainerProgressFile;
+import io.github.datasphere.emulator.runner.docker.files.DockerFiles;
+import io.github.datasphere.emulator.runner.docker.files.RemoteFolders;
+import io.github.datasphere.emulator.runner.docker.files.WorkingDisk;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
-import io.github.datasphere.emulator.runner.plan.Layout;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
-import io.github.datasphere.emulator.runner.plan.PythonPlan;
-import io.github.datasphere.emulator.runner.plan.StatsRow;
+import io.github.datasphere.emulator.runner.plan.SandboxPaths;
+import io.github.datasphere.emulator.runner.plan.python.PythonPlan;
+import io.github.datasphere.emulator.runner.progress.StatsRow;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.run.JobFiles;
 import io.github.datasphere.emulator.runner.run.Place;
@@ -39,17 +46,17 @@ final class DockerPlace implements Place {
   private static final Duration NEWS_OF_MEMORY = Duration.ofSeconds(1);
 
   private final JobId job;
-  private final RunContext context;
-  private final LeftOvers leftOvers;
+  private final DockerRunContext context;
+  private final AbandonedContainers leftOvers;
   private final Path folder;
   private final List<Token> earlier = new ArrayList<>();
   private volatile @Nullable JobContainer container;
-  private @Nullable ProgressFile progress;
-  private @Nullable RunRecord record;
+  private @Nullable ContainerProgressFile progress;
+  private @Nullable ContainerRecord record;
   private boolean isAdopted;
   private boolean asksForGpus;
 
-  DockerPlace(JobId job, RunContext context, LeftOvers leftOvers) {
+  DockerPlace(JobId job, DockerRunContext context, AbandonedContainers leftOvers) {
     this.job = job;
     this.context = context;
     this.leftOvers = leftOvers;
@@ -57,13 +64,13 @@ final class DockerPlace implements Place {
   }
 
   @Override
-  public Layout layout() {
-    return RunContext.LAYOUT;
+  public SandboxPaths layout() {
+    return DockerRunContext.LAYOUT;
   }
 
   @Override
   public String state() {
-    return RunContext.STATE;
+    return DockerRunContext.STATE;
   }
 
   /**
@@ -72,13 +79,13 @@ final class DockerPlace implements Place {
    */
   @Override
   public Optional<PlanNames> restore() throws IOException {
-    var saved = RunRecord.read(folder, job);
+    var saved = ContainerRecord.read(folder, job);
     saved.ifPresent(known -> {
       container = new JobContainer(context.engine(), known.container());
       record = known;
       isAdopted = true;
     });
-    return saved.map(RunRecord::names);
+    return saved.map(ContainerRecord::names);
   }
 
   /** Counts the command of a removed container as begun, since it may have been. */
@@ -141,7 +148,7 @@ final class DockerPlace implements Place {
     var token = Token.random();
     // A leased container is never followed again, so its starts need not be told apart
     var startedAt = context.parts().isLeased() ? "" : own().runningSince().orElse("");
-    var begun = new RunRecord(own().id(), startedAt, token, earlier, names, asksForGpus);
+    var begun = new ContainerRecord(own().id(), startedAt, token, earlier, names, asksForGpus);
     if (!context.parts().isLeased()) {
       // Save this first, so that the command never begins twice
       begun.save(folder, job);
@@ -154,7 +161,7 @@ final class DockerPlace implements Place {
   @Override
   public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
     var begun = Objects.requireNonNull(record, "nothing has begun");
-    var output = new CommandOutput(context, job, own(), isLeft);
+    var output = new ContainerOutput(context, job, own(), isLeft);
     return isAdopted ? output.followAgain(begun) : output.follow(begun);
   }
 
@@ -174,7 +181,7 @@ final class DockerPlace implements Place {
   @Override
   public Optional<String> progress() throws IOException {
     if (progress == null) {
-      progress = new ProgressFile(context.engine().files(), own().id());
+      progress = new ContainerProgressFile(context.engine().files(), own().id());
     }
     return progress.changed();
   }
@@ -205,7 +212,7 @@ final class DockerPlace implements Place {
             .error("What the job wrote to folders of this machine was not copied back: " + e);
       }
     }
-    return new EngineFiles(files, own().id(), plan);
+    return new DockerFiles(files, own().id(), plan);
   }
 
   @Override
@@ -217,7 +224,7 @@ final class DockerPlace implements Place {
   }
 
   @Override
-  public void kill() throws EngineException {
+  public void kill() throws DockerEngineException {
     var open = container;
     if (open != null) {
       open.kill();
@@ -225,7 +232,7 @@ final class DockerPlace implements Place {
   }
 
   @Override
-  public void end(Duration patience) throws EngineException {
+  public void end(Duration patience) throws DockerEngineException {
     var open = container;
     if (open != null) {
       try {
@@ -239,7 +246,7 @@ final class DockerPlace implements Place {
   @Override
   public void remove() throws IOException {
     end(Duration.ZERO);
-    RunRecord.delete(folder, job);
+    ContainerRecord.delete(folder, job);
   }
 
   @Override

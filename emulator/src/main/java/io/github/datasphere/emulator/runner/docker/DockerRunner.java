@@ -5,6 +5,9 @@ import io.github.datasphere.emulator.docker.Images;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.container.PipCache;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import io.github.datasphere.emulator.runner.run.Runs;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +30,7 @@ public final class DockerRunner {
     var parts =
         RunnerParts.of("docker", ports, events, settings.resources(), settings.durability());
     LOG.info("Jobs run in containers of the engine at {}", engine.facts().place());
-    var context = new RunContext(
+    var context = new DockerRunContext(
         parts,
         engine,
         new Images(engine),

@@ -1,9 +1,11 @@
 package io.github.datasphere.emulator.runner.docker;
 
 import io.github.datasphere.emulator.base.PlainWarning;
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.Remedy;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.docker.container.AbandonedContainers;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.run.Place;
 import io.github.datasphere.emulator.runner.run.Site;
 import java.io.IOException;
@@ -19,12 +21,12 @@ final class DockerSite implements Site {
   /** How often the output of the engine may break off, as it does when the engine is stopped. */
   private static final int MOST_BREAKS = 4;
 
-  private final RunContext context;
-  private final LeftOvers leftOvers;
+  private final DockerRunContext context;
+  private final AbandonedContainers leftOvers;
 
-  DockerSite(RunContext context) {
+  DockerSite(DockerRunContext context) {
     this.context = context;
-    this.leftOvers = new LeftOvers(context.engine(), context.settings().ownership());
+    this.leftOvers = new AbandonedContainers(context.engine(), context.settings().ownership());
   }
 
   @Override
@@ -44,12 +46,12 @@ final class DockerSite implements Site {
 
   @Override
   public boolean mayPass(IOException failure, int tries) {
-    return failure instanceof EngineException engine ? engine.isSilence() : tries < MOST_BREAKS;
+    return failure instanceof DockerEngineException engine ? engine.isSilence() : tries < MOST_BREAKS;
   }
 
   @Override
   public Optional<String> explain(IOException failure) {
-    if (!(failure instanceof EngineException engine)) {
+    if (!(failure instanceof DockerEngineException engine)) {
       return Optional.empty();
     }
     // The engine works; the container was removed from outside
@@ -65,7 +67,7 @@ final class DockerSite implements Site {
   public void close() {
     try {
       context.pipCache().close();
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       PlainWarning.tell(LOG, e, "The container that kept the downloads of pip was not removed");
     }
     context.engine().close();

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImageFacts;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.JobContainer;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.ByteArrayOutputStream;
@@ -23,11 +25,11 @@ import java.util.Optional;
 final class ForeignImage {
   private static final String REFUSAL = "exec format error";
 
-  private final RunContext context;
+  private final DockerRunContext context;
   private final JobId job;
   private final SystemLog log;
 
-  ForeignImage(RunContext context, JobId job, SystemLog log) {
+  ForeignImage(DockerRunContext context, JobId job, SystemLog log) {
     this.context = context;
     this.job = job;
     this.log = log;
@@ -87,7 +89,7 @@ final class ForeignImage {
     try {
       return firstWords(
           new JobContainer(context.engine(), context.engine().ask(order::exec).getId()));
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       if (e.isSilence()) {
         throw e;
       }

@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.run.Place;
 import io.github.datasphere.emulator.runner.supervisor.LineSink;
 import java.io.IOException;
@@ -35,17 +36,17 @@ final class GpuWatch implements Place.Watching {
       "--loop=1");
   private static final int COLUMNS = 6;
 
-  private final RunContext context;
+  private final DockerRunContext context;
   private final JobId job;
   private final Rows rows = new Rows();
 
-  private GpuWatch(RunContext context, JobId job) {
+  private GpuWatch(DockerRunContext context, JobId job) {
     this.context = context;
     this.job = job;
   }
 
   /** Begins to watch the GPUs of a container. If that fails, the job goes on without. */
-  static Place.Watching start(RunContext context, JobId job, String container) {
+  static Place.Watching start(DockerRunContext context, JobId job, String container) {
     var watch = new GpuWatch(context, job);
     var client = context.engine().client();
     try {
@@ -56,7 +57,7 @@ final class GpuWatch implements Place.Watching {
           .withAttachStderr(true);
       var id = context.engine().ask(order::exec).getId();
       context.engine().ask(() -> client.execStartCmd(id).exec(watch.rows));
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       LOG.debug("The GPUs of job {} cannot be looked at", job, e);
     }
     return watch;

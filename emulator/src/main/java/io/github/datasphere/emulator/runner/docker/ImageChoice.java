@@ -1,18 +1,19 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImageFacts;
 import io.github.datasphere.emulator.docker.ImageName;
 import io.github.datasphere.emulator.docker.ImagePull;
 import io.github.datasphere.emulator.docker.Remedy;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
-import io.github.datasphere.emulator.runner.plan.PythonPlan;
+import io.github.datasphere.emulator.runner.plan.python.PythonPlan;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -25,11 +26,11 @@ final class ImageChoice {
   private static final Pattern SYSTEM_IMAGE = Pattern.compile("system-python-(\\d+)-(\\d+)");
   private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+).*");
 
-  private final RunContext context;
+  private final DockerRunContext context;
   private final SystemLog log;
   private final Cancellation cancellation;
 
-  ImageChoice(RunContext context, SystemLog log, Cancellation cancellation) {
+  ImageChoice(DockerRunContext context, SystemLog log, Cancellation cancellation) {
     this.context = context;
     this.log = log;
     this.cancellation = cancellation;
@@ -62,7 +63,7 @@ final class ImageChoice {
       var facts = context.images().<CancelledException>get(pull, log::info, cancellation::check);
       new ForeignImage(context, job, log).check(facts);
       return facts;
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       if (e.isSilence()) {
         throw e;
       }

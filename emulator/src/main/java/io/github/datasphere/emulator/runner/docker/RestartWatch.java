@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.JobContainer;
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,7 @@ final class RestartWatch implements AutoCloseable {
    *
    * @param startedAt when the container was started; empty if unknown
    */
-  RestartWatch(RunContext context, JobContainer container, String startedAt) {
+  RestartWatch(DockerRunContext context, JobContainer container, String startedAt) {
     this.container = container;
     this.startedAt = startedAt;
     var parts = context.parts();

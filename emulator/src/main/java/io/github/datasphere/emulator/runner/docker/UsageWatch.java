@@ -1,7 +1,9 @@
 package io.github.datasphere.emulator.runner.docker;
 
 import io.github.datasphere.emulator.docker.ContainerUsage;
-import io.github.datasphere.emulator.runner.plan.StatsRow;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.JobContainer;
+import io.github.datasphere.emulator.runner.progress.StatsRow;
 import io.github.datasphere.emulator.runner.run.Place;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +23,7 @@ final class UsageWatch implements Place.Watching {
   /** The shortest jobs are over before the first look, and the engine is spared the work. */
   private static final long DELAY_MILLIS = 50;
 
-  private final RunContext context;
+  private final DockerRunContext context;
   private final String container;
   private final Consumer<Optional<StatsRow>> look;
   private final ScheduledFuture<?> start;
@@ -31,7 +33,7 @@ final class UsageWatch implements Place.Watching {
   private boolean closed;
 
   /** Begins to follow soon. */
-  UsageWatch(RunContext context, JobContainer container, Consumer<Optional<StatsRow>> look) {
+  UsageWatch(DockerRunContext context, JobContainer container, Consumer<Optional<StatsRow>> look) {
     this.context = context;
     this.container = container.id();
     this.look = look;

@@ -7,9 +7,9 @@ import java.util.Map;
 /** Finds the value of each {@code ${NAME}} in the command (service-behaviour 4.7). */
 final class CommandValues {
   private final PlanNames names;
-  private final Layout layout;
+  private final SandboxPaths layout;
 
-  CommandValues(PlanNames names, Layout layout) {
+  CommandValues(PlanNames names, SandboxPaths layout) {
     this.names = names;
     this.layout = layout;
   }

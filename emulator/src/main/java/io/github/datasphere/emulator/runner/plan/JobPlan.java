@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.plan;
 
+import io.github.datasphere.emulator.runner.plan.python.PythonPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record JobPlan(
     List<Placement> placements,
     List<Mount> mounts,
-    List<TextFile> texts,
+    List<GeneratedFile> texts,
     List<String> directories,
     String script,
     Map<String, String> variables,

@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.runner.JobResources;
+import io.github.datasphere.emulator.runner.plan.python.PythonPlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class JobPlanner {
    * @throws PreparationException if the job asks for something that does not exist, or for a path
    *     that leads out of its directory
    */
-  public JobPlan plan(Job job, PlanNames names, Layout layout) throws PreparationException {
+  public JobPlan plan(Job job, PlanNames names, SandboxPaths layout) throws PreparationException {
     var parameters = job.parameters();
     var outputs = outputs(parameters, names, layout);
     var datasets = datasets(parameters, names, layout);
@@ -44,7 +45,7 @@ public final class JobPlanner {
   }
 
   private static List<Placement> placements(
-      JobParameters parameters, PlanNames names, Layout layout) throws PreparationException {
+      JobParameters parameters, PlanNames names, SandboxPaths layout) throws PreparationException {
     var placements = new ArrayList<Placement>();
     for (var file : parameters.inputFiles()) {
       var path = locate(file.desc(), names, layout);
@@ -59,7 +60,7 @@ public final class JobPlanner {
     return placements;
   }
 
-  private static String checkedFile(String path, FileDesc desc, Layout layout)
+  private static String checkedFile(String path, FileDesc desc, SandboxPaths layout)
       throws PreparationException {
     if (path.equals(layout.root())) {
       throw new PreparationException("The path " + desc.path()
@@ -68,7 +69,7 @@ public final class JobPlanner {
     return path;
   }
 
-  private static List<OutputPlan> outputs(JobParameters parameters, PlanNames names, Layout layout)
+  private static List<OutputPlan> outputs(JobParameters parameters, PlanNames names, SandboxPaths layout)
       throws PreparationException {
     var outputs = new ArrayList<OutputPlan>();
     for (var desc : parameters.outputFiles()) {
@@ -78,7 +79,7 @@ public final class JobPlanner {
   }
 
   private static List<DatasetPlan> datasets(
-      JobParameters parameters, PlanNames names, Layout layout) {
+      JobParameters parameters, PlanNames names, SandboxPaths layout) {
     return parameters.outputDatasets().stream()
         .map(desc -> new DatasetPlan(
             desc,
@@ -87,7 +88,7 @@ public final class JobPlanner {
         .toList();
   }
 
-  private static String locate(FileDesc desc, PlanNames names, Layout layout)
+  private static String locate(FileDesc desc, PlanNames names, SandboxPaths layout)
       throws PreparationException {
     if (desc.hasVar()) {
       return layout.resolve(named(names.variables(), desc.var()));

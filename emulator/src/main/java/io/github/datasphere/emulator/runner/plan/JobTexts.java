@@ -13,26 +13,26 @@ import java.util.List;
  */
 final class JobTexts {
   private final JobResources resources;
-  private final Layout layout;
+  private final SandboxPaths layout;
 
-  JobTexts(JobResources resources, Layout layout) {
+  JobTexts(JobResources resources, SandboxPaths layout) {
     this.resources = resources;
     this.layout = layout;
   }
 
-  static String sparkFile(Layout layout) {
+  static String sparkFile(SandboxPaths layout) {
     return layout.resolve(".spark_connection_config.json");
   }
 
-  static String tokenFile(Layout layout) {
+  static String tokenFile(SandboxPaths layout) {
     return layout.logs() + "/sa_token";
   }
 
-  List<TextFile> of(JobParameters parameters) throws PreparationException {
-    var texts = new ArrayList<TextFile>();
+  List<GeneratedFile> of(JobParameters parameters) throws PreparationException {
+    var texts = new ArrayList<GeneratedFile>();
     var token = resources.serviceAgentToken();
     if (token != null) {
-      texts.add(new TextFile(tokenFile(layout), token));
+      texts.add(new GeneratedFile(tokenFile(layout), token));
     }
     var connector = parameters.sparkConnectorId();
     if (connector != null) {
@@ -42,7 +42,7 @@ final class JobTexts {
                 + " environment, or the connector.");
       }
       var spark = resources.spark().getOrDefault(connector, SparkConnection.LOCAL);
-      texts.add(new TextFile(sparkFile(layout), json(spark)));
+      texts.add(new GeneratedFile(sparkFile(layout), json(spark)));
     }
     return texts;
   }

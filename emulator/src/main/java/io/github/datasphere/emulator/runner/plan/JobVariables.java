@@ -20,9 +20,9 @@ final class JobVariables {
   private static final int LONGEST_IN_ALL = 1536 * 1024;
 
   private final JobResources resources;
-  private final Layout layout;
+  private final SandboxPaths layout;
 
-  JobVariables(JobResources resources, Layout layout) {
+  JobVariables(JobResources resources, SandboxPaths layout) {
     this.resources = resources;
     this.layout = layout;
   }
@@ -47,9 +47,9 @@ final class JobVariables {
     if (total > LONGEST_IN_ALL) {
       throw new PreparationException(
           "The environment variables and secrets of the job are too long for a process ("
-              + Sizes.text(total)
+              + SizeText.text(total)
               + ", at most "
-              + Sizes.text(LONGEST_IN_ALL)
+              + SizeText.text(LONGEST_IN_ALL)
               + "): pass some of them as input files.");
     }
     return variables;

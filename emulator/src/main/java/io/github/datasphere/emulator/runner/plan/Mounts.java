@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mounts {
   private final Folders folders;
-  private final Layout layout;
+  private final SandboxPaths layout;
 
-  Mounts(Folders folders, Layout layout) {
+  Mounts(Folders folders, SandboxPaths layout) {
     this.folders = folders;
     this.layout = layout;
   }
@@ -41,15 +41,15 @@ final class Mounts {
     return mounts;
   }
 
-  static String s3Path(Layout layout, String id) {
+  static String s3Path(SandboxPaths layout, String id) {
     return layout.resolve("s3/" + id);
   }
 
-  static String datasetPath(Layout layout, String id) {
+  static String datasetPath(SandboxPaths layout, String id) {
     return layout.resolve("datasets/" + id);
   }
 
-  static String projectPath(Layout layout) {
+  static String projectPath(SandboxPaths layout) {
     return layout.resolve("project");
   }
 

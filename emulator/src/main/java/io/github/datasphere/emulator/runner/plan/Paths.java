@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /** Handles paths of clients, which are text with slashes on every machine. */
-final class Paths {
+public final class Paths {
   private Paths() {}
 
   static String baseName(String path) {
@@ -16,7 +16,7 @@ final class Paths {
    * Removes {@code .}, {@code ..} and empty segments; returns empty if the path is absolute, leads
    * out or contains NUL.
    */
-  static Optional<String> normalize(String path) {
+  public static Optional<String> normalize(String path) {
     if (path.startsWith("/") || path.indexOf('\0') >= 0) {
       return Optional.empty();
     }

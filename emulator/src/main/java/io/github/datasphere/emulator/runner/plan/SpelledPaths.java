@@ -23,10 +23,10 @@ public final class SpelledPaths {
       Pattern.compile("(?<![\\w./)}$-])/job(?:/[^\\s\"'`;&|<>(){},:=]*)?(?![\\w-])");
 
   private final JobParameters parameters;
-  private final Layout layout;
+  private final SandboxPaths layout;
   private final Set<String> found = new LinkedHashSet<>();
 
-  private SpelledPaths(JobParameters parameters, Layout layout) {
+  private SpelledPaths(JobParameters parameters, SandboxPaths layout) {
     this.parameters = parameters;
     this.layout = layout;
   }
@@ -35,8 +35,8 @@ public final class SpelledPaths {
    * Returns one sentence for all of them; empty if there are none, or if they are right where the
    * job runs.
    */
-  public static Optional<String> warning(JobParameters parameters, Layout layout) {
-    return layout.root().equals(Layout.CONTAINER_ROOT)
+  public static Optional<String> warning(JobParameters parameters, SandboxPaths layout) {
+    return layout.root().equals(SandboxPaths.CONTAINER_ROOT)
         ? Optional.empty()
         : new SpelledPaths(parameters, layout).find();
   }
@@ -68,9 +68,9 @@ public final class SpelledPaths {
   }
 
   private String advice(String path, boolean isCommand) {
-    var rest = path.equals(Layout.CONTAINER_ROOT)
+    var rest = path.equals(SandboxPaths.CONTAINER_ROOT)
         ? ""
-        : path.substring(Layout.CONTAINER_ROOT.length() + 1);
+        : path.substring(SandboxPaths.CONTAINER_ROOT.length() + 1);
     var named = variable(rest);
     if (named.isEmpty()) {
       return rest.isEmpty()

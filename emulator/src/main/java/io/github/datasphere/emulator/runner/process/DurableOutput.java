@@ -3,7 +3,8 @@ package io.github.datasphere.emulator.runner.process;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
-import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.EndingReasons;
+import io.github.datasphere.emulator.runner.process.os.FileTail;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.run.SmallFile;
 import io.github.datasphere.emulator.runner.supervisor.Report;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The output of a job that may outlive the emulator. It is in two files, which are read from where
  * the log ends; the exit code is in a third (docs/architecture.md, "Nothing left behind").
  */
-final class DurableOutput implements CommandOutput {
+final class DurableOutput implements ProcessOutput {
   private static final long LOOK_MILLIS = 250;
 
   /**
@@ -34,10 +35,10 @@ final class DurableOutput implements CommandOutput {
 
   private static final Logger LOG = LoggerFactory.getLogger(DurableOutput.class);
 
-  private final RunContext context;
+  private final ProcessRunContext context;
   private final JobFolder folder;
   private final JobId job;
-  private final RunRecord record;
+  private final ProcessRecord record;
   private final JobControl supervisor;
   private final Ending lost;
 
@@ -47,10 +48,10 @@ final class DurableOutput implements CommandOutput {
    * @param lost ending to report if the supervisor died without leaving an exit code
    */
   DurableOutput(
-      RunContext context,
+      ProcessRunContext context,
       JobFolder folder,
       JobId job,
-      RunRecord record,
+      ProcessRecord record,
       JobControl supervisor,
       Ending lost) {
     this.context = context;
@@ -69,8 +70,8 @@ final class DurableOutput implements CommandOutput {
     try (var out = context.parts().writers().open(job, LogSource.STDOUT, knownOut);
         var err = context.parts().writers().open(job, LogSource.STDERR, knownErr)) {
       var end = follow(
-          new GrowingFile(folder.state("stdout"), knownOut, out::write),
-          new GrowingFile(folder.state("stderr"), knownErr, err::write),
+          new FileTail(folder.state("stdout"), knownOut, out::write),
+          new FileTail(folder.state("stderr"), knownErr, err::write),
           isLeft);
       if (end instanceof CommandEnd.Left && context.parts().areLeftAtClose()) {
         out.leave();
@@ -80,7 +81,7 @@ final class DurableOutput implements CommandOutput {
     }
   }
 
-  private CommandEnd follow(GrowingFile out, GrowingFile err, BooleanSupplier isLeft)
+  private CommandEnd follow(FileTail out, FileTail err, BooleanSupplier isLeft)
       throws IOException {
     var bell = new Semaphore(0);
     try (var watching = context.watch().watch(folder.state(), bell)) {
@@ -108,7 +109,7 @@ final class DurableOutput implements CommandOutput {
     return new CommandEnd.Left();
   }
 
-  private Optional<CommandEnd> look(GrowingFile out, GrowingFile err) throws IOException {
+  private Optional<CommandEnd> look(FileTail out, FileTail err) throws IOException {
     // Ask for the end before reading on, so that all that was written before the end is read
     var gone = !supervisor.isAlive();
     var report = report();
@@ -121,7 +122,7 @@ final class DurableOutput implements CommandOutput {
       return Optional.empty();
     }
     var isFolderGone = !Files.isDirectory(folder.state(), LinkOption.NOFOLLOW_LINKS);
-    return Optional.of(new CommandEnd.Lost(isFolderGone ? Endings.folderGone() : lost));
+    return Optional.of(new CommandEnd.Lost(isFolderGone ? EndingReasons.folderGone() : lost));
   }
 
   private Optional<Report> report() throws IOException {

@@ -124,7 +124,7 @@ final class HostFiles implements JobFiles {
 
   @Override
   public Entries entries(Found.Directory directory, String root, long limitBytes) {
-    return new DirectoryEntries(Utf8Paths.of(directory.path()), root, boundary);
+    return new HostDirectory(Utf8Paths.of(directory.path()), root, boundary);
   }
 
   @Override

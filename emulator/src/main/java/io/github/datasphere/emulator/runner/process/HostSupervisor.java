@@ -40,7 +40,7 @@ final class HostSupervisor implements JobControl {
    * @param inherited variables that only the start of a process can set
    */
   static HostSupervisor start(
-      RunContext context, JobFolder folder, String mark, Map<String, String> inherited)
+      ProcessRunContext context, JobFolder folder, String mark, Map<String, String> inherited)
       throws IOException, PreparationException {
     var program = folder.state(PROGRAM);
     Files.writeString(program, Supervisor.program(Supervisor.Shell.BASH));

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.base.Trees;
-import io.github.datasphere.emulator.runner.plan.Layout;
+import io.github.datasphere.emulator.runner.plan.SandboxPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ record JobFolder(Path path) {
     return path.resolve("logs");
   }
 
-  Layout layout() {
-    return new Layout(work().toString(), logs().toString());
+  SandboxPaths layout() {
+    return new SandboxPaths(work().toString(), logs().toString());
   }
 
   /** Makes the directory; removes what an interrupted preparation left. */

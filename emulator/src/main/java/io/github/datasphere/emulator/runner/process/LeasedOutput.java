@@ -2,15 +2,15 @@ package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
-import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.EndingReasons;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 /** The output of a job that lives and dies with the emulator: two pipes. */
-final class LeasedOutput implements CommandOutput {
-  private final RunContext context;
+final class LeasedOutput implements ProcessOutput {
+  private final ProcessRunContext context;
   private final JobId job;
   private final HostSupervisor supervisor;
   private final Token token;
@@ -20,7 +20,7 @@ final class LeasedOutput implements CommandOutput {
    *
    * @param token proves that a report of its end is the supervisor's
    */
-  LeasedOutput(RunContext context, JobId job, HostSupervisor supervisor, Token token) {
+  LeasedOutput(ProcessRunContext context, JobId job, HostSupervisor supervisor, Token token) {
     this.context = context;
     this.job = job;
     this.supervisor = supervisor;
@@ -34,7 +34,7 @@ final class LeasedOutput implements CommandOutput {
       return supervisor
           .copy(token, out::write, err::write)
           .map(CommandEnd::of)
-          .orElseGet(() -> new CommandEnd.Lost(Endings.supervisorGone()));
+          .orElseGet(() -> new CommandEnd.Lost(EndingReasons.supervisorGone()));
     }
   }
 }

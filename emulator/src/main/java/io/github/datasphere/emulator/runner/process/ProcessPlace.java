@@ -6,14 +6,18 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
-import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.EndingReasons;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
-import io.github.datasphere.emulator.runner.plan.Layout;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
-import io.github.datasphere.emulator.runner.plan.PythonPlan;
+import io.github.datasphere.emulator.runner.plan.SandboxPaths;
 import io.github.datasphere.emulator.runner.plan.SpelledPaths;
-import io.github.datasphere.emulator.runner.plan.StatsRow;
+import io.github.datasphere.emulator.runner.plan.python.PythonPlan;
+import io.github.datasphere.emulator.runner.process.os.MachineEnvironment;
+import io.github.datasphere.emulator.runner.process.os.ProcessTable;
+import io.github.datasphere.emulator.runner.process.os.Usage;
+import io.github.datasphere.emulator.runner.process.python.HostPythonTools;
+import io.github.datasphere.emulator.runner.progress.StatsRow;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.run.JobFiles;
 import io.github.datasphere.emulator.runner.run.Place;
@@ -39,22 +43,22 @@ import org.jspecify.annotations.Nullable;
 final class ProcessPlace implements Place {
   private final JobId job;
   private final JobFolder folder;
-  private final RunContext context;
-  private final ProgressFile progress;
+  private final ProcessRunContext context;
+  private final HostProgressFile progress;
   private @Nullable HostSupervisor supervisor;
   private volatile @Nullable JobControl control;
-  private volatile @Nullable RunRecord record;
-  private @Nullable CommandOutput output;
+  private volatile @Nullable ProcessRecord record;
+  private @Nullable ProcessOutput output;
 
-  ProcessPlace(JobId job, JobFolder folder, RunContext context) {
+  ProcessPlace(JobId job, JobFolder folder, ProcessRunContext context) {
     this.job = job;
     this.folder = folder;
     this.context = context;
-    this.progress = new ProgressFile(folder.layout().progressFile());
+    this.progress = new HostProgressFile(folder.layout().progressFile());
   }
 
   @Override
-  public Layout layout() {
+  public SandboxPaths layout() {
     return folder.layout();
   }
 
@@ -65,14 +69,14 @@ final class ProcessPlace implements Place {
 
   @Override
   public Optional<PlanNames> restore() throws IOException {
-    var saved = RunRecord.read(folder);
+    var saved = ProcessRecord.read(folder);
     if (saved.isEmpty() || !saved.get().hasBegun()) {
       return Optional.empty();
     }
     var fifo = FifoControl.open(folder.state(FifoControl.NAME), saved.get().supervisor());
     control = fifo;
     record = saved.get();
-    output = new DurableOutput(context, folder, job, saved.get(), fifo, Endings.vanished());
+    output = new DurableOutput(context, folder, job, saved.get(), fifo, EndingReasons.vanished());
     return Optional.of(saved.get().names());
   }
 
@@ -86,7 +90,7 @@ final class ProcessPlace implements Place {
 
   @Override
   public void clear() throws IOException {
-    ProcessTable.end(job, RunRecord.read(folder).map(RunRecord::supervisor).orElse(null));
+    ProcessTable.end(job, ProcessRecord.read(folder).map(ProcessRecord::supervisor).orElse(null));
   }
 
   @Override
@@ -109,7 +113,7 @@ final class ProcessPlace implements Place {
     var started = HostSupervisor.start(context, folder, mark, inherited);
     supervisor = started;
     control = started;
-    var begun = new RunRecord(mark, started.identity(), "", names);
+    var begun = new ProcessRecord(mark, started.identity(), "", names);
     record = begun;
     begun.save(folder);
     return Supervisor.exported(environment);
@@ -152,7 +156,7 @@ final class ProcessPlace implements Place {
     var open = FifoControl.open(fifo, begun.supervisor());
     record = begun;
     control = open;
-    output = new DurableOutput(context, folder, job, begun, open, Endings.supervisorGone());
+    output = new DurableOutput(context, folder, job, begun, open, EndingReasons.supervisorGone());
     // Send all in one write: a supervisor that is kept but never told what to run would stay for
     // ever
     var request = new ByteArrayOutputStream();
@@ -250,7 +254,7 @@ final class ProcessPlace implements Place {
     return Objects.requireNonNull(supervisor, "no supervisor was started");
   }
 
-  private RunRecord known() {
+  private ProcessRecord known() {
     return Objects.requireNonNull(record, "nothing is known of the run");
   }
 }

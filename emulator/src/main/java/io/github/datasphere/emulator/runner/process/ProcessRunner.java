@@ -3,6 +3,9 @@ package io.github.datasphere.emulator.runner.process;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.process.os.FolderWatch;
+import io.github.datasphere.emulator.runner.process.os.HostShell;
+import io.github.datasphere.emulator.runner.process.os.Pulse;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import io.github.datasphere.emulator.runner.run.Runs;
 import org.slf4j.Logger;
@@ -22,7 +25,7 @@ public final class ProcessRunner {
   public static JobRunner start(ProcessSettings settings, RunnerPorts ports, RunnerEvents events) {
     var parts =
         RunnerParts.of("process", ports, events, settings.resources(), settings.durability());
-    var context = new RunContext(
+    var context = new ProcessRunContext(
         parts,
         settings,
         new HostShell(settings.machine()),

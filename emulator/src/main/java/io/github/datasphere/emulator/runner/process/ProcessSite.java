@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 final class ProcessSite implements Site {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessSite.class);
 
-  private final RunContext context;
+  private final ProcessRunContext context;
 
-  ProcessSite(RunContext context) {
+  ProcessSite(ProcessRunContext context) {
     this.context = context;
   }
 

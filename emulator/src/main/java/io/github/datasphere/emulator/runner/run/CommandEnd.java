@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.runner.run;
 
 import io.github.datasphere.emulator.job.Ending;
-import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.EndingReasons;
 import io.github.datasphere.emulator.runner.supervisor.Report;
 
 /** Says why there is no more output of a command. */
@@ -25,7 +25,7 @@ public sealed interface CommandEnd {
       return new Exited(exited.code());
     }
     if (report instanceof Report.NotRun failure) {
-      return new Lost(Endings.notRun(failure.why()));
+      return new Lost(EndingReasons.notRun(failure.why()));
     }
     throw new AssertionError(report);
   }

@@ -11,13 +11,13 @@ import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
-import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.archive.ArchiveStream;
+import io.github.datasphere.emulator.runner.archive.PlacedNames;
+import io.github.datasphere.emulator.runner.archive.ZipContent;
+import io.github.datasphere.emulator.runner.plan.GeneratedFile;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
-import io.github.datasphere.emulator.runner.plan.PlacedNames;
 import io.github.datasphere.emulator.runner.plan.Placement;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
-import io.github.datasphere.emulator.runner.plan.TextFile;
-import io.github.datasphere.emulator.runner.plan.ZipContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
       RunnerParts parts,
       Job job,
       JobPlan plan,
-      List<TextFile> texts,
+      List<GeneratedFile> texts,
       Path spool,
       Cancellation cancellation)
       throws IOException, PreparationException, CancelledException {
@@ -111,7 +111,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     }
   }
 
-  private void add(TextFile text) throws PreparationException {
+  private void add(GeneratedFile text) throws PreparationException {
     var content = text.content().getBytes(UTF_8);
     add(text.path(), content.length, () -> new ByteArrayInputStream(content));
   }

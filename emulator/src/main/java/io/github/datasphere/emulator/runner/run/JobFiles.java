@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.runner.run;
 
-import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.archive.ArchiveStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.RunnerEvents;
-import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.runner.archive.ArchiveStream;
 import io.github.datasphere.emulator.runner.plan.MissingOutput;
 import io.github.datasphere.emulator.runner.plan.OutputPlan;
 import java.io.IOException;

@@ -4,11 +4,11 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
-import io.github.datasphere.emulator.runner.plan.Layout;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
-import io.github.datasphere.emulator.runner.plan.PythonPlan;
-import io.github.datasphere.emulator.runner.plan.StatsRow;
+import io.github.datasphere.emulator.runner.plan.SandboxPaths;
+import io.github.datasphere.emulator.runner.plan.python.PythonPlan;
+import io.github.datasphere.emulator.runner.progress.StatsRow;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import io.github.datasphere.emulator.runner.supervisor.Report;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 public interface Place {
   /** Returns where the job finds its files here. */
-  Layout layout();
+  SandboxPaths layout();
 
   /** Returns the directory of the supervisor's own files, as the supervisor sees it. */
   String state();

@@ -8,7 +8,7 @@ import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.JobPlanner;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
-import io.github.datasphere.emulator.runner.plan.Sizes;
+import io.github.datasphere.emulator.runner.plan.SizeText;
 import java.io.IOException;
 import java.util.Map;
 
@@ -41,10 +41,10 @@ final class Preparation {
     var files = job.parameters().uploads();
     var bytes = files.stream().mapToLong(JobFile::sizeBytes).sum();
     warnOfSpark(job);
-    log.info("Placing " + files.size() + " files, " + Sizes.text(bytes));
+    log.info("Placing " + files.size() + " files, " + SizeText.text(bytes));
     var environment = place.prepare(job, names, plan, cancellation);
     if (plan.python() != null) {
-      new PythonSetup(place, log, cancellation).make(plan.python());
+      new PythonInstallation(place, log, cancellation).make(plan.python());
     }
     place.write(SCRIPT, plan.script());
     return new Prepared(names, environment);

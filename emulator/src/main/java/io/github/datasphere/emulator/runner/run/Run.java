@@ -5,7 +5,7 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.CancelledException;
-import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.EndingReasons;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
@@ -61,7 +61,7 @@ final class Run {
         return adopted();
       }
       if (whole.execution().startedAt() != null) {
-        return Optional.of(Endings.lost());
+        return Optional.of(EndingReasons.lost());
       }
       place.clear();
       begin(new Preparation(place, parts, log, this::check).prepare(whole));
@@ -104,7 +104,7 @@ final class Run {
         return;
       }
     }
-    var name = Endings.signalName(signal);
+    var name = EndingReasons.signalName(signal);
     log.info(
         isAdopted
             ? "Making sure that the job has been sent " + name
@@ -213,7 +213,7 @@ final class Run {
 
   private Optional<Ending> watched() throws IOException {
     CommandEnd end;
-    try (var watch = new Watch(job, place, parts)) {
+    try (var watch = new RunWatch(job, place, parts)) {
       end = place.follow(() -> silent);
     }
     if (end instanceof CommandEnd.Left || silent) {

@@ -16,7 +16,7 @@ import io.github.datasphere.emulator.runner.plan.DatasetPlan;
 import io.github.datasphere.emulator.runner.plan.JobPlanner;
 import io.github.datasphere.emulator.runner.plan.PlanNames;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
-import io.github.datasphere.emulator.runner.plan.Sizes;
+import io.github.datasphere.emulator.runner.plan.SizeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ final class RunCollection {
 
   private void tell(List<JobFile> outputs, List<OutputDataset> datasets, List<FileError> errors) {
     outputs.forEach(
-        file -> log.info("Output " + file.desc().label() + ": " + Sizes.text(file.sizeBytes())));
+        file -> log.info("Output " + file.desc().label() + ": " + SizeText.text(file.sizeBytes())));
     datasets.forEach(
         dataset -> log.info("Dataset " + dataset.desc().name() + " has the id " + dataset.id()));
     errors.forEach(error -> log.error("Output " + error.label() + ": " + error.description()));

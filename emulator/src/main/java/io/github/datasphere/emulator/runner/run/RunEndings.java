@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.runner.run;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.EndingReasons;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import java.io.IOException;
@@ -29,14 +29,14 @@ final class RunEndings {
    */
   Ending of(CommandEnd end, boolean killed) {
     if (end instanceof CommandEnd.Exited exited) {
-      return !killed && exited.code() == Endings.KILLED && place.ranOutOfMemory()
+      return !killed && exited.code() == EndingReasons.KILLED && place.ranOutOfMemory()
           ? outOfMemory()
-          : Endings.exited(exited.code(), killed);
+          : EndingReasons.exited(exited.code(), killed);
     }
     if (end instanceof CommandEnd.Lost lost) {
       // If the supervisor could not obey a kill, it was ended itself
       return killed
-          ? Endings.exited(Endings.KILLED, true)
+          ? EndingReasons.exited(EndingReasons.KILLED, true)
           : place.ranOutOfMemory() ? outOfMemory() : lost.ending();
     }
     throw new AssertionError(end);
@@ -48,11 +48,11 @@ final class RunEndings {
         ? Optional.ofNullable(failure.getMessage())
         : failure instanceof IOException broken ? site.explain(broken) : Optional.<String>empty();
     words.ifPresent(log::error);
-    return words.map(Endings::failed).orElseGet(() -> Endings.fault(job, failure));
+    return words.map(EndingReasons::failed).orElseGet(() -> EndingReasons.fault(job, failure));
   }
 
   private Ending outOfMemory() {
     log.error("Killed: the job took more memory than its instance type has");
-    return Endings.outOfMemory();
+    return EndingReasons.outOfMemory();
   }
 }

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.runner.Endings;
+import io.github.datasphere.emulator.runner.EndingReasons;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class Runs implements JobRunner {
 
   @Override
   public void signal(JobId job, int signal) {
-    tell(job, Endings.lost(), run -> run.signal(signal));
+    tell(job, EndingReasons.lost(), run -> run.signal(signal));
   }
 
   @Override
@@ -67,9 +67,9 @@ public final class Runs implements JobRunner {
         collect(restored, job);
         return;
       }
-      parts.events().accept(new RunnerEvent.Ended(job.id(), Endings.lost()));
+      parts.events().accept(new RunnerEvent.Ended(job.id(), EndingReasons.lost()));
     } catch (IOException e) {
-      parts.events().accept(new RunnerEvent.Ended(job.id(), Endings.fault(job.id(), e)));
+      parts.events().accept(new RunnerEvent.Ended(job.id(), EndingReasons.fault(job.id(), e)));
     }
   }
 

@@ -60,7 +60,7 @@ public final class ScriptBook implements ScriptSource {
 
   @Override
   public Script scriptFor(Job job) {
-    var refusals = new ArrayList<Refusal>();
+    var refusals = new ArrayList<ScriptRefusal>();
     for (int i = stubs.size() - 1; i >= 0; i--) {
       var stub = stubs.get(i);
       var looks = new LinkedHashMap<String, Object>();
@@ -68,7 +68,7 @@ public final class ScriptBook implements ScriptSource {
         if (stub.jobs.test(JobView.noting(job, looks)) && stub.hasScripts()) {
           return stub.next();
         }
-        refusals.add(new Refusal(stub, looks));
+        refusals.add(new ScriptRefusal(stub, looks));
       } catch (RuntimeException e) {
         log().warn("The condition of the {} threw at job {}", stub, job.id(), e);
         return Script.empty()

@@ -2,12 +2,12 @@ package io.github.datasphere.emulator.runner.scripted;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Scheduler;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.time.Scheduler;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -6,14 +6,14 @@ import java.util.List;
 /** A job that ran although no stub matched it, and so succeeded at once. */
 public final class Unmatched {
   private final JobView job;
-  private final List<Refusal> refusals;
+  private final List<ScriptRefusal> refusals;
 
   /**
    * Notes such a job.
    *
    * @param refusals the refusals of all stubs, that of the newest first
    */
-  Unmatched(JobView job, List<Refusal> refusals) {
+  Unmatched(JobView job, List<ScriptRefusal> refusals) {
     this.job = job;
     this.refusals = List.copyOf(refusals);
   }
@@ -27,7 +27,7 @@ public final class Unmatched {
   public String toString() {
     return job + " ran without a script: "
         + refusals.stream()
-            .max(Comparator.comparingInt((Refusal refusal) -> refusal.looks().size()))
+            .max(Comparator.comparingInt((ScriptRefusal refusal) -> refusal.looks().size()))
             .map(nearest -> nearest
                 + (refusals.size() == 1 ? "" : " (nearest of " + refusals.size() + " stubs)"))
             .orElse("none was ordered; whenExecuted(...).thenRun(...) does");

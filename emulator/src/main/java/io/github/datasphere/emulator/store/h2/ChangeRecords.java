@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.store.h2;
 
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.h2.payload.Payloads;
 import java.io.ByteArrayInputStream;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>H2 writes a commit to the disk half a second later, so a killed process would lose it. No
  * setting of H2 prevents that at a bearable price: WRITE_DELAY 0 and a CHECKPOINT for each commit
  * write 40 KB and more each time, and space is used again only after 45 seconds; RETENTION_TIME 0
- * loses commits at a kill. So a {@link Journal} prevents it. If H2 writes during a transaction, the
+ * loses commits at a kill. So a {@link WriteAheadLog} prevents it. If H2 writes during a transaction, the
  * file may hold one table from before and another from after it (seen after kills). So H2 writes
  * only on command: WRITE_DELAY is for ever.
  */
@@ -79,7 +79,7 @@ final class Database implements AutoCloseable {
    */
   static Database open(Path directory) throws IOException {
     var file = directory.resolve(NAME + SUFFIX);
-    if (!Files.exists(file) && !Journal.exists(directory)) {
+    if (!Files.exists(file) && !WriteAheadLog.exists(directory)) {
       create(directory, file);
       OwnerOnly.mend(file);
     }
@@ -89,13 +89,13 @@ final class Database implements AutoCloseable {
       backup.replaceUnclosed();
     }
     int version = versionOfWhole(directory, backup);
-    if (version > Layout.LATEST) {
+    if (version > SchemaMigrations.LATEST) {
       throw new StoreException("The data directory " + directory
           + " was written by a later version of the emulator (layout " + version
-          + ", this one knows layouts up to " + Layout.LATEST
+          + ", this one knows layouts up to " + SchemaMigrations.LATEST
           + "). Use that version, or another directory with --data-dir.");
     }
-    if (version < Layout.LATEST) {
+    if (version < SchemaMigrations.LATEST) {
       keepCopy(file, directory.resolve(NAME + ".layout-" + version + SUFFIX));
     }
     backup.draft();
@@ -120,7 +120,7 @@ final class Database implements AutoCloseable {
     }
     try {
       return Jdbi.create(readOnly(directory, name), USER, "")
-          .withHandle(Layout::of)
+          .withHandle(SchemaMigrations::of)
           .isPresent();
     } catch (JdbiException e) {
       LOG.warn("The copy {} cannot be read either", directory.resolve(name + SUFFIX));
@@ -188,7 +188,7 @@ final class Database implements AutoCloseable {
     var fresh = directory.resolve("new-" + NAME);
     var freshFile = directory.resolve("new-" + NAME + SUFFIX);
     Files.deleteIfExists(freshFile);
-    Jdbi.create(URL.formatted(fresh), USER, "").useHandle(handle -> Layout.migrate(handle, 0));
+    Jdbi.create(URL.formatted(fresh), USER, "").useHandle(handle -> SchemaMigrations.migrate(handle, 0));
     Durable.sync(freshFile);
     Files.move(freshFile, file, StandardCopyOption.ATOMIC_MOVE);
     Durable.syncNames(directory);
@@ -204,7 +204,7 @@ final class Database implements AutoCloseable {
     }
     Optional<Integer> version;
     try {
-      version = Jdbi.create(readOnly(directory, NAME), USER, "").withHandle(Layout::of);
+      version = Jdbi.create(readOnly(directory, NAME), USER, "").withHandle(SchemaMigrations::of);
     } catch (JdbiException e) {
       throw damaged(directory, e);
     }
@@ -234,7 +234,7 @@ final class Database implements AutoCloseable {
     var handle = Jdbi.create(url, USER, "").open();
     try {
       handle.execute("SET WRITE_DELAY " + Integer.MAX_VALUE);
-      Layout.migrate(handle, version);
+      SchemaMigrations.migrate(handle, version);
       handle.execute("CREATE GLOBAL TEMPORARY TABLE open_database (nothing INTEGER)");
       return new Database(handle.getConnection(), url, backup);
     } catch (RuntimeException e) {

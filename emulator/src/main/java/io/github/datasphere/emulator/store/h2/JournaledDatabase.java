@@ -57,7 +57,7 @@ final class JournaledDatabase implements AutoCloseable {
 
   private volatile Opened opened;
 
-  private record Opened(Database database, Jdbi readers, Jdbi writer, Journal journal) {}
+  private record Opened(Database database, Jdbi readers, Jdbi writer, WriteAheadLog journal) {}
 
   private long applied;
 
@@ -241,7 +241,7 @@ final class JournaledDatabase implements AutoCloseable {
   }
 
   /** Appends within the transaction, so that a change that cannot be kept is rolled back. */
-  private static void append(Journal journal, long number, byte[] record) {
+  private static void append(WriteAheadLog journal, long number, byte[] record) {
     try {
       journal.append(number, record);
     } catch (IOException e) {
@@ -321,7 +321,7 @@ final class JournaledDatabase implements AutoCloseable {
       var writer = writers.apply(database.writer());
       applied = writer.withHandle(JournaledDatabase::applied);
       long copied = applied;
-      var journal = Journal.open(directory, (number, record) -> restore(writer, number, record));
+      var journal = WriteAheadLog.open(directory, (number, record) -> restore(writer, number, record));
       long seq = writer.withHandle(JournaledDatabase::highestSeq);
       given.accumulateAndGet(seq, Math::max);
       backup.keep();

@@ -5,11 +5,11 @@ import static java.util.Comparator.comparingLong;
 
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobQuery;

@@ -86,7 +86,7 @@ class ProgramChecksTest {
   void aProgramThatHangsIsEnded() throws IOException {
     tools.with("slow", "exec /bin/sleep 60");
     var answer = tools.programs().ask(Duration.ofMillis(100), "slow");
-    assertThat(answer).map(Programs.Answer::isGood).contains(false);
+    assertThat(answer).map(ProgramSearch.Answer::isGood).contains(false);
   }
 
   private static void assertNote(Check check, String text, String mend) {

@@ -15,7 +15,7 @@ record ToolFolder(Path folder) {
     return this;
   }
 
-  Programs programs() {
-    return new Programs(Map.of("PATH", "/nowhere:" + folder));
+  ProgramSearch programs() {
+    return new ProgramSearch(Map.of("PATH", "/nowhere:" + folder));
   }
 }

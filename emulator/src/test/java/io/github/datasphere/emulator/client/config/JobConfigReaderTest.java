@@ -227,15 +227,15 @@ class JobConfigReaderTest {
     return failure("config.yaml").problems().stream().map(Problem::toString).toList();
   }
 
-  private ConfigException failure(String file) {
-    return catchThrowableOfType(ConfigException.class, () -> reader(file).read(this::keepWarning));
+  private JobConfigException failure(String file) {
+    return catchThrowableOfType(JobConfigException.class, () -> reader(file).read(this::keepWarning));
   }
 
-  private JobConfig read(String config) throws IOException, ConfigException {
+  private JobConfig read(String config) throws IOException, JobConfigException {
     return read("config.yaml", config);
   }
 
-  private JobConfig read(String file, String config) throws IOException, ConfigException {
+  private JobConfig read(String file, String config) throws IOException, JobConfigException {
     Files.writeString(folder.resolve(file), config);
     return reader(file).read(this::keepWarning);
   }

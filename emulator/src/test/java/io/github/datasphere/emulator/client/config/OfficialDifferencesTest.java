@@ -190,7 +190,7 @@ class OfficialDifferencesTest {
     new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor();
   }
 
-  private JobConfig read(String config) throws IOException, ConfigException {
+  private JobConfig read(String config) throws IOException, JobConfigException {
     Files.writeString(folder.resolve("config.yaml"), config);
     return reader().read(this::tell);
   }
@@ -201,7 +201,7 @@ class OfficialDifferencesTest {
   }
 
   private String failure() {
-    return catchThrowableOfType(ConfigException.class, () -> reader().read(this::tell))
+    return catchThrowableOfType(JobConfigException.class, () -> reader().read(this::tell))
         .getMessage();
   }
 

@@ -159,7 +159,7 @@ class LocalFileStoreTest extends FileStoreContract {
   void aFileThatSomebodyTruncatedIsMendedByTheNextUpload() throws IOException {
     var content = bytesOf("mended", 5000);
     var key = store(PROJECT, content);
-    var file = new Layout(root()).file(key).orElseThrow();
+    var file = new StorePaths(root()).file(key).orElseThrow();
     Files.write(file, bytesOf("mended", 100));
 
     store(PROJECT, content);
@@ -171,7 +171,7 @@ class LocalFileStoreTest extends FileStoreContract {
   void theEndOfALargeFileThatSomebodyChangedIsGivenToNobody() throws IOException {
     var content = bytesOf("large", 9 << 20);
     var key = store(PROJECT, content);
-    var file = new Layout(root()).file(key).orElseThrow();
+    var file = new StorePaths(root()).file(key).orElseThrow();
     content[5] ^= 1;
     Files.write(file, content);
 
@@ -193,7 +193,7 @@ class LocalFileStoreTest extends FileStoreContract {
     var content = bytesOf("large", 9 << 20);
     var key = store(PROJECT, content);
     content[5] ^= 1;
-    Files.write(new Layout(root()).file(key).orElseThrow(), content);
+    Files.write(new StorePaths(root()).file(key).orElseThrow(), content);
 
     try (var store = newStore();
         var middle = store.open(key, 1000);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.files.minio.MinioFileStore.Times;
 import io.github.datasphere.emulator.files.minio.MinioSettings.Dialect;
-import io.github.datasphere.emulator.gateway.CertificateAuthority;
+import io.github.datasphere.emulator.gateway.tls.CertificateAuthority;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;

@@ -17,7 +17,7 @@ import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.OutputDatasetDesc;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.proto.jobs.JobParameters;
 import java.time.Duration;
 import java.time.Instant;

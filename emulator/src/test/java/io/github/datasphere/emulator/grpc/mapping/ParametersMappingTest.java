@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.job.spec.Environment;
-import io.github.datasphere.emulator.job.spec.FieldViolation;
-import io.github.datasphere.emulator.job.spec.Violations;
+import io.github.datasphere.emulator.job.validation.FieldViolation;
+import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.proto.jobs.Environment.DockerImageCase;
 import io.github.datasphere.proto.jobs.ExtendedWorkingStorage;
 import io.github.datasphere.proto.jobs.File;

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.runner.docker;
 import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.DockerImage;
@@ -24,7 +24,7 @@ class BareImageIT extends RunnerContract {
   }
 
   @Test
-  void bashAloneRunsACommand() throws EngineException {
+  void bashAloneRunsACommand() throws DockerEngineException {
     var programs = List.of("rm", "/bin/cat", "/bin/mv", "/bin/sleep", "/bin/mkfifo", "/bin/rm");
     try (var image = new DerivedImage("bash-alone", programs)) {
       var job = of(image);
@@ -43,7 +43,7 @@ class BareImageIT extends RunnerContract {
     "rm /bin/bash /bin/mkfifo, no mkfifo",
     "rm /bin/bash /usr/bin/env, no env"
   })
-  void whatIsMissingIsNamed(String change, String word) throws EngineException {
+  void whatIsMissingIsNamed(String change, String word) throws DockerEngineException {
     try (var image = new DerivedImage("bare", List.of("sh", "-c", change))) {
       assertThat(harness.run(of(image)))
           .isInstanceOfSatisfying(

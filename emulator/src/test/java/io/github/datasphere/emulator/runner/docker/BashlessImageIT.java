@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.runner.docker;
 import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.job.spec.PipOptions;
@@ -31,7 +31,7 @@ class BashlessImageIT extends RunnerContract {
   }
 
   @AfterAll
-  static void removeTheImage() throws EngineException {
+  static void removeTheImage() throws DockerEngineException {
     if (image != null) {
       image.close();
     }

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.runner.docker;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.util.List;
 import java.util.UUID;
 
@@ -44,7 +44,7 @@ final class DerivedImage implements AutoCloseable {
 
   /** Containers of jobs that have ended go with it: an image that is in use keeps its layers. */
   @Override
-  public void close() throws EngineException {
+  public void close() throws DockerEngineException {
     var users = engine
         .client()
         .listContainersCmd()

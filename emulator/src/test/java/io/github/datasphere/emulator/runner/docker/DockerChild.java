@@ -2,9 +2,9 @@ package io.github.datasphere.emulator.runner.docker;
 
 import io.github.datasphere.emulator.ChildJvm;
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImagePull;
 import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
 import io.github.datasphere.emulator.runner.Durability;
@@ -13,6 +13,8 @@ import io.github.datasphere.emulator.runner.MemoryFiles;
 import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.TestJobs;
+import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.container.JobImages;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +79,7 @@ final class DockerChild implements AutoCloseable {
     killHard();
   }
 
-  public static void main(String[] arguments) throws InterruptedException, EngineException {
+  public static void main(String[] arguments) throws InterruptedException, DockerEngineException {
     var folder = Path.of(arguments[0]);
     var image = RealEngine.image();
     var settings = new DockerSettings(

@@ -4,13 +4,15 @@ import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.RunnerContract;
+import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.container.JobSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ class GpuStatsIT extends RunnerContract {
   }
 
   @AfterAll
-  static void removeTheImage() throws EngineException {
+  static void removeTheImage() throws DockerEngineException {
     if (image != null) {
       image.close();
     }

@@ -3,8 +3,9 @@ package io.github.datasphere.emulator.runner.docker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
-import io.github.datasphere.emulator.runner.plan.ArchiveStream;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import io.github.datasphere.emulator.runner.archive.ArchiveStream;
+import io.github.datasphere.emulator.runner.docker.tar.TarFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ final class HandMadeImage implements AutoCloseable {
   }
 
   @Override
-  public void close() throws EngineException {
+  public void close() throws DockerEngineException {
     engine.tell(() -> engine.client().removeImageCmd(name).withForce(true).exec());
   }
 

@@ -4,8 +4,8 @@ import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.Durability;
@@ -29,7 +29,7 @@ class HardEndsIT extends RunnerContract {
   }
 
   @Test
-  void restartOfTheContainerEndsTheJobWithAWord() throws EngineException {
+  void restartOfTheContainerEndsTheJobWithAWord() throws DockerEngineException {
     var job = harness.start(job("echo ready; sleep 1000").build());
     harness.awaitStdout(job, "ready");
 

@@ -4,8 +4,8 @@ import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImagePull;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.spec.DockerImage;
@@ -13,6 +13,8 @@ import io.github.datasphere.emulator.job.spec.DockerImage.Password;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerHarness;
+import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.container.JobImages;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +131,7 @@ class ImagesIT {
   }
 
   /** Also where the pull has failed, so that its failure is the one that is told. */
-  private void forget(String image) throws EngineException {
+  private void forget(String image) throws DockerEngineException {
     engine.tell(() -> {
       engine.client().removeImageCmd(image).exec();
       return "";

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.DockerHomes;
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImageFacts;
 import io.github.datasphere.emulator.docker.ImageName;
 import io.github.datasphere.emulator.docker.ImagePull;
 import io.github.datasphere.emulator.docker.Images;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,7 @@ class LoginsIT {
   }
 
   @AfterEach
-  void forgetTheImage() throws EngineException {
+  void forgetTheImage() throws DockerEngineException {
     if (engine != null) {
       engine.tell(() -> {
         engine.client().removeImageCmd(image).exec();
@@ -99,7 +99,7 @@ class LoginsIT {
   void missingHelperIsNamedInTheFailure() throws IOException {
     home.config("{\"credHelpers\":{\"" + host() + "\":\"absent\"}}");
     assertThatThrownBy(this::pull)
-        .isInstanceOf(EngineException.class)
+        .isInstanceOf(DockerEngineException.class)
         .hasMessageContainingAll("docker-credential-absent", "not in the PATH");
   }
 
@@ -108,7 +108,7 @@ class LoginsIT {
     home.config("{\"credsStore\":\"keys\"}")
         .helper("keys", ANSWER.formatted(PrivateRegistry.USER, "wr0ng"));
     assertThatThrownBy(this::pull)
-        .isInstanceOf(EngineException.class)
+        .isInstanceOf(DockerEngineException.class)
         .hasMessageContaining("unauthorized")
         .hasMessageNotContaining("wr0ng");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.runner.CommandContract;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.RunnerContract.Factory;
@@ -37,7 +37,7 @@ class PodmanIT {
     }
     try {
       return DockerEngine.connect(Map.of("DOCKER_HOST", socket), Duration.ofMinutes(1));
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       throw missing(String.valueOf(e.getMessage()));
     }
   }

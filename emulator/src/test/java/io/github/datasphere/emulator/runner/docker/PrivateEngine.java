@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.runner.docker;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ final class PrivateEngine implements AutoCloseable {
     while (true) {
       try {
         return DockerEngine.connect(environment(), Duration.ofSeconds(5));
-      } catch (EngineException e) {
+      } catch (DockerEngineException e) {
         if (!process.isAlive() || System.nanoTime() > until) {
           var log = Files.readAllLines(folder.resolve("log"));
           var end = log.subList(Math.max(0, log.size() - LAST_LINES), log.size());

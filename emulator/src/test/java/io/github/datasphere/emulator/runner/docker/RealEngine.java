@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
 import io.github.datasphere.emulator.docker.ImagePull;
 import io.github.datasphere.emulator.docker.Ownership;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerContract.Factory;
+import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.container.JobImages;
+import io.github.datasphere.emulator.runner.docker.container.JobSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +33,7 @@ public final class RealEngine {
   public static DockerEngine connect() {
     try {
       return DockerEngine.connect(System.getenv(), Duration.ofMinutes(1));
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       throw missing("no container engine answers: " + e.getMessage());
     }
   }

@@ -11,6 +11,8 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerHarness;
+import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.container.JobImages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.RunnerContract;
@@ -32,7 +32,7 @@ class RemoteEngineIT extends RunnerContract {
         assertThat(engine.facts().isLocal()).isFalse();
         var settings = RealEngine.settings(folder, Durability.LEASED, resources);
         return DockerRunner.start(engine, settings, ports, events);
-      } catch (EngineException e) {
+      } catch (DockerEngineException e) {
         throw new AssertionError(e);
       }
     };

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.runner.CommandContract;
 import io.github.datasphere.emulator.runner.Durability;
@@ -110,7 +110,7 @@ class TlsEngineIT {
   void withoutTlsItSaysWhatItWants() throws Exception {
     var variables = Map.of("DOCKER_HOST", engine.address());
     assertThatThrownBy(() -> DockerEngine.connect(variables, PATIENCE))
-        .isInstanceOfSatisfying(EngineException.class, refused -> {
+        .isInstanceOfSatisfying(DockerEngineException.class, refused -> {
           assertThat(refused).hasMessageContaining("wants TLS");
           assertThat(refused.advice()).contains("DOCKER_TLS_VERIFY=1", "DOCKER_CERT_PATH");
         });
@@ -121,7 +121,7 @@ class TlsEngineIT {
     TlsCertificates.make(other);
     var variables = variables(other);
     assertThatThrownBy(() -> DockerEngine.connect(variables, PATIENCE))
-        .isInstanceOfSatisfying(EngineException.class, refused -> {
+        .isInstanceOfSatisfying(DockerEngineException.class, refused -> {
           assertThat(refused).hasMessageContaining("no TLS with the container engine");
           assertThat(refused.advice()).contains("ca.pem, cert.pem and key.pem");
         });

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobPlannerTest {
-  private static final Layout LAYOUT = new Layout("/job", "/logs");
+  private static final SandboxPaths LAYOUT = new SandboxPaths("/job", "/logs");
   private static final JobResources NOTHING = JobResources.within(Path.of("/emulator"));
 
   @Test

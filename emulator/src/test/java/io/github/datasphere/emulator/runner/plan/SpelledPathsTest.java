@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpelledPathsTest {
-  private static final Layout HOST = new Layout("/tmp/jobs/7/work", "/tmp/jobs/7/logs");
+  private static final SandboxPaths HOST = new SandboxPaths("/tmp/jobs/7/work", "/tmp/jobs/7/logs");
 
   @ParameterizedTest
   @CsvSource({
@@ -86,7 +86,7 @@ class SpelledPathsTest {
 
   @Test
   void inAContainerThePathsAreRight() {
-    var container = new Layout(Layout.CONTAINER_ROOT, "/logs");
+    var container = new SandboxPaths(SandboxPaths.CONTAINER_ROOT, "/logs");
 
     assertThat(SpelledPaths.warning(all("cat /job/x").build().parameters(), container))
         .isEmpty();

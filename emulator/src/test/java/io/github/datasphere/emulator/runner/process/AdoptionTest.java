@@ -189,7 +189,7 @@ class AdoptionTest extends RestartedRunner {
     var dead = ProcessIdentity.of(supervisor.pid());
     supervisor.waitFor();
     var names = PlanNames.choose(job.parameters(), new IdSource(new SecureRandom()));
-    new RunRecord(job.id() + "/1", dead, Token.random().digest(), names).save(left);
+    new ProcessRecord(job.id() + "/1", dead, Token.random().digest(), names).save(left);
     FifoControl.make(left.state(FifoControl.NAME));
     return left;
   }

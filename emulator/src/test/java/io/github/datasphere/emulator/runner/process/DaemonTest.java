@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerHarness;
+import io.github.datasphere.emulator.runner.process.os.HostShell;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.condition.EnabledOnOs;

@@ -10,6 +10,8 @@ import io.github.datasphere.emulator.job.spec.PythonEnv;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerHarness;
+import io.github.datasphere.emulator.runner.process.python.HostPython;
+import io.github.datasphere.emulator.runner.process.python.HostPythons;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

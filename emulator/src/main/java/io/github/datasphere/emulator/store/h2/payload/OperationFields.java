@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.store.h2.payload;
 
-import io.github.datasphere.emulator.job.Operation;
-import io.github.datasphere.emulator.job.OperationKind;
-import io.github.datasphere.emulator.job.OperationResult;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.job.operation.OperationKind;
+import io.github.datasphere.emulator.job.operation.OperationResult;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads an operation. */

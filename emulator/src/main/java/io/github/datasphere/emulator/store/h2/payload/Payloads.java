@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.store.h2.payload;
 
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.ProjectId;
+import io.github.datasphere.emulator.job.operation.Operation;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.function.Function;

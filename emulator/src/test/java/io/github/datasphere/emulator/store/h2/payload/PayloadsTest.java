@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.Operation;
 import io.github.datasphere.emulator.job.Project;
+import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.store.SampleJobs;
 import java.util.Arrays;
 import java.util.Random;

@@ -1,0 +1,90 @@
+package io.github.datasphere.emulator.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.github.datasphere.emulator.http.connection.ClientWait;
+import io.github.datasphere.emulator.http.connection.StallDetector;
+import io.github.datasphere.emulator.http.connection.TransferLimiter;
+import io.github.datasphere.emulator.http.connection.WatchedExchange;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Decides which handler answers which path. */
+final class HttpRoutes implements AutoCloseable {
+  private static final String HEALTH = "/healthz";
+  private static final int MOST_TRANSFERS = 64;
+  /** Twice the largest file; only a client that never listens sends more. */
+  private static final long MOST_OF_A_TRANSFER = 10L << 30;
+  /** Limit for the body of a request that needs none. */
+  private static final long MOST_OF_OTHERS = 64 << 10;
+
+  private final HostGuard guard;
+  private final FileUrls files;
+  private final MetadataToken token;
+  private final Supplier<? extends HttpHandler> face;
+  private final StallDetector patience;
+  private final TransferLimiter transfers = new TransferLimiter(MOST_TRANSFERS);
+
+  HttpRoutes(HttpSettings settings, HttpParts parts, Duration stallLimit) {
+    this.guard = new HostGuard(settings);
+    this.patience = new StallDetector(stallLimit);
+    this.files = new FileUrls(parts);
+    this.token = new MetadataToken(parts.tokens());
+    this.face = parts.face();
+  }
+
+  /**
+   * Answers now, or after requests that came before.
+   *
+   * @param current gives the wait of the thread that calls it
+   */
+  void handle(HttpExchange exchange, Supplier<ClientWait> current) {
+    var transfer = FileUrls.method(exchange.getRequestURI().getRawPath());
+    if (transfer.isPresent()) {
+      HttpHandler handler = e -> files.handle(e, transfer.get());
+      transfers.execute(
+          current.get(), () -> answer(exchange, current.get(), MOST_OF_A_TRANSFER, handler));
+    } else {
+      answer(exchange, current.get(), MOST_OF_OTHERS, this::read);
+    }
+  }
+
+  private void answer(
+      HttpExchange exchange, ClientWait client, long mostDiscarded, HttpHandler handler) {
+    client.renew();
+    patience.watch(client);
+    try (var watched = new WatchedExchange(exchange, client, mostDiscarded)) {
+      try {
+        if (guard.admits(watched)) {
+          handler.handle(watched);
+        }
+      } catch (IOException | RuntimeException | Error e) {
+        HttpErrors.answer(watched, e);
+      }
+    } finally {
+      patience.forget(client);
+    }
+  }
+
+  private void read(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getRawPath();
+    if (!path.equals(HEALTH) && !path.equals(MetadataToken.PATH)) {
+      face.get().handle(exchange);
+      return;
+    }
+    var method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      HttpReplies.wrongMethod(exchange, "GET, HEAD");
+    } else if (path.equals(HEALTH)) {
+      HttpReplies.say(exchange, 200, "ok");
+    } else {
+      token.handle(exchange);
+    }
+  }
+
+  @Override
+  public void close() {
+    patience.close();
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.datasphere.emulator.runner.docker;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.plan.PlanNames;
+import io.github.datasphere.emulator.runner.run.SavedRun;
+import io.github.datasphere.emulator.runner.supervisor.Token;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the next emulator has to know to adopt a run. It is kept on this machine, where no job sees
+ * it.
+ *
+ * @param token token of the command
+ * @param startedAt when the engine started the container, in its own format; empty if unknown
+ * @param earlier tokens of the scripts that the supervisor ran before the command
+ * @param hasGpus whether the job asks for GPUs
+ */
+record ContainerRecord(
+    String container,
+    String startedAt,
+    Token token,
+    List<Token> earlier,
+    PlanNames names,
+    boolean hasGpus) {
+  private static final String CONTAINER = "container";
+  private static final String STARTED = "started";
+  private static final String TOKEN = "token";
+  private static final String EARLIER = "earlier";
+  private static final String GPUS = "gpus";
+
+  ContainerRecord {
+    earlier = List.copyOf(earlier);
+  }
+
+  void save(Path folder, JobId job) throws IOException {
+    var tokens = earlier.stream().map(Token::text).collect(Collectors.joining(" "));
+    var facts = Map.of(
+        CONTAINER,
+        container,
+        STARTED,
+        startedAt,
+        TOKEN,
+        token.text(),
+        EARLIER,
+        tokens,
+        GPUS,
+        Boolean.toString(hasGpus));
+    new SavedRun(facts, names).save(file(folder, job));
+  }
+
+  /** Reads the record; empty if the command has not begun. */
+  static Optional<ContainerRecord> read(Path folder, JobId job) throws IOException {
+    return SavedRun.read(file(folder, job)).map(ContainerRecord::of);
+  }
+
+  static void delete(Path folder, JobId job) throws IOException {
+    Files.deleteIfExists(file(folder, job));
+  }
+
+  private static ContainerRecord of(SavedRun saved) {
+    var earlier = Stream.of(saved.fact(EARLIER).split(" "))
+        .filter(text -> !text.isEmpty())
+        .map(Token::new)
+        .toList();
+    return new ContainerRecord(
+        saved.fact(CONTAINER),
+        saved.fact(STARTED),
+        new Token(saved.fact(TOKEN)),
+        earlier,
+        saved.names(),
+        Boolean.parseBoolean(saved.fact(GPUS)));
+  }
+
+  private static Path file(Path folder, JobId job) {
+    return folder.resolve(job.value() + ".properties");
+  }
+}

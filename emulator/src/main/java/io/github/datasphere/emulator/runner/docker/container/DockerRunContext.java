@@ -1,0 +1,42 @@
+package io.github.datasphere.emulator.runner.docker.container;
+
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.Images;
+import io.github.datasphere.emulator.runner.plan.SandboxPaths;
+import io.github.datasphere.emulator.runner.run.RunnerParts;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * What all runs of one runner share.
+ *
+ * @param pipCache the cache of an emulator that leaves nothing behind
+ * @param imagesWithoutBash ids of the images that were found to have no bash
+ * @param emulatedImages ids of images that run although they are made for another processor
+ */
+public record DockerRunContext(
+    RunnerParts parts,
+    DockerEngine engine,
+    Images images,
+    DockerSettings settings,
+    PipCache pipCache,
+    Set<String> imagesWithoutBash,
+    Set<String> emulatedImages) {
+  /** Files of the supervisor, in the container. */
+  public static final String STATE = "/var/lib/datasphere-emulator";
+
+  /** The same as in the cloud, except the log directory, which is the emulator's own choice. */
+  public static final SandboxPaths LAYOUT = new SandboxPaths(SandboxPaths.CONTAINER_ROOT, "/var/log/datasphere-emulator");
+
+  /** Where pip keeps its downloads, in the container. */
+  public static final String PIP_CACHE = "/var/cache/datasphere-emulator-pip";
+
+  public Path spool() {
+    return settings.folder().resolve("spool");
+  }
+
+  /** Name of the volume that keeps the downloads of pip from one emulator to the next. */
+  public String pipVolume() {
+    return "datasphere-emulator-pip-" + settings.ownership().owner();
+  }
+}

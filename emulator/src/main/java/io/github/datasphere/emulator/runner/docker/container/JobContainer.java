@@ -1,0 +1,270 @@
+package io.github.datasphere.emulator.runner.docker.container;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.docker.Attachment;
+import io.github.datasphere.emulator.docker.ContainerEvents;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import io.github.datasphere.emulator.runner.archive.ArchiveStream;
+import io.github.datasphere.emulator.runner.docker.tar.TarFormat;
+import io.github.datasphere.emulator.runner.supervisor.EndMark;
+import io.github.datasphere.emulator.runner.supervisor.Report;
+import io.github.datasphere.emulator.runner.supervisor.Supervisor;
+import io.github.datasphere.emulator.runner.supervisor.Token;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job's container, with the supervisor as its process 1. */
+public final class JobContainer {
+  private static final Logger LOG = LoggerFactory.getLogger(JobContainer.class);
+  private static final int LONGEST_SENT = 16 * 1024;
+
+  private final DockerEngine engine;
+  private final String id;
+  private final FirstWords firstWords = new FirstWords();
+  private volatile boolean removed;
+  private @Nullable Attachment streams;
+  private @Nullable Attachment input;
+  private @Nullable Attachment logs;
+
+  public JobContainer(DockerEngine engine, String id) {
+    this.engine = engine;
+    this.id = id;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** Attaches first, so that no output and no end of the lease is missed. */
+  public void start() throws DockerEngineException {
+    var opened = Attachment.open(engine, id);
+    synchronized (this) {
+      streams = opened;
+    }
+    engine.ask(() -> engine.client().startContainerCmd(id).exec());
+  }
+
+  /** Speaks to the supervisor, also of a container that an earlier emulator started. */
+  public void send(byte[] request) throws IOException {
+    Attachment open;
+    synchronized (this) {
+      if (streams == null && input == null) {
+        input = Attachment.input(engine, id);
+      }
+      open = streams == null ? input : streams;
+    }
+    if (open != null) {
+      open.send(request);
+    }
+  }
+
+  /** Notes the stream that is being read; it is closed when the container is let go of. */
+  public void reading(Attachment all) {
+    synchronized (this) {
+      logs = all;
+    }
+  }
+
+  /**
+   * Whether the kernel ended one of its processes because memory ran out.
+   *
+   * @param until how long to wait for the engine to tell it
+   */
+  public boolean ranOutOfMemory(Instant until) throws IOException {
+    return ContainerEvents.ranOutOfMemory(engine, id, until);
+  }
+
+  /** Whether the container runs; a removed one does not. */
+  public boolean isRunning() throws IOException {
+    return runningSince().isPresent();
+  }
+
+  /**
+   * Returns when the engine last started the container, in the engine's own format; empty if it does not run.
+   */
+  public Optional<String> runningSince() throws IOException {
+    try {
+      var state =
+          engine.ask(() -> engine.client().inspectContainerCmd(id).exec()).getState();
+      return Boolean.TRUE.equals(state.getRunning())
+          ? Optional.of(String.valueOf(state.getStartedAt()))
+          : Optional.empty();
+    } catch (DockerEngineException e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Whether this file is among the supervisor's own; empty if the container is gone. */
+  public Optional<Boolean> holds(String name) throws IOException {
+    return engine.files().stat(id, DockerRunContext.STATE).isEmpty()
+        ? Optional.empty()
+        : Optional.of(engine.files().stat(id, DockerRunContext.STATE + "/" + name).isPresent());
+  }
+
+  /**
+   * Makes a file among the supervisor's own. A long text goes as an archive, since the supervisor
+   * reads slowly.
+   */
+  public void write(String name, String text) throws IOException {
+    if (text.length() <= LONGEST_SENT) {
+      send(Supervisor.write(name, text));
+      return;
+    }
+    var content = text.getBytes(UTF_8);
+    var entries = new ArrayDeque<ArchiveStream.Entry>();
+    entries.add(new ArchiveStream.Entry(
+        name, content.length, FileTime.fromMillis(0), () -> new ByteArrayInputStream(content)));
+    try (var tar = new ArchiveStream(entries::poll, TarFormat::new)) {
+      engine.files().put(id, DockerRunContext.STATE, tar);
+    }
+  }
+
+  /** Has a script carried out; {@link #copy} then gives its output. */
+  public void begin(Token token, String script, Map<String, String> environment) throws IOException {
+    send(Supervisor.run(token, Supervisor.Output.STREAMS, script, environment));
+  }
+
+  /**
+   * Passes the output of a script on until it ends.
+   *
+   * @return the supervisor's report; empty if the container is gone
+   */
+  public Optional<Report> copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
+    return copy(streams(), token, out, (bytes, offset, length) -> {
+      firstWords.take(bytes, offset, length);
+      err.accept(bytes, offset, length);
+    });
+  }
+
+  /**
+   * Returns the first words that an ended container wrote to stderr; the rest of stderr is lost.
+   */
+  public String firstWords() throws IOException {
+    synchronized (this) {
+      if (streams == null) {
+        return firstWords.text();
+      }
+    }
+    if (!isRunning()) {
+      try {
+        copy(Token.random(), (bytes, offset, length) -> {}, (bytes, offset, length) -> {});
+      } catch (IOException e) {
+        LOG.debug("The streams of the container {} broke off", id, e);
+      }
+    }
+    return firstWords.text();
+  }
+
+  /** Passes on all that the container ever wrote, read from this attachment. */
+  public static Optional<Report> copy(Attachment from, Token token, EndMark.Sink out, EndMark.Sink err)
+      throws IOException {
+    var output = new Marked(new EndMark(token), out);
+    var errors = new Marked(new EndMark(token), err);
+    while (output.report.isEmpty() || errors.report.isEmpty()) {
+      if (!from.next((stream, bytes, offset, length) ->
+          (stream == Attachment.STDERR ? errors : output).take(bytes, offset, length))) {
+        output.mark.end(out);
+        errors.mark.end(err);
+        return Optional.empty();
+      }
+    }
+    return output.report;
+  }
+
+  /** Lets go of the streams; a leased container ends. */
+  public void detach() {
+    List<@Nullable Attachment> open;
+    synchronized (this) {
+      open = Arrays.asList(streams, input, logs);
+      streams = null;
+      input = null;
+      logs = null;
+    }
+    for (var attachment : open) {
+      if (attachment != null) {
+        attachment.close();
+      }
+    }
+  }
+
+  /** Ends and removes the container and the volumes that are its own. It may be gone already. */
+  public void remove() throws DockerEngineException {
+    if (removed) {
+      return;
+    }
+    engine.tell(() -> engine
+        .client()
+        .removeContainerCmd(id)
+        .withForce(true)
+        .withRemoveVolumes(true)
+        .exec());
+    removed = true;
+  }
+
+  /** Ends the container with all its processes. It may be gone already. */
+  public void kill() throws DockerEngineException {
+    engine.tell(() -> engine.client().killContainerCmd(id).exec());
+  }
+
+  private Attachment streams() throws IOException {
+    Attachment open;
+    synchronized (this) {
+      open = streams;
+    }
+    if (open == null) {
+      throw new IOException("the container " + id + " is not attached");
+    }
+    return open;
+  }
+
+  /**
+   * Keeps the first words on stderr: if the runtime cannot start the program, its message is there.
+   */
+  private static final class FirstWords {
+    private static final int ENOUGH = 512;
+
+    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+
+    synchronized void take(byte[] bytes, int offset, int length) {
+      words.write(bytes, offset, Math.min(length, ENOUGH - words.size()));
+    }
+
+    synchronized String text() {
+      return words.toString(UTF_8).strip();
+    }
+  }
+
+  /** One stream, and how the script ended according to it. */
+  private static final class Marked {
+    private final EndMark mark;
+    private final EndMark.Sink sink;
+    private Optional<Report> report = Optional.empty();
+
+    Marked(EndMark mark, EndMark.Sink sink) {
+      this.mark = mark;
+      this.sink = sink;
+    }
+
+    void take(byte[] bytes, int offset, int length) throws IOException {
+      if (report.isEmpty()) {
+        report = mark.take(bytes, offset, length, sink);
+      }
+    }
+  }
+}

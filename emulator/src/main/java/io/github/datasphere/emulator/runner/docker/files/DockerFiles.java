@@ -1,0 +1,77 @@
+package io.github.datasphere.emulator.runner.docker.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.datasphere.emulator.base.Trees;
+import io.github.datasphere.emulator.docker.ContainerFiles;
+import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.tar.DockerTar;
+import io.github.datasphere.emulator.runner.docker.tar.TarContent;
+import io.github.datasphere.emulator.runner.plan.JobPlan;
+import io.github.datasphere.emulator.runner.run.JobFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** The files of a container, as far as they are the job's own. */
+public final class DockerFiles implements JobFiles {
+  private final ContainerFiles files;
+  private final String container;
+  private final JobPaths paths;
+
+  public DockerFiles(ContainerFiles files, String container, JobPlan plan) {
+    this.files = files;
+    this.container = container;
+    this.paths = new JobPaths(files, container, roots(plan));
+  }
+
+  @Override
+  public Found find(String path) throws IOException {
+    var found = paths.find(path);
+    if (found instanceof Found.Nothing && files.stat(container, "/").isEmpty()) {
+      throw new IOException("the container of the job is gone");
+    }
+    return found;
+  }
+
+  @Override
+  public InputStream open(Found.File file) throws IOException {
+    var tar = new TarArchiveInputStream(files.get(container, file.path()), UTF_8.name());
+    if (tar.getNextEntry() == null) {
+      tar.close();
+      throw new IOException("the engine sends an empty archive");
+    }
+    return tar;
+  }
+
+  @Override
+  public Entries entries(Found.Directory directory, String root, long limitBytes)
+      throws IOException {
+    return new ContainerDirectory(files, container, paths, limitBytes).from(directory.path(), root);
+  }
+
+  /** Copies to another place first, so that the target is there whole or not at all. */
+  @Override
+  public void keep(String directory, Path target) throws IOException {
+    var aside = target.resolveSibling("." + target.getFileName() + ".new");
+    Trees.delete(aside);
+    Files.createDirectory(aside);
+    try (var tar = new DockerTar(files.get(container, directory))) {
+      TarContent.unpack(tar, aside);
+    }
+    Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Includes mounted folders, since outputs may lie in them. */
+  private static List<String> roots(JobPlan plan) {
+    var roots = new ArrayList<String>();
+    roots.add(DockerRunContext.LAYOUT.root());
+    plan.mounts().forEach(mount -> roots.add(mount.path()));
+    return roots;
+  }
+}
