@@ -24,7 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is sent, nothing breaks, hangs, leaks, or is told as a fault of the server. */
+/**
+ * Whatever is sent, nothing breaks, hangs, leaks, or is told as a fault of the server. By hand, with
+ * {@code -Pfuzz}: {@code -Dfuzz.requests=5000000} for so many, {@code -Dfuzz.minutes=60} for as many
+ * as can be sent meanwhile, {@code -Dfuzz.seed=N} for others.
+ */
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 class FuzzIT {
   private static final String CONTROL = "datasphere.emulator.v1.ControlService";
@@ -32,6 +36,7 @@ class FuzzIT {
   private static final int ROUND = 10_000;
 
   private final long seed = Long.getLong("fuzz.seed", 1);
+  private final long minutes = Long.getLong("fuzz.minutes", 0);
   private final int requests = Integer.getInteger("fuzz.requests", 60_000);
 
   @Test
@@ -41,8 +46,12 @@ class FuzzIT {
       round(server, 0, complaints);
       round(server, 1, complaints);
       var before = server.idle();
-      for (int i = 2; i * ROUND < requests; i++) {
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+      for (int i = 2; minutes > 0 ? System.nanoTime() < end : i * ROUND < requests; i++) {
         round(server, i, complaints);
+        if (i % 50 == 0) {
+          System.out.println((i + 1) * ROUND + " requests sent, complaints: " + complaints.list());
+        }
       }
       assertThat(complaints.list())
           .as("seed %s: repeat with -Dfuzz.seed=%s", seed, seed)

@@ -48,7 +48,7 @@ import java.util.function.Consumer;
 
 /** The calls that the harness makes. */
 final class JobClient implements AutoCloseable {
-  private static final String PROJECT = "bt1killed";
+  static final String PROJECT = "bt1killed";
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -70,6 +70,11 @@ final class JobClient implements AutoCloseable {
 
   Operation create(String cmd, byte[] input) {
     return create(parameters(cmd, input));
+  }
+
+  /** Of a job that sees its project's disk. */
+  Operation createWithDisk(String cmd, byte[] input) {
+    return create(parameters(cmd, input).setAttachProjectDisk(true));
   }
 
   /** Of a job whose image lies behind a password. */

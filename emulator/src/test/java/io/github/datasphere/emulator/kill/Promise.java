@@ -37,6 +37,8 @@ final class Promise {
   /** Why the job ended with an error, if it did. */
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
+  private final AtomicReference<@Nullable String> end = new AtomicReference<>();
+
   /** The longest stdout that a reader has seen. */
   final AtomicReference<String> seen = new AtomicReference<>("");
 
@@ -81,6 +83,11 @@ final class Promise {
       text.append("line ").append(i).append('\n');
     }
     return text.toString();
+  }
+
+  /** False if the job was seen to end otherwise, or at another time. */
+  boolean isOnlyEnd(String seen) {
+    return end.compareAndSet(null, seen) || seen.equals(end.get());
   }
 
   void failed(String why) {

@@ -88,6 +88,8 @@ final class PromiseCheck {
         operation.equals(client.operation(promise.operation)) || operation.hasResponse(),
         promise,
         "its operation ended twice");
+    var end = job.getStatus() + " at " + job.getFinishedAt();
+    require(promise.isOnlyEnd(end), promise, "ended once more, now " + end);
     if (job.getStatus() == JobStatus.ERROR && jobsMayFail) {
       failed(promise, job, operation);
       return true;

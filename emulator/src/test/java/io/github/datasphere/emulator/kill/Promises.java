@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** All that the servers of one data directory have acknowledged, and what of it was not kept. */
 final class Promises {
-  private static final Load USUAL = new Load(4, 8 << 20);
+  private static final Load USUAL = new Load(4, 8 << 20, false);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Path dataDir;
@@ -54,11 +54,18 @@ final class Promises {
    * What is asked of a server.
    *
    * @param largeBytes size of the largest files
+   * @param runsOnDisk whether jobs note their runs on the project's disk, since they do not see
+   *     this machine's folders
    */
-  record Load(int clients, int largeBytes) {}
+  record Load(int clients, int largeBytes, boolean runsOnDisk) {}
 
   Path dataDir() {
     return dataDir;
+  }
+
+  /** Holds a file for each job that has run, with a line for each time. */
+  Path runs() {
+    return runs;
   }
 
   int size() {
@@ -78,7 +85,7 @@ final class Promises {
   ExecutorService clients(JobClient client, Random random, Insistence insistence) {
     var clients = Executors.newFixedThreadPool(load.clients());
     for (int i = 0; i < load.clients(); i++) {
-      var job = new Workload(client, runs, random.nextLong(), insistence, load.largeBytes());
+      var job = new Workload(client, runs, random.nextLong(), insistence, load);
       clients.execute(() -> job.run(all, broken));
     }
     clients.shutdown();
@@ -144,7 +151,11 @@ final class Promises {
 
   /** Waits for what runs, and looks at everything once more. */
   void lastLook() throws IOException, InterruptedException {
-    var server = KilledServer.start(dataDir);
+    lastLook(KilledServer.start(dataDir));
+  }
+
+  /** The same with a server that was started for it. */
+  void lastLook(KilledServer server) throws IOException, InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     try (var client = new JobClient(server.address())) {
       var check = new PromiseCheck(client, runs, broken, jobsMayFail);
@@ -172,7 +183,8 @@ final class Promises {
     return !promise.expires || promise.deleteAsked || client.get(promise.jobId).getDataCleared();
   }
 
-  private Set<String> jobs(boolean withData) {
+  /** All jobs, or those whose data nobody asked to clear. */
+  Set<String> jobs(boolean withData) {
     return all.stream()
         .filter(promise -> !withData || promise.deleteOperation == null && !promise.cleared)
         .map(promise -> promise.jobId)

@@ -11,18 +11,21 @@ import java.util.regex.Pattern;
  * What a server takes.
  *
  * @param heapKilobytes that is used after a collection
- * @param temporaryFiles of emulators, in the machine's folder for them
+ * @param temporaryFiles below the server's folder for them
+ * @param containers of its jobs
  */
 record ServerFigures(
     long heapKilobytes,
     long residentKilobytes,
     long threads,
     long descriptors,
-    long temporaryFiles) {
+    long temporaryFiles,
+    long containers) {
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   /** Of a server that is idle. */
-  static ServerFigures of(long pid) throws IOException, InterruptedException {
+  static ServerFigures of(long pid, Path temporary, long containers)
+      throws IOException, InterruptedException {
     jcmd(pid, "GC.run");
     long heap = USED.matcher(jcmd(pid, "GC.heap_info"))
         .results()
@@ -34,7 +37,8 @@ record ServerFigures(
         status(pid, "VmRSS"),
         status(pid, "Threads"),
         countDescriptors(pid),
-        countTemporaryFiles());
+        countFiles(temporary),
+        containers);
   }
 
   private static String jcmd(long pid, String command) throws IOException, InterruptedException {
@@ -63,10 +67,9 @@ record ServerFigures(
     }
   }
 
-  private static long countTemporaryFiles() throws IOException {
-    try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(file -> file.getFileName().toString().startsWith("datasphere-emulator-"))
-          .count();
+  private static long countFiles(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      return all.count() - 1;
     }
   }
 }

@@ -2,8 +2,14 @@ package io.github.datasphere.emulator.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.EngineException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,19 +20,55 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Run by {@code -Psoak} alone: {@code -Dsoak.minutes=60} for an hour, {@code -Dsoak.seed=N} to
- * repeat its choices.
+ * repeat its choices. Where a container engine answers, every third server runs its jobs there, in
+ * the image of {@code DATASPHERE_EMULATOR_TEST_IMAGE} if that is set.
  */
 @EnabledOnOs(OS.LINUX)
 class SoakIT {
+  private static final int LONG_SHIFTS = 15;
+
+  private final long seed = Long.getLong("soak.seed", new Random().nextLong());
+  private final Duration length = Duration.ofMinutes(Long.getLong("soak.minutes", 60));
+
   @TempDir
   Path folder;
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.DAYS)
-  void serverThatWorksForLongKeepsItsPromisesAndTakesNoMore() throws Exception {
-    var seed = Long.getLong("soak.seed", new Random().nextLong());
-    var harness = new SoakHarness(folder, seed);
-    var length = Duration.ofMinutes(Long.getLong("soak.minutes", 60));
-    assertThat(harness.run(length)).as("seed %d", seed).isEmpty();
+  void serversThatWorkForLongKeepTheirPromisesAndTakeNoMore() throws Exception {
+    var processes = harness(RunnerKind.PROCESS, JobContainers.NONE);
+    try (var engine = DockerEngine.connect(System.getenv(), Duration.ofMinutes(1))) {
+      soak(List.of(
+          harness(RunnerKind.DOCKER, JobContainers.in(engine)), processes, processes));
+    } catch (EngineException e) {
+      System.out.println("Without containers: " + e.getMessage());
+      soak(List.of(processes));
+    }
+  }
+
+  private SoakHarness harness(RunnerKind runner, JobContainers containers) throws Exception {
+    var own = Files.createDirectories(folder.resolve(runner.name()));
+    return new SoakHarness(own, runner, containers, length.dividedBy(LONG_SHIFTS), seed);
+  }
+
+  /** Shift by shift in turn, until the time is over or something is broken. */
+  private void soak(List<SoakHarness> turns) throws Exception {
+    long end = System.nanoTime() + length.toNanos();
+    for (int i = 0; System.nanoTime() < end && isWhole(turns); i++) {
+      var next = turns.get(i % turns.size());
+      next.shift();
+      System.out.println(next);
+    }
+    var broken = new ArrayList<String>();
+    for (var one : turns.stream().distinct().toList()) {
+      one.end();
+      System.out.println("end, " + one);
+      broken.addAll(one.broken());
+    }
+    assertThat(broken).as("seed %d", seed).isEmpty();
+  }
+
+  private static boolean isWhole(List<SoakHarness> turns) {
+    return turns.stream().allMatch(one -> one.broken().isEmpty());
   }
 }

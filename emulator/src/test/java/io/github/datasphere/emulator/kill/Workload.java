@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.kill;
 
+import io.github.datasphere.proto.operation.Operation;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -15,10 +16,10 @@ final class Workload {
   private final Path runs;
   private final Random random;
   private final Insistence insistence;
-  private final int largeBytes;
+  private final Promises.Load load;
 
-  Workload(JobClient client, Path runs, long seed, Insistence insistence, int largeBytes) {
-    this.largeBytes = largeBytes;
+  Workload(JobClient client, Path runs, long seed, Insistence insistence, Promises.Load load) {
+    this.load = load;
     this.client = client;
     this.runs = runs;
     this.random = new Random(seed);
@@ -68,7 +69,7 @@ final class Workload {
     var token = Long.toUnsignedString(random.nextLong(), 36);
     int lines = 1 + random.nextInt(30);
     var content = content();
-    var answer = insistence.make("Create", () -> client.create(command(token, lines), content));
+    var answer = insistence.make("Create", () -> create(token, lines, content));
     var created = JobClient.created(answer);
     var promise = new Promise(token, lines, content, created.getJobId(), answer.getId());
     promises.add(promise);
@@ -97,8 +98,13 @@ final class Workload {
     }
   }
 
-  private String command(String token, int lines) {
-    var seen = runs.resolve(token);
+  private Operation create(String token, int lines, byte[] content) {
+    return load.runsOnDisk()
+        ? client.createWithDisk(command("\"$DS_PROJECT_HOME\"/" + token, lines), content)
+        : client.create(command(runs.resolve(token).toString(), lines), content);
+  }
+
+  private static String command(String seen, int lines) {
     return "echo run >> " + seen + "; for i in $(seq " + lines
         + "); do echo line $i; sleep 0.02; done; cp in.bin out.bin";
   }
@@ -107,7 +113,7 @@ final class Workload {
   private byte[] content() {
     int kind = random.nextInt(8);
     var from = kind < 4 ? new Random(random.nextInt(SHARED)) : random;
-    var content = new byte[kind == 7 ? largeBytes : 1 + from.nextInt(200_000)];
+    var content = new byte[kind == 7 ? load.largeBytes() : 1 + from.nextInt(200_000)];
     from.nextBytes(content);
     return content;
   }

@@ -1,0 +1,41 @@
+package io.github.datasphere.emulator.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class GrowthTest {
+  private final Growth growth = new Growth("idle");
+
+  @Test
+  void aLeakThatGoesOnIsTold() {
+    for (int i = 0; i < 10; i++) {
+      growth.add(figures(30 + 10 * i));
+    }
+
+    assertThat(growth.grown()).containsExactly("idle, servers took 50 threads, later 110");
+  }
+
+  @Test
+  void figuresThatGoUpAndDownAreNoLeak() {
+    for (int i = 0; i < 10; i++) {
+      growth.add(figures(i % 2 == 0 ? 30 : 90));
+    }
+
+    assertThat(growth.grown()).isEmpty();
+  }
+
+  @Test
+  void theFirstServerHadNothingToDo() {
+    growth.add(figures(1));
+    for (int i = 0; i < 10; i++) {
+      growth.add(figures(90));
+    }
+
+    assertThat(growth.grown()).isEmpty();
+  }
+
+  private static ServerFigures figures(int threads) {
+    return new ServerFigures(20_000, 200_000, threads, 100, 0, 0);
+  }
+}
