@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What answered badly: each kind once, with its first example and how often it came. */
@@ -17,13 +19,31 @@ final class Complaints {
   private record Kind(String example, AtomicInteger times) {}
 
   private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+  private final AtomicBoolean isActivityTold = new AtomicBoolean();
+  private volatile Round round = new Round("", () -> "");
+
+  /** What is sent now, and how to learn what the server does meanwhile. */
+  private record Round(String name, Supplier<String> activity) {}
+
+  void begin(String name, Supplier<String> activity) {
+    round = new Round(name, activity);
+  }
+
+  /** Something takes too long: the first time, what the server does meanwhile is printed. */
+  void addSilence(String kind, String example) {
+    if (isActivityTold.compareAndSet(false, true)) {
+      System.out.println(kind + ", in " + round.name() + ": " + round.activity().get());
+    }
+    add(kind, example);
+  }
 
   void add(String kind, String example) {
     kinds
         .computeIfAbsent(
             NUMBER.matcher(kind).replaceAll("N"),
             unknown -> new Kind(
-                example.substring(0, Math.min(LONGEST_EXAMPLE, example.length())),
+                round.name() + " "
+                    + example.substring(0, Math.min(LONGEST_EXAMPLE, example.length())),
                 new AtomicInteger()))
         .times()
         .incrementAndGet();

@@ -20,6 +20,7 @@ import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whatever is sent, nothing breaks, hangs, leaks, or is told as a fault of the server. By hand, with
  * {@code -Pfuzz}: {@code -Dfuzz.requests=5000000} for so many, {@code -Dfuzz.minutes=60} for as many
- * as can be sent meanwhile, {@code -Dfuzz.seed=N} for others.
+ * as can be sent meanwhile, {@code -Dfuzz.seed=N} for others, {@code -Dfuzz.first=N} to begin with
+ * that round of ten thousand, which a complaint names.
  */
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 class FuzzIT {
@@ -38,6 +40,7 @@ class FuzzIT {
   private final long seed = Long.getLong("fuzz.seed", 1);
   private final long minutes = Long.getLong("fuzz.minutes", 0);
   private final int requests = Integer.getInteger("fuzz.requests", 60_000);
+  private final int first = Integer.getInteger("fuzz.first", 2);
 
   @Test
   void oddRequestsAndConnectionsAreAnsweredAndLeaveNothing(@TempDir Path folder) throws Exception {
@@ -47,35 +50,44 @@ class FuzzIT {
       round(server, 1, complaints);
       var before = server.idle();
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-      for (int i = 2; minutes > 0 ? System.nanoTime() < end : i * ROUND < requests; i++) {
+      for (int i = Math.max(2, first); minutes > 0 ? System.nanoTime() < end : i * ROUND < requests; i++) {
         round(server, i, complaints);
         if (i % 50 == 0) {
           System.out.println((i + 1) * ROUND + " requests sent, complaints: " + complaints.list());
         }
       }
-      assertThat(complaints.list())
+      var softly = new SoftAssertions();
+      softly
+          .assertThat(complaints.list())
           .as("seed %s: repeat with -Dfuzz.seed=%s", seed, seed)
           .isEmpty();
-      assertThat(server.traces()).isEmpty();
+      softly.assertThat(server.traces()).isEmpty();
       // Threads of pools end when they have had nothing to do for a minute
       await().atMost(3, TimeUnit.MINUTES).pollInterval(1, TimeUnit.SECONDS).untilAsserted(() -> {
         var after = server.idle();
         assertThat(after.threads()).as("threads").isLessThan(before.threads() + 10);
         assertThat(after.descriptors()).as("files").isLessThan(before.descriptors() + 10);
         assertThat(after.heapBytes()).as("heap").isLessThan(before.heapBytes() + (8 << 20));
+        System.out.println("before " + before + ", after " + after);
       });
+      softly.assertAll();
     }
   }
 
   /** Four parts are calls of the API, one is calls of the control service to another emulator. */
   private void round(FuzzedServer server, int number, Complaints complaints) throws Exception {
+    complaints.begin("round " + number, server::threads);
     var own = seed * 1_000_003 + number;
-    calls(server.renew(), own, false, complaints);
-    calls(server.renew(), own, true, complaints);
+    for (var control : List.of(false, true)) {
+      var ports = server.renew();
+      try (var pulse = Pulse.start(server)) {
+        calls(ports, own, control, pulse, complaints);
+      }
+    }
   }
 
   private static void calls(
-      FuzzedServer.Ports ports, long seed, boolean control, Complaints complaints)
+      FuzzedServer.Ports ports, long seed, boolean control, Pulse pulse, Complaints complaints)
       throws Exception {
     var channel = Grpc.newChannelBuilder(ports.grpc(), InsecureChannelCredentials.create())
         .build();
@@ -85,14 +97,14 @@ class FuzzIT {
       var offered = OfferedCalls.of(channel).stream()
           .filter(call -> call.getService().getFullName().equals(CONTROL) == control)
           .toList();
-      var odd = new OddCalls(channel, complaints);
+      var odd = new OddCalls(channel, pulse, complaints);
       odd.send(
           offered,
           Seeds.of(PROJECT, created.getJobId()),
           new Mutations(seed, List.of(PROJECT, created.getJobId(), "bt1community")),
           control ? ROUND / 5 : ROUND * 4 / 5);
       if (!control) {
-        new OddConnections(ports, created.getUploadFiles(0).getUrl(), complaints)
+        new OddConnections(ports, created.getUploadFiles(0).getUrl(), pulse, complaints)
             .send(seed, ROUND / 50);
         assertThat(names(OfferedCalls.of(channel))).containsAll(names(offered));
       }

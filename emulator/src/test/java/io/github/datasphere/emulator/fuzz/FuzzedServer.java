@@ -81,13 +81,27 @@ final class FuzzedServer implements AutoCloseable {
     return found;
   }
 
+  /** What its threads do now. */
+  String threads() {
+    var program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      var jcmd = new ProcessBuilder(program, Long.toString(process.pid()), "Thread.print")
+          .redirectErrorStream(true)
+          .start();
+      return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
   @Override
   public void close() {
     process.destroy();
     process.onExit().join();
   }
 
-  private String ask(String what) throws IOException {
+  /** Gives the answer to an order; all others wait meanwhile. */
+  synchronized String ask(String what) throws IOException {
     var output = process.outputWriter();
     output.write(what + "\n");
     output.flush();
@@ -103,6 +117,10 @@ final class FuzzedServer implements AutoCloseable {
     var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Emulator emulator = null;
     for (var order = orders.readLine(); order != null; order = orders.readLine()) {
+      if (order.equals("nothing")) {
+        System.out.println();
+        continue;
+      }
       if (emulator != null) {
         emulator.close();
         emulator = null;

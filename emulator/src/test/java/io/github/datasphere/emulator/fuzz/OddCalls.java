@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 /** Sends odd requests to a server, many at once, and notes what answers badly. */
 final class OddCalls {
   private static final int AT_ONCE = 64;
-  private static final long ANSWER_SECONDS = 60;
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PATIENCE_SECONDS = 60;
   /** Streams may stay open for as long as a job runs. */
   private static final long STREAM_MILLIS = 300;
 
@@ -26,10 +27,12 @@ final class OddCalls {
 
   private final ManagedChannel channel;
   private final Semaphore free = new Semaphore(AT_ONCE);
+  private final Pulse pulse;
   private final Complaints complaints;
 
-  OddCalls(ManagedChannel channel, Complaints complaints) {
+  OddCalls(ManagedChannel channel, Pulse pulse, Complaints complaints) {
     this.channel = channel;
+    this.pulse = pulse;
     this.complaints = complaints;
   }
 
@@ -75,8 +78,9 @@ final class OddCalls {
     var streams = call.isServerStreaming() || call.isClientStreaming();
     var options = streams
         ? CallOptions.DEFAULT.withDeadlineAfter(STREAM_MILLIS, TimeUnit.MILLISECONDS)
-        : CallOptions.DEFAULT.withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+        : CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
     var sent = channel.newCall(RawCall.of(call), options);
+    long begin = System.nanoTime();
     var headers = new Metadata();
     headers.put(AUTHORIZATION, "Bearer fuzz");
     sent.start(
@@ -84,6 +88,11 @@ final class OddCalls {
           @Override
           public void onClose(Status status, Metadata trailers) {
             judge(call, request, status, streams);
+            if (System.nanoTime() - begin > ANSWER_NANOS && !pulse.wasLateSince(begin)) {
+              complaints.addSilence(
+                  call.getFullName() + " took more than five seconds",
+                  HexFormat.of().formatHex(request));
+            }
             free.release();
           }
         },

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** Opens connections to all ports of a server, sends odd bytes, and notes what answers badly. */
 final class OddConnections {
   private static final int AT_ONCE = 16;
-  private static final int ANSWER_MILLIS = 5_000;
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final int MOST_ANSWER = 1 << 16;
   private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.\\d (\\d{3})");
 
@@ -32,6 +33,7 @@ final class OddConnections {
 
   private final FuzzedServer.Ports ports;
   private final String upload;
+  private final Pulse pulse;
   private final Complaints complaints;
 
   private record Target(String name, String host, int port, String valid) {}
@@ -41,7 +43,8 @@ final class OddConnections {
    *
    * @param upload a URL that takes one byte
    */
-  OddConnections(FuzzedServer.Ports ports, String upload, Complaints complaints) {
+  OddConnections(FuzzedServer.Ports ports, String upload, Pulse pulse, Complaints complaints) {
+    this.pulse = pulse;
     this.ports = ports;
     this.upload = upload;
     this.complaints = complaints;
@@ -102,13 +105,14 @@ final class OddConnections {
 
   private void open(Target target, long seed) {
     var random = new Random(seed);
+    long begin = System.nanoTime();
     var bytes = target.valid().getBytes(ISO_8859_1);
     if (random.nextInt(10) > 0) {
       bytes = new Mutations(seed, List.of("")).changed(bytes);
     }
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(target.host(), target.port()), ANSWER_MILLIS);
-      socket.setSoTimeout(ANSWER_MILLIS);
+      socket.connect(new InetSocketAddress(target.host(), target.port()), PATIENCE_MILLIS);
+      socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(bytes);
       if (random.nextInt(20) == 0) {
         socket.setSoLinger(true, 0);
@@ -116,8 +120,14 @@ final class OddConnections {
       }
       socket.shutdownOutput();
       judge(target, bytes, answer(socket));
+      if (System.nanoTime() - begin > ANSWER_NANOS && !pulse.wasLateSince(begin)) {
+        complaints.addSilence(
+            target.name() + " took more than five seconds", new String(bytes, ISO_8859_1));
+      }
     } catch (SocketTimeoutException e) {
-      complain(target, bytes, "neither answered nor closed within five seconds");
+      complaints.addSilence(
+          target.name() + " neither answered nor closed within a minute",
+          new String(bytes, ISO_8859_1));
     } catch (IOException e) {
       // The server may close a connection whose bytes it cannot use before it has read them all
       if (String.valueOf(e.getMessage()).contains("refused")) {
