@@ -28,6 +28,7 @@ final class Commands {
     add(line, new ExecCommand(surroundings), passing);
     add(line, new EnvCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
     add(line, new HealthCommand(surroundings), EnumSet.of(DATA_DIR, BIND, CONFIG));
+    add(line, new ConsoleCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
     add(line, new PruneCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
     add(line, new TypesCommand(surroundings), EnumSet.of(FIT, CONFIG));
     add(line, new DoctorCommand(surroundings), all);

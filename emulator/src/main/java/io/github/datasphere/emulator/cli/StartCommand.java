@@ -13,6 +13,7 @@ import io.github.datasphere.emulator.cli.process.StopRequests;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.server.Exposure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -65,7 +66,7 @@ final class StartCommand extends EmulatorCommand {
           RunningServer.ofThisProcess(ClientSettings.of(emulator, config.access()));
       server.announce(dataDir);
       try {
-        tell(config, server.settings());
+        tell(config, server.settings(), emulator.consoleLink());
         stop.await();
       } finally {
         RunningServer.forget(dataDir);
@@ -128,7 +129,7 @@ final class StartCommand extends EmulatorCommand {
     surroundings.err().flush();
   }
 
-  private void tell(EmulatorConfig config, ClientSettings settings)
+  private void tell(EmulatorConfig config, ClientSettings settings, URI console)
       throws IOException, CommandFailure {
     var variables = ClientVariables.of(settings, surroundings.environment());
     if (envFile != null) {
@@ -148,6 +149,8 @@ final class StartCommand extends EmulatorCommand {
     out.printf("  CONNECT     %s%n", settings.proxy());
     out.printf("  data        %s%n%n", config.storage().dataDir().orElseThrow());
     warn(config, settings);
+    out.printf("Console, for one browser; '%s console' prints another link:%n%n", surroundings.program());
+    out.printf("  %s%n%n", console);
     out.printf("Clients of the real service, in another terminal:%n%n");
     out.printf("  eval \"$(%s env)\"%n", surroundings.program());
     out.printf("  datasphere project job execute -p bt1localproject00000 -c config.yaml%n%n");

@@ -76,6 +76,16 @@ final class Console {
     Answers.ours(exchange, 200, type(path), file.get());
   }
 
+  /** Sends the description of the face's routes. */
+  static void openApi(HttpExchange exchange) throws IOException {
+    try (var content = Console.class.getResourceAsStream("openapi.json")) {
+      if (content == null) {
+        throw new IOException("openapi.json is missing in the emulator's jar");
+      }
+      Answers.ours(exchange, 200, "application/json", content.readAllBytes());
+    }
+  }
+
   private static String type(String path) {
     return TYPES.getOrDefault(
         path.equals("/") ? "html" : path.substring(path.lastIndexOf('.') + 1), "text/plain");

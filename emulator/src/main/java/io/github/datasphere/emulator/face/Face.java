@@ -63,6 +63,14 @@ public final class Face implements HttpHandler, AutoCloseable {
                 ConsoleLink.newBuilder().setPath(access.newLink()).build())),
         new Route(
             "GET",
+            new Template("/openapi.json"),
+            "These routes as OpenAPI 3.1.",
+            List.of(),
+            null,
+            null,
+            request -> Console.openApi(request.exchange())),
+        new Route(
+            "GET",
             new Template("/events"),
             "Server-sent events: `job` with the id of a job that has changed (without id: reload"
                 + " all), `world` at first and after each reset or restore.",

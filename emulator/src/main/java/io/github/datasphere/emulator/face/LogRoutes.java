@@ -5,6 +5,7 @@ import io.github.datasphere.proto.emulator.LogChunk;
 import io.github.datasphere.proto.emulator.LogHits;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -30,8 +31,9 @@ final class LogRoutes {
             "GET",
             new Template("/jobs/{job_id}/log"),
             "Records of a job's log from an offset on: as many as fit in maxBytes, but at least one"
-                + " if there is one. A negative offset counts from the end.",
-            List.of("offset", "maxBytes"),
+                + " if there is one. A negative offset counts from the end. With before, which is an"
+                + " offset or `end`, the records that lead up to there.",
+            List.of("offset", "before", "maxBytes"),
             null,
             LogChunk.getDescriptor(),
             this::part),
@@ -64,9 +66,13 @@ final class LogRoutes {
   }
 
   private void part(Request request) throws IOException {
-    request.allowOnly(Set.of("offset", "maxBytes"));
+    request.allowOnly(Set.of("offset", "before", "maxBytes"));
     var jobs = engine.get();
     long end = jobs.logEnd(request.job());
+    if (request.text("before").isPresent()) {
+      before(request, end);
+      return;
+    }
     long offset = request.number("offset", 0, -Long.MAX_VALUE, Long.MAX_VALUE);
     int bytes = (int) request.number("maxBytes", USUAL_BYTES, 1, MOST_BYTES);
     long from = offset < 0 ? Math.max(0, end + offset) : offset;
@@ -81,6 +87,39 @@ final class LogRoutes {
             .setEnd(Math.max(end, reader.position()))
             .setEnded(ended)
             .build());
+  }
+
+  private void before(Request request, long end) throws IOException {
+    long stop = request.text("before").get().equals("end")
+        ? end
+        : Math.min(end, request.number("before", end, 0, Long.MAX_VALUE));
+    int bytes = (int) request.number("maxBytes", USUAL_BYTES, 1, MOST_BYTES);
+    var pieces = upTo(request, stop, Math.max(0, stop - 1), bytes).orElseGet(() -> new Pieces(stop));
+    for (long back = 2; stop - back / 2 > 0; back *= 2) {
+      var more = upTo(request, stop, Math.max(0, stop - back), bytes);
+      if (more.isEmpty()) {
+        break;
+      }
+      pieces = more.get();
+    }
+    var job = engine.get().job(request.job());
+    answers.send(
+        request.exchange(),
+        LogChunk.newBuilder()
+            .addAllRecords(pieces.all())
+            .setNextOffset(stop)
+            .setEnd(end)
+            .setEnded(stop == end && job.status().isTerminal())
+            .build());
+  }
+
+  /** Returns the records between these two offsets, unless they are too many for an answer. */
+  private Optional<Pieces> upTo(Request request, long stop, long from, int bytes) {
+    var pieces = new Pieces(from);
+    if (from < stop) {
+      engine.get().readLogs(request.job(), from).read(bytes, pieces);
+    }
+    return pieces.next() >= stop ? Optional.of(pieces.before(stop)) : Optional.empty();
   }
 
   private void whole(Request request) throws IOException {

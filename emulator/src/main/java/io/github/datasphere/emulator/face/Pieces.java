@@ -27,6 +27,17 @@ final class Pieces implements LogReceiver {
     return all;
   }
 
+  /** Returns the offset after the last one. */
+  long next() {
+    return next;
+  }
+
+  /** Leaves out what stands at this offset or behind. */
+  Pieces before(long offset) {
+    all.removeIf(piece -> piece.getOffset() >= offset);
+    return this;
+  }
+
   /** Returns how the face names a log file. */
   static String name(String path) {
     return path.equals(LogSource.SYSTEM.path()) ? SYSTEM : path;

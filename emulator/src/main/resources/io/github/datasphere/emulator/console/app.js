@@ -1,0 +1,92 @@
+// The frame: which view an address shows, and whether the server is there.
+import {get, listen} from './api.js';
+import {el, fill, say} from './dom.js';
+import {date} from './format.js';
+import {jobs} from './views/jobs.js';
+import {job} from './views/job.js';
+import {calls} from './views/calls.js';
+import {time} from './views/time.js';
+
+/** @typedef {{place: HTMLElement, path: string[], query: URLSearchParams, facts: any, onChange: (f: (event: any) => void) => void, onLeave: (f: () => void) => void, go: (path: string, query?: Record<string, any>, quietly?: boolean) => void}} View */
+
+const main = /** @type {HTMLElement} */ (document.getElementById('main'));
+const link = /** @type {HTMLElement} */ (document.getElementById('link'));
+const clock = /** @type {HTMLElement} */ (document.getElementById('clock'));
+const VIEWS = {jobs: 'Jobs', calls: 'Calls', time: 'Time and tests'};
+let facts = /** @type {any} */ ({});
+let changed = /** @type {((event: any) => void)[]} */ ([]);
+let left = /** @type {(() => void)[]} */ ([]);
+let shown = '';
+
+async function show() {
+  const address = location.hash.slice(1) || '/jobs';
+  const [path, query] = address.split('?');
+  const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
+  shown = address;
+  left.forEach(leave => leave());
+  changed = [];
+  left = [];
+  for (const item of document.querySelectorAll('nav a')) {
+    if (item.getAttribute('href') === '#/' + parts[0]) item.setAttribute('aria-current', 'page');
+    else item.removeAttribute('aria-current');
+  }
+  const place = el('div');
+  main.replaceChildren(place);
+  const view = {place, path: parts, query: new URLSearchParams(query), facts, go,
+    onChange: (/** @type {any} */ f) => changed.push(f), onLeave: (/** @type {any} */ f) => left.push(f)};
+  document.title = 'Jobs Emulator';
+  try {
+    const make = parts[0] === 'calls' ? calls : parts[0] === 'time' ? time : parts.length > 1 ? job : jobs;
+    await make(view);
+  } catch (failure) {
+    const gone = failure.status === 404;
+    fill(place, el('div', {class: 'empty'},
+      el('p', {}, gone ? 'There is no such job: it was deleted, or belongs to another world.' : failure.message),
+      el('p', {}, el('a', {href: '#/jobs'}, 'All jobs'))));
+  }
+}
+
+/** Goes to a view; quietly changes only the address. @param {string} path @param {Record<string, any>} [query] @param {boolean} [quietly] */
+function go(path, query = {}, quietly = false) {
+  const set = Object.entries(query).filter(([, value]) => value);
+  const address = path + (set.length ? '?' + new URLSearchParams(set) : '');
+  if (quietly) {
+    shown = address;
+    history.replaceState(null, '', '#' + address);
+  } else {
+    location.hash = address;
+  }
+}
+
+async function readFacts() {
+  facts = await get('/server');
+  clock.textContent = facts.manualClock ? date(facts.now) : '';
+}
+
+function tell(/** @type {boolean} */ there) {
+  link.textContent = there ? '' : 'Server gone. Waiting for it.';
+  link.className = there ? '' : 'gone';
+}
+
+function start() {
+  fill(/** @type {Element} */ (document.querySelector('nav')), Object.entries(VIEWS).map(([name, title]) => el('a', {href: '#/' + name}, title)));
+  let world = '', run = '';
+  listen('/events', {
+    world: async event => {
+      await readFacts().catch(() => {});
+      const other = world && (event.world !== world || facts.run !== run);
+      world = event.world;
+      run = facts.run;
+      if (other) { say('The emulator was reset, restored or started anew.'); show(); }
+      else changed.forEach(f => f({}));
+    },
+    job: event => {
+      if (facts.manualClock) readFacts().catch(() => {});
+      changed.forEach(f => f(event));
+    },
+  }, tell);
+  addEventListener('hashchange', () => { if (location.hash.slice(1) !== shown) show(); });
+  readFacts().catch(() => {}).then(show);
+}
+
+start();

@@ -1,0 +1,58 @@
+// Times, sizes and words.
+const ACTIVE = ['CREATING', 'PREPARING', 'EXECUTING', 'UPLOADING_OUTPUT', 'CANCELLING'];
+
+/** @param {string} status */
+export const isActive = status => ACTIVE.includes(status) && status !== 'CREATING';
+
+/** @param {string} status */
+export function tone(status) {
+  if (status === 'SUCCESS') return 'good';
+  if (status === 'ERROR') return 'bad';
+  return isActive(status) ? 'busy' : '';
+}
+
+/** @param {string} status */
+export const words = status => status.charAt(0) + status.slice(1).toLowerCase().replaceAll('_', ' ');
+
+/** @param {number} bytes */
+export function size(bytes) {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  let at = 0;
+  for (; bytes >= 1024 && at < 3; at++) bytes /= 1024;
+  return (at === 0 ? bytes : bytes.toFixed(1)) + ' ' + units[at];
+}
+
+/** @param {number} millis */
+export function duration(millis) {
+  const seconds = millis / 1000;
+  if (seconds < 10) return seconds.toFixed(1) + ' s';
+  if (seconds < 60) return Math.floor(seconds) + ' s';
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** @param {string | undefined} at */
+export const date = at => at ? new Date(at).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'medium'}) : '';
+
+/**
+ * A moment as the user wants moments: relative to a start, local, UTC, or not at all.
+ * @param {string} at @param {string} mode @param {string} start
+ */
+export function moment(at, mode, start) {
+  const time = new Date(at);
+  if (mode === 'off') return '';
+  if (mode === 'utc') return time.toISOString().slice(11, 23);
+  if (mode === 'local') return time.toLocaleTimeString(undefined, {hour12: false}) + '.' + String(time.getMilliseconds()).padStart(3, '0');
+  const seconds = (time.getTime() - new Date(start).getTime()) / 1000;
+  return (seconds < 0 ? '' : '+') + seconds.toFixed(3);
+}
+
+/** A word for a shell. @param {string} word */
+export const quoted = word => /^[\w./:=@-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
+
+/** The request of an action as a command. @param {string} method @param {string} path @param {any} [body] */
+export const curl = (method, path, body) =>
+  `curl -X ${method} -H "Authorization: Bearer $DATASPHERE_EMULATOR_HTTP_TOKEN" \\\n  "$DATASPHERE_EMULATOR_HTTP/api/v1${path}"`
+    + (body ? ` \\\n  -d ${quoted(JSON.stringify(body))}` : '');

@@ -1,0 +1,75 @@
+// What can be done with a job; each action shows the command that does the same.
+import {job as at, post, remove} from '../api.js';
+import {ask, el, say} from '../dom.js';
+import {curl, isActive} from '../format.js';
+
+/** @param {import('../app.js').View} view @param {any} job */
+export function actions(view, job) {
+  const path = at(job.id);
+  const active = isActive(job.status);
+  return [
+    job.status === 'CREATING' && !job.dataCleared ? el('button', {click: () => execute()}, 'Run') : null,
+    el('button', {click: again}, 'Run again'),
+    active ? el('button', {click: cancel}, 'Cancel') : null,
+    !active && !job.dataCleared ? el('button', {click: clear}, 'Clear data') : null,
+    !job.dataCleared ? el('button', {click: live}, 'Keep for') : null,
+    active ? null : el('button', {class: 'danger', click: drop}, 'Delete'),
+  ];
+
+  async function execute() {
+    try { await post(path + ':execute'); } catch (failure) { say(failure.message); }
+  }
+
+  function cancel() {
+    ask('Cancel this job?', [
+      el('p', {}, 'Its command ends, and what it has written until then is kept as the service keeps it.'),
+      el('label', {}, el('input', {type: 'checkbox', name: 'graceful'}), 'Gracefully: send its signal first, and wait'),
+    ], 'Cancel the job', form => post(path + ':cancel', {graceful: form.has('graceful')}), curl('POST', path + ':cancel', {graceful: true}));
+  }
+
+  function drop() {
+    ask('Delete this job?', [el('p', {}, 'It is gone with its log and its files.')], 'Delete', async () => {
+      await remove(path);
+      view.go('/jobs');
+    }, curl('DELETE', path));
+  }
+
+  function clear() {
+    ask('Clear the data of this job?', [el('p', {}, 'Its files and its log are deleted. The job stays in the list.')], 'Clear', () => post(path + ':deleteData'), curl('POST', path + ':deleteData'));
+  }
+
+  function live() {
+    ask('How long do its data live?', [
+      el('label', {class: 'field'}, el('span', {}, 'Days from its end; empty for ever'), el('input', {name: 'days', type: 'number', min: 1, step: 1, value: '14'})),
+    ], 'Set', form => post(path + ':setDataTtl', form.get('days') ? {ttl: Number(form.get('days')) * 86400 + 's'} : {}), curl('POST', path + ':setDataTtl', {ttl: '1209600s'}));
+  }
+
+  function again() {
+    const asked = job.jobParameters ?? {};
+    const named = (asked.arguments ?? []).map((/** @type {any} */ a) => ({...a}));
+    ask('Run again', [
+      el('p', {class: 'quiet'}, 'A new job with the same files and command. Change what should differ.'),
+      el('label', {class: 'field'}, el('span', {}, 'Name'), el('input', {name: 'name', value: job.name ?? ''})),
+      named.map((/** @type {any} */ a) => el('label', {class: 'field'}, el('span', {}, 'Argument ' + a.name), el('input', {name: 'arg:' + a.name, value: a.value ?? ''}))),
+      el('label', {class: 'field'}, el('span', {}, 'Variables, one NAME=value a line'), el('textarea', {name: 'vars', rows: 3, value: Object.entries(asked.env?.vars ?? {}).map(([k, v]) => k + '=' + v).join('\n')})),
+      el('label', {class: 'field'}, el('span', {}, 'Instance types, with commas'), el('input', {name: 'types', value: (asked.cloudInstanceTypes ?? []).map((/** @type {any} */ t) => t.name).join(', ')})),
+    ], 'Run', async form => {
+      const operation = await post(path + ':clone', overrides(form, named));
+      const id = operation.metadata?.jobId ?? operation.response?.id;
+      await post(at(id) + ':execute');
+      view.go('/jobs/' + id);
+    }, curl('POST', path + ':clone', {name: job.name, jobParametersOverrides: {}}) + '\n' + curl('POST', '/jobs/NEW_ID:execute'));
+  }
+
+  function overrides(/** @type {FormData} */ form, /** @type {any[]} */ named) {
+    const vars = Object.fromEntries(String(form.get('vars')).split('\n').filter(line => line.includes('=')).map(line => [line.slice(0, line.indexOf('=')).trim(), line.slice(line.indexOf('=') + 1)]));
+    return {
+      name: form.get('name'),
+      jobParametersOverrides: {
+        arguments: named.map(a => ({name: a.name, value: form.get('arg:' + a.name)})).filter((a, i) => a.value !== (named[i].value ?? '')),
+        env: {vars},
+        cloudInstanceTypes: String(form.get('types')).split(',').map(name => name.trim()).filter(Boolean).map(name => ({name})),
+      },
+    };
+  }
+}

@@ -1,0 +1,98 @@
+// One job: what happened and why, its log, files and parameters, and what can be done with it.
+import {get, job as at} from '../api.js';
+import {el, fill} from '../dom.js';
+import {date, duration, isActive, tone, words} from '../format.js';
+import {actions} from './actions.js';
+import {files} from './files.js';
+import {log} from './log.js';
+import {parameters} from './parameters.js';
+
+const TABS = {'': 'Overview', log: 'Log', files: 'Files', parameters: 'Parameters'};
+
+/** @param {import('../app.js').View} view */
+export async function job(view) {
+  const id = view.path[1], tab = view.path[2] ?? '';
+  let now = await get(at(id));
+  document.title = (now.name || id) + ' – Jobs Emulator';
+  const head = el('div'), place = el('div');
+  const base = '#/jobs/' + encodeURIComponent(id);
+  fill(view.place, head,
+    el('div', {class: 'tabs', role: 'navigation', 'aria-label': 'Of this job'}, Object.entries(TABS).map(([name, title]) =>
+      el('a', {href: base + (name ? '/' + name : ''), 'aria-current': name === tab ? 'page' : null}, title))),
+    place);
+  const show = {log, files, parameters}[tab] ?? overview;
+  const update = await show(view, now, place);
+  drawHead();
+  view.onChange(async event => {
+    if (event.jobId && event.jobId !== id) return;
+    try {
+      now = await get(at(id));
+      drawHead();
+      await update?.(now);
+    } catch (failure) {
+      if (failure.status === 404) fill(head, el('div', {class: 'card'}, el('h1', {}, 'This job was deleted'), el('p', {class: 'quiet'}, 'What was loaded before stays below. ', el('a', {href: '#/jobs'}, 'All jobs'))));
+    }
+  });
+
+  function drawHead() {
+    fill(head,
+      el('div', {class: 'row'}, el('h1', {}, now.name || id), el('span', {class: 'status ' + tone(now.status)}, words(now.status)), el('span', {class: 'space'}), actions(view, now)),
+      el('div', {class: 'quiet'}, el('span', {class: 'mono'}, id), now.parentJobId ? [' · cloned from ', el('a', {href: '#/jobs/' + encodeURIComponent(now.parentJobId)}, now.parentJobId)] : null),
+      now.statusDetails ? el('p', {}, now.statusDetails) : null);
+  }
+}
+
+/** @param {import('../app.js').View} view @param {any} job @param {HTMLElement} place */
+async function overview(view, job, place) {
+  const draw = async (/** @type {any} */ now) => {
+    const [timeline, system] = await Promise.all([
+      get(at(now.id) + '/timeline').catch(() => ({})),
+      get(at(now.id) + '/log/search', {text: '.', regex: 1, source: 'system', limit: 300}).catch(() => ({}))]);
+    const events = [
+      {at: now.createdAt, text: 'Created'},
+      ...(timeline.events ?? []).filter((/** @type {any} */ e) => !e.text.startsWith('log: ')),
+      ...(system.hits ?? []).map((/** @type {any} */ hit) => ({at: hit.at, text: 'system.log: ' + hit.text})),
+      ...((timeline.events ?? []).some((/** @type {any} */ e) => e.text.includes(' -> ')) ? [] : [now.startedAt && {at: now.startedAt, text: 'The command began'}, now.finishedAt && {at: now.finishedAt, text: 'Ended: ' + words(now.status)}].filter(Boolean)),
+    ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    fill(place,
+      el('div', {class: 'card'}, phases(now, timeline.events ?? [], view.facts.now),
+        el('ul', {class: 'events'}, events.map(event => el('li', {}, el('time', {datetime: event.at, title: date(event.at)}, offset(event.at, now.createdAt)), el('span', {}, event.text))))),
+      el('h2', {}, 'How it ended'), el('div', {class: 'card'}, ending(now)));
+  };
+  await draw(job);
+  return draw;
+}
+
+/** @param {string} at @param {string} start */
+function offset(at, start) {
+  const millis = Date.parse(at) - Date.parse(start);
+  return millis < 1 ? 'at once' : '+ ' + duration(millis);
+}
+
+/** @param {any} job @param {any[]} events @param {string} now */
+function phases(job, events, now) {
+  const when = (/** @type {string} */ status) => events.find(event => event.text.includes('-> ' + status))?.at;
+  const end = job.finishedAt ?? (job.startedAt ? now : null);
+  const begun = job.startedAt ?? when('EXECUTING');
+  const saving = when('UPLOADING_OUTPUT');
+  const marks = [
+    {name: 'Waiting and preparing', kind: 'waiting', from: job.createdAt, to: begun ?? end},
+    {name: 'Running', kind: 'running', from: begun, to: saving ?? end},
+    {name: 'Storing outputs', kind: 'saving', from: saving, to: end},
+  ].filter(mark => mark.from && mark.to).map(mark => ({...mark, millis: Math.max(0, Date.parse(mark.to) - Date.parse(mark.from))}));
+  if (!marks.length) return el('p', {class: 'quiet'}, isActive(job.status) ? 'It waits for its turn.' : 'It was not executed yet.');
+  const bar = el('div', {class: 'phases', role: 'img', 'aria-label': marks.map(mark => `${mark.name} ${duration(mark.millis)}`).join(', ')}, marks.map(mark => el('span', {class: mark.kind})));
+  marks.forEach((mark, i) => { bar.children[i].style.flex = `${Math.max(mark.millis, 1)} 1 0`; });
+  return [bar, el('div', {class: 'legend'}, marks.map(mark => el('span', {}, `${mark.name}: ${duration(mark.millis)}`)))];
+}
+
+/** @param {any} job */
+function ending(job) {
+  const errors = job.fileErrors ?? [];
+  return el('dl', {},
+    el('dt', {}, 'Status'), el('dd', {}, words(job.status)),
+    job.statusDetails ? [el('dt', {}, 'Because'), el('dd', {}, job.statusDetails)] : null,
+    job.finishedAt ? [el('dt', {}, 'At'), el('dd', {}, date(job.finishedAt))] : null,
+    errors.length ? [el('dt', {}, 'Files'), el('dd', {}, errors.map((/** @type {any} */ error) => el('div', {}, `${error.outputFileDesc?.path ?? error.logFileName}: ${error.description}`)))] : null,
+    el('dt', {}, 'Data'), el('dd', {}, job.dataCleared ? 'cleared' : job.dataExpiresAt ? 'kept until ' + date(job.dataExpiresAt) : 'kept'));
+}

@@ -1,0 +1,111 @@
+// All jobs: live, filtered and searched on the server, sorted among those that are loaded.
+import {get} from '../api.js';
+import {el, fill} from '../dom.js';
+import {date, duration, isActive, tone, words} from '../format.js';
+
+const STATUSES = ['CREATING', 'PREPARING', 'EXECUTING', 'UPLOADING_OUTPUT', 'CANCELLING', 'SUCCESS', 'ERROR', 'CANCELLED'];
+const COLUMNS = [
+  {name: 'Status', of: (/** @type {any} */ job) => job.status},
+  {name: 'Job', of: (/** @type {any} */ job) => job.name || job.id},
+  {name: 'Created', of: (/** @type {any} */ job) => job.createdAt},
+  {name: 'Duration', of: (/** @type {any} */ job) => span(job), number: true},
+  {name: 'Type', of: type, optional: true},
+  {name: 'Project', of: (/** @type {any} */ job) => job.projectId, optional: true},
+];
+
+/** @param {any} job */
+function type(job) {
+  return job.actualCloudInstanceType?.name ?? (job.jobParameters?.cloudInstanceTypes ?? []).map((/** @type {any} */ t) => t.name).join(', ');
+}
+
+/** @param {any} job */
+function span(job) {
+  if (!job.startedAt) return -1;
+  return new Date(job.finishedAt ?? Date.now()).getTime() - new Date(job.startedAt).getTime();
+}
+
+/** @param {import('../app.js').View} view */
+export async function jobs(view) {
+  const query = {status: view.query.get('status') ?? '', query: view.query.get('query') ?? ''};
+  let sort = {column: 2, down: true};
+  /** @type {Map<string, any>} */
+  const loaded = new Map();
+  let next = '';
+  const body = el('tbody');
+  const more = el('button', {click: () => load(next)}, 'Older jobs');
+  const empty = el('p', {class: 'empty'});
+  const words = el('input', {type: 'search', placeholder: 'Name, id, project or command', 'aria-label': 'Search jobs', value: query.query, input: later(search, 250)});
+  const status = el('select', {'aria-label': 'Status', change: search}, el('option', {value: ''}, 'Any status'), STATUSES.map(name => el('option', {value: name, selected: name === query.status}, title(name))));
+  const heads = COLUMNS.map((column, i) => el('th', {scope: 'col', class: column.optional ? 'optional' : column.number ? 'number' : ''}, el('button', {click: () => order(i)}, column.name)));
+  fill(view.place,
+    el('div', {class: 'row'}, el('h1', {}, 'Jobs'), el('span', {class: 'space'}), words, status),
+    el('p'), el('div', {class: 'card scroll'}, el('table', {}, el('thead', {}, el('tr', {}, heads)), body), empty), el('p', {class: 'row'}, more));
+  view.onChange(event => event.jobId ? refresh(event.jobId) : load(''));
+  const ticking = setInterval(() => { if ([...loaded.values()].some(job => isActive(job.status))) draw(); }, 1000);
+  view.onLeave(() => clearInterval(ticking));
+  await load('');
+
+  async function load(/** @type {string} */ token) {
+    const page = await get('/jobs', {...query, pageSize: 100, pageToken: token});
+    if (!token) loaded.clear();
+    for (const job of page.jobs ?? []) loaded.set(job.id, job);
+    next = page.nextPageToken ?? '';
+    draw();
+  }
+
+  async function refresh(/** @type {string} */ id) {
+    if (query.status || query.query) { await load('').catch(() => {}); return; }
+    try {
+      loaded.set(id, await get('/jobs/' + encodeURIComponent(id)));
+    } catch (failure) {
+      if (failure.status === 404) loaded.delete(id);
+    }
+    draw();
+  }
+
+  async function search() {
+    query.query = words.value;
+    query.status = status.value;
+    view.go('/jobs', query, true);
+    await load('');
+  }
+
+  function order(/** @type {number} */ column) {
+    sort = {column, down: sort.column === column ? !sort.down : false};
+    draw();
+  }
+
+  function draw() {
+    const of = COLUMNS[sort.column].of;
+    const rows = [...loaded.values()].sort((a, b) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0) * (sort.down ? -1 : 1));
+    heads.forEach((head, i) => head.setAttribute('aria-sort', i === sort.column ? (sort.down ? 'descending' : 'ascending') : 'none'));
+    const focused = document.activeElement?.getAttribute('href');
+    fill(body, rows.map(row));
+    if (focused && focused.startsWith('#/jobs/')) /** @type {any} */ (body.querySelector(`a[href="${CSS.escape(focused)}"]`))?.focus();
+    empty.hidden = rows.length > 0;
+    empty.textContent = query.query || query.status
+      ? (next ? 'None of the latest jobs fits. Older ones may.' : 'No job fits.')
+      : 'There are no jobs yet. Send one with any client of the service.';
+    more.hidden = !next;
+  }
+
+  function row(/** @type {any} */ job) {
+    const address = '#/jobs/' + encodeURIComponent(job.id);
+    const took = span(job);
+    return el('tr', {class: 'choose', click: () => { location.hash = address; }},
+      el('td', {}, el('span', {class: 'status ' + tone(job.status)}, title(job.status))),
+      el('td', {class: 'wide'}, el('a', {href: address}, job.name || job.id), job.name ? el('div', {class: 'quiet mono optional'}, job.id) : null),
+      el('td', {}, date(job.createdAt)),
+      el('td', {class: 'number'}, took < 0 ? '' : view.facts.manualClock && !job.finishedAt ? 'running' : duration(took)),
+      el('td', {class: 'optional'}, type(job)),
+      el('td', {class: 'optional mono'}, job.projectId));
+  }
+}
+
+const title = words;
+
+/** @param {() => void} f @param {number} millis */
+function later(f, millis) {
+  let timer = 0;
+  return () => { clearTimeout(timer); timer = setTimeout(f, millis); };
+}

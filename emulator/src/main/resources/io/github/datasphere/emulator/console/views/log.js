@@ -1,0 +1,238 @@
+// The log of a job: a window into something that may be very long. The server has the rest, and searches it.
+import {address, get, job as at, listen} from '../api.js';
+import {el, fill} from '../dom.js';
+import {moment} from '../format.js';
+import {Screen, nodes, plain} from '../ansi.js';
+
+const MOST_ROWS = 5000;
+const PART = 256 * 1024;
+const MOST_HITS = 1000;
+const TIMES = {off: 'No times', relative: 'Since the start', local: 'Local time', utc: 'UTC'};
+
+/** @param {import('../app.js').View} view @param {any} job @param {HTMLElement} place */
+export async function log(view, job, place) {
+  const path = at(job.id);
+  const kept = (/** @type {string} */ name, /** @type {string} */ otherwise) => localStorage.getItem('log.' + name) ?? otherwise;
+  let times = kept('times', 'off'), source = view.query.get('source') ?? '', raw = false, follow = !view.query.get('at');
+  let first = 0, next = 0, end = 0, ended = false, loading = false;
+  /** @type {any[]} */
+  let rows = [];
+  /** @type {Map<string, any>} */
+  let keys = new Map();
+  /** @type {Map<string, Screen>} */
+  let screens = new Map();
+  /** @type {{key: string, text: string}[]} */
+  let hits = [];
+  let hit = -1, asked = 0, stop = () => {};
+  let changedRows = new Set();
+
+  const lines = el('div', {class: 'lines', tabindex: 0, role: 'log', 'aria-live': 'off', 'aria-label': 'Log', scroll: scrolled, keydown: keyed});
+  const words = el('input', {type: 'search', 'aria-label': 'Search the log', placeholder: 'Search (/)', value: view.query.get('find') ?? '', input: later(search, 300), keydown: (/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter') { e.preventDefault(); step(e.shiftKey ? -1 : 1); } }});
+  const found = el('span', {class: 'quiet', role: 'status'});
+  const toggle = (/** @type {string} */ name, /** @type {string} */ title, /** @type {() => void} */ f) => el('button', {'aria-pressed': 'false', title, click: (/** @type {any} */ e) => { e.currentTarget.setAttribute('aria-pressed', String(e.currentTarget.getAttribute('aria-pressed') !== 'true')); f(); }}, name);
+  const cases = toggle('Aa', 'Match case', search), regex = toggle('.*', 'Regular expression', search);
+  const filter = toggle('Filter', 'Show only the lines that match', drawFilter);
+  const following = el('button', {'aria-pressed': String(follow), click: () => { follow = !follow; pressed(); if (follow) tail(); }}, 'Follow');
+  const sources = el('select', {'aria-label': 'Source', change: () => { source = sources.value; follow ? tail() : show(first); search(); }}, [['', 'All sources'], ['stdout', 'stdout'], ['stderr', 'stderr'], ['system', 'system']].map(([value, name]) => el('option', {value, selected: value === source}, name)));
+  const clocks = el('select', {'aria-label': 'Times', change: () => { times = clocks.value; localStorage.setItem('log.times', times); rows.forEach(paintTime); }}, Object.entries(TIMES).map(([value, name]) => el('option', {value, selected: value === times}, name)));
+  const slider = el('input', {type: 'range', min: 0, max: 0, value: 0, 'aria-label': 'Place in the log', change: () => { follow = false; pressed(); show(Number(slider.value)); }});
+  const where = el('span', {class: 'quiet'});
+  fill(place,
+    el('div', {class: 'row'}, words, cases, regex, filter, el('button', {'aria-label': 'Match before', click: () => step(-1)}, '↑'), el('button', {'aria-label': 'Next match', click: () => step(1)}, '↓'), found,
+      el('span', {class: 'space'}), sources, clocks, toggle('Raw', 'Control characters as they came', () => { raw = !raw; follow ? tail() : show(first); }), following,
+      el('a', {href: address(path + '/log/text', {}), download: true}, 'Download')),
+    el('p'), el('div', {class: 'log'}, lines, el('div', {class: 'place'}, slider, where)));
+  view.onLeave(() => stop());
+  if (view.query.get('at')) await reveal(String(view.query.get('at'))); else await tail();
+  if (words.value) search();
+
+  function pressed() { following.setAttribute('aria-pressed', String(follow)); if (!follow) stop(); }
+
+  function clear() {
+    stop();
+    rows = []; keys = new Map(); screens = new Map(); changedRows = new Set();
+    lines.replaceChildren();
+  }
+
+  /** Shows the end, and what comes. */
+  async function tail() {
+    clear();
+    const page = await get(path + '/log', {before: 'end', maxBytes: PART});
+    first = page.records?.length ? Number(page.records[0].offset ?? 0) : Number(page.nextOffset ?? 0);
+    take(page);
+    paint();
+    lines.scrollTop = lines.scrollHeight;
+    if (!ended) listenOn();
+  }
+
+  function listenOn() {
+    stop = listen(path + '/log/stream?offset=' + next, {
+      records: chunk => { take(chunk); later_paint(); },
+      end: () => { ended = true; stop(); stop = () => {}; tell(); },
+    }, there => { if (!there && !ended) tell('The connection is lost: what is here stays, and it goes on by itself.'); else tell(); });
+  }
+
+  let waiting = false;
+  function later_paint() {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; paint(); if (follow) lines.scrollTop = lines.scrollHeight; });
+  }
+
+  /** Shows the log from a record on. */
+  async function show(/** @type {number} */ offset) {
+    clear();
+    const page = await get(path + '/log', {offset, maxBytes: PART});
+    first = offset;
+    take(page);
+    paint();
+    lines.scrollTop = 0;
+  }
+
+  function take(/** @type {any} */ page) {
+    for (const record of page.records ?? []) {
+      if (!source || record.source === source) write(record);
+    }
+    next = Number(page.nextOffset ?? next);
+    end = Math.max(end, next, Number(page.end ?? 0));
+    ended = page.ended === true;
+  }
+
+  function write(/** @type {any} */ record) {
+    let screen = screens.get(record.source);
+    if (!screen) {
+      screen = new Screen(key => {
+        const row = {key, text: '', at: record.at, source: record.source, node: /** @type {any} */ (null), changed: true};
+        rows.push(row);
+        return row;
+      });
+      screens.set(record.source, screen);
+    }
+    const text = raw ? record.text.replace(/\r/g, '\u240d').replace(/\x1b/g, '\u241b') : record.text ?? '';
+    screen.write(text, record.offset ?? '0', (key, row) => { keys.set(key, row); changedRows.add(row); });
+  }
+
+  function paint() {
+    if (rows.length > MOST_ROWS) {
+      const gone = rows.splice(0, rows.length - MOST_ROWS);
+      gone.forEach(row => { row.node?.remove(); changedRows.delete(row); });
+      first = Number(rows[0].key.split('.')[0]);
+      if (keys.size > 4 * MOST_ROWS) { const alive = new Set(rows); keys.forEach((row, key) => { if (!alive.has(row)) keys.delete(key); }); }
+    }
+    const fresh = document.createDocumentFragment();
+    for (const row of changedRows) {
+      if (!row.node) {
+        row.node = el('div', {class: 'line ' + row.source, 'data-at': row.key}, el('span', {class: 'at'}), el('span', {class: 'text'}));
+        paintTime(row);
+        fresh.append(row.node);
+      }
+      fill(row.node.lastChild, nodes(row.text));
+      row.changed = false;
+    }
+    changedRows.clear();
+    lines.append(fresh);
+    mark();
+    tell();
+  }
+
+  function paintTime(/** @type {any} */ row) { if (row.node) row.node.firstChild.textContent = moment(row.at, times, job.startedAt ?? job.createdAt); }
+
+  function tell(/** @type {string} */ trouble = '') {
+    slider.max = Math.max(0, end - 1);
+    if (document.activeElement !== slider) slider.value = follow ? end : first;
+    where.textContent = trouble || (end === 0 ? (ended ? 'This log is empty.' : 'Nothing was written yet.') : `Records ${first + 1} to ${next} of ${end}${ended ? '' : ', more may come'}`);
+  }
+
+  async function scrolled() {
+    if (loading || filter.getAttribute('aria-pressed') === 'true') return;
+    const below = lines.scrollHeight - lines.scrollTop - lines.clientHeight;
+    if (follow && below > 60) { follow = false; pressed(); }
+    if (lines.scrollTop < 40 && first > 0) {
+      loading = true;
+      const before = rows[0]?.key;
+      const page = await get(path + '/log', {before: first, maxBytes: PART / 2}).catch(() => null);
+      if (page?.records?.length) {
+        const from = Number(page.records[0].offset ?? 0);
+        await show(from);
+        document.querySelector(`[data-at="${before}"]`)?.scrollIntoView({block: 'start'});
+      }
+      loading = false;
+    } else if (below < 40 && next < end && !follow) {
+      loading = true;
+      const page = await get(path + '/log', {offset: next, maxBytes: PART / 2}).catch(() => null);
+      if (page) { take(page); paint(); }
+      loading = false;
+    }
+  }
+
+  async function search() {
+    const mine = ++asked;
+    const text = words.value;
+    hits = []; hit = -1;
+    view.go(view_path(), {find: text, source}, true);
+    if (!text) { found.textContent = ''; drawFilter(); mark(); return; }
+    let offset = 0, done = false;
+    try {
+      while (!done && hits.length < MOST_HITS && mine === asked) {
+        const page = await get(path + '/log/search', {text, regex: regex.getAttribute('aria-pressed') === 'true', matchCase: cases.getAttribute('aria-pressed') === 'true', source, offset, limit: 500});
+        if (mine !== asked) return;
+        for (const one of page.hits ?? []) hits.push({key: `${one.offset ?? 0}.${one.line ?? 0}`, text: one.text ?? ''});
+        offset = Number(page.nextOffset ?? 0);
+        done = page.done === true;
+        found.textContent = done ? count() : 'searching';
+      }
+      found.textContent = count();
+    } catch (failure) { found.textContent = failure.message; }
+    drawFilter();
+    mark();
+  }
+
+  const count = () => hits.length === 0 ? 'no match' : `${hit + 1}/${hits.length}${hits.length >= MOST_HITS ? '+' : ''}`;
+  const view_path = () => '/jobs/' + encodeURIComponent(job.id) + '/log';
+
+  async function step(/** @type {number} */ by) {
+    if (!hits.length) return;
+    hit = hit < 0 ? (by > 0 ? 0 : hits.length - 1) : (hit + by + hits.length) % hits.length;
+    found.textContent = count();
+    await reveal(hits[hit].key);
+  }
+
+  /** Shows a line, which is loaded if it is not there. */
+  async function reveal(/** @type {string} */ key) {
+    follow = false;
+    pressed();
+    if (filter.getAttribute('aria-pressed') === 'true') { mark(); lines.querySelector('.here')?.scrollIntoView({block: 'center'}); return; }
+    if (!keys.get(key)?.node?.isConnected) await show(Math.max(0, Number(key.split('.')[0]) - 20));
+    view.go(view_path(), {find: words.value, source, at: key}, true);
+    mark(key);
+    lines.querySelector('.here')?.scrollIntoView({block: 'center'});
+  }
+
+  function mark(/** @type {string} */ here = hits[hit]?.key ?? '') {
+    lines.querySelectorAll('.hit, .here').forEach((/** @type {Element} */ node) => node.classList.remove('hit', 'here'));
+    for (const one of hits) keys.get(one.key)?.node?.classList.add('hit');
+    (keys.get(here)?.node ?? lines.querySelector(`[data-at="${CSS.escape(here)}"]`))?.classList.add('here');
+  }
+
+  function drawFilter() {
+    if (filter.getAttribute('aria-pressed') !== 'true') { if (!rows.length || !rows[0].node?.isConnected) { follow ? tail() : show(first); } return; }
+    stop();
+    lines.replaceChildren(...hits.map(one => el('div', {class: 'line', 'data-at': one.key}, el('span', {class: 'text'}, el('a', {href: '#' + view_path() + '?at=' + one.key}, plain(one.text))))));
+    rows = [];
+  }
+
+  function keyed(/** @type {KeyboardEvent} */ event) {
+    if (event.key === '/') { event.preventDefault(); words.focus(); }
+    else if (event.key === 'End') { event.preventDefault(); follow = true; pressed(); tail(); }
+    else if (event.key === 'Home') { event.preventDefault(); follow = false; pressed(); show(0); }
+    else if (event.key === 't') { const all = Object.keys(TIMES); times = all[(all.indexOf(times) + 1) % all.length]; clocks.value = times; localStorage.setItem('log.times', times); rows.forEach(paintTime); }
+  }
+
+  return async (/** @type {any} */ now) => { if (now.dataCleared && end > 0) tell('The data of this job were cleared: what is here stays until this page is left.'); };
+}
+
+/** @param {() => void} f @param {number} millis */
+function later(f, millis) {
+  let timer = 0;
+  return () => { clearTimeout(timer); timer = setTimeout(f, millis); };
+}

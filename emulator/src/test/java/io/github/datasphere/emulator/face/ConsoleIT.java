@@ -1,0 +1,249 @@
+package io.github.datasphere.emulator.face;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.TestClient;
+
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.proto.jobs.JobStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person sees and does in the console, in a real browser. */
+class ConsoleIT {
+  private static final Path PICTURES = Path.of("../docs/console");
+
+  @TempDir
+  Path profile;
+
+  private Emulator emulator;
+  private FaceClient face;
+  private Chromium browser;
+
+  @BeforeEach
+  void start() throws IOException {
+    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
+    assumeTrue(
+        Chromium.program().isPresent() || Arrays.asList(required.split(",")).contains("chromium"),
+        "there is no Chromium here: the tests of the console in a browser are left out");
+    emulator = Emulator.inProcess();
+    face = new FaceClient(emulator);
+    browser = new Chromium(profile, face.base());
+    browser.size(1280, 800, false);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+    if (emulator != null) {
+      emulator.close();
+    }
+  }
+
+  private void open(String address) {
+    browser.go(emulator.consoleLink() + "#" + address);
+    browser.until("document.querySelector('nav a') && document.querySelector('main h1')");
+  }
+
+  private void picture(String name) throws IOException {
+    if (Boolean.getBoolean("docs.update")) {
+      Files.createDirectories(PICTURES);
+      Files.write(PICTURES.resolve(name + ".png"), browser.picture());
+    }
+  }
+
+  private JobId failed() {
+    return emulator.givenJob(job -> job.name("train-large")
+        .cmd("python train.py --epochs 10")
+        .status(JobStatus.ERROR)
+        .age(Duration.ofMinutes(42))
+        .stdout("epoch 1 loss 0.93\n  0%|  | 0/3\r 50%|# | 1/3\r100%|##| 3/3\n"
+            + "\u001b[32mepoch 2 loss 0.71\u001b[0m\n<script>document.title='bad'</script>\n"
+            + "Traceback (most recent call last):\nMemoryError\n")
+        .output("metrics.json", "{\"loss\": 0.71}".getBytes(UTF_8))
+        .output("scores.csv", "epoch,loss\n1,0.93\n2,0.71\n".getBytes(UTF_8)));
+  }
+
+  @Test
+  void jobsAreListedSearchedAndSeenAsTheyCome() throws Exception {
+    emulator.givenJob(job -> job.name("<img src=x onerror=alert(1)>").age(Duration.ofHours(3)));
+    failed();
+    emulator.givenJob(job -> job.name("evaluate").status(JobStatus.EXECUTING));
+    open("/jobs");
+    browser.untilShown("train-large");
+    picture("jobs");
+
+    emulator.givenJob(job -> job.name("came-later"));
+    browser.untilShown("came-later");
+    browser.type("Search jobs", "train-l");
+    browser.until("document.querySelectorAll('tbody tr').length === 1");
+
+    assertThat(browser.run("location.hash")).contains("query=train-l");
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void aJobTellsWhatHappenedAndItsFilesAreLookedAt() throws Exception {
+    var id = failed();
+    open("/jobs/" + id);
+    browser.untilShown("How it ended");
+    picture("job");
+
+    browser.click("Files");
+    browser.untilShown("metrics.json");
+    browser.click("Look");
+    browser.until("document.querySelector('pre, main table td.mono')");
+    picture("files");
+    browser.click("Parameters");
+    browser.untilShown("python train.py --epochs 10");
+
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void aLogIsFoldedSearchedAndLeadsToALine() throws Exception {
+    var id = failed();
+    open("/jobs/" + id + "/log");
+    browser.untilShown("epoch 2 loss 0.71");
+
+    assertThat(browser.run("document.querySelector('.lines').innerText"))
+        .contains("100%|##| 3/3", "<script>document.title='bad'</script>")
+        .doesNotContain("50%|# ", "\u001b");
+    assertThat(browser.run("document.querySelector('.a-2').textContent"))
+        .isEqualTo("epoch 2 loss 0.71");
+
+    browser.type("Search the log", "LOSS");
+    browser.untilShown("0/2");
+    browser.press("Enter", 13);
+    browser.untilShown("1/2");
+    assertThat(browser.run("document.querySelector('.here').textContent")).contains("epoch 1");
+    assertThat(browser.run("location.hash")).contains("at=");
+    picture("log");
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void aRunningJobIsFollowedCancelledAndRunAgain() throws Exception {
+    face.post("/scripts", """
+        {"scripts": [{"steps": [{"stdout": "first\\n"}, {"after": "60s"}, {"stdout": "second\\n"},
+          {"lasts": "36000s"}]}]}
+        """);
+    var created = face.post("/jobs", """
+        {"projectId": "bt1project", "name": "live", "jobParameters": {"cmd": "train ${MODE}",
+          "arguments": [{"name": "MODE", "value": "slow"}], "cloudInstanceTypes": [{"name": "c1.4"}]}}
+        """);
+    var id = FaceClient.text(created, "metadata", "jobId");
+    face.post("/jobs/" + id + ":execute", "");
+    open("/jobs/" + id + "/log");
+    browser.untilShown("first");
+
+    emulator.clock().advance(Duration.ofMinutes(1));
+    browser.untilShown("second");
+
+    browser.click("Cancel");
+    browser.click("Cancel the job");
+    browser.untilShown("Cancelled");
+    browser.click("Run again");
+    browser.type("arg:MODE", "fast");
+    picture("again");
+    browser.click("Run");
+    browser.until("location.hash.startsWith('#/jobs/') && !location.hash.includes('" + id + "')");
+    browser.untilShown("cloned from");
+
+    var again = browser.run("location.hash.split('/')[2]");
+    assertThat(face.get("/jobs/" + again).toString()).contains("fast", id);
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void callsAreShownWithTheirMessages() throws Exception {
+    try (var client = new TestClient(emulator.channel())) {
+      client.uploadUrl();
+    }
+    open("/calls");
+    browser.until("document.querySelectorAll('tbody tr').length > 0");
+    browser.run("document.querySelector('tbody tr').click()");
+    browser.untilShown("Copy as grpcurl");
+    picture("calls");
+
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void timeIsMovedAFaultOrderedAndTheWorldReset() throws Exception {
+    var id = failed();
+    open("/time");
+    browser.click("+ 14 days");
+    browser.until("true");
+    Awaitility.await().untilAsserted(() ->
+        assertThat(face.get("/jobs/" + id).get("dataCleared").getAsBoolean()).isTrue());
+    browser.click("Order a fault");
+    browser.click("Order");
+    browser.untilShown("Get");
+    picture("time");
+    browser.click("Reset");
+    browser.until("document.querySelector('dialog')");
+    browser.run("document.querySelector('dialog button.main').click()");
+    Awaitility.await().untilAsserted(
+        () -> assertThat(face.get("/jobs").has("jobs")).isFalse());
+
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void aSmallScreenInTheDarkNeedsNoSidewaysScrolling() throws Exception {
+    var id = failed();
+    browser.size(360, 740, true);
+    for (var address : new String[] {"/jobs", "/jobs/" + id, "/jobs/" + id + "/log", "/calls", "/time"}) {
+      open(address);
+      browser.until("document.querySelector('main').innerText.length > 40");
+      assertThat(browser.run("document.documentElement.scrollWidth > 360 ? 'wide' : ''"))
+          .as(address)
+          .isEmpty();
+      picture("small-" + address.replaceAll("^/jobs/[^/]+$", "/job").replaceAll(".*/", ""));
+    }
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void aJobIsReachedByTheKeyboardAlone() throws Exception {
+    failed();
+    open("/jobs");
+    browser.untilShown("train-large");
+    for (int i = 0; i < 20 && !browser.run("document.activeElement.textContent").equals("train-large"); i++) {
+      browser.press("Tab", 9);
+    }
+    browser.press("Enter", 13);
+
+    browser.untilShown("How it ended");
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void whatIsGoneIsSaid() throws Exception {
+    var id = failed();
+    open("/jobs/" + id);
+    browser.untilShown("How it ended");
+    face.send("DELETE", "/jobs/" + id, "");
+    browser.untilShown("This job was deleted");
+    browser.go("about:blank");
+    open("/jobs");
+    browser.run("location.hash = '#/jobs/bt1none'");
+    browser.untilShown("There is no such job");
+
+    assertThat(browser.trouble()).isEmpty();
+  }
+}
