@@ -26,7 +26,6 @@ import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,7 +106,7 @@ public final class FaceSide implements AutoCloseable {
 
     /** Its calls pass beside journal and faults, which are for the clients under test. */
     Made(FaceAccess access) throws IOException {
-      var open = new TokenService(TokenRules.OPEN, UrlSigner.newKey(), Clock.systemUTC());
+      var open = new TokenService(TokenRules.OPEN, UrlSigner.newKey(), worlds.current().scheduler().clock());
       this.services = new InProcess(new GrpcServices(
               this::engine, () -> open, Optional::empty, new OpenStreams(), Runnable::run, List.of())
           .byName(control));
