@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.cli.env.ClientSettings;
+import io.github.datasphere.emulator.cli.env.RunningServer;
+import io.github.datasphere.emulator.cli.process.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.testing.Watch;
+import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.proto.emulator.ServerFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ class HttpApiPageTest {
   @SuppressWarnings("NullAway")
   private static List<Route> routes() {
     var access = new FaceAccess(new byte[32], () -> null);
-    var watch = new Watch(false);
+    var watch = new RecordingSwitch(false);
     var parts =
         new FaceParts(() -> null, null, null, ServerFacts::getDefaultInstance, access, watch);
     try (var face = new Face(parts)) {

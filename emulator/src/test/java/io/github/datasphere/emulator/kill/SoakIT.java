@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.docker.DockerEngine;
-import io.github.datasphere.emulator.docker.EngineException;
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class SoakIT {
     try (var engine = DockerEngine.connect(System.getenv(), Duration.ofMinutes(1))) {
       soak(List.of(
           harness(RunnerKind.DOCKER, JobContainers.in(engine)), processes, processes));
-    } catch (EngineException e) {
+    } catch (DockerEngineException e) {
       System.out.println("Without containers: " + e.getMessage());
       soak(List.of(processes));
     }
