@@ -49,6 +49,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -157,6 +158,12 @@ public final class Emulator implements AutoCloseable {
     return inProcess.channel(interceptors);
   }
 
+  /** Takes in files without HTTP; empty if MinIO keeps them. */
+  public Optional<DirectUploads> uploads() {
+    var uploads = new DirectUploads(this::engine, foundations);
+    return foundations.keepsFiles() ? Optional.of(uploads) : Optional.empty();
+  }
+
   /**
    * Returns where clients find the ports.
    *
@@ -198,8 +205,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Puts a file into a project's storage as if a client had uploaded it, so that a Create that
-   * names it has nothing to upload.
+   * Puts a file into a project's storage as if a client had uploaded it.
    *
    * @return the digest of the content (sha256) in lower-case hexadecimal
    * @throws IllegalStateException if this emulator runs the commands themselves
@@ -229,11 +235,7 @@ public final class Emulator implements AutoCloseable {
     engine().limitTo(jobs);
   }
 
-  /**
-   * Returns a sentence for each thing that a test should not leave behind: a job that runs, a
-   * script that was never run, a job without a script, a fault that never happened, a call left
-   * open, a field that the emulator does not honour.
-   */
+  /** Returns a sentence for each thing that a test should not leave behind. */
   public List<String> undone() {
     return new Undone(watched()).problems();
   }

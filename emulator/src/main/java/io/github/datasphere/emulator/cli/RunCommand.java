@@ -57,7 +57,9 @@ final class RunCommand extends EmulatorCommand {
     try (var emulator = Emulator.inProcess(config)) {
       var channel = emulator.channel();
       try {
-        return run(new JobRun(channel, options(config), console(), Clock.systemUTC()));
+        var depot = emulator.uploads().map(uploads -> new OwnDepot(uploads, projectId));
+        return run(new JobRun(
+            channel, options(config), console(), Clock.systemUTC(), depot.orElse(null)));
       } finally {
         channel.shutdownNow();
       }

@@ -5,7 +5,9 @@ import io.github.datasphere.emulator.client.config.JobConfig;
 import io.github.datasphere.emulator.client.config.JobConfigException;
 import io.github.datasphere.emulator.client.config.JobConfigReader;
 import io.github.datasphere.emulator.client.config.PythonConfig;
+import io.github.datasphere.emulator.client.files.Depot;
 import io.github.datasphere.emulator.client.files.FileException;
+import io.github.datasphere.emulator.client.files.FilePacker;
 import io.github.datasphere.emulator.client.files.TemporaryFolder;
 import io.github.datasphere.emulator.client.logs.LogFolder;
 import io.github.datasphere.emulator.client.logs.LogFollower;
@@ -34,19 +36,32 @@ public final class JobRun {
   private final RunOptions options;
   private final RunConsole console;
   private final Clock clock;
+  private final @Nullable Depot depot;
   private final CancelRequests cancellation = new CancelRequests();
+
+  /** A run, at a service elsewhere, that has not begun. */
+  public JobRun(Channel channel, RunOptions options, RunConsole console, Clock clock) {
+    this(channel, options, console, clock, null);
+  }
 
   /**
    * A run that has not begun.
    *
    * @param channel leads to the service; stays the caller's to close
    * @param clock gives log lines and the log folder their time
+   * @param depot takes the job's files; null to upload them by HTTP
    */
-  public JobRun(Channel channel, RunOptions options, RunConsole console, Clock clock) {
+  public JobRun(
+      Channel channel,
+      RunOptions options,
+      RunConsole console,
+      Clock clock,
+      @Nullable Depot depot) {
     this.service = new JobService(channel, options.token());
     this.options = options;
     this.console = console;
     this.clock = clock;
+    this.depot = depot;
   }
 
   /**
@@ -136,7 +151,13 @@ public final class JobRun {
   private Operation submit(JobConfig config, RunLog log)
       throws RunFailedException, InterruptedException {
     boolean submitted = false;
-    try (var temporary = TemporaryFolder.create()) {
+    try (var temporary = TemporaryFolder.create();
+        var packer = new FilePacker(
+            config.folder(),
+            temporary.path(),
+            depot,
+            bytes -> cancellation.check(0),
+            log::warn)) {
       PythonSetup python = python(config, log);
       if (python != null) {
         new Landings(config, options.config())
@@ -144,7 +165,7 @@ public final class JobRun {
             .forEach(meeting -> log.warn(meeting.toString()));
       }
       Operation operation = new JobSubmission(config, options, service, log, cancellation)
-          .submit(python, temporary.path());
+          .submit(python, packer);
       submitted = true;
       return operation;
     } catch (FileException | IOException e) {

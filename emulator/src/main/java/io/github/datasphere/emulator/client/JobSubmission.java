@@ -15,7 +15,6 @@ import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.StorageFile;
 import io.github.datasphere.proto.operation.Operation;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +51,13 @@ final class JobSubmission {
    * Leaves the job executing.
    *
    * @param python null for a job without a Python environment
-   * @param temporary takes archives until all is uploaded
+   * @param packer makes the files ready; the caller closes it
    * @return the operation to wait for
    */
-  Operation submit(@Nullable PythonSetup python, Path temporary)
+  Operation submit(@Nullable PythonSetup python, FilePacker packer)
       throws FileException, RunFailedException, InterruptedException {
     Map<String, PreparedFile> bySha256 = new LinkedHashMap<>();
-    JobParameters parameters = parameters(python, temporary, bySha256);
+    JobParameters parameters = parameters(python, packer, bySha256);
     log.info("creating job ...");
     CreateProjectJobResponse created = create(parameters);
     String jobId = created.getJobId();
@@ -75,10 +74,8 @@ final class JobSubmission {
   }
 
   private JobParameters parameters(
-      @Nullable PythonSetup python, Path temporary, Map<String, PreparedFile> bySha256)
+      @Nullable PythonSetup python, FilePacker packer, Map<String, PreparedFile> bySha256)
       throws FileException {
-    var packer =
-        new FilePacker(config.folder(), temporary, bytes -> cancellation.check(0), log::warn);
     packer.survey(
         config.inputs().stream().map(InputPath::path).toList(),
         python == null ? List.of() : python.localModules());

@@ -11,6 +11,7 @@ import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.emulator.store.JobStore;
 import java.io.IOException;
@@ -34,14 +35,24 @@ final class FileTransfers implements FileTraffic {
   public void acceptUpload(FileGrant grant, InputStream content) throws IOException {
     jobWithData(grant.job());
     try (var staged = stage(grant, content)) {
-      check(grant, staged);
-      claims.whileHeld(Set.of(grant.key()), () -> {
-        // If the job was cleared or deleted while the bytes came in, no job needs them
-        jobWithData(grant.job());
-        staged.publish();
-        return grant;
-      });
+      accept(grant, staged);
     }
+  }
+
+  /** Stores content that no job can see yet. */
+  StagedFile stage(ProjectId project, InputStream content, long limitBytes) throws IOException {
+    return files.stage(project, content, limitBytes);
+  }
+
+  /** Makes content visible that is stored already, if it is what the grant allows. */
+  void accept(FileGrant grant, StagedFile staged) throws IOException {
+    check(grant, staged);
+    claims.whileHeld(Set.of(grant.key()), () -> {
+      // If the job was cleared or deleted while the bytes came in, no job needs them
+      jobWithData(grant.job());
+      staged.publish();
+      return grant;
+    });
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.wiring;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.datadir.Workspace;
+import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.tokens.TokenService;
@@ -29,6 +30,11 @@ public record Foundations(
 
   public boolean isScripted() {
     return config.jobs().runner() == RunnerKind.SCRIPTED;
+  }
+
+  /** Whether the emulator keeps the files of jobs itself. */
+  public boolean keepsFiles() {
+    return config.storage().kind() != StorageKind.MINIO;
   }
 
   /** Whether jobs outlive this emulator; scripted ones never do. */

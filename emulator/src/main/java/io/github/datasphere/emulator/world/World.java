@@ -4,7 +4,6 @@ import io.github.datasphere.emulator.base.Daemons;
 import io.github.datasphere.emulator.base.Opened;
 import io.github.datasphere.emulator.base.OptionalLibrary;
 import io.github.datasphere.emulator.config.EmulatorConfig;
-import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.engine.Caller;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.engine.Projects;
@@ -256,7 +255,7 @@ public final class World implements AutoCloseable {
 
   private static FileStore files(Foundations base, WorldState start, Clock clock)
       throws IOException {
-    if (base.config().storage().kind() == StorageKind.MINIO) {
+    if (!base.keepsFiles()) {
       OptionalLibrary.S3.require();
       return MinioFiles.open(base, clock);
     }

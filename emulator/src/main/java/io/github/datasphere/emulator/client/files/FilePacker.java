@@ -13,23 +13,27 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes files ready to be sent: takes their digest, packs folders. One packer per job, as it also
  * watches the limit of all files together (service-behaviour 2.18): {@link #survey} first, since to
  * read what is then refused takes minutes.
  */
-public final class FilePacker {
+public final class FilePacker implements AutoCloseable {
   private static final long GIB = 1L << 30;
   private static final long MAX_FILE = 5 * GIB;
   private static final long MAX_TOTAL = 10 * GIB;
 
   private final Path folder;
   private final Path temporary;
+  private final @Nullable Depot depot;
+  private final List<Depot.Deposit> deposits = new ArrayList<>();
   private final TransferProgress progress;
   private final Consumer<String> remarks;
   private final Map<String, FolderContent> contents = new HashMap<>();
@@ -38,11 +42,18 @@ public final class FilePacker {
   /**
    * @param folder what relative paths start from
    * @param temporary takes the archives; the caller removes it when all is sent
+   * @param depot takes the content of all files; null to leave it where it is until it is sent
    * @param remarks takes what the official client would do otherwise
    */
-  public FilePacker(Path folder, Path temporary, TransferProgress progress, Consumer<String> remarks) {
+  public FilePacker(
+      Path folder,
+      Path temporary,
+      @Nullable Depot depot,
+      TransferProgress progress,
+      Consumer<String> remarks) {
     this.folder = folder;
     this.temporary = temporary;
+    this.depot = depot;
     this.progress = progress;
     this.remarks = remarks;
   }
@@ -93,7 +104,7 @@ public final class FilePacker {
         .setPath(isFolder ? PurePath.of(path).text() : path)
         .setVar(var);
     try {
-      return isFolder ? packed(path, desc) : prepared(source, path, desc, FileCompressionType.NONE);
+      return isFolder ? packed(path, desc) : prepared(source, path, desc);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -112,41 +123,87 @@ public final class FilePacker {
   private PreparedFile packed(String path, FileDesc.Builder desc)
       throws IOException, FileException {
     Path archive = Files.createTempFile(temporary, "packed", ".zip");
+    if (depot != null) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+        new FolderArchive(content(path)).write(out, progress);
+      }
+      PreparedFile stored = stored(depot, archive, path, desc, FileCompressionType.ZIP);
+      Files.delete(archive);
+      return stored;
+    }
     var digesting = new Digesting(progress);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
       new FolderArchive(content(path)).write(digesting.through(out), progress);
     }
-    return file(archive, path, desc, FileCompressionType.ZIP, digesting);
+    return new PreparedFile(
+        file(path, desc, FileCompressionType.ZIP, digesting.sha256Hex(), digesting.size()),
+        archive,
+        path,
+        null);
   }
 
-  private PreparedFile prepared(
-      Path source, String path, FileDesc.Builder desc, FileCompressionType compression)
+  private PreparedFile prepared(Path source, String path, FileDesc.Builder desc)
       throws IOException, FileException {
     checkSize(path, Files.size(source));
+    if (depot != null) {
+      return stored(depot, source, path, desc, FileCompressionType.NONE);
+    }
     var digesting = new Digesting(progress);
     try (InputStream in = Files.newInputStream(source)) {
       digesting.copy(in, OutputStream.nullOutputStream());
     }
-    return file(source, path, desc, compression, digesting);
+    return new PreparedFile(
+        file(path, desc, FileCompressionType.NONE, digesting.sha256Hex(), digesting.size()),
+        source,
+        path,
+        null);
   }
 
-  private PreparedFile file(
+  private PreparedFile stored(
+      Depot storage,
       Path content,
       String path,
       FileDesc.Builder desc,
+      FileCompressionType compression)
+      throws IOException, FileException {
+    try (var watched = new WatchedContent(Files.newInputStream(content), progress)) {
+      Depot.Deposit deposit;
+      try {
+        deposit = storage.take(watched);
+      } catch (IOException e) {
+        if (watched.hasFailed()) {
+          throw e;
+        }
+        throw new FileException("cannot upload " + path + ": " + e.getMessage(), e);
+      }
+      deposits.add(deposit);
+      File file = file(path, desc, compression, deposit.sha256(), deposit.sizeBytes());
+      return new PreparedFile(file, content, path, deposit);
+    }
+  }
+
+  private File file(
+      String path,
+      FileDesc.Builder desc,
       FileCompressionType compression,
-      Digesting digesting)
+      String sha256,
+      long size)
       throws FileException {
-    checkSize(path, digesting.size());
-    total += digesting.size();
+    checkSize(path, size);
+    total += size;
     checkTotal(total);
-    File file = File.newBuilder()
+    return File.newBuilder()
         .setDesc(desc)
-        .setSha256(digesting.sha256Hex())
-        .setSizeBytes(digesting.size())
+        .setSha256(sha256)
+        .setSizeBytes(size)
         .setCompressionType(compression)
         .build();
-    return new PreparedFile(file, content, path);
+  }
+
+  /** Drops what was put into the depot and not handed over. */
+  @Override
+  public void close() {
+    deposits.forEach(Depot.Deposit::close);
   }
 
   private static void checkTotal(long size) throws FileException {

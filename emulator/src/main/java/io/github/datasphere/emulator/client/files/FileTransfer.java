@@ -24,9 +24,15 @@ public final class FileTransfer {
 
   private FileTransfer() {}
 
-  /** Sends a file by a plain PUT, streamed. */
+  /** Sends a file by a plain PUT, streamed, or hands it over if the service can take it. */
   public static void put(String url, PreparedFile file, TransferProgress progress) throws FileException {
     String what = "cannot upload " + file.label() + ": ";
+    Depot.Deposit deposit = file.deposit();
+    if (deposit != null) {
+      handOver(deposit, url, what);
+      progress.advance(file.file().getSizeBytes());
+      return;
+    }
     try {
       HttpURLConnection connection = connect(url);
       try {
@@ -42,6 +48,15 @@ public final class FileTransfer {
       }
     } catch (IOException e) {
       throw new FileException(what + words(file.content(), e) + "; is the service still there?", e);
+    }
+  }
+
+  private static void handOver(Depot.Deposit deposit, String url, String what)
+      throws FileException {
+    try {
+      deposit.handOver(url);
+    } catch (IOException e) {
+      throw new FileException(what + e.getMessage(), e);
     }
   }
 

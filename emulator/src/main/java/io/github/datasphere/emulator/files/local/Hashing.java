@@ -1,29 +1,35 @@
 package io.github.datasphere.emulator.files.local;
 
-import java.nio.ByteBuffer;
+import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.HexFormat;
-import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
  * Hashes content piece by piece on another thread while its owner reads and writes: for a large
- * file, hashing takes about as long as the rest. A file of one piece needs no other thread.
+ * file, hashing takes about as long as the rest. A file of one piece needs no other thread. All
+ * pieces of a file go to one thread: to start a task for each takes three times as long as the
+ * hashing.
  */
-final class Hashing {
-  private static final int PIECE_BYTES = 128 * 1024;
+final class Hashing implements AutoCloseable {
+  private static final int PIECE_BYTES = 256 * 1024;
+  /** One that is filled, one that waits, and one that is hashed. */
   private static final int MOST_PIECES = 3;
 
+  private final byte[] end = {};
   private final int pieceBytes;
   private final Executor helpers;
   private final MessageDigest digest;
-  private final Queue<Hashed> pieces = new ArrayDeque<>();
-  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
-
-  private record Hashed(ByteBuffer piece, CompletableFuture<Void> when) {}
+  private final BlockingQueue<byte[]> full = new ArrayBlockingQueue<>(MOST_PIECES + 1);
+  private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(MOST_PIECES + 1);
+  private final CompletableFuture<Void> hashed = new CompletableFuture<>();
+  private int pieces;
+  private boolean begun;
+  private boolean ended;
 
   /** Hashes content of at most this many bytes. */
   Hashing(long limitBytes, Executor helpers) {
@@ -38,25 +44,67 @@ final class Hashing {
   }
 
   /** Returns a piece to fill; the caller owns it until it is added. */
-  byte[] nextPiece() {
-    if (pieces.size() < MOST_PIECES) {
+  byte[] nextPiece() throws InterruptedIOException {
+    var ready = free.poll();
+    if (ready == null && pieces < MOST_PIECES) {
+      pieces++;
       return new byte[pieceBytes];
     }
-    var oldest = pieces.remove();
-    oldest.when().join();
-    return oldest.piece().array();
+    var piece = ready == null ? waitForPiece() : ready;
+    if (piece == end) {
+      hashed.join();
+    }
+    return piece;
+  }
+
+  private byte[] waitForPiece() throws InterruptedIOException {
+    try {
+      return free.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a file was stored");
+    }
   }
 
   /** A full piece; may be read, not changed, until {@link #nextPiece} gives it out again. */
   void add(byte[] piece) {
-    last = last.thenRunAsync(() -> digest.update(piece), helpers);
-    pieces.add(new Hashed(ByteBuffer.wrap(piece), last));
+    if (!begun) {
+      begun = true;
+      helpers.execute(this::hash);
+    }
+    full.add(piece);
   }
 
   /** Adds a last piece, which is not full, and returns the digest of all in hexadecimal digits. */
   String finish(byte[] piece, int length) {
-    last.join();
+    close();
+    if (begun) {
+      hashed.join();
+    }
     digest.update(piece, 0, length);
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Lets the other thread go, also if the content broke off. */
+  @Override
+  public void close() {
+    if (begun && !ended) {
+      ended = true;
+      full.add(end);
+    }
+  }
+
+  private void hash() {
+    try {
+      for (var piece = full.take(); piece != end; piece = full.take()) {
+        digest.update(piece);
+        free.add(piece);
+      }
+      hashed.complete(null);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      hashed.completeExceptionally(e);
+      // The owner may wait for a piece
+      free.add(end);
+    }
   }
 }

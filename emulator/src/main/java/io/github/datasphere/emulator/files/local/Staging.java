@@ -61,8 +61,9 @@ final class Staging {
 
   StagedFile stage(ProjectId project, InputStream content, long limitBytes) throws IOException {
     var path = layout.staging().resolve(UUID.randomUUID().toString());
-    try (var file = new FlushingFile(path, layout.staging(), disk, helpers)) {
-      var written = write(content, limitBytes, file);
+    try (var file = new FlushingFile(path, layout.staging(), disk, helpers);
+        var hashing = new Hashing(limitBytes, helpers)) {
+      var written = write(content, limitBytes, file, hashing);
       var key = new FileKey(project, written.sha256());
       var place =
           key.sha256().equals(JobFile.EMPTY_SHA256) ? Optional.<Path>empty() : layout.file(key);
@@ -73,9 +74,9 @@ final class Staging {
     }
   }
 
-  private Written write(InputStream content, long limitBytes, FlushingFile file)
+  private static Written write(
+      InputStream content, long limitBytes, FlushingFile file, Hashing hashing)
       throws IOException {
-    var hashing = new Hashing(limitBytes, helpers);
     for (long size = 0; ; ) {
       var piece = hashing.nextPiece();
       int n = content.readNBytes(piece, 0, piece.length);

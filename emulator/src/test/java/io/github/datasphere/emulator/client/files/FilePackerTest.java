@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -39,7 +42,7 @@ class FilePackerTest {
     Files.writeString(folder.resolve("top/dir/sub/a.sh"), "#!/bin/sh\n");
     Files.setPosixFilePermissions(
         folder.resolve("top/dir/sub/a.sh"), PosixFilePermissions.fromString("rwxr-x---"));
-    packer = new FilePacker(folder, temporary, bytes -> {}, remarks::add);
+    packer = new FilePacker(folder, temporary, null, bytes -> {}, remarks::add);
   }
 
   @Test
@@ -181,7 +184,7 @@ class FilePackerTest {
       }
     }
     var read = new AtomicLong();
-    var surveying = new FilePacker(folder, temporary, read::addAndGet, remarks::add);
+    var surveying = new FilePacker(folder, temporary, null, read::addAndGet, remarks::add);
 
     assertThatThrownBy(() -> surveying.survey(List.of("a", "b"), List.of("c", "dir")))
         .hasMessageContaining("together have 12.0GB, a job may have at most 10.0GB");
@@ -209,9 +212,81 @@ class FilePackerTest {
     }
   }
 
+  @Test
+  void whatIsSentIsWhatTheDepotTookWhateverBecomesOfTheFile() throws Exception {
+    var depot = new MemoryDepot();
+    try (var direct = new FilePacker(folder, temporary, depot, bytes -> {}, remarks::add)) {
+      PreparedFile file = direct.input("top/dir/b.txt", "");
+      Files.writeString(folder.resolve("top/dir/b.txt"), "changed");
+
+      FileTransfer.put("url of the upload", file, bytes -> {});
+
+      assertThat(depot.handedOver).containsExactly(Map.entry("url of the upload", "bee"));
+      assertThat(file.file().getSizeBytes()).isEqualTo(3);
+      assertThat(file.file().getSha256()).isEqualTo("sha256 of bee");
+    }
+    assertThat(depot.closed).isEqualTo(1);
+  }
+
+  @Test
+  void folderForTheDepotLeavesNoArchiveBehind() throws Exception {
+    var depot = new MemoryDepot();
+    try (var direct = new FilePacker(folder, temporary, depot, bytes -> {}, remarks::add)) {
+      PreparedFile archive = direct.input("top/dir", "");
+
+      assertThat(archive.file().getSizeBytes())
+          .isEqualTo(packer.input("top/dir", "").file().getSizeBytes());
+      assertThat(archive.content()).doesNotExist();
+    }
+  }
+
+  @Test
+  void depotThatIsFullIsToldAsAnUploadThatFailed() {
+    Depot full = content -> {
+      throw new IOException("The disk is full");
+    };
+    try (var direct = new FilePacker(folder, temporary, full, bytes -> {}, remarks::add)) {
+      assertThatThrownBy(() -> direct.input("top/dir/b.txt", ""))
+          .isInstanceOf(FileException.class)
+          .hasMessage("cannot upload top/dir/b.txt: The disk is full");
+    }
+  }
+
   private static List<String> entries(PreparedFile file) throws IOException {
     try (var zip = new ZipFile(file.content().toFile())) {
       return zip.stream().<String>map(ZipEntry::getName).toList();
+    }
+  }
+
+  /** Keeps contents as texts. */
+  private static final class MemoryDepot implements Depot {
+    final Map<String, String> handedOver = new HashMap<>();
+    int closed;
+
+    @Override
+    public Deposit take(InputStream content) throws IOException {
+      String text = new String(content.readAllBytes(), ISO_8859_1);
+      return new Deposit() {
+        @Override
+        public String sha256() {
+          return "sha256 of " + text;
+        }
+
+        @Override
+        public long sizeBytes() {
+          return text.length();
+        }
+
+        @Override
+        public void handOver(String url) {
+          handedOver.put(url, text);
+        }
+
+        @Override
+        public void close() {
+          closed++;
+        }
+      };
     }
   }
 
