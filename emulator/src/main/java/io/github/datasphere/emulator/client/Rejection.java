@@ -9,10 +9,16 @@ import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Tells a refusal of the service by the lines of the configuration that it is about. */
 final class Rejection {
+  /** Names of the service have an underscore; what users wrote themselves stands in quotes. */
+  private static final Pattern FIELD_OR_QUOTE =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\b[a-z0-9]+(?:_[a-z0-9]+)+(?:\\[\\d+])?");
+
   private final Path file;
   private final FieldPlaces places;
 
@@ -50,7 +56,18 @@ final class Rejection {
             .find(violation.getField())
             .map(place -> file + ":" + place.line() + ": " + place.key() + ": ")
             .orElse(violation.getField() + ": ")
-        + violation.getDescription();
+        + inWordsOfTheFile(violation);
+  }
+
+  /** A message may name another field of the same request. */
+  private String inWordsOfTheFile(BadRequest.FieldViolation violation) {
+    var request = violation.getField().replaceFirst("\\..*", "");
+    return FIELD_OR_QUOTE
+        .matcher(violation.getDescription())
+        .replaceAll(part -> Matcher.quoteReplacement(places
+            .of(request + "." + part.group())
+            .map(place -> place.key() + " in line " + place.line())
+            .orElse(part.group())));
   }
 
   private static List<BadRequest.FieldViolation> violations(StatusRuntimeException e) {

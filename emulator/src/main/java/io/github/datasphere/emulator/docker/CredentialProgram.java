@@ -61,11 +61,19 @@ final class CredentialProgram {
     this.patience = patience;
   }
 
+  /** Says why it cannot even be asked, if that is so. */
+  Optional<String> lack() {
+    return find().isPresent()
+        ? Optional.empty()
+        : Optional.of(title
+            + "is not in the PATH: install it, or take it out of the file and log in again");
+  }
+
   /** Asks for the login of a registry. */
   <E extends Exception> Answer ask(String registry, Interruption<E> interruption) throws E {
     var program = find();
     if (program.isEmpty()) {
-      return unknown("is not in the PATH: install it, or take it out of the file and log in again");
+      return new Answer.Unknown(lack().orElse(title));
     }
     try {
       return ask(start(program.get()), registry, interruption);

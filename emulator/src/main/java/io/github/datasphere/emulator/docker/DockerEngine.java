@@ -112,6 +112,14 @@ public final class DockerEngine implements AutoCloseable {
     return logins;
   }
 
+  /**
+   * Says what keeps the logins that {@code docker login} has stored from being found, one sentence
+   * each, as far as can be seen without a pull.
+   */
+  public List<String> loginTroubles() {
+    return logins.troubles();
+  }
+
   /** Calls the engine; a failure has the engine's own words. */
   public <T> T ask(Supplier<T> call) throws DockerEngineException {
     try {

@@ -7,11 +7,13 @@ import com.github.dockerjava.api.model.AuthConfig;
 import io.github.datasphere.emulator.docker.Images.Interruption;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.docker.connection.DockerHome;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds the logins that {@code docker login} has stored: in its file, in the variable
@@ -76,6 +78,34 @@ final class Logins {
     } catch (DockerHome.Unreadable | DockerEngineException e) {
       return new Answer.Unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Says what keeps logins from being found, as far as can be seen without asking for one. */
+  List<String> troubles() {
+    var troubles = new ArrayList<String>();
+    try {
+      DockerHome.parse(environment.getOrDefault(VARIABLE, ""), VARIABLE);
+    } catch (DockerHome.Unreadable e) {
+      troubles.add(String.valueOf(e.getMessage()));
+    }
+    try {
+      var home = DockerHome.of(environment);
+      helpers(home.config()).stream()
+          .map(name -> new CredentialProgram(name, home.configFile(), environment).lack())
+          .flatMap(Optional::stream)
+          .forEach(troubles::add);
+    } catch (DockerHome.Unreadable | DockerEngineException e) {
+      troubles.add(String.valueOf(e.getMessage()));
+    }
+    return troubles;
+  }
+
+  private static Set<String> helpers(JsonNode config) {
+    var names = new TreeSet<String>();
+    config.path("credHelpers").forEach(name -> names.add(name.asText("")));
+    names.add(config.path("credsStore").asText(""));
+    names.remove("");
+    return names;
   }
 
   /**

@@ -35,6 +35,7 @@ public final class DockerProbe {
    * @param machineGpus how many this machine has
    * @param standardImage image of the jobs that name none
    * @param hasStandardImage whether the engine has that image already
+   * @param loginTroubles what keeps stored logins from being found
    * @param refusal why the engine starts no container of that image; empty if it starts one, or has
    *     no image to try
    */
@@ -52,9 +53,11 @@ public final class DockerProbe {
       int machineGpus,
       String standardImage,
       boolean hasStandardImage,
+      List<String> loginTroubles,
       Optional<Unusable> refusal) {
     public Engine {
       lacks = List.copyOf(lacks);
+      loginTroubles = List.copyOf(loginTroubles);
     }
   }
 
@@ -106,6 +109,7 @@ public final class DockerProbe {
           facts.isLocal() ? Machine.resources().gpus() : 0,
           image,
           isThere,
+          engine.loginTroubles(),
           isThere ? refusal(engine, image, patience) : Optional.empty());
     } catch (DockerEngineException e) {
       throw new Unusable(e);

@@ -164,6 +164,24 @@ class JobRunTest extends JobRunFixture {
   }
 
   @Test
+  void refusalNamesAlsoTheOtherFieldsOfItsTextByLineAndKey() throws Exception {
+    var violations = BadRequest.newBuilder()
+        .addFieldViolations(violation(
+            "job_parameters.output_files[1].path",
+            "is the same path as that of output_files[0]: \"an \\\"output_files[0]\\\"\""));
+    service.refusal.set(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+        .setCode(3)
+        .addDetails(Any.pack(violations.build()))
+        .build()));
+
+    assertThat(run("cmd: x\noutputs:\n- a\n- b").run()).isEqualTo(1);
+
+    assertThat(console.said())
+        .contains("config.yaml:4: outputs: is the same path as that of outputs in line 3:"
+            + " \"an \\\"output_files[0]\\\"\"");
+  }
+
+  @Test
   void outputsAppearAtTheirPaths() throws Exception {
     service.endLogs();
     service.finish(result(0).toBuilder()

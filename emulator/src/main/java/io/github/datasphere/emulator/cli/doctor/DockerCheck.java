@@ -61,6 +61,11 @@ final class DockerCheck implements Check {
           "install the NVIDIA Container Toolkit, then: sudo nvidia-ctk runtime configure && sudo"
               + " systemctl restart docker"));
     }
+    engine.loginTroubles().stream()
+        // Where the same file should say which engine, the engine's line names it
+        .filter(trouble -> !engine.host().contains(trouble))
+        .forEach(trouble -> findings.add(Finding.note(
+            trouble, "until that is mended, images are pulled without a stored login")));
     findings.add(image(engine));
     engine.refusal().ifPresent(refusal -> findings.add(startsNone(refusal)));
     return findings;

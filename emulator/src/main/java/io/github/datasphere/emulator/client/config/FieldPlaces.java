@@ -15,6 +15,11 @@ public final class FieldPlaces {
     places.put(field, new Place(line, key));
   }
 
+  /** Returns the place of this field itself. */
+  public Optional<Place> of(String field) {
+    return Optional.ofNullable(places.get(field));
+  }
+
   /** Returns the place of the field, or else of the nearest field around it that has one. */
   public Optional<Place> find(String field) {
     String around = field;

@@ -144,7 +144,7 @@ class DockerCheckTest {
         .isVersion("27.3.1", "1.47")
         .says("/info", 200, INFO.formatted(folder))
         .says("/images/python:3.10-slim/json", 403, "{\"message\":\"not for you\"}");
-    assertUnusable(ask(RunnerKind.AUTO, engine.host()), "not for you", "ask the engine's administrator");
+    assertUnusable(ask(RunnerKind.AUTO, engine.host()), "not for you", "administrator");
   }
 
   @Test
@@ -264,6 +264,30 @@ class DockerCheckTest {
         .contains(folder.resolve("config.json") + " cannot be read");
   }
 
+  @Test
+  void aDamagedConfigIsNamedAlsoWhereItDoesNotChooseTheEngine() throws IOException {
+    engine.isVersion("27.3.1", "1.47").says("/info", 200, INFO.formatted(folder));
+    Files.writeString(folder.resolve("config.json"), "[]");
+
+    assertThat(notes(ask(RunnerKind.AUTO, engine.host())))
+        .singleElement()
+        .asString()
+        .contains(folder.resolve("config.json") + " cannot be read", "without a stored login");
+  }
+
+  @Test
+  void aCredentialHelperThatIsMissingIsNamed() throws IOException {
+    engine.isVersion("27.3.1", "1.47").says("/info", 200, INFO.formatted(folder));
+    Files.writeString(
+        folder.resolve("config.json"),
+        "{\"credsStore\":\"nowhere\",\"credHelpers\":{\"a.example\":\"nowhere\"}}");
+
+    assertThat(notes(ask(RunnerKind.AUTO, engine.host())))
+        .singleElement()
+        .asString()
+        .contains("docker-credential-nowhere", "is not in the PATH", "without a stored login");
+  }
+
   private void useContext(String host) throws IOException {
     var meta = Files.createDirectories(folder.resolve("contexts/meta").resolve(LAB));
     Files.writeString(
@@ -273,8 +297,8 @@ class DockerCheckTest {
     Files.writeString(folder.resolve("config.json"), "{\"currentContext\":\"lab\"}");
   }
 
-  private static List<Finding> ask(RunnerKind runner, String host) {
-    return ask(runner, Map.of("DOCKER_HOST", host));
+  private List<Finding> ask(RunnerKind runner, String host) {
+    return ask(runner, Map.of("DOCKER_HOST", host, "DOCKER_CONFIG", folder.toString()));
   }
 
   private static List<Finding> ask(RunnerKind runner, Map<String, String> variables) {
