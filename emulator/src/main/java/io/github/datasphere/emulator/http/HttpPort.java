@@ -17,6 +17,9 @@ final class HttpPort implements AutoCloseable {
 
   private static final int MOST_REQUESTS = 256;
 
+  /** More than any known use needs. The JDK ends connections that send nothing after 30 s. */
+  private static final int MOST_CONNECTIONS = 4_000;
+
   private static final String ALL = "/";
 
   private final RequestThreads requests = new RequestThreads(MOST_REQUESTS);
@@ -25,9 +28,14 @@ final class HttpPort implements AutoCloseable {
   private boolean listening;
 
   static {
-    // The JDK reads this once, before its first server; without it each answer waits 40 ms
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
+    // The JDK reads these once, before its first server; without the first each answer waits 40 ms
+    setUnlessSet("sun.net.httpserver.nodelay", "true");
+    setUnlessSet("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 

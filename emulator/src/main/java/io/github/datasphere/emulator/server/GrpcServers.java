@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.server;
 
 import io.github.datasphere.emulator.base.ExplainedException;
+import io.github.datasphere.emulator.gateway.limit.ConnectionLimit;
 import io.github.datasphere.emulator.grpc.GrpcServices;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerServiceDefinition;
@@ -54,7 +54,7 @@ final class GrpcServers {
   }
 
   static ServerCredentials plaintext() {
-    return InsecureServerCredentials.create();
+    return new ConnectionLimit(ConnectionLimit.MOST).plaintext();
   }
 
   /**

@@ -124,6 +124,21 @@ class SlowClientsTest {
   }
 
   @Test
+  void crowdsOfAllKindsTogetherKeepNobodyOut() throws Exception {
+    var large = bytesOf("large", 20_000_000);
+    http.stored(large);
+    for (int i = 0; i < MANY; i++) {
+      var file = bytesOf("slow " + i, 1000);
+      client().head("PUT", http.putUrl(file), "Content-Length: 1000").send("x");
+      client().head("GET", http.getUrl(large));
+      client().head("HEAD", http.base().resolve("/healthz"), "Content-Length: 1000");
+      client().send("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow:");
+    }
+
+    assertServed();
+  }
+
+  @Test
   void aSlowClientIsWaitedForAsLongAsNobodyElseWaits() throws Exception {
     var patient = client().head("PUT", http.putUrl(content), "Content-Length: " + content.length);
     for (int i = 0; i < MANY / 2; i++) {

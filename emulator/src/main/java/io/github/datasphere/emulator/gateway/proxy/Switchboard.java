@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.gateway.proxy;
 
+import io.github.datasphere.emulator.gateway.limit.ConnectionLimit;
 import io.github.datasphere.emulator.gateway.proxy.Route.AnswerFor;
 import io.github.datasphere.emulator.gateway.proxy.Route.Refused;
 import io.github.datasphere.emulator.gateway.proxy.Route.ToAddress;
@@ -22,6 +23,7 @@ final class Switchboard extends ChannelInitializer<Channel> {
   private final Dialer dialer;
   private final Optional<OfflineHosts> offline;
   private final ChannelGroup open;
+  private final ConnectionLimit connections;
 
   /**
    * @param open gets every connection, incoming and outgoing
@@ -33,11 +35,13 @@ final class Switchboard extends ChannelInitializer<Channel> {
     this.dialer = new Dialer(blocking, limits.connect());
     this.offline = settings.offline().map(authority -> new OfflineHosts(authority, blocking));
     this.open = open;
+    this.connections = new ConnectionLimit(ConnectionLimit.MOST);
   }
 
   @Override
   protected void initChannel(Channel client) {
     open.add(client);
+    client.pipeline().addLast(connections);
     client.pipeline().addLast(new RequestHead(limits, this::answer));
   }
 

@@ -1,15 +1,12 @@
 package io.github.datasphere.emulator.gateway.tls;
 
-import io.grpc.netty.shaded.io.grpc.netty.GrpcHttp2ConnectionHandler;
+import io.github.datasphere.emulator.gateway.limit.GuardedNegotiator;
 import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiator.ProtocolNegotiator;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
-import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
-import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
-import io.grpc.netty.shaded.io.netty.util.AsciiString;
 import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 
 /**
@@ -33,22 +30,7 @@ final class PlainTextGuard extends ChannelInboundHandlerAdapter {
 
   /** Returns the same negotiation with this guard before it. */
   static ProtocolNegotiator before(ProtocolNegotiator tls) {
-    return new ProtocolNegotiator() {
-      @Override
-      public AsciiString scheme() {
-        return tls.scheme();
-      }
-
-      @Override
-      public ChannelHandler newHandler(GrpcHttp2ConnectionHandler grpc) {
-        return new Placement(tls.newHandler(grpc));
-      }
-
-      @Override
-      public void close() {
-        tls.close();
-      }
-    };
+    return new GuardedNegotiator(PlainTextGuard::new, tls);
   }
 
   @Override
@@ -65,20 +47,5 @@ final class PlainTextGuard extends ChannelInboundHandlerAdapter {
           .addListener(ChannelFutureListener.CLOSE);
     }
     ReferenceCountUtil.release(bytes);
-  }
-
-  /** Puts the guard before all that gRPC has set up, and gRPC's handler into its own place. */
-  private static final class Placement extends ChannelHandlerAdapter {
-    private final ChannelHandler tls;
-
-    Placement(ChannelHandler tls) {
-      this.tls = tls;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-      ctx.pipeline().addFirst(new PlainTextGuard());
-      ctx.pipeline().replace(this, null, tls);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.gateway.tls;
 
+import io.github.datasphere.emulator.gateway.limit.ConnectionLimit;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiators;
@@ -43,7 +44,8 @@ public final class TlsPort {
       CertificateAuthority authority, Collection<String> advertised) throws IOException {
     var keys = new RenewingKeys(authority, ServerNames.certified(advertised));
     var tls = InternalProtocolNegotiators.serverTls(context(keys, "h2"));
-    return InternalNettyServerCredentials.create(PlainTextGuard.before(tls));
+    return InternalNettyServerCredentials.create(
+        new ConnectionLimit(ConnectionLimit.MOST).before(PlainTextGuard.before(tls)));
   }
 
   public static SslContext context(X509ExtendedKeyManager keys, String protocol) throws IOException {

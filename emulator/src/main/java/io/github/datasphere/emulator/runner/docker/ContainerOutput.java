@@ -15,6 +15,7 @@ import io.github.datasphere.emulator.runner.supervisor.Report;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -36,13 +37,21 @@ final class ContainerOutput {
   private final JobId job;
   private final JobContainer container;
   private final BooleanSupplier isLeft;
+  private volatile ContainerRecord record;
 
   /**
    * Makes one for one run.
    *
+   * @param record of the command that has begun
    * @param isLeft whether the run is not followed any more
    */
-  ContainerOutput(DockerRunContext context, JobId job, JobContainer container, BooleanSupplier isLeft) {
+  ContainerOutput(
+      DockerRunContext context,
+      JobId job,
+      JobContainer container,
+      ContainerRecord record,
+      BooleanSupplier isLeft) {
+    this.record = record;
     this.context = context;
     this.job = job;
     this.container = container;
@@ -50,23 +59,24 @@ final class ContainerOutput {
   }
 
   /** Follows a command that this emulator has started. */
-  CommandEnd follow(ContainerRecord record) throws IOException {
+  CommandEnd follow() throws IOException {
     try (var watch = new RestartWatch(context, container, record.startedAt())) {
-      var report = followLive(record);
+      var report = followLive();
       if (report.isPresent()) {
         return CommandEnd.of(report.get());
       }
       if (context.parts().isLeased() || isLeft.getAsBoolean()) {
         return watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost();
       }
-      return followAgain(record, watch);
+      container.letGo();
+      return followAgain(watch);
     }
   }
 
-  private Optional<Report> followLive(ContainerRecord record) throws IOException {
+  private Optional<Report> followLive() throws IOException {
     try (var out = writer(LogSource.STDOUT, 0);
         var err = writer(LogSource.STDERR, 0)) {
-      var report = followLive(record, out, err);
+      var report = followLive(out, err);
       if (report.isEmpty() && !context.parts().isLeased()) {
         out.leave();
         err.leave();
@@ -75,7 +85,7 @@ final class ContainerOutput {
     }
   }
 
-  private Optional<Report> followLive(ContainerRecord record, LogWriter out, LogWriter err) {
+  private Optional<Report> followLive(LogWriter out, LogWriter err) {
     try {
       return container.copy(record.token(), out::write, err::write);
     } catch (IOException e) {
@@ -85,26 +95,26 @@ final class ContainerOutput {
   }
 
   /** Follows the command of a container that was not followed for a while. */
-  CommandEnd followAgain(ContainerRecord record) throws IOException {
+  CommandEnd followAgain() throws IOException {
     try (var watch = new RestartWatch(context, container, record.startedAt())) {
-      return followAgain(record, watch);
+      return followAgain(watch);
     }
   }
 
-  private CommandEnd followAgain(ContainerRecord record, RestartWatch watch) throws IOException {
+  private CommandEnd followAgain(RestartWatch watch) throws IOException {
     while (!isLeft.getAsBoolean()) {
       if (!awaitEngine()) {
         return lost();
       }
       watch.look();
       boolean goesOn = !watch.isRestarted();
-      var report = readAgain(record, goesOn);
+      var report = readAgain(goesOn);
       if (report.isPresent()) {
         return CommandEnd.of(report.get());
       }
       if (watch.isRestarted() || !container.isRunning()) {
         // The engine can drop the last output that it sends to followers
-        var last = readAgain(record, false).map(CommandEnd::of);
+        var last = readAgain(false).map(CommandEnd::of);
         return last.orElseGet(() -> watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost());
       }
     }
@@ -116,13 +126,13 @@ final class ContainerOutput {
    *
    * @param goesOn whether more output may come
    */
-  private Optional<Report> readAgain(ContainerRecord record, boolean goesOn) throws IOException {
+  private Optional<Report> readAgain(boolean goesOn) throws IOException {
     long knownOut = known(LogSource.STDOUT);
     long knownErr = known(LogSource.STDERR);
     try (var out = writer(LogSource.STDOUT, knownOut);
         var err = writer(LogSource.STDERR, knownErr)) {
       var report =
-          readAgain(record, goesOn, new Skipping(knownOut, out), new Skipping(knownErr, err));
+          readAgain(goesOn, new Skipping(knownOut, out), new Skipping(knownErr, err));
       if (goesOn && report.isEmpty()) {
         out.leave();
         err.leave();
@@ -132,16 +142,21 @@ final class ContainerOutput {
   }
 
   private Optional<Report> readAgain(
-      ContainerRecord record, boolean goesOn, EndMark.Sink out, EndMark.Sink err) throws IOException {
+      boolean goesOn, EndMark.Sink out, EndMark.Sink err) throws IOException {
     try (var all = Attachment.logs(context.engine(), container.id(), goesOn)) {
       container.reading(all);
       for (var token : record.earlier()) {
-        if (JobContainer.copy(all, token, ContainerOutput::drop, ContainerOutput::drop)
+        if (JobContainer.copy(all, token, List.of(), ContainerOutput::drop, ContainerOutput::drop)
             .isEmpty()) {
           return Optional.empty();
         }
       }
-      return JobContainer.copy(all, record.token(), out, err);
+      return goesOn
+          ? new LogThenLive(context, container, record, this::save, isLeft, out, err).read(all)
+          : JobContainer.copy(all, record.token(), record.marks(), out, err);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     } catch (DockerEngineException e) {
       if (e.isNotFound()) {
         return Optional.empty();
@@ -151,6 +166,11 @@ final class ContainerOutput {
       LOG.debug("The output of job {} broke off", job, e);
       return Optional.empty();
     }
+  }
+
+  private void save(ContainerRecord changed) throws IOException {
+    changed.save(context.settings().folder(), job);
+    record = changed;
   }
 
   private LogWriter writer(LogSource source, long known) {

@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * @param token token of the command
  * @param startedAt when the engine started the container, in its own format; empty if unknown
  * @param earlier tokens of the scripts that the supervisor ran before the command
+ * @param marks tokens of marks in the command's output, which it wrote for emulators that were
+ *     started later
  * @param hasGpus whether the job asks for GPUs
  */
 record ContainerRecord(
@@ -27,20 +30,28 @@ record ContainerRecord(
     String startedAt,
     Token token,
     List<Token> earlier,
+    List<Token> marks,
     PlanNames names,
     boolean hasGpus) {
   private static final String CONTAINER = "container";
   private static final String STARTED = "started";
   private static final String TOKEN = "token";
   private static final String EARLIER = "earlier";
+  private static final String MARKS = "marks";
   private static final String GPUS = "gpus";
 
   ContainerRecord {
     earlier = List.copyOf(earlier);
+    marks = List.copyOf(marks);
+  }
+
+  ContainerRecord with(Token mark) {
+    var more = new ArrayList<>(marks);
+    more.add(mark);
+    return new ContainerRecord(container, startedAt, token, earlier, more, names, hasGpus);
   }
 
   void save(Path folder, JobId job) throws IOException {
-    var tokens = earlier.stream().map(Token::text).collect(Collectors.joining(" "));
     var facts = Map.of(
         CONTAINER,
         container,
@@ -49,7 +60,9 @@ record ContainerRecord(
         TOKEN,
         token.text(),
         EARLIER,
-        tokens,
+        text(earlier),
+        MARKS,
+        text(marks),
         GPUS,
         Boolean.toString(hasGpus));
     new SavedRun(facts, names).save(file(folder, job));
@@ -65,17 +78,25 @@ record ContainerRecord(
   }
 
   private static ContainerRecord of(SavedRun saved) {
-    var earlier = Stream.of(saved.fact(EARLIER).split(" "))
-        .filter(text -> !text.isEmpty())
-        .map(Token::new)
-        .toList();
     return new ContainerRecord(
         saved.fact(CONTAINER),
         saved.fact(STARTED),
         new Token(saved.fact(TOKEN)),
-        earlier,
+        tokens(saved.fact(EARLIER)),
+        tokens(saved.fact(MARKS)),
         saved.names(),
         Boolean.parseBoolean(saved.fact(GPUS)));
+  }
+
+  private static String text(List<Token> tokens) {
+    return tokens.stream().map(Token::text).collect(Collectors.joining(" "));
+  }
+
+  private static List<Token> tokens(String text) {
+    return Stream.of(text.split(" "))
+        .filter(word -> !word.isEmpty())
+        .map(Token::new)
+        .toList();
   }
 
   private static Path file(Path folder, JobId job) {

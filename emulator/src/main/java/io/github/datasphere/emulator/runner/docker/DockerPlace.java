@@ -148,7 +148,7 @@ final class DockerPlace implements Place {
     var token = Token.random();
     // A leased container is never followed again, so its starts need not be told apart
     var startedAt = context.parts().isLeased() ? "" : own().runningSince().orElse("");
-    var begun = new ContainerRecord(own().id(), startedAt, token, earlier, names, asksForGpus);
+    var begun = new ContainerRecord(own().id(), startedAt, token, earlier, List.of(), names, asksForGpus);
     if (!context.parts().isLeased()) {
       // Save this first, so that the command never begins twice
       begun.save(folder, job);
@@ -161,8 +161,8 @@ final class DockerPlace implements Place {
   @Override
   public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
     var begun = Objects.requireNonNull(record, "nothing has begun");
-    var output = new ContainerOutput(context, job, own(), isLeft);
-    return isAdopted ? output.followAgain(begun) : output.follow(begun);
+    var output = new ContainerOutput(context, job, own(), begun, isLeft);
+    return isAdopted ? output.followAgain() : output.follow();
   }
 
   @Override

@@ -7,12 +7,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Splits a stream of a supervisor into the output of one script and the mark that ends it: a record
  * separator, the token, a space, the {@link Report}, a newline. A program that merely writes output
- * cannot forge it; {@link Supervisor} says what the token promises.
+ * cannot forge it; {@link Supervisor} says what the token promises. Marks of other tokens may stand
+ * in between: they are no output either.
  */
 public final class EndMark {
   private static final int BUFFER = 64 * 1024;
@@ -23,12 +26,35 @@ public final class EndMark {
   private static final long EIGHT_ONES = 0x0101010101010101L;
   private static final long EIGHT_SEPARATORS = SEPARATOR * EIGHT_ONES;
 
-  private final byte[] start;
+  private final List<byte[]> starts;
+  private final List<Token> tokens;
+  private final Passed passed;
   private final byte[] buffer = new byte[BUFFER];
   private int filled;
 
   public EndMark(Token token) {
-    this.start = ((char) SEPARATOR + token.text() + " ").getBytes(StandardCharsets.US_ASCII);
+    this(token, List.of(), mark -> {});
+  }
+
+  /**
+   * Finds the mark that ends the output, and others in it.
+   *
+   * @param between tokens of marks that may come before, each as long as the other
+   */
+  public EndMark(Token token, List<Token> between, Passed passed) {
+    this.tokens = Stream.concat(Stream.of(token), between.stream()).toList();
+    this.starts = tokens.stream().map(EndMark::start).toList();
+    this.passed = passed;
+  }
+
+  private static byte[] start(Token token) {
+    return ((char) SEPARATOR + token.text() + " ").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Learns of a mark that does not end the output, between what came before it and after it. */
+  @FunctionalInterface
+  public interface Passed {
+    void mark(Token token) throws IOException;
   }
 
   /** Takes output as it comes. The bytes are valid only during the call. */
@@ -81,15 +107,28 @@ public final class EndMark {
   }
 
   private Optional<Report> advance(Sink sink) throws IOException {
-    int mark = find();
-    pass(sink, mark);
-    System.arraycopy(buffer, mark, buffer, 0, filled - mark);
-    filled -= mark;
-    int end = reportEnd();
-    return end > 0
-        ? Optional.of(
-            Report.of(new String(buffer, start.length, end - start.length, StandardCharsets.UTF_8)))
-        : Optional.empty();
+    while (true) {
+      int mark = find();
+      pass(sink, mark);
+      drop(mark);
+      int end = reportEnd();
+      if (end == 0) {
+        return Optional.empty();
+      }
+      int which = startAt(0);
+      if (which == 0) {
+        int begin = starts.get(0).length;
+        return Optional.of(
+            Report.of(new String(buffer, begin, end - begin, StandardCharsets.UTF_8)));
+      }
+      drop(Math.min(end + 1, filled));
+      passed.mark(tokens.get(which));
+    }
+  }
+
+  private void drop(int length) {
+    System.arraycopy(buffer, length, buffer, 0, filled - length);
+    filled -= length;
   }
 
   private void pass(Sink sink, int length) throws IOException {
@@ -107,7 +146,7 @@ public final class EndMark {
     while (i < filled) {
       if (i + Long.BYTES <= filled && !isSeparatorAmong((long) EIGHT_BYTES.get(buffer, i))) {
         i += Long.BYTES;
-      } else if (buffer[i] == SEPARATOR && mayBegin(i)) {
+      } else if (buffer[i] == SEPARATOR && startAt(i) >= 0) {
         return i;
       } else {
         i++;
@@ -122,16 +161,23 @@ public final class EndMark {
     return (zeroIfEqual - EIGHT_ONES & ~zeroIfEqual & EIGHT_ONES << 7) != 0;
   }
 
-  private boolean mayBegin(int at) {
-    int length = Math.min(filled - at, start.length);
-    return Arrays.equals(buffer, at, at + length, start, 0, length);
+  /** Returns which mark begins there, as far as can be seen; -1 if none does. */
+  private int startAt(int at) {
+    for (int i = 0; i < starts.size(); i++) {
+      var start = starts.get(i);
+      int length = Math.min(filled - at, start.length);
+      if (Arrays.equals(buffer, at, at + length, start, 0, length)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**
    * Returns where the report ends in a mark at the start of the buffer; 0 if it is not complete.
    */
   private int reportEnd() {
-    for (int i = start.length; i < filled; i++) {
+    for (int i = starts.get(0).length; i < filled; i++) {
       if (buffer[i] == '\n') {
         return i;
       }

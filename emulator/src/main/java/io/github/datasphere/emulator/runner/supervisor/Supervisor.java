@@ -20,6 +20,8 @@ import java.util.Optional;
  *   <li>{@code signal}: sends every process of the job a signal, once for each run, however often
  *       it is asked; after the command has ended, it waits for the other processes. {@code kill}:
  *       ends every process of the job.
+ *   <li>{@code mark}: writes a mark of a token to both streams, so that one who reads them in two
+ *       ways finds the same place in both.
  *   <li>{@code keep}: from now on the end of stdin does not mean release. If there is a FIFO named
  *       {@code control} among its files, it goes on reading there, and ends after a command whose
  *       output goes to files has ended.
@@ -161,6 +163,11 @@ public final class Supervisor {
 
   public static byte[] kill() {
     return line(List.of("kill"));
+  }
+
+  /** Has a mark of this token written that stands for no report. */
+  public static byte[] mark(Token token) {
+    return line(List.of("mark", token.text()));
   }
 
   public static byte[] keep() {

@@ -167,6 +167,10 @@ _ds_read_requests() {
         rm -rf "$_ds_state/signalled"
         _ds_await && _ds_end
         ;;
+      mark)
+        printf '\036%s mark\n' "$_ds_one" >&6
+        printf '\036%s mark\n' "$_ds_one" >&7
+        ;;
       keep) _ds_kept=yes ;;
       release) _ds_kept= && break ;;
     esac
@@ -180,7 +184,7 @@ _ds_read_requests() {
 
 mkfifo "$_ds_state/requests" || _ds_refuse "no pipe can be made in $_ds_state"
 exec 4<> "$_ds_state/requests"
-_ds_read_requests <&5 > /dev/null 2>&1 &
+_ds_read_requests <&5 6>&1 7>&2 > /dev/null 2>&1 &
 _ds_reader=$!
 while read -r _ds_verb _ds_one _ds_two _ds_three <&4; do
   case $_ds_verb in

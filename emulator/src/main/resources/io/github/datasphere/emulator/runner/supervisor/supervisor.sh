@@ -298,6 +298,10 @@ _ds_obey() {
     run) _ds_start "$2" "$3" "$4" ;;
     signal) _ds_signal "$2" ;;
     kill) _ds_kill ;;
+    mark)
+      printf '\036%s mark\n' "$2"
+      printf '\036%s mark\n' "$2" >&2
+      ;;
     keep)
       _ds_kept=yes
       [[ ! -p $_ds_state/control ]] || exec <> "$_ds_state/control" > /dev/null 2>&1

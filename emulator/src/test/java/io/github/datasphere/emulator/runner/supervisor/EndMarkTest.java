@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,22 @@ class EndMarkTest {
 
     assertThat(copy(forged + MARK, 8)).hasValue(new Report.Exited(42));
     assertThat(output.toString(ISO_8859_1)).isEqualTo(forged);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 19, 64 * 1024})
+  void marksInBetweenAreNoOutputAndAreTold(int piece) throws IOException {
+    var between = new Token("fedcba9876543210");
+    var mark = "\036" + between.text() + " mark\n";
+    var found = new ArrayList<String>();
+    var marks = new EndMark(
+        TOKEN, List.of(between), token -> found.add(output.toString(ISO_8859_1)));
+
+    var report = marks.copy(inPieces("a" + mark + mark + "b" + MARK, piece), output::write);
+
+    assertThat(report).hasValue(new Report.Exited(42));
+    assertThat(output.toString(ISO_8859_1)).isEqualTo("ab");
+    assertThat(found).containsExactly("a", "a");
   }
 
   @Test

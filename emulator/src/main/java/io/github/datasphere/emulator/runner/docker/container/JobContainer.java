@@ -57,6 +57,28 @@ public final class JobContainer {
     engine.ask(() -> engine.client().startContainerCmd(id).exec());
   }
 
+  /** Attaches anew, to what the container writes from now on. */
+  public Attachment attach() throws DockerEngineException {
+    var opened = Attachment.open(engine, id);
+    letGo();
+    synchronized (this) {
+      streams = opened;
+    }
+    return opened;
+  }
+
+  /** Lets go of the streams, which have ended; who speaks to the supervisor then opens its own. */
+  public void letGo() {
+    Attachment before;
+    synchronized (this) {
+      before = streams;
+      streams = null;
+    }
+    if (before != null) {
+      before.close();
+    }
+  }
+
   /** Speaks to the supervisor, also of a container that an earlier emulator started. */
   public void send(byte[] request) throws IOException {
     Attachment open;
@@ -146,7 +168,7 @@ public final class JobContainer {
    * @return the supervisor's report; empty if the container is gone
    */
   public Optional<Report> copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
-    return copy(streams(), token, out, (bytes, offset, length) -> {
+    return copy(streams(), token, List.of(), out, (bytes, offset, length) -> {
       firstWords.take(bytes, offset, length);
       err.accept(bytes, offset, length);
     });
@@ -171,11 +193,16 @@ public final class JobContainer {
     return firstWords.text();
   }
 
-  /** Passes on all that the container ever wrote, read from this attachment. */
-  public static Optional<Report> copy(Attachment from, Token token, EndMark.Sink out, EndMark.Sink err)
+  /**
+   * Passes on all that the container ever wrote, read from this attachment.
+   *
+   * @param between tokens of marks that may stand in the output
+   */
+  public static Optional<Report> copy(
+      Attachment from, Token token, List<Token> between, EndMark.Sink out, EndMark.Sink err)
       throws IOException {
-    var output = new Marked(new EndMark(token), out);
-    var errors = new Marked(new EndMark(token), err);
+    var output = new Marked(new EndMark(token, between, mark -> {}), out);
+    var errors = new Marked(new EndMark(token, between, mark -> {}), err);
     while (output.report.isEmpty() || errors.report.isEmpty()) {
       if (!from.next((stream, bytes, offset, length) ->
           (stream == Attachment.STDERR ? errors : output).take(bytes, offset, length))) {
