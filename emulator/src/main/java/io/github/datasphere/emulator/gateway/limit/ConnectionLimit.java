@@ -12,9 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many connections one port holds at once, so that whoever opens more and more of them leaves
- * the process its memory and its descriptors. A connection beyond that costs another its place: the
- * oldest of those that have sent nothing, or else the one that has been silent for longest.
+ * Limits how many connections one port holds at once, so that a client that opens more and more of
+ * them leaves the process its memory and its descriptors. A connection beyond that costs another its
+ * place: the oldest of those that have sent nothing, or else the one that has been silent for
+ * longest.
  */
 @ChannelHandler.Sharable
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are fluent

@@ -78,7 +78,7 @@ final class JoinedStream {
     return report;
   }
 
-  /** Nobody waits for the log any more. */
+  /** Says that the log will not come to the mark. */
   synchronized void breakOff() {
     isBroken = true;
     notifyAll();

@@ -57,7 +57,7 @@ public final class JobContainer {
     engine.ask(() -> engine.client().startContainerCmd(id).exec());
   }
 
-  /** Attaches anew, to what the container writes from now on. */
+  /** Attaches again, to what the container writes from now on. */
   public Attachment attach() throws DockerEngineException {
     var opened = Attachment.open(engine, id);
     letGo();
