@@ -76,6 +76,9 @@ public final class OfflineHosts {
   }
 
   private static void begin(SslContext context, ChannelHandlerContext client) {
+    if (client.pipeline().context(client.handler()) == null) {
+      return; // the client has gone meanwhile
+    }
     var channel = client.channel();
     channel.writeAndFlush(Tunnel.established());
     channel

@@ -22,8 +22,14 @@ final class RefuseAndClose extends ChannelInboundHandlerAdapter {
 
   private RefuseAndClose() {}
 
-  /** Takes the place of the handler of this context. */
-  static void say(ChannelHandlerContext ctx, HttpRefusal refusal) {
+  /**
+   * Takes the place of the handler of this context. A client may have gone meanwhile: then there is
+   * no place to take.
+   */
+  static void say(ChannelHandlerContext ctx, Refusal refusal) {
+    if (ctx.pipeline().context(ctx.handler()) == null) {
+      return;
+    }
     var client = (SocketChannel) ctx.channel();
     client.pipeline().replace(ctx.handler(), "last word", new RefuseAndClose());
     client

@@ -57,7 +57,8 @@ final class Tunnel {
   }
 
   private void start(ChannelHandler greeter, boolean told) {
-    if (!told) {
+    if (!told || client.pipeline().context(greeter) == null) {
+      // The client is gone
       close();
       return;
     }
