@@ -26,7 +26,7 @@ final class RefuseAndClose extends ChannelInboundHandlerAdapter {
    * Takes the place of the handler of this context. A client may have gone meanwhile: then there is
    * no place to take.
    */
-  static void say(ChannelHandlerContext ctx, Refusal refusal) {
+  static void say(ChannelHandlerContext ctx, HttpRefusal refusal) {
     if (ctx.pipeline().context(ctx.handler()) == null) {
       return;
     }

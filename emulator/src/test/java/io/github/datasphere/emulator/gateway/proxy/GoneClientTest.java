@@ -1,7 +1,9 @@
-package io.github.datasphere.emulator.gateway;
+package io.github.datasphere.emulator.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.datasphere.emulator.gateway.proxy.RefuseAndClose;
+import io.github.datasphere.emulator.gateway.tls.HttpRefusal;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class GoneClientTest {
   @Test
   void whoeverHasGoneWhileAnAnswerWasPreparedIsToldNothing() {
-    assertThatCode(() -> LastWord.say(gone(), new Refusal(502, "too late")))
+    assertThatCode(() -> RefuseAndClose.say(gone(), new HttpRefusal(502, "too late")))
         .doesNotThrowAnyException();
   }
 
