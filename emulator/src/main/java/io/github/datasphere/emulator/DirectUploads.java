@@ -36,7 +36,7 @@ public final class DirectUploads {
    * @throws IOException if the content cannot be read, or the disk fails
    */
   public Upload take(String project, InputStream content) throws IOException {
-    return new Upload(engine.get().stageUpload(new ProjectId(project), content, LARGEST));
+    return new Upload(engine.get().transfers().stage(new ProjectId(project), content, LARGEST));
   }
 
   /** Content that is stored but not visible. Closing drops it, unless a job has got it. */
@@ -66,7 +66,7 @@ public final class DirectUploads {
      */
     public void publish(URI url) throws IOException {
       try {
-        engine.get().acceptUpload(grant(url), staged);
+        engine.get().transfers().accept(grant(url), staged);
       } catch (RejectedException e) {
         throw new IOException(e.getMessage(), e);
       }

@@ -20,7 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Set;
 
 /** Moves content between clients and the store, as long as the job has data. */
-final class FileTransfers implements FileTraffic {
+public final class FileTransfers implements FileTraffic {
   private final JobStore store;
   private final FileStore files;
   private final FileClaims claims;
@@ -39,13 +39,20 @@ final class FileTransfers implements FileTraffic {
     }
   }
 
-  /** Stores content that no job can see yet. */
-  StagedFile stage(ProjectId project, InputStream content, long limitBytes) throws IOException {
+  /**
+   * Stores content that no job can see yet.
+   *
+   * @param limitBytes how much is accepted at most
+   */
+  public StagedFile stage(ProjectId project, InputStream content, long limitBytes) throws IOException {
     return files.stage(project, content, limitBytes);
   }
 
-  /** Makes content visible that is stored already, if it is what the grant allows. */
-  void accept(FileGrant grant, StagedFile staged) throws IOException {
+  /**
+   * Makes such content visible, under the conditions of {@link #acceptUpload}. The caller closes
+   * it.
+   */
+  public void accept(FileGrant grant, StagedFile staged) throws IOException {
     check(grant, staged);
     claims.whileHeld(Set.of(grant.key()), () -> {
       // If the job was cleared or deleted while the bytes came in, no job needs them

@@ -16,7 +16,6 @@ import io.github.datasphere.emulator.engine.files.FileTraffic;
 import io.github.datasphere.emulator.engine.files.FinishedRuns;
 import io.github.datasphere.emulator.engine.files.StorageErrors;
 import io.github.datasphere.emulator.files.FileGrant;
-import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.id.IdSource;
@@ -338,23 +337,9 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     transfers.acceptUpload(grant, content);
   }
 
-  /**
-   * Stores content of a client in this process, which no job can see yet; as {@link
-   * FileTraffic#acceptUpload} does before the digest is known.
-   *
-   * @param limitBytes how much is accepted at most
-   */
-  public StagedFile stageUpload(ProjectId project, InputStream content, long limitBytes)
-      throws IOException {
-    return transfers.stage(project, content, limitBytes);
-  }
-
-  /**
-   * Makes such content visible, under the conditions of {@link FileTraffic#acceptUpload}. The
-   * caller closes it.
-   */
-  public void acceptUpload(FileGrant grant, StagedFile staged) throws IOException {
-    transfers.accept(grant, staged);
+  /** Returns what takes in files of clients in this process. */
+  public FileTransfers transfers() {
+    return transfers;
   }
 
   @Override
