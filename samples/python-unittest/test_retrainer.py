@@ -1,100 +1,70 @@
-"""Run by: datasphere-emulator exec --runner scripted -- python -m unittest -v"""
+"""Run by: pytest. The wheel datasphere-emulator brings the fixtures; each test has an empty world whose time stands still."""
 
-import os
-import tempfile
-import unittest
-from datetime import timedelta
 from pathlib import Path
-from unittest import mock
 
-import grpc
+import pytest
 from datasphere import SDK
 from datasphere.api import jobs_pb2
-from datasphere.api import project_job_service_pb2 as job_service
 
-from emulator_control import Control
 from retrainer import Retrainer
 
-TRAINS = {"name": "retrain"}
+
+@pytest.fixture
+def retrainer(datasphere_jobs, tmp_path, monkeypatch):
+    # The client downloads into the working folder
+    monkeypatch.chdir(tmp_path)
+    return Retrainer(datasphere_jobs.put(name="template", cmd="python train.py", outputs={"model.bin": b"old"}))
 
 
-class RetrainerTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.control = Control(os.environ["DATASPHERE_EMULATOR_GRPC"])
-        cls.addClassCleanup(cls.control.close)
-
-    def setUp(self):
-        # Every test has a world of its own, whose time stands still
-        self.control.Reset(manual_clock=True)
-        template = self.control.PutJob(
-            project_id="bt1project", name="template", cmd="python train.py", outputs={"model.bin": b"old"}
-        ).job_id
-        self.retrainer = Retrainer(template)
-        # The client downloads into the working folder
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(folder.name)
-        # The client looks every 5 seconds whether a job is over
-        impatient = mock.patch("datasphere.client.operation_check_interval_seconds", 0.01)
-        impatient.start()
-        self.addCleanup(impatient.stop)
-
-    def test_the_new_model_is_downloaded(self):
-        self.control.AddScripts(
-            when=TRAINS,
-            scripts=[{"steps": [{"stdout": "epoch 1\n"}, {"writes": {"path": "model.bin", "content": b"new"}}]}],
-        )
-        model = self.retrainer.retrain(0.1)
-        self.assertEqual(model.read_bytes(), b"new")
-
-    def test_the_rate_is_told_to_the_job(self):
-        self.retrainer.start(0.25)
-        clone = self.control.ListExchanges(method="Clone").exchanges[0]
-        request = job_service.CloneProjectJobRequest.FromString(clone.request.value)
-        self.assertEqual(request.job_parameters_overrides.env.vars["RATE"], "0.25")
-
-    def test_ten_hours_of_training_pass_at_once(self):
-        self.control.AddScripts(
-            when=TRAINS,
-            scripts=[{"steps": [{"lasts": timedelta(hours=10)}, {"writes": {"path": "model.bin", "content": b"new"}}]}],
-        )
-        job = self.retrainer.start(0.1)
-        self.control.MoveClock(advance=timedelta(hours=10))
-        job.wait()
-        self.assertEqual(Path("model.bin").read_bytes(), b"new")
-
-    def test_a_program_that_fails_is_told_with_its_code(self):
-        self.control.AddScripts(when=TRAINS, scripts=[{"steps": [{"stderr": "no data\n"}, {"exits": 3}]}])
-        with self.assertRaisesRegex(Exception, "Program returned code 3"):
-            self.retrainer.retrain(0.1)
-
-    def test_a_service_without_room_is_not_asked_twice(self):
-        self.control.AddFault(
-            method="Clone", fail_with={"code": grpc.StatusCode.RESOURCE_EXHAUSTED.value[0], "message": "no room"}
-        )
-        with self.assertRaisesRegex(grpc.RpcError, "no room"):
-            self.retrainer.retrain(0.1)
-        self.assertEqual(len(self.control.ListExchanges(method="Clone").exchanges), 1)
-
-    def test_a_savepoint_is_where_two_endings_begin(self):
-        self.control.AddScripts(
-            when=TRAINS,
-            scripts=[{"steps": [{"waits_for": "data"}, {"writes": {"path": "model.bin", "content": b"new"}}]}],
-        )
-        job = self.retrainer.start(0.1)
-        waiting = self.control.Save().savepoint_id
-
-        self.control.OpenGate(name="data")
-        self.assertEqual(self.status(job), jobs_pb2.SUCCESS)
-
-        self.control.Restore(savepoint_id=waiting)
-        self.assertEqual(self.status(job), jobs_pb2.EXECUTING)
-
-    def status(self, job):
-        return SDK().get_job(job.id).job.status
+def test_the_new_model_is_downloaded(datasphere_jobs, retrainer):
+    datasphere_jobs.when(name="retrain").run(lambda job: job.stdout("epoch 1\n").writes("model.bin", b"new"))
+    assert retrainer.retrain(0.1).read_bytes() == b"new"
 
 
-if __name__ == "__main__":
-    unittest.main()
+def test_the_rate_is_told_to_the_job(datasphere_journal, retrainer):
+    retrainer.start(0.25)
+    (clone,) = datasphere_journal.calls("Clone")
+    assert clone.request["jobParametersOverrides"]["env"]["vars"]["RATE"] == "0.25"
+
+
+def test_ten_hours_of_training_pass_at_once(datasphere_jobs, datasphere_clock, retrainer):
+    datasphere_jobs.when(name="retrain").run(lambda job: job.lasts("10h").writes("model.bin", b"new"))
+    job = retrainer.start(0.1)
+    datasphere_clock.advance("10h")
+    job.wait()
+    assert Path("model.bin").read_bytes() == b"new"
+
+
+def test_a_program_that_fails_is_told_with_its_code(datasphere_jobs, retrainer):
+    def has_no_data(job):
+        job.stderr("no data\n")
+        job.exits(3)
+
+    datasphere_jobs.when(name="retrain").run(has_no_data)
+    with pytest.raises(Exception, match="Program returned code 3"):
+        retrainer.retrain(0.1)
+
+
+def test_a_service_without_room_is_not_asked_twice(datasphere_faults, datasphere_journal, retrainer):
+    datasphere_faults.fail_next(1, "Clone", "RESOURCE_EXHAUSTED", "no room")
+    with pytest.raises(Exception, match="no room"):
+        retrainer.retrain(0.1)
+    assert [call.status for call in datasphere_journal.calls("Clone")] == ["RESOURCE_EXHAUSTED"]
+
+
+@pytest.mark.datasphere(strict=True)
+def test_a_savepoint_is_where_two_endings_begin(datasphere, datasphere_jobs, retrainer):
+    datasphere_jobs.when(name="retrain").run(lambda job: job.waits_for("data").writes("model.bin", b"new"))
+    job = retrainer.start(0.1)
+    waiting = datasphere.save()
+
+    datasphere_jobs.open_gate("data")
+    assert status(job) == jobs_pb2.SUCCESS
+
+    datasphere.restore(waiting)
+    assert status(job) == jobs_pb2.EXECUTING
+    datasphere_jobs.open_gate("data")
+
+
+def status(job):
+    return SDK().get_job(job.id).job.status

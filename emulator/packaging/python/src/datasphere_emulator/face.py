@@ -27,13 +27,17 @@ class Face:
 
     def get(self, path, **query):
         """The answer's JSON. Names of the query are the face's own; one that is None is left out."""
+        __tracebackhide__ = True
         asked = urlencode({name: value for name, value in query.items() if value is not None})
         return self._call("GET", path + ("?" + asked if asked else ""), None)
 
     def post(self, path, body=None):
+        __tracebackhide__ = True
         return self._call("POST", path, json.dumps(body or {}).encode())
 
     def _call(self, method, path, body):
+        # Of a refusal, a test's author needs the line of the test
+        __tracebackhide__ = True
         fresh = self._connection is None
         try:
             status, text = self._exchange(method, path, body)
@@ -64,6 +68,7 @@ def part(text):
 
 
 def _content(status, text, method, path):
+    __tracebackhide__ = True
     try:
         content = json.loads(text.decode("utf-8") or "{}")
     except ValueError:

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,9 +51,37 @@ class PythonPackageIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"test_java.py", "test_wheel.py", "test_cache.py", "test_launcher.py"})
+  @ValueSource(strings = {"test_java.py", "test_wheel.py", "test_cache.py", "test_launcher.py", "test_plugin.py"})
   void itsTestsPass(String file) throws Exception {
     pytest(PACKAGE.resolve("tests").resolve(file));
+  }
+
+  @Test
+  void theTestsOfTheSamplePass() throws Exception {
+    var packages = client();
+    Files.writeString(packages.ours().resolve("client.pth"), packages.clients() + "\n");
+    pytest(Launched.MODULE.resolveSibling("samples/python-unittest"));
+  }
+
+  /** Where Python has the packages of two environments. */
+  private record Packages(Path ours, Path clients) {}
+
+  /** Skips the test if the official client is not here, unless the run asks for it. */
+  private Packages client() throws Exception {
+    var client = Path.of(System.getenv().getOrDefault("DATASPHERE_EMULATOR_CLIENTS", ""), "0.10.0");
+    var asked = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
+    if (!Arrays.asList(asked.split(",")).contains("python")) {
+      Assumptions.assumeTrue(
+          Files.isExecutable(client.resolve("bin/python")),
+          "the official client 0.10.0 is not here: .ci/run brings it and sets"
+              + " DATASPHERE_EMULATOR_CLIENTS");
+    }
+    return new Packages(packages(environment()), packages(client));
+  }
+
+  private Path packages(Path environment) throws Exception {
+    var tell = "import sysconfig; print(sysconfig.get_path('purelib'))";
+    return Path.of(run(folder, environment.resolve("bin/python"), "-c", tell).strip());
   }
 
   private void pytest(Path tests) throws Exception {
