@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -115,7 +114,7 @@ public final class RunJob {
 
   private <T> void send(HttpRequest request, BodyHandler<T> answer)
       throws IOException, InterruptedException {
-    HttpResponse<T> response = http.send(request, answer);
+    var response = http.send(request, answer);
     if (response.statusCode() / 100 != 2) {
       throw new IOException(request.uri() + " answered " + response.statusCode());
     }

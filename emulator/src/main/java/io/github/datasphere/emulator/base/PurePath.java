@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 public record PurePath(String text) {
   /** Makes one from a path with slashes. */
   public static PurePath of(String path) {
-    String start = path.startsWith("/") ? "/" : "";
-    String parts = Arrays.stream(path.split("/"))
+    var start = path.startsWith("/") ? "/" : "";
+    var parts = Arrays.stream(path.split("/"))
         .filter(part -> !part.isEmpty() && !part.equals("."))
         .collect(Collectors.joining("/"));
     return new PurePath(parts.isEmpty() && start.isEmpty() ? "." : start + parts);

@@ -10,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -57,7 +56,7 @@ public final class Utf8Paths {
       }
       uri.append(each == '/' ? "/" : String.format(Locale.ROOT, "%%%02X", each));
     }
-    Path absolute = Path.of(URI.create(uri.toString()));
+    var absolute = Path.of(URI.create(uri.toString()));
     if (path.length > 0 && path[0] == '/') {
       return absolute;
     }
@@ -71,8 +70,8 @@ public final class Utf8Paths {
     if (isAscii(text)) {
       return Optional.of(text);
     }
-    List<String> names = new ArrayList<>();
-    for (Path name : path) {
+    var names = new ArrayList<String>();
+    for (var name : path) {
       try {
         names.add(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(name))).toString());
       } catch (CharacterCodingException e) {
@@ -88,7 +87,7 @@ public final class Utf8Paths {
    */
   public static String shown(Path path) {
     return text(path).orElseGet(() -> {
-      List<String> names = new ArrayList<>();
+      var names = new ArrayList<String>();
       path.forEach(name -> names.add(shown(bytes(name))));
       return (path.isAbsolute() ? "/" : "") + String.join("/", names);
     });

@@ -29,7 +29,7 @@ final class NamesOfTheSystem {
   }
 
   private static Optional<String> damaged(List<String> arguments, Surroundings surroundings) {
-    for (String argument : arguments) {
+    for (var argument : arguments) {
       if (Utf8Paths.isDamaged(argument)) {
         return Optional.of("the argument '" + argument + "'");
       }

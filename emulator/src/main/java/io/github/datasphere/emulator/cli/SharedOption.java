@@ -117,7 +117,7 @@ enum SharedOption {
     var flags = new LinkedHashMap<String, String>();
     for (var option : values()) {
       var spec = command.findOption(option.flag());
-      Object value = spec == null ? null : spec.getValue();
+      var value = spec == null ? null : spec.getValue();
       if (value != null) {
         flags.put(option.key(), value.toString());
       }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The places of the files that the job gets: inputs at their paths, the user's own Python code by
@@ -30,11 +29,11 @@ final class Landings {
 
   /** What meets there, and whose files stay where two have one name. */
   List<Problem> meetings(List<String> localModules) {
-    List<Problem> meetings = new ArrayList<>();
-    Map<String, String> modules = new LinkedHashMap<>();
-    for (String module : localModules) {
-      String name = PurePath.of(module).name();
-      String before = modules.put(name, module);
+    var meetings = new ArrayList<Problem>();
+    var modules = new LinkedHashMap<String, String>();
+    for (var module : localModules) {
+      var name = PurePath.of(module).name();
+      var before = modules.put(name, module);
       if (before != null && !isSame(before, module)) {
         meetings.add(meeting(before, module, name));
       }
@@ -57,7 +56,7 @@ final class Landings {
   }
 
   private static boolean isWithin(InputPath input, String name) {
-    String path = PurePath.of(input.path()).text();
+    var path = PurePath.of(input.path()).text();
     return path.equals(name) || path.startsWith(name + "/");
   }
 

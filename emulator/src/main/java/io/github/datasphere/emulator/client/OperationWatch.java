@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.client;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
 import io.github.datasphere.emulator.client.logs.LogFile;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
 import io.github.datasphere.proto.jobs.JobProgress;
@@ -35,7 +34,7 @@ final class OperationWatch {
 
   /** Returns the operation when it is done, well or not. */
   Operation await(Operation started) throws RunFailedException, InterruptedException {
-    Operation operation = started;
+    var operation = started;
     double pause = FIRST_PAUSE_MILLIS;
     int failures = 0;
     show(operation);
@@ -73,7 +72,7 @@ final class OperationWatch {
   }
 
   private void show(Operation operation) {
-    JobProgress now = progressOf(operation);
+    var now = progressOf(operation);
     if (now.equals(progress)) {
       return;
     }
@@ -94,13 +93,13 @@ final class OperationWatch {
   }
 
   private static String json(JobProgress progress) {
-    String json = "{\"progress\": "
+    var json = "{\"progress\": "
         + progress.getProgress()
         + ", \"message\": \""
         + escaped(progress.getMessage())
         + "\"";
     if (progress.hasCreateTime()) {
-      Timestamp created = progress.getCreateTime();
+      var created = progress.getCreateTime();
       var at = Instant.ofEpochSecond(created.getSeconds(), created.getNanos());
       json += ", \"create_time\": \"" + at.toString().replace("Z", "+00:00") + "\"";
     }

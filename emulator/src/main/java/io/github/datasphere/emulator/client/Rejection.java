@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator.client;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import io.github.datasphere.emulator.client.config.FieldPlaces;
@@ -28,7 +27,7 @@ final class Rejection {
   }
 
   RunFailedException explain(String what, StatusRuntimeException e) {
-    List<BadRequest.FieldViolation> violations = violations(e);
+    var violations = violations(e);
     if (violations.isEmpty()) {
       return failed(what, e);
     }
@@ -40,7 +39,7 @@ final class Rejection {
 
   /** A failure that no line of the configuration is to blame for. */
   static RunFailedException failed(String what, StatusRuntimeException e) {
-    String description = e.getStatus().getDescription();
+    var description = e.getStatus().getDescription();
     return new RunFailedException(what
         + " failed: "
         + e.getStatus().getCode()
@@ -75,7 +74,7 @@ final class Rejection {
     if (status == null) {
       return List.of();
     }
-    for (Any detail : status.getDetailsList()) {
+    for (var detail : status.getDetailsList()) {
       if (detail.is(BadRequest.class)) {
         try {
           return detail.unpack(BadRequest.class).getFieldViolationsList();

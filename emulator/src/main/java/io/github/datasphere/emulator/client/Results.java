@@ -7,7 +7,6 @@ import io.github.datasphere.emulator.client.files.FileException;
 import io.github.datasphere.emulator.client.files.ResultFolder;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
-import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.FileUploadError;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.OutputDataset;
@@ -52,14 +51,14 @@ final class Results {
       if (cancellation.requests() > 0) {
         fetchWhatWasSaved(done);
       }
-      Code code = Code.forNumber(done.getError().getCode());
+      var code = Code.forNumber(done.getError().getCode());
       throw new RunFailedException("Operation returned error:\n\tstatus="
           + (code == null ? done.getError().getCode() : code)
           + "\n\tdetails="
           + done.getError().getMessage());
     }
     var response = JobService.unpack(done.getResponse(), ExecuteProjectJobResponse.class);
-    List<FileUploadError> errors = response.getOutputFilesErrorsList();
+    var errors = response.getOutputFilesErrorsList();
     showErrors(errors);
     boolean complete = download(response.getOutputFilesList());
     showDatasets(response.getOutputDatasetsList());
@@ -77,7 +76,7 @@ final class Results {
 
   /** The official client calls a success whatever ends with code 0 (service-behaviour 3.6). */
   private void sayHowItEnded(JobStatus status, int notStored) {
-    String without = notStored == 0
+    var without = notStored == 0
         ? ""
         : notStored == 1
             ? ", one file was not stored"
@@ -137,7 +136,7 @@ final class Results {
     if (!errors.isEmpty()) {
       log.error("Some output files were not uploaded due to errors:");
     }
-    for (FileUploadError error : errors) {
+    for (var error : errors) {
       String name =
           error.hasOutputFileDesc() ? error.getOutputFileDesc().getPath() : error.getLogFileName();
       String description =
@@ -163,10 +162,10 @@ final class Results {
     }
     int before = cancellation.requests();
     boolean complete = true;
-    List<StorageFile> sorted = outputs.stream()
+    var sorted = outputs.stream()
         .sorted(Comparator.comparingLong(file -> file.getFile().getSizeBytes()))
         .toList();
-    for (StorageFile file : sorted) {
+    for (var file : sorted) {
       try {
         download(file, before);
       } catch (FileException e) {
@@ -181,7 +180,7 @@ final class Results {
   }
 
   private void download(StorageFile output, int before) throws FileException {
-    FileDesc desc = output.getFile().getDesc();
+    var desc = output.getFile().getDesc();
     if (!config.parameters().getOutputFilesList().contains(desc)) {
       throw new FileException(
           "the service offers " + desc.getPath() + ", which is no declared output: not downloaded");
@@ -199,7 +198,7 @@ final class Results {
     if (!datasets.isEmpty()) {
       log.info("Created datasets:");
     }
-    for (OutputDataset dataset : datasets) {
+    for (var dataset : datasets) {
       log.info("  * "
           + dataset.getId()
           + " ("

@@ -7,9 +7,6 @@ import io.github.datasphere.emulator.client.logs.LogSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** What a run says: on the console and, its own lines, in the log folder too. */
 final class RunLog implements LogSink.Screen {
@@ -63,9 +60,9 @@ final class RunLog implements LogSink.Screen {
   void listFiles() {
     folder.flush();
     info("see job log files at " + folder.path());
-    try (Stream<Path> files = Files.list(folder.path())) {
-      List<Path> sorted = files.sorted().toList();
-      for (Path file : sorted) {
+    try (var files = Files.list(folder.path())) {
+      var sorted = files.sorted().toList();
+      for (var file : sorted) {
         info("  * " + file.getFileName() + "  (" + ClientSizes.humanize(Files.size(file)) + ")");
       }
     } catch (IOException | UncheckedIOException e) {

@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator.docker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Base64;
@@ -27,7 +26,7 @@ public record PathStat(Kind kind, long size, String realPath, String modified) {
   private static final long SPECIAL = 1L << 26 | 1L << 25 | 1L << 24 | 1L << 21 | 1L << 19;
 
   static PathStat parse(String header) throws IOException {
-    JsonNode fields = new ObjectMapper().readTree(Base64.getDecoder().decode(header));
+    var fields = new ObjectMapper().readTree(Base64.getDecoder().decode(header));
     return new PathStat(
         kind(fields.path("mode").asLong()),
         fields.path("size").asLong(),

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
@@ -145,6 +149,36 @@ class SourceRulesTest {
           }
         }))
         .isEmpty();
+  }
+
+  /** Where the right side says the type as well; elsewhere a type may steer what is inferred. */
+  @Test
+  void localVariablesAreVarsWhereTheTypeIsPlain() {
+    assertThat(found(file -> new Finder(file) {
+          @Override
+          public Void visitVariable(VariableTree variable, Void unused) {
+            report(
+                variable.getName().toString(),
+                variable,
+                file.isMain() && repeatsItsType(variable, getCurrentPath().getParentPath())
+                    ? "write var"
+                    : "");
+            return super.visitVariable(variable, null);
+          }
+        }))
+        .isEmpty();
+  }
+
+  private static boolean repeatsItsType(VariableTree variable, TreePath parent) {
+    if (variable.getType() == null || parent.getLeaf() instanceof ClassTree) {
+      return false;
+    }
+    if (parent.getLeaf() instanceof EnhancedForLoopTree) {
+      return !(variable.getType() instanceof PrimitiveTypeTree);
+    }
+    var value = variable.getInitializer();
+    return value instanceof NewClassTree made && !made.toString().contains("<>")
+        || value != null && value.getKind() == Tree.Kind.STRING_LITERAL;
   }
 
   @Test

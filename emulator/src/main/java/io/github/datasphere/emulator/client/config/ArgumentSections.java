@@ -6,7 +6,6 @@ import io.github.datasphere.proto.jobs.OutputDatasetDesc;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** The sections {@code args} and {@code output-datasets}: names that the command refers to. */
 final class ArgumentSections {
@@ -21,11 +20,11 @@ final class ArgumentSections {
   }
 
   private static void readArguments(JobConfigReading reading) {
-    YamlNode.Mapping args = reading.mapping("args", "args: {NAME: VALUE}");
+    var args = reading.mapping("args", "args: {NAME: VALUE}");
     if (args == null) {
       return;
     }
-    for (String name : args.entries().keySet()) {
+    for (var name : args.entries().keySet()) {
       int index = reading.job().getArgumentsCount();
       reading.place("arguments[" + index + "]", args.lineOf(name), "args");
       reading
@@ -36,8 +35,8 @@ final class ArgumentSections {
   }
 
   private static void readOutputDatasets(JobConfigReading reading) {
-    Set<String> names = new HashSet<>();
-    for (YamlNode item : reading.list("output-datasets")) {
+    var names = new HashSet<String>();
+    for (var item : reading.list("output-datasets")) {
       if (!(item instanceof YamlNode.Mapping dataset)) {
         reading
             .problems()
@@ -48,7 +47,7 @@ final class ArgumentSections {
         continue;
       }
       reading.problems().warnUnknownKeys(dataset, "output-datasets", DATASET_KEYS);
-      OutputDatasetDesc desc = dataset(reading, dataset);
+      var desc = dataset(reading, dataset);
       if (!desc.getName().isEmpty() && !names.add(desc.getName())) {
         String message =
             "there is another output dataset `" + desc.getName() + "`, names are unique";
@@ -66,13 +65,13 @@ final class ArgumentSections {
         .setDescription(reading.text(dataset, "output-datasets", "description", ""))
         .setVar(required(reading, dataset, "var"));
     size(reading, dataset).ifPresent(desc::setSizeGb);
-    YamlNode labels = dataset.get("labels");
+    var labels = dataset.get("labels");
     if (labels instanceof YamlNode.Mapping mapping) {
-      for (String label : mapping.entries().keySet()) {
+      for (var label : mapping.entries().keySet()) {
         desc.putLabels(label, reading.text(mapping, "output-datasets.labels", label, ""));
       }
     } else if (labels != null) {
-      String message = "should be a mapping, but is " + labels.kind();
+      var message = "should be a mapping, but is " + labels.kind();
       reading.problems().error(dataset.lineOf("labels"), "output-datasets.labels", message);
     }
     return desc.build();
@@ -80,8 +79,8 @@ final class ArgumentSections {
 
   /** Rounded down, as the official client does (service-behaviour 2.16). */
   private static OptionalLong size(JobConfigReading reading, YamlNode.Mapping dataset) {
-    String text = required(reading, dataset, "size");
-    OptionalLong bytes = ClientSizes.parse(text);
+    var text = required(reading, dataset, "size");
+    var bytes = ClientSizes.parse(text);
     if (bytes.isEmpty() && !text.isEmpty()) {
       reading.problems().error(dataset.lineOf("size"), "output-datasets.size", ClientSizes.explain(text));
     }

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 record BaseFolder(Path folder, Optional<String> remark) {
 
   static BaseFolder of(YamlNode.Mapping root, Path workingDirectory, Path file) {
-    Path absolute = workingDirectory.resolve(file).toAbsolutePath().normalize();
-    Path beside = absolute.getParent();
-    Path folder = workingDirectory.toAbsolutePath().normalize();
-    List<String> paths = namedFiles(root);
+    var absolute = workingDirectory.resolve(file).toAbsolutePath().normalize();
+    var beside = absolute.getParent();
+    var folder = workingDirectory.toAbsolutePath().normalize();
+    var paths = namedFiles(root);
     if (beside == null || beside.equals(folder) || allIn(folder, paths) || !allIn(beside, paths)) {
       return new BaseFolder(folder, Optional.empty());
     }
-    String remark = "paths are taken from "
+    var remark = "paths are taken from "
         + beside
         + ", where the files are; the official client looks only in its working directory,"
         + " so run it from there";
@@ -36,9 +36,9 @@ record BaseFolder(Path folder, Optional<String> remark) {
   }
 
   private static List<String> namedFiles(YamlNode.Mapping root) {
-    List<String> paths = new ArrayList<>();
+    var paths = new ArrayList<String>();
     if (root.get("inputs") instanceof YamlNode.Sequence inputs) {
-      for (YamlNode input : inputs.items()) {
+      for (var input : inputs.items()) {
         if (input instanceof YamlNode.Mapping mapping) {
           paths.addAll(mapping.entries().keySet());
         } else {

@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.client.config;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes as the official client reads and writes them: {@code 120 Gb}, powers of 1024. */
@@ -17,12 +16,12 @@ public final class ClientSizes {
 
   /** Returns the bytes; empty if the text is no size, or if it exceeds all bounds. */
   static OptionalLong parse(String text) {
-    Matcher matcher = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
+    var matcher = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
     if (!matcher.matches()) {
       return OptionalLong.empty();
     }
     int power = matcher.group(2) == null ? 0 : UNITS.indexOf(matcher.group(2));
-    BigInteger bytes = new BigInteger(matcher.group(1)).shiftLeft(10 * power);
+    var bytes = new BigInteger(matcher.group(1)).shiftLeft(10 * power);
     return bytes.bitLength() > 62 ? OptionalLong.empty() : OptionalLong.of(bytes.longValue());
   }
 

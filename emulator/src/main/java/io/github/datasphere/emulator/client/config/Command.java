@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.client.config;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +16,7 @@ final class Command {
   static void read(JobConfigReading reading, PathSections paths) {
     int line = reading.root().lineOf("cmd");
     reading.place("cmd", line, "cmd");
-    YamlNode node = reading.root().get("cmd");
+    var node = reading.root().get("cmd");
     if (node == null) {
       reading
           .problems()
@@ -27,7 +26,7 @@ final class Command {
           .problems()
           .error(line, "cmd", "is empty: say what the job runs, `cmd: python main.py`");
     }
-    String command = reading.text(reading.root(), "", "cmd", "");
+    var command = reading.text(reading.root(), "", "cmd", "");
     warnOfOptionsAlone(reading, command.strip(), line);
     reading.job().setCmd(withIds(command, paths.resources()).strip());
     checkUnique(reading, paths);
@@ -38,11 +37,11 @@ final class Command {
    * and the shell ends the command there too.
    */
   private static void warnOfOptionsAlone(JobConfigReading reading, String command, int line) {
-    String before = "";
-    for (String each : command.split("\n")) {
+    var before = "";
+    for (var each : command.split("\n")) {
       boolean continues = before.isEmpty() || before.endsWith("\\") || isOpen(before);
       if (each.strip().startsWith("-") && !continues) {
-        String message = "the line `" + each.strip() + "` is a command of its own: end the line"
+        var message = "the line `" + each.strip() + "` is a command of its own: end the line"
             + " before with `\\`, or indent all lines below `cmd: >` alike";
         reading.problems().warn(line, "cmd", message);
       }
@@ -58,11 +57,11 @@ final class Command {
   }
 
   private static String withIds(String command, Map<String, String> resources) {
-    String replaced = command;
-    Matcher matcher = REFERENCE.matcher(command);
+    var replaced = command;
+    var matcher = REFERENCE.matcher(command);
     while (matcher.find()) {
-      String var = matcher.group(1);
-      String id = resources.get(var);
+      var var = matcher.group(1);
+      var id = resources.get(var);
       if (id != null && !var.equals(PathSections.PROJECT_HOME)) {
         replaced = replaced.replace("${" + var + "}", "${" + id + "}");
       }
@@ -72,16 +71,16 @@ final class Command {
 
   /** Checks names here, since the service never sees the variables of mounts and datasets. */
   private static void checkUnique(JobConfigReading reading, PathSections paths) {
-    Map<String, String> seen = new HashMap<>();
+    var seen = new HashMap<String, String>();
     paths.declared().forEach(name -> declare(reading, seen, name));
-    YamlNode.Mapping root = reading.root();
+    var root = reading.root();
     if (root.get("args") instanceof YamlNode.Mapping args) {
       args.entries()
           .forEach((name, entry) ->
               declare(reading, seen, new PathSections.Declared(name, "args", entry.line())));
     }
     if (root.get("output-datasets") instanceof YamlNode.Sequence datasets) {
-      for (YamlNode dataset : datasets.items()) {
+      for (var dataset : datasets.items()) {
         if (dataset instanceof YamlNode.Mapping mapping
             && mapping.get("var") instanceof YamlNode.Text var) {
           declare(
@@ -93,8 +92,8 @@ final class Command {
 
   private static void declare(
       JobConfigReading reading, Map<String, String> seen, PathSections.Declared declared) {
-    String place = reading.problems().place(declared.line());
-    String before = seen.putIfAbsent(declared.name(), place);
+    var place = reading.problems().place(declared.line());
+    var before = seen.putIfAbsent(declared.name(), place);
     if (before != null) {
       String message =
           "`" + declared.name() + "` is already taken at " + before + ", names are unique";

@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.client.config;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -62,17 +61,17 @@ public final class CommandPrograms {
 
   /** Whether the file is a script whose first line names a Python. */
   boolean isPythonScript(Path file) {
-    String first = firstLine(file);
+    var first = firstLine(file);
     if (!first.startsWith("#!")) {
       return false;
     }
-    String interpreter = first.substring(2).strip();
+    var interpreter = first.substring(2).strip();
     if (interpreter.startsWith("/usr/bin/env python")
         || interpreter.startsWith("/usr/bin/env -S python")) {
       return true;
     }
     try {
-      Path path = Utf8Paths.resolve(folder, interpreter);
+      var path = Utf8Paths.resolve(folder, interpreter);
       return Files.exists(path)
           && (isPythonName(String.valueOf(path.getFileName())) || isPython(path));
     } catch (InvalidPathException e) {
@@ -82,7 +81,7 @@ public final class CommandPrograms {
 
   private boolean saysPython(Path file) {
     try {
-      Process process = new ProcessBuilder(file.toString(), "--version")
+      var process = new ProcessBuilder(file.toString(), "--version")
           .directory(folder.toFile())
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -105,8 +104,8 @@ public final class CommandPrograms {
   }
 
   private static String firstLine(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      String start = new String(in.readNBytes(FIRST_LINE), StandardCharsets.UTF_8);
+    try (var in = Files.newInputStream(file)) {
+      var start = new String(in.readNBytes(FIRST_LINE), StandardCharsets.UTF_8);
       return start.lines().findFirst().orElse("").strip();
     } catch (IOException e) {
       return "";

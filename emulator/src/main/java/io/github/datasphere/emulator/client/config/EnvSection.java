@@ -12,7 +12,7 @@ final class EnvSection {
 
   /** Adds variables and image to the job; null without a Python environment. */
   static @Nullable PythonConfig read(JobConfigReading reading) {
-    YamlNode node = reading.root().get("env");
+    var node = reading.root().get("env");
     reading.place("env", reading.root().lineOf("env"), "env");
     var builder = Environment.newBuilder();
     PythonConfig python = null;
@@ -43,7 +43,7 @@ final class EnvSection {
   }
 
   private static void readVars(JobConfigReading reading, YamlNode.Mapping env, Environment.Builder builder) {
-    YamlNode vars = env.get("vars");
+    var vars = env.get("vars");
     if (vars == null) {
       return;
     }
@@ -52,30 +52,30 @@ final class EnvSection {
     } else if (vars instanceof YamlNode.Sequence sequence) {
       sequence.items().forEach(item -> readVar(reading, item, builder));
     } else {
-      String message = "should be a list of `- NAME: VALUE` or `- NAME`, but is " + vars.kind();
+      var message = "should be a list of `- NAME: VALUE` or `- NAME`, but is " + vars.kind();
       reading.problems().error(env.lineOf("vars"), "env.vars", message);
     }
   }
 
   private static void putVar(
       JobConfigReading reading, YamlNode.Mapping vars, String name, Environment.Builder builder) {
-    String value = reading.text(vars, "env.vars", name, "");
+    var value = reading.text(vars, "env.vars", name, "");
     reading.warnOfReference(value, vars.lineOf(name), "env.vars");
     builder.putVars(name, value);
   }
 
   private static void readVar(JobConfigReading reading, YamlNode item, Environment.Builder builder) {
     if (item instanceof YamlNode.Text name) {
-      String value = reading.environment().get(name.value());
+      var value = reading.environment().get(name.value());
       if (value == null) {
-        String message = "the variable `" + name.value()
+        var message = "the variable `" + name.value()
             + "` is not set here: set it, or give a value in the file";
         reading.problems().error(item.line(), "env.vars", message);
       } else {
         builder.putVars(name.value(), value);
       }
     } else if (item instanceof YamlNode.Mapping mapping && !mapping.entries().isEmpty()) {
-      String name = mapping.entries().keySet().iterator().next();
+      var name = mapping.entries().keySet().iterator().next();
       putVar(reading, mapping, name, builder);
       if (mapping.entries().size() > 1) {
         String message =
@@ -94,7 +94,7 @@ final class EnvSection {
 
   private static void readDocker(
       JobConfigReading reading, YamlNode.Mapping env, Environment.Builder builder) {
-    YamlNode docker = env.get("docker");
+    var docker = env.get("docker");
     int line = env.lineOf("docker");
     reading.place("env.docker_image_resource_id", line, "env.docker");
     if (docker instanceof YamlNode.Text id) {
@@ -123,7 +123,7 @@ final class EnvSection {
   /** Ids of resources have neither; the official client sends any plain text as one. */
   private static void warnOfName(JobConfigReading reading, int line, String id) {
     if (id.indexOf(':') >= 0 || id.indexOf('/') >= 0) {
-      String message = "`" + id + "` as plain text is the id of an image of the project; the image"
+      var message = "`" + id + "` as plain text is the id of an image of the project; the image"
           + " of that name is `docker: {image: \"" + id + "\"}`";
       reading.problems().warn(line, "env.docker", message);
     }
@@ -133,11 +133,11 @@ final class EnvSection {
     var spec = DockerImageSpec.newBuilder()
         .setImageUrl(reading.text(image, "env.docker", "image", ""))
         .setUsername(reading.text(image, "env.docker", "username", ""));
-    YamlNode password = image.get("password");
+    var password = image.get("password");
     if (password instanceof YamlNode.Mapping mapping && mapping.get("secret-id") != null) {
       spec.setPasswordDsSecretName(reading.text(mapping, "env.docker.password", "secret-id", ""));
     } else if (password != null && !password.isEmpty()) {
-      String message =
+      var message =
           "should be `{secret-id: NAME}`, the name of a project secret; a password in plain text is refused";
       reading.problems().error(image.lineOf("password"), "env.docker.password", message);
     }

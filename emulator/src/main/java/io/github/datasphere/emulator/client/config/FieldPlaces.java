@@ -22,9 +22,9 @@ public final class FieldPlaces {
 
   /** Returns the place of the field, or else of the nearest field around it that has one. */
   public Optional<Place> find(String field) {
-    String around = field;
+    var around = field;
     while (!around.isEmpty()) {
-      Place place = places.get(around);
+      var place = places.get(around);
       if (place != null) {
         return Optional.of(place);
       }

@@ -70,7 +70,7 @@ public final class JobConfigReader {
    */
   public JobConfig read(Consumer<Problem> warnings) throws JobConfigException {
     try {
-      JobConfig config = readAll();
+      var config = readAll();
       problems.warnings().forEach(warnings);
       return config;
     } catch (JobConfigException e) {
@@ -80,8 +80,8 @@ public final class JobConfigReader {
   }
 
   private JobConfig readAll() throws JobConfigException {
-    String text = load();
-    YamlNode document = YamlReader.read(text, problems).orElse(null);
+    var text = load();
+    var document = YamlReader.read(text, problems).orElse(null);
     failOnErrors();
     if (!(document instanceof YamlNode.Mapping root) || root.entries().isEmpty()) {
       problems.error(
@@ -93,20 +93,20 @@ public final class JobConfigReader {
     base.remark().ifPresent(remark -> problems.warn(1, "", remark));
     var reading = new JobConfigReading(
         root, base.folder(), environment, JobParameters.newBuilder(), new FieldPlaces(), problems);
-    JobConfig config = sections(reading, text);
+    var config = sections(reading, text);
     failOnErrors();
     return config;
   }
 
   private JobConfig sections(JobConfigReading reading, String text) {
-    YamlNode.Mapping root = reading.root();
+    var root = reading.root();
     reading.fields().put("name", root.lineOf("name"), "name");
     reading.fields().put("desc", root.lineOf("desc"), "desc");
     LISTS.forEach(key -> checkLength(root, key));
     var paths = PathSections.read(reading);
     ArgumentSections.read(reading);
     ResourceSections.read(reading);
-    PythonConfig python = EnvSection.read(reading);
+    var python = EnvSection.read(reading);
     Command.read(reading, paths);
     if (python != null && !python.isFullyManual()) {
       python = RootModules.find(reading, python);

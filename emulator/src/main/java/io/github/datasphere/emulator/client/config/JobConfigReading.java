@@ -36,7 +36,7 @@ record JobConfigReading(
 
   /** The text at a key, the default if it is absent; anything else is a problem. */
   String text(YamlNode.Mapping mapping, String section, String key, String absent) {
-    YamlNode node = mapping.get(key);
+    var node = mapping.get(key);
     if (node == null) {
       return absent;
     }
@@ -54,12 +54,12 @@ record JobConfigReading(
    * @param form how it is written
    */
   YamlNode.@Nullable Mapping mapping(String key, String form) {
-    YamlNode node = root.get(key);
+    var node = root.get(key);
     if (node instanceof YamlNode.Mapping mapping) {
       return mapping;
     }
     if (node != null) {
-      String message = "should be a mapping, but is " + node.kind() + ": write `" + form + "`";
+      var message = "should be a mapping, but is " + node.kind() + ": write `" + form + "`";
       problems.error(root.lineOf(key), key, message);
     }
     return null;
@@ -67,7 +67,7 @@ record JobConfigReading(
 
   /** The list at a key of the file; empty if it is absent or, which is a problem, no list. */
   List<YamlNode> list(String key) {
-    YamlNode node = root.get(key);
+    var node = root.get(key);
     if (node instanceof YamlNode.Sequence sequence) {
       return sequence.items();
     }
@@ -80,7 +80,7 @@ record JobConfigReading(
   /** Warns of a reference that the service replaces only in the command. */
   void warnOfReference(String text, int line, String key) {
     if (text.contains("${")) {
-      String message = "`" + text + "` is taken as it stands: `${...}` is replaced in `cmd` alone";
+      var message = "`" + text + "` is taken as it stands: `${...}` is replaced in `cmd` alone";
       problems.warn(line, key, message);
     }
   }
@@ -89,7 +89,7 @@ record JobConfigReading(
    * Whether a file or a folder is there, to be sent; if not, or if it is anything else, a problem.
    */
   boolean canBeSent(String path, int line, String key) {
-    Path found = found(path, line, key);
+    var found = found(path, line, key);
     if (found != null && !Files.isDirectory(found) && !Files.isRegularFile(found)) {
       problems.error(
           line,
@@ -103,7 +103,7 @@ record JobConfigReading(
   /** The file at a path, to be read here; null, which is a problem, if there is none. */
   @Nullable
   Path file(String path, int line, String key) {
-    Path found = found(path, line, key);
+    var found = found(path, line, key);
     if (found != null && !Files.isRegularFile(found)) {
       problems.error(line, key, path + " is no file");
       return null;
@@ -112,7 +112,7 @@ record JobConfigReading(
   }
 
   private @Nullable Path found(String path, int line, String key) {
-    Optional<String> trouble = missing(path);
+    var trouble = missing(path);
     trouble.ifPresent(words -> problems.error(line, key, words));
     return trouble.isPresent() ? null : Utf8Paths.resolve(folder, path);
   }
@@ -122,8 +122,8 @@ record JobConfigReading(
     if (!(node instanceof YamlNode.Sequence sequence)) {
       return null;
     }
-    List<String> texts = new ArrayList<>();
-    for (YamlNode item : sequence.items()) {
+    var texts = new ArrayList<String>();
+    for (var item : sequence.items()) {
       if (!(item instanceof YamlNode.Text text)) {
         return null;
       }
@@ -135,7 +135,7 @@ record JobConfigReading(
   /** Says why there is nothing at a path of the file; empty if there is something. */
   private Optional<String> missing(String path) {
     try {
-      Path place = Utf8Paths.resolve(folder, path);
+      var place = Utf8Paths.resolve(folder, path);
       if (Files.exists(place)) {
         return Optional.empty();
       }

@@ -4,7 +4,6 @@ import io.github.datasphere.emulator.base.PurePath;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import io.github.datasphere.proto.jobs.FileDesc;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +45,8 @@ record PathSections(
 
   /** The inputs followed by the main scripts, which the service gets as inputs too. */
   List<InputPath> inputsAnd(List<RootModule> roots, JobConfigReading reading) {
-    List<InputPath> all = new ArrayList<>(inputs);
-    for (RootModule root : roots) {
+    var all = new ArrayList<InputPath>(inputs);
+    for (var root : roots) {
       if (!root.named()) {
         inputs.forEach(input -> checkNotSent(input, root, reading));
         reading.place("input_files[" + all.size() + "]", root.line(), "main script " + root.path());
@@ -59,20 +58,20 @@ record PathSections(
 
   /** The official client refuses it too, as "Paths must be unique". */
   private static void checkNotSent(InputPath input, RootModule script, JobConfigReading reading) {
-    Path sent = Utf8Paths.resolve(reading.folder(), script.path()).normalize();
-    Path path = Utf8Paths.resolve(reading.folder(), input.path()).normalize();
+    var sent = Utf8Paths.resolve(reading.folder(), script.path()).normalize();
+    var path = Utf8Paths.resolve(reading.folder(), input.path()).normalize();
     if (!sent.startsWith(path)) {
       return;
     }
-    String what = sent.equals(path) ? "" : ", and `" + input.path() + "` holds it";
-    String message = "`" + script.path() + "` is a main script, which is sent by itself" + what
+    var what = sent.equals(path) ? "" : ", and `" + input.path() + "` holds it";
+    var message = "`" + script.path() + "` is a main script, which is sent by itself" + what
         + ": take it out of the inputs";
     reading.problems().error(input.line(), "inputs", message);
   }
 
   private void readInputs(JobConfigReading reading) {
-    for (YamlNode item : reading.list("inputs")) {
-      InputPath entry = entry(reading, "inputs", item);
+    for (var item : reading.list("inputs")) {
+      var entry = entry(reading, "inputs", item);
       if (entry != null && reading.canBeSent(entry.path(), entry.line(), "inputs")) {
         reading.place("input_files[" + inputs.size() + "]", entry.line(), "inputs");
         inputs.add(entry);
@@ -81,9 +80,9 @@ record PathSections(
   }
 
   private void readOutputs(JobConfigReading reading) {
-    Map<String, Integer> outputs = new LinkedHashMap<>();
-    for (YamlNode item : reading.list("outputs")) {
-      InputPath entry = entry(reading, "outputs", item);
+    var outputs = new LinkedHashMap<String, Integer>();
+    for (var item : reading.list("outputs")) {
+      var entry = entry(reading, "outputs", item);
       if (entry != null) {
         int index = reading.job().getOutputFilesCount();
         reading.place("output_files[" + index + "]", entry.line(), "outputs");
@@ -99,9 +98,9 @@ record PathSections(
 
   /** An output that is a folder arrives as an archive beside it, unless it is unpacked at once. */
   private static void warnOfArchive(JobConfigReading reading, Map<String, Integer> outputs, String path) {
-    Integer line = outputs.get(path + ".zip");
+    var line = outputs.get(path + ".zip");
     if (line != null) {
-      String message = "the official client loses `" + path + ".zip` if `" + path
+      var message = "the official client loses `" + path + ".zip` if `" + path
           + "` is a folder, whose archive it gives that name and removes: choose another name";
       reading.problems().warn(line, "outputs", message);
     }
@@ -109,8 +108,8 @@ record PathSections(
 
   private void readResources(JobConfigReading reading, String key, String field) {
     int index = 0;
-    for (YamlNode item : reading.list(key)) {
-      InputPath entry = entry(reading, key, item);
+    for (var item : reading.list(key)) {
+      var entry = entry(reading, key, item);
       if (entry == null) {
         continue;
       }
@@ -131,12 +130,12 @@ record PathSections(
     if (item instanceof YamlNode.Text text) {
       return new InputPath(text.value(), "", text.line());
     }
-    String trouble = "is " + item.kind();
+    var trouble = "is " + item.kind();
     if (item instanceof YamlNode.Mapping mapping) {
       if (mapping.entries().size() == 1) {
         var entry = mapping.entries().entrySet().iterator().next();
         int line = entry.getValue().line();
-        String var = variable(entry.getValue().value());
+        var var = variable(entry.getValue().value());
         if (var != null) {
           return checked(reading, key, new InputPath(entry.getKey(), var, line));
         }
@@ -162,14 +161,14 @@ record PathSections(
   }
 
   private InputPath checked(JobConfigReading reading, String key, InputPath entry) {
-    String var = entry.var();
+    var var = entry.var();
     declared.add(new Declared(var, key, entry.line()));
     if (RESERVED.contains(var)) {
       reading
           .problems()
           .error(entry.line(), key, "the variable `" + var + "` is reserved, take another name");
     } else if (!var.isEmpty() && !VAR.matcher(var).matches()) {
-      String message = "the variable `"
+      var message = "the variable `"
           + var
           + "` should have 1 to 50 characters out of letters, digits, `-` and `_`";
       reading.problems().error(entry.line(), key, message);

@@ -26,7 +26,7 @@ final class PythonSection {
   }
 
   static @Nullable PythonConfig read(JobConfigReading reading, YamlNode.Mapping env) {
-    YamlNode node = env.get("python");
+    var node = env.get("python");
     int line = env.lineOf("python");
     if (node == null) {
       return null;
@@ -36,23 +36,23 @@ final class PythonSection {
     }
     if (!(node instanceof YamlNode.Text text)
         || !text.value().toLowerCase(Locale.ROOT).equals("auto")) {
-      String message = "should be `auto` or a mapping with `type`, but is " + node.kind();
+      var message = "should be `auto` or a mapping with `type`, but is " + node.kind();
       reading.problems().error(line, KEY, message);
     }
     return new PythonConfig(null, null, null, null, List.of(), line);
   }
 
   private @Nullable PythonConfig read(int line) {
-    String type = reading.text(python, KEY, "type", "");
+    var type = reading.text(python, KEY, "type", "");
     if (!type.equals("auto") && !type.equals("manual")) {
-      String message = "needs a `type`, which is `auto` or `manual`";
+      var message = "needs a `type`, which is `auto` or `manual`";
       reading.problems().error(python.lineOf("type"), KEY, message);
       return null;
     }
     boolean manual = type.equals("manual");
     warnOfUnread(manual);
-    List<String> roots = paths("root-paths");
-    List<String> local = manual ? paths("local-paths") : null;
+    var roots = paths("root-paths");
+    var local = manual ? paths("local-paths") : null;
     if (local != null) {
       reading.place(
           "env.python_env.local_modules", python.lineOf("local-paths"), KEY + ".local-paths");
@@ -60,7 +60,7 @@ final class PythonSection {
           path -> reading.canBeSent(path, python.lineOf("local-paths"), KEY + ".local-paths"));
     }
     if (manual && roots != null && !roots.isEmpty() && local != null && !local.isEmpty()) {
-      String message = "`root-paths` and `local-paths` exclude each other: keep one of them";
+      var message = "`root-paths` and `local-paths` exclude each other: keep one of them";
       reading.problems().error(python.lineOf("root-paths"), KEY, message);
     }
     return new PythonConfig(
@@ -86,7 +86,7 @@ final class PythonSection {
   }
 
   private @Nullable String version() {
-    String version = reading.text(python, KEY, "version", "");
+    var version = reading.text(python, KEY, "version", "");
     if (version.isEmpty()) {
       return null;
     }
@@ -94,8 +94,8 @@ final class PythonSection {
       error("version", "`" + version + "` is not supported: write it like `3.10`");
       return version;
     }
-    String[] parts = version.split("\\.");
-    String shorter = parts[0] + "." + parts[1];
+    var parts = version.split("\\.");
+    var shorter = parts[0] + "." + parts[1];
     if (parts.length > 2) {
       warn("version", "only " + shorter + " of " + version + " counts");
     }
@@ -103,18 +103,18 @@ final class PythonSection {
   }
 
   private @Nullable List<String> requirements() {
-    String file = reading.text(python, KEY, "requirements-file", "");
+    var file = reading.text(python, KEY, "requirements-file", "");
     return file.isEmpty()
         ? null
         : RequirementsFile.read(reading, file, python.lineOf("requirements-file"));
   }
 
   private @Nullable List<String> paths(String key) {
-    YamlNode node = python.get(key);
+    var node = python.get(key);
     if (node == null || (node instanceof YamlNode.Text text && text.isEmpty())) {
       return null;
     }
-    List<String> paths = JobConfigReading.texts(node);
+    var paths = JobConfigReading.texts(node);
     if (paths == null) {
       error(key, "should be a list of paths");
       return List.of();
@@ -126,7 +126,7 @@ final class PythonSection {
   }
 
   private @Nullable PipOptions pip() {
-    YamlNode node = python.get("pip");
+    var node = python.get("pip");
     if (node == null) {
       return null;
     }
@@ -136,7 +136,7 @@ final class PythonSection {
       options.setIndexUrl(reading.text(pip, KEY + ".pip", "index-url", ""));
       options.addAllExtraIndexUrls(urls(pip, "extra-index-urls"));
       options.addAllTrustedHosts(urls(pip, "trusted-hosts"));
-      String noDeps = reading.text(pip, KEY + ".pip", "no-deps", "false");
+      var noDeps = reading.text(pip, KEY + ".pip", "no-deps", "false");
       options.setNoDeps(noDeps.equals("true"));
       if (!noDeps.equals("true") && !noDeps.equals("false")) {
         String message =
@@ -159,17 +159,17 @@ final class PythonSection {
    * its keys in it.
    */
   private static boolean stopsTheOfficialClient(YamlNode node) {
-    List<String> texts = JobConfigReading.texts(node);
+    var texts = JobConfigReading.texts(node);
     return texts != null
         ? texts.stream().anyMatch(PIP_KEYS::contains)
         : node instanceof YamlNode.Text text && PIP_KEYS.stream().anyMatch(text.value()::contains);
   }
 
   private List<String> urls(YamlNode.Mapping pip, String key) {
-    YamlNode node = pip.get(key);
+    var node = pip.get(key);
     List<String> urls = node == null ? List.of() : JobConfigReading.texts(node);
     if (urls == null) {
-      String message = "should be a list of texts";
+      var message = "should be a list of texts";
       reading.problems().error(pip.lineOf(key), KEY + ".pip." + key, message);
       return List.of();
     }

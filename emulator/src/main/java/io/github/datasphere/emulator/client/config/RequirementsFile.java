@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.client.config;
 import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,15 +48,15 @@ final class RequirementsFile {
 
   /** Its lines without blanks around them and without empty ones. */
   static List<String> read(JobConfigReading reading, String file, int line) {
-    List<String> requirements = new ArrayList<>();
+    var requirements = new ArrayList<String>();
     int number = 0;
-    for (String text : load(reading, file, line)) {
+    for (var text : load(reading, file, line)) {
       number++;
-      String requirement = text.strip();
+      var requirement = text.strip();
       if (requirement.isEmpty()) {
         continue;
       }
-      String place = file + ":" + number + ": `" + requirement + "` ";
+      var place = file + ":" + number + ": `" + requirement + "` ";
       complaint(requirement)
           .ifPresent(complaint -> reading.problems().error(line, KEY, place + complaint));
       requirements.add(requirement);
@@ -66,7 +65,7 @@ final class RequirementsFile {
   }
 
   private static List<String> load(JobConfigReading reading, String file, int line) {
-    Path path = reading.file(file, line, KEY);
+    var path = reading.file(file, line, KEY);
     if (path == null) {
       return List.of();
     }

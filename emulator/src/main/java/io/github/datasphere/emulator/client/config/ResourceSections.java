@@ -8,8 +8,6 @@ import io.github.datasphere.proto.jobs.GracefulShutdownParameters;
 import io.github.datasphere.proto.jobs.SparkParameters;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +36,8 @@ final class ResourceSections {
     String key =
         isSet(reading, "cloud-instance-types") ? "cloud-instance-types" : "cloud-instance-type";
     reading.place("cloud_instance_types", reading.root().lineOf(key), key);
-    YamlNode node = reading.root().get(key);
-    List<String> names = !isSet(reading, key) || node == null
+    var node = reading.root().get(key);
+    var names = !isSet(reading, key) || node == null
         ? List.of(DEFAULT_INSTANCE_TYPE)
         : node instanceof YamlNode.Text text ? List.of(text.value()) : JobConfigReading.texts(node);
     if (names == null) {
@@ -57,7 +55,7 @@ final class ResourceSections {
 
   /** What is empty counts as absent, as in the official client. */
   private static boolean isSet(JobConfigReading reading, String key) {
-    YamlNode node = reading.root().get(key);
+    var node = reading.root().get(key);
     return node != null && !node.isEmpty();
   }
 
@@ -67,25 +65,25 @@ final class ResourceSections {
     if (storage == null) {
       return;
     }
-    String key = "working-storage";
+    var key = "working-storage";
     reading.problems().warnUnknownKeys(storage, key, List.of("type", "size"));
     reading.place("extended_working_storage", storage.line(), key);
-    String type = reading.text(storage, key, "type", "SSD");
+    var type = reading.text(storage, key, "type", "SSD");
     if (!type.equals("SSD")) {
-      String message = "`" + type + "` is no type of working storage, the only one is SSD";
+      var message = "`" + type + "` is no type of working storage, the only one is SSD";
       reading.problems().error(storage.lineOf("type"), key + ".type", message);
     }
     if (storage.get("size") == null) {
       reading.problems().error(storage.line(), key, "needs a `size`, such as `100GB`");
       return;
     }
-    String text = reading.text(storage, key, "size", "");
-    OptionalLong bytes = ClientSizes.parse(text);
+    var text = reading.text(storage, key, "size", "");
+    var bytes = ClientSizes.parse(text);
     long gib = Math.floorDiv(bytes.orElse(0) + ClientSizes.GIB - 1, ClientSizes.GIB);
     if (bytes.isEmpty()) {
       reading.problems().error(storage.lineOf("size"), key + ".size", ClientSizes.explain(text));
     } else if (gib < MIN_STORAGE_GIB) {
-      String message = "should be at least " + MIN_STORAGE_GIB + "GB, but is " + text;
+      var message = "should be at least " + MIN_STORAGE_GIB + "GB, but is " + text;
       reading.problems().error(storage.lineOf("size"), key + ".size", message);
     }
     reading
@@ -96,23 +94,23 @@ final class ResourceSections {
   }
 
   private static void readGracefulShutdown(JobConfigReading reading) {
-    String key = "graceful-shutdown";
-    YamlNode.Mapping shutdown = reading.mapping(key, key + ": {signal: SIGTERM, timeout: 15s}");
+    var key = "graceful-shutdown";
+    var shutdown = reading.mapping(key, key + ": {signal: SIGTERM, timeout: 15s}");
     if (shutdown == null) {
       return;
     }
     reading.problems().warnUnknownKeys(shutdown, key, List.of("timeout", "signal"));
     reading.place("graceful_shutdown_parameters", shutdown.line(), key);
-    String signal = reading.text(shutdown, key, "signal", "SIGTERM");
-    Integer number = SIGNALS.get(signal);
+    var signal = reading.text(shutdown, key, "signal", "SIGTERM");
+    var number = SIGNALS.get(signal);
     if (number == null) {
-      String message = "`" + signal + "` should be one of "
+      var message = "`" + signal + "` should be one of "
           + SIGNALS.keySet().stream().sorted().collect(Collectors.joining(", "));
       reading.problems().error(shutdown.lineOf("signal"), key + ".signal", message);
       return;
     }
     var parameters = GracefulShutdownParameters.newBuilder().setSignal(number);
-    Duration timeout = timeout(reading, shutdown, reading.text(shutdown, key, "timeout", ""));
+    var timeout = timeout(reading, shutdown, reading.text(shutdown, key, "timeout", ""));
     if (timeout != null) {
       parameters.setTimeout(timeout);
     }
@@ -122,13 +120,13 @@ final class ResourceSections {
   /** Null if it is left open, which nothing and zero mean; a part of a second is dropped. */
   private static @Nullable Duration timeout(
       JobConfigReading reading, YamlNode.Mapping shutdown, String text) {
-    Matcher matcher = TIMEOUT.matcher(text);
+    var matcher = TIMEOUT.matcher(text);
     long[] millis = {86_400_000, 3_600_000, 60_000, 1000, 1};
     long total = 0;
     boolean valid = matcher.matches();
     try {
       for (int unit = 0; valid && unit < millis.length; unit++) {
-        String count = matcher.group(unit + 1);
+        var count = matcher.group(unit + 1);
         total = Math.addExact(
             total, count == null ? 0 : Math.multiplyExact(Long.parseLong(count), millis[unit]));
       }
@@ -136,12 +134,12 @@ final class ResourceSections {
       valid = false;
     }
     if (!valid) {
-      String message = "`" + text
+      var message = "`" + text
           + "` is no time: write days to milliseconds in that order, such as `1h30m` or `15s`";
       reading.problems().error(shutdown.lineOf("timeout"), "graceful-shutdown.timeout", message);
     }
     if (valid && total % 1000 != 0) {
-      String message = "only whole seconds count, for the official client too: `" + text + "` is "
+      var message = "only whole seconds count, for the official client too: `" + text + "` is "
           + total / 1000 + "s" + (total < 1000 ? ", which gives the program no time at all" : "");
       reading.problems().warn(shutdown.lineOf("timeout"), "graceful-shutdown.timeout", message);
     }
@@ -149,15 +147,15 @@ final class ResourceSections {
   }
 
   private static void readSpark(JobConfigReading reading) {
-    YamlNode.Mapping spark = reading.mapping("spark", "spark: {connector: ID}");
+    var spark = reading.mapping("spark", "spark: {connector: ID}");
     if (spark == null) {
       return;
     }
     reading.problems().warnUnknownKeys(spark, "spark", List.of("connector"));
-    YamlNode connector = spark.get("connector");
-    YamlNode id = connector instanceof YamlNode.Mapping mapping ? mapping.get("id") : connector;
+    var connector = spark.get("connector");
+    var id = connector instanceof YamlNode.Mapping mapping ? mapping.get("id") : connector;
     if (!(id instanceof YamlNode.Text text)) {
-      String message = "needs the id of a connector: `connector: ID` or `connector: {id: ID}`";
+      var message = "needs the id of a connector: `connector: ID` or `connector: {id: ID}`";
       reading.problems().error(spark.lineOf("connector"), "spark", message);
       return;
     }
@@ -166,7 +164,7 @@ final class ResourceSections {
   }
 
   private static void readFlags(JobConfigReading reading) {
-    YamlNode node = reading.root().get("flags");
+    var node = reading.root().get("flags");
     int line = reading.root().lineOf("flags");
     List<String> flags = node == null ? List.of() : JobConfigReading.texts(node);
     if (flags == null) {

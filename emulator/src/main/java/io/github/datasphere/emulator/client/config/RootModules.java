@@ -35,7 +35,7 @@ final class RootModules {
     found.addAll(python.roots());
     new RootModules(reading).ofCommand().ifPresent(found::add);
     if (found.isEmpty() && reading.problems().errors().size() == before) {
-      String message = "no Python script is found in the command: " + OWN;
+      var message = "no Python script is found in the command: " + OWN;
       reading.problems().error(python.line(), "env.python", message);
     }
     found.removeIf(root -> isAbsolute(reading, root));
@@ -49,7 +49,7 @@ final class RootModules {
   private static boolean isAbsolute(JobConfigReading reading, RootModule root) {
     boolean absolute = !root.named() && root.path().startsWith(File.separator);
     if (absolute) {
-      String message = root.path() + " is taken for part of an installed distribution and not sent";
+      var message = root.path() + " is taken for part of an installed distribution and not sent";
       reading.problems().warn(root.line(), "env.python", message);
     }
     return absolute;
@@ -59,7 +59,7 @@ final class RootModules {
     if (!(reading.root().get("cmd") instanceof YamlNode.Text cmd) || cmd.value().isBlank()) {
       return Optional.empty();
     }
-    List<String> words = List.of(cmd.value().strip().split("\\s+"));
+    var words = List.of(cmd.value().strip().split("\\s+"));
     return programs.isPythonName(words.get(0)) ? afterPython(words) : ofProgram(words);
   }
 
@@ -78,8 +78,8 @@ final class RootModules {
   }
 
   private Optional<RootModule> ofProgram(List<String> words) {
-    String program = words.get(0);
-    Optional<Path> file = programs.find(program);
+    var program = words.get(0);
+    var file = programs.find(program);
     if (file.isEmpty()) {
       String message =
           "with `env.python`, the command should start with `python` or a program that is here, but `"

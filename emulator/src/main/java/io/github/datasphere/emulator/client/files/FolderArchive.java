@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.client.files;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ final class FolderArchive {
 
   void write(OutputStream out, TransferProgress read) throws IOException, FileException {
     try (var zip = new StoredZip(out)) {
-      for (FolderContent.Packed each : content.files()) {
+      for (var each : content.files()) {
         add(zip, each.file(), each.name());
         read.advance(0);
       }
@@ -32,16 +31,16 @@ final class FolderArchive {
     byte[] buffer = new byte[BUFFER];
     var crc = new CRC32();
     long size = 0;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (var in = Files.newInputStream(file)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         crc.update(buffer, 0, count);
         size += count;
       }
     }
-    OutputStream out = zip.begin(name, mode(file), crc.getValue(), size);
+    var out = zip.begin(name, mode(file), crc.getValue(), size);
     var again = new CRC32();
     long left = size;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (var in = Files.newInputStream(file)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         left -= count;
         if (left < 0) {

@@ -45,19 +45,19 @@ record FolderContent(List<Packed> files, List<String> remarks) {
    * @throws FileException if there is something that no archive takes; it is named
    */
   static FolderContent of(Path source, String declared) throws IOException, FileException {
-    String root = rootName(source, declared);
+    var root = rootName(source, declared);
     if (!Files.isDirectory(source)) {
       return new FolderContent(List.of(new Packed(source, root, Files.size(source))), List.of());
     }
     var search = new Search(declared);
-    Path top = source.toRealPath();
+    var top = source.toRealPath();
     Files.walkFileTree(top, search);
-    List<Packed> files = new ArrayList<>();
+    var files = new ArrayList<Packed>();
     Collections.sort(search.files);
-    for (Path file : search.files) {
-      Path below = top.relativize(file);
-      String relative = Utf8Paths.text(below).orElseThrow(() -> notUtf8(declared, below));
-      String name = root.isEmpty() ? relative : root + "/" + relative;
+    for (var file : search.files) {
+      var below = top.relativize(file);
+      var relative = Utf8Paths.text(below).orElseThrow(() -> notUtf8(declared, below));
+      var name = root.isEmpty() ? relative : root + "/" + relative;
       files.add(new Packed(file, name, search.size(file, below)));
     }
     return new FolderContent(files, search.remarks());
@@ -80,9 +80,9 @@ record FolderContent(List<Packed> files, List<String> remarks) {
 
   /** Empty for {@code .}, whose entries have no common start in the official client either. */
   private static String rootName(Path source, String declared) throws FileException {
-    String name = PurePath.of(declared).name();
+    var name = PurePath.of(declared).name();
     if (name.equals("..")) {
-      Path real = source.toAbsolutePath().normalize().getFileName();
+      var real = source.toAbsolutePath().normalize().getFileName();
       return real == null ? "" : Utf8Paths.text(real).orElseThrow(() -> notUtf8(declared, real));
     }
     return name.equals(".") ? "" : name;
@@ -140,7 +140,7 @@ record FolderContent(List<Packed> files, List<String> remarks) {
     }
 
     List<String> remarks() {
-      List<String> remarks = new ArrayList<>();
+      var remarks = new ArrayList<String>();
       if (!links.isEmpty()) {
         remarks.add(declared
             + " holds links to folders, which are left out as the official client leaves them: "

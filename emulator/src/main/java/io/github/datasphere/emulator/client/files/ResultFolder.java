@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.client.files;
 
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.base.Utf8Paths;
-import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.StorageFile;
 import java.io.IOException;
@@ -26,14 +25,14 @@ public final class ResultFolder {
 
   /** Fetches one output; nothing of it is left if that fails. */
   public void fetch(StorageFile output, TransferProgress progress) throws FileException {
-    File file = output.getFile();
-    String label = file.getDesc().getPath();
-    Path target = target(label);
-    Path parent = target.getParent();
+    var file = output.getFile();
+    var label = file.getDesc().getPath();
+    var target = target(label);
+    var parent = target.getParent();
     if (parent == null) {
       throw new FileException("cannot download " + label + ": it has no place below a folder");
     }
-    Path partial = parent.resolve("." + UUID.randomUUID() + ".download");
+    var partial = parent.resolve("." + UUID.randomUUID() + ".download");
     checkIsFree(parent, label);
     try {
       Files.createDirectories(parent);
@@ -73,7 +72,7 @@ public final class ResultFolder {
 
   private void checkIsNoFile(Path place, String label) throws FileException {
     if (Files.exists(place) && !Files.isDirectory(place)) {
-      Path shown = place.startsWith(folder) ? folder.relativize(place) : place;
+      var shown = place.startsWith(folder) ? folder.relativize(place) : place;
       throw new FileException("cannot write " + label + ": " + Utf8Paths.shown(shown)
           + " is a file here, where a folder has to be: move it away and run again");
     }

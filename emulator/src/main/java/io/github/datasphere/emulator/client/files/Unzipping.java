@@ -2,16 +2,13 @@ package io.github.datasphere.emulator.client.files;
 
 import io.github.datasphere.emulator.base.Utf8Paths;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -25,12 +22,12 @@ final class Unzipping {
    * @param target the declared folder, whose name the entries start with
    */
   static void into(Path target, Path archive) throws IOException, FileException {
-    Path parent = target.resolveSibling("");
-    Path staging = target.resolveSibling("." + UUID.randomUUID() + ".unzip");
+    var parent = target.resolveSibling("");
+    var staging = target.resolveSibling("." + UUID.randomUUID() + ".unzip");
     try {
       Files.createDirectory(staging);
       unpack(archive, staging);
-      List<String> inTheWay = new ArrayList<>();
+      var inTheWay = new ArrayList<String>();
       moveAll(staging, parent, inTheWay);
       if (!inTheWay.isEmpty()) {
         throw new FileException("all but this has arrived: " + String.join("; ", inTheWay));
@@ -43,16 +40,16 @@ final class Unzipping {
 
   private static void unpack(Path archive, Path staging) throws IOException, FileException {
     try (var zip = new ZipFile(archive.toFile())) {
-      Enumeration<? extends ZipEntry> entries = zip.entries();
+      var entries = zip.entries();
       while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        Path file = inside(staging, entry.getName());
+        var entry = entries.nextElement();
+        var file = inside(staging, entry.getName());
         if (entry.isDirectory()) {
           Files.createDirectories(file);
           continue;
         }
         Files.createDirectories(file.resolveSibling(""));
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (var in = zip.getInputStream(entry)) {
           Files.copy(in, file);
         }
       }
@@ -63,7 +60,7 @@ final class Unzipping {
 
   private static Path inside(Path staging, String name) throws FileException {
     try {
-      Path file = Utf8Paths.resolve(staging, name).normalize();
+      var file = Utf8Paths.resolve(staging, name).normalize();
       if (file.startsWith(staging) && !file.equals(staging)) {
         return file;
       }
@@ -77,8 +74,8 @@ final class Unzipping {
   /** A folder that is new moves at once, others file by file, as far as nothing is in the way. */
   private static void moveAll(Path from, Path to, List<String> inTheWay) throws IOException {
     try (var children = Files.newDirectoryStream(from)) {
-      for (Path child : children) {
-        Path goal = to.resolve(from.relativize(child));
+      for (var child : children) {
+        var goal = to.resolve(from.relativize(child));
         boolean isFolder = Files.isDirectory(child);
         if (isFolder && Files.isDirectory(goal)) {
           moveAll(child, goal, inTheWay);

@@ -50,7 +50,7 @@ public final class LogFolder implements Closeable {
     var folder = new LogFolder(path == null ? temporary(clock) : path, clock);
     Files.createDirectories(folder.path);
     try {
-      for (LogFile file : LogFile.values()) {
+      for (var file : LogFile.values()) {
         folder.files.put(file, append(folder.path.resolve(file.fileName())));
       }
     } catch (IOException e) {
@@ -66,8 +66,8 @@ public final class LogFolder implements Closeable {
 
   /** A line of ours. */
   public synchronized void own(String level, String line) {
-    String time = time(clock.instant());
-    for (String each : line.split("\n", -1)) {
+    var time = time(clock.instant());
+    for (var each : line.split("\n", -1)) {
       write(LogFile.ALL, "[CLI]  " + time + " - [" + level + "] - " + each + "\n");
     }
     flush(LogFile.ALL);
@@ -76,15 +76,15 @@ public final class LogFolder implements Closeable {
   /** Output of the program or another record of one of the known files. */
   public synchronized void record(LogFile file, byte[] content, Instant at) {
     if (file.isTimed()) {
-      for (String line : lines(content)) {
+      for (var line : lines(content)) {
         write(file, time(at) + "  -  " + line + "\n");
       }
     } else {
       write(file, content);
     }
-    String mark = file.mark();
+    var mark = file.mark();
     if (mark != null) {
-      for (String line : lines(content)) {
+      for (var line : lines(content)) {
         write(LogFile.ALL, "[" + mark + "]  " + time(at) + " - " + line + "\n");
       }
     }
@@ -101,7 +101,7 @@ public final class LogFolder implements Closeable {
    * @throws IOException if it cannot be written there
    */
   public synchronized void userFile(Path file, byte[] content) throws IOException {
-    OutputStream out = userFiles.get(file);
+    var out = userFiles.get(file);
     if (out == null) {
       Files.createDirectories(file.resolveSibling(""));
       out = Files.newOutputStream(file);
@@ -112,16 +112,16 @@ public final class LogFolder implements Closeable {
 
   @Override
   public synchronized void close() throws IOException {
-    for (OutputStream out : files.values()) {
+    for (var out : files.values()) {
       out.close();
     }
-    for (OutputStream out : userFiles.values()) {
+    for (var out : userFiles.values()) {
       out.close();
     }
   }
 
   private static Path temporary(Clock clock) {
-    String name = "job_" + LocalDateTime.ofInstant(clock.instant(), clock.getZone());
+    var name = "job_" + LocalDateTime.ofInstant(clock.instant(), clock.getZone());
     return Path.of(System.getProperty("java.io.tmpdir"), "datasphere", name.replace(':', '-'));
   }
 
@@ -151,7 +151,7 @@ public final class LogFolder implements Closeable {
 
   /** A full disk must not end the run that is being logged: what cannot be written is left out. */
   private void write(LogFile file, byte[] bytes) {
-    OutputStream out = files.get(file);
+    var out = files.get(file);
     try {
       if (out != null) {
         out.write(bytes);
@@ -163,7 +163,7 @@ public final class LogFolder implements Closeable {
 
   private void flush(LogFile file) {
     write(file, new byte[0]);
-    OutputStream out = files.get(file);
+    var out = files.get(file);
     try {
       if (out != null) {
         out.flush();

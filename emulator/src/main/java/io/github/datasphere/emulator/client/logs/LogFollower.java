@@ -5,7 +5,6 @@ import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsResponse;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
-import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,7 +74,7 @@ public final class LogFollower implements AutoCloseable {
       while (!isClosedWithin(0)) {
         long before = offset;
         try {
-          Iterator<ReadProjectJobLogsResponse> responses = service.readLogs(request(offset));
+          var responses = service.readLogs(request(offset));
           while (responses.hasNext()) {
             offset = take(responses.next());
           }

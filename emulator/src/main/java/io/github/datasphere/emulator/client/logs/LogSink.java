@@ -50,7 +50,7 @@ public final class LogSink {
 
   void take(LogMessage message) {
     byte[] content = message.getContent().toByteArray();
-    Instant at = instant(message.getCreatedAt());
+    var at = instant(message.getCreatedAt());
     switch (message.getSourceCase()) {
       case STANDARD_STREAM -> standard(message.getStandardStream(), content, at);
       case FILE_PATH -> file(message.getFilePath(), content, at);
@@ -77,7 +77,7 @@ public final class LogSink {
   }
 
   private void file(String path, byte[] content, Instant at) {
-    LogFile known = LogFile.named(path);
+    var known = LogFile.named(path);
     if (known != null) {
       folder.record(known, content, at);
       if (known == LogFile.SYSTEM) {
@@ -87,7 +87,7 @@ public final class LogSink {
       return;
     }
     try {
-      Path file = Utf8Paths.resolve(workingDirectory, path).normalize();
+      var file = Utf8Paths.resolve(workingDirectory, path).normalize();
       if (file.startsWith(workingDirectory) && !file.equals(workingDirectory)) {
         folder.userFile(file, content);
         return;

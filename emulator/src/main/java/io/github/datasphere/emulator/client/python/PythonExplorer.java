@@ -5,7 +5,6 @@ import io.github.datasphere.emulator.client.config.CommandPrograms;
 import io.github.datasphere.emulator.client.config.RootModule;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,19 +48,19 @@ public final class PythonExplorer {
   }
 
   PythonSetup explore(List<RootModule> roots) throws PythonSetupException, InterruptedException {
-    Path python = new CommandPrograms(folder, environment)
+    var python = new CommandPrograms(folder, environment)
         .find("python3")
         .orElseThrow(() -> new PythonSetupException(
             "the Python environment cannot be found out, as there is no `python3` on the"
                 + " PATH: install Python, or " + MANUAL));
     try {
       // Its arguments would be written by the locale's encoding
-      Path result = Files.writeString(
+      var result = Files.writeString(
           Files.createTempFile("datasphere_", ".found"),
           roots.stream()
               .map(root -> (root.named() ? "module:" : "script:") + root.path() + "\0")
               .collect(Collectors.joining()));
-      Path output = Files.createTempFile("datasphere_", ".out");
+      var output = Files.createTempFile("datasphere_", ".out");
       try {
         int code = run(List.of(python.toString(), "-c", program(), result.toString()), output);
         return parse(answer(result), code, python, output);
@@ -77,7 +76,7 @@ public final class PythonExplorer {
   private static String answer(Path result) throws IOException, PythonSetupException {
     var answer = new String(Files.readAllBytes(result), StandardCharsets.UTF_8);
     if (Utf8Paths.isDamaged(answer)) {
-      String named = Arrays.stream(answer.split("\0"))
+      var named = Arrays.stream(answer.split("\0"))
           .filter(Utf8Paths::isDamaged)
           .findFirst()
           .orElse(answer);
@@ -97,7 +96,7 @@ public final class PythonExplorer {
     builder.environment().putAll(environment);
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     builder.environment().put("PYTHONIOENCODING", "utf-8");
-    Process process = builder.start();
+    var process = builder.start();
     try {
       while (!process.waitFor(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
         check.run();
@@ -112,13 +111,13 @@ public final class PythonExplorer {
   /** The program's answer is pairs of a kind and a text, each ended by a zero byte. */
   private PythonSetup parse(String answer, int code, Path python, Path output)
       throws IOException, PythonSetupException {
-    String version = "";
-    List<String> requirements = new ArrayList<>();
-    List<String> localModules = new ArrayList<>();
-    String error = "";
-    String[] words = answer.split("\0");
+    var version = "";
+    var requirements = new ArrayList<String>();
+    var localModules = new ArrayList<String>();
+    var error = "";
+    var words = answer.split("\0");
     for (int index = 0; index + 1 < words.length; index += 2) {
-      String text = words[index + 1];
+      var text = words[index + 1];
       switch (words[index]) {
         case "version" -> version = text;
         case "requirement" -> requirements.add(text);
@@ -129,7 +128,7 @@ public final class PythonExplorer {
       }
     }
     if (code != 0 || version.isEmpty()) {
-      String reason = error.isEmpty() ? "it ended with code " + code : error;
+      var reason = error.isEmpty() ? "it ended with code " + code : error;
       throw new PythonSetupException("the Python environment cannot be found out under " + python
           + ": " + reason + "\n" + tail(output) + "mend that, or " + MANUAL);
     }
@@ -137,13 +136,13 @@ public final class PythonExplorer {
   }
 
   private static String tail(Path output) throws IOException {
-    String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
-    String end = text.substring(Math.max(0, text.length() - OUTPUT_TAIL));
+    var text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
+    var end = text.substring(Math.max(0, text.length() - OUTPUT_TAIL));
     return end.isEmpty() ? "" : end + "\n";
   }
 
   private static String program() throws IOException {
-    try (InputStream in = PythonExplorer.class.getResourceAsStream(PROGRAM)) {
+    try (var in = PythonExplorer.class.getResourceAsStream(PROGRAM)) {
       if (in == null) {
         throw new IOException("the program " + PROGRAM + " is missing from the jar");
       }

@@ -30,8 +30,8 @@ public record PythonSetup(
       return new PythonSetup(
           config.version(), config.requirements(), config.localPaths(), config.pip());
     }
-    PythonSetup found = explorer.explore(config.roots());
-    List<String> listed = config.localPaths();
+    var found = explorer.explore(config.roots());
+    var listed = config.localPaths();
     return new PythonSetup(
         config.version() == null ? found.version : config.version(),
         config.requirements() == null ? found.requirements : config.requirements(),

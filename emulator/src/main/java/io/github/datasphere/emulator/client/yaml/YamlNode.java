@@ -59,13 +59,13 @@ public sealed interface YamlNode {
 
     /** The value of a key; null if the key is absent. */
     public @Nullable YamlNode get(String key) {
-      Entry entry = entries.get(key);
+      var entry = entries.get(key);
       return entry == null ? null : entry.value();
     }
 
     /** Returns the line of the key, or of the mapping's start if the key is absent. */
     public int lineOf(String key) {
-      Entry entry = entries.get(key);
+      var entry = entries.get(key);
       return entry == null ? line : entry.line();
     }
 

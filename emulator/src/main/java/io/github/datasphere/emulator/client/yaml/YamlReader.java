@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -15,7 +14,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -36,7 +34,7 @@ public final class YamlReader {
     var options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     try {
-      Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+      var root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
       return root == null ? Optional.empty() : Optional.of(new YamlReader(problems).convert(root));
     } catch (MarkedYAMLException e) {
       problems.error(lineOf(e), "", "this is no YAML: " + reason(e));
@@ -64,15 +62,15 @@ public final class YamlReader {
   }
 
   private YamlNode sequence(SequenceNode node, int line) {
-    List<YamlNode> items = new ArrayList<>();
+    var items = new ArrayList<YamlNode>();
     node.getValue().forEach(item -> items.add(convert(item)));
     return new YamlNode.Sequence(items, line);
   }
 
   private YamlNode mapping(MappingNode node, int line) {
     var entries = new LinkedHashMap<String, YamlNode.Entry>();
-    for (NodeTuple tuple : node.getValue()) {
-      Node key = tuple.getKeyNode();
+    for (var tuple : node.getValue()) {
+      var key = tuple.getKeyNode();
       if (!(key instanceof ScalarNode scalar)) {
         problems.error(line(key), "", "a key has to be a word, not a list or a mapping");
         continue;

@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.gateway.tls;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ public final class TlsRehearsal {
   private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    try (InputStream file = Files.newInputStream(authority)) {
+    try (var file = Files.newInputStream(authority)) {
       store.setCertificateEntry(
           "authority", CertificateFactory.getInstance("X.509").generateCertificate(file));
     }

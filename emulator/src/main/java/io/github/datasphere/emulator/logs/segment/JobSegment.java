@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.logs.JobLog.Waiting;
 import io.github.datasphere.emulator.logs.LogPage;
-import io.github.datasphere.emulator.logs.LogPosition;
 import io.github.datasphere.emulator.logs.LogQuota;
 import io.github.datasphere.emulator.logs.LogQuota.Tally;
 import io.github.datasphere.emulator.logs.LogRecord;
@@ -270,7 +269,7 @@ final class JobSegment {
     var frame = Frame.of(kind, record, bytes);
     long offset = writer().append(now.offset(), frame, this::blockStart);
     written.put(record.source(), new Tally(bytes, kind == Frame.Kind.CUT));
-    LogPosition position = now.position().after(record.source().isStandardStream());
+    var position = now.position().after(record.source().isStandardStream());
     end = new SegmentEnd(offset, position, false);
   }
 

@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator.logs.segment;
 
-import io.github.datasphere.emulator.logs.LogPosition;
 import io.github.datasphere.emulator.logs.LogQuota.Tally;
 import io.github.datasphere.emulator.logs.LogSource;
 import java.io.IOException;
@@ -40,7 +39,7 @@ record Recovery(SegmentEnd end, Map<LogSource, Tally> tallies) {
   private static Recovery scan(FrameReader reader, long block, Frame start) throws IOException {
     var known = start.toBlockStart();
     var tallies = new LinkedHashMap<>(known.tallies());
-    LogPosition position = known.position();
+    var position = known.position();
     long offset = block * FrameReader.BLOCK_BYTES + start.size();
     @Nullable Frame frame = reader.at(offset);
     while (frame != null && frame.isRecord()) {

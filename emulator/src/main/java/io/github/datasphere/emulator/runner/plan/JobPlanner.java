@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.runner.plan;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.FileDesc;
-import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.plan.python.PythonPlans;
@@ -54,7 +53,7 @@ public final class JobPlanner {
               ? new Placement.Archive(file, path, Paths.baseName(file.desc().path()))
               : new Placement.Plain(file, checkedFile(path, file.desc(), layout)));
     }
-    for (JobFile module : parameters.localModules()) {
+    for (var module : parameters.localModules()) {
       placements.add(new Placement.Archive(module, layout.root(), ""));
     }
     return placements;

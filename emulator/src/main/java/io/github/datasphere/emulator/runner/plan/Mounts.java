@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.runner.plan;
 
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.JobResources.Folders;
-import io.github.datasphere.emulator.runner.JobResources.S3Folder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ final class Mounts {
   List<Mount> of(Job job) throws PreparationException {
     var mounts = new ArrayList<Mount>();
     for (var id : job.parameters().s3MountIds()) {
-      S3Folder folder = folders.s3Connectors().get(id);
+      var folder = folders.s3Connectors().get(id);
       var path =
           present("S3 connector", "s3-connectors", id, folder == null ? null : folder.path());
       var writable = folder != null && folder.writable();

@@ -19,7 +19,6 @@ import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.plan.SizeText;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,7 +82,7 @@ final class RunCollection {
   /** Turns directories that the job filled into datasets (service-behaviour 4.21), once. */
   private List<OutputDataset> keep(
       List<DatasetPlan> plans, JobFiles files, List<FileError> errors) {
-    Path store = parts.resources().folders().outputDatasets();
+    var store = parts.resources().folders().outputDatasets();
     var kept = new ArrayList<OutputDataset>();
     for (var plan : plans) {
       var dataset = store.resolve(plan.id());

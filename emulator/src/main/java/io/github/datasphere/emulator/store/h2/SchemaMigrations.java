@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.store.h2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -42,7 +41,7 @@ final class SchemaMigrations {
   }
 
   private static String script(int version) {
-    try (InputStream script = SchemaMigrations.class.getResourceAsStream("layout-" + version + ".sql")) {
+    try (var script = SchemaMigrations.class.getResourceAsStream("layout-" + version + ".sql")) {
       if (script == null) {
         throw new AssertionError("layout-" + version + ".sql is not in the jar");
       }
