@@ -4,7 +4,6 @@ import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.client.config.JobConfig;
 import io.github.datasphere.emulator.client.config.JobConfigException;
 import io.github.datasphere.emulator.client.config.JobConfigReader;
-import io.github.datasphere.emulator.client.config.PythonConfig;
 import io.github.datasphere.emulator.client.files.Depot;
 import io.github.datasphere.emulator.client.files.FileException;
 import io.github.datasphere.emulator.client.files.FilePacker;
@@ -71,7 +70,7 @@ public final class JobRun {
    * @throws InterruptedException if the caller's thread was interrupted; the job is then left alone
    */
   public int run() throws InterruptedException {
-    try (LogFolder folder = LogFolder.open(options.logDirectory(), clock)) {
+    try (var folder = LogFolder.open(options.logDirectory(), clock)) {
       var log = new RunLog(console, folder);
       log.info("logs file path: " + folder.path());
       int code = attempt(log);
@@ -86,7 +85,7 @@ public final class JobRun {
   }
 
   private static String words(IOException failure) {
-    Path place = failure instanceof FileSystemException named && named.getFile() != null
+    var place = failure instanceof FileSystemException named && named.getFile() != null
         ? Path.of(named.getFile())
         : Path.of("");
     return place + ": " + PathTrouble.words(place, failure) + "; --log-dir names another folder";
@@ -99,7 +98,7 @@ public final class JobRun {
    * ended.
    */
   public void cancel() {
-    CancelRequests.Target target = cancellation.request();
+    var target = cancellation.request();
     console.say(
         RunConsole.Level.INFO,
         cancellation.requests() > 1
@@ -119,7 +118,7 @@ public final class JobRun {
           options.workingDirectory(),
           options.environment(),
           () -> cancellation.check(0));
-      JobConfig config = reader.read(problem -> log.warn(problem.toString()));
+      var config = reader.read(problem -> log.warn(problem.toString()));
       return new Results(config, options, service, log, cancellation)
           .fetch(follow(config, submit(config, log), log));
     } catch (JobConfigException e) {
@@ -158,20 +157,20 @@ public final class JobRun {
             depot,
             bytes -> cancellation.check(0),
             log::warn)) {
-      PythonSetup python = python(config, log);
+      var python = python(config, log);
       if (python != null) {
         new Landings(config, options.config())
             .meetings(python.localModules())
             .forEach(meeting -> log.warn(meeting.toString()));
       }
-      Operation operation = new JobSubmission(config, options, service, log, cancellation)
+      var operation = new JobSubmission(config, options, service, log, cancellation)
           .submit(python, packer);
       submitted = true;
       return operation;
     } catch (FileException | IOException e) {
       throw new RunFailedException(String.valueOf(e.getMessage()));
     } finally {
-      CancelRequests.Target target = cancellation.target();
+      var target = cancellation.target();
       if (!submitted && target != null) {
         cancel(new CancelRequests.Target(target.jobId(), false));
       }
@@ -180,7 +179,7 @@ public final class JobRun {
 
   private @Nullable PythonSetup python(JobConfig config, RunLog log)
       throws RunFailedException, InterruptedException {
-    PythonConfig python = config.python();
+    var python = config.python();
     if (python == null) {
       return null;
     }
@@ -197,13 +196,13 @@ public final class JobRun {
   private Operation follow(JobConfig config, Operation started, RunLog log)
       throws RunFailedException, InterruptedException {
     log.info("executing job ...");
-    CancelRequests.Target target = cancellation.target();
-    String jobId = target == null ? "" : target.jobId();
+    var target = cancellation.target();
+    var jobId = target == null ? "" : target.jobId();
     var sink = new LogSink(log, log.folder(), config.folder());
     try (var follower = new LogFollower(service.streams(), jobId, sink, cancellation::wakeUp)) {
       follower.start();
-      Operation done = new OperationWatch(service, log, cancellation).await(started);
-      String missing = follower.awaitEnd();
+      var done = new OperationWatch(service, log, cancellation).await(started);
+      var missing = follower.awaitEnd();
       if (!missing.isEmpty()) {
         log.warn(missing);
       }

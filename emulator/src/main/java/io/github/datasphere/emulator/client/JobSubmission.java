@@ -56,11 +56,11 @@ final class JobSubmission {
    */
   Operation submit(@Nullable PythonSetup python, FilePacker packer)
       throws FileException, RunFailedException, InterruptedException {
-    Map<String, PreparedFile> bySha256 = new LinkedHashMap<>();
-    JobParameters parameters = parameters(python, packer, bySha256);
+    var bySha256 = new LinkedHashMap<String, PreparedFile>();
+    var parameters = parameters(python, packer, bySha256);
     log.info("creating job ...");
-    CreateProjectJobResponse created = create(parameters);
-    String jobId = created.getJobId();
+    var created = create(parameters);
+    var jobId = created.getJobId();
     cancellation.aim(new CancelRequests.Target(jobId, config.cancelsGracefully()));
     cancellation.check(0);
     upload(created.getUploadFilesList(), bySha256);
@@ -79,9 +79,9 @@ final class JobSubmission {
     packer.survey(
         config.inputs().stream().map(InputPath::path).toList(),
         python == null ? List.of() : python.localModules());
-    JobParameters.Builder parameters = config.parameters().toBuilder();
-    for (InputPath input : config.inputs()) {
-      PreparedFile file = packer.input(input.path(), input.var());
+    var parameters = config.parameters().toBuilder();
+    for (var input : config.inputs()) {
+      var file = packer.input(input.path(), input.var());
       bySha256.put(file.file().getSha256(), file);
       parameters.addInputFiles(file.file());
     }
@@ -92,8 +92,8 @@ final class JobSubmission {
         environment.setPipOptions(python.pip());
       }
       int index = 0;
-      for (String module : python.localModules()) {
-        PreparedFile file = packer.localModule(module, index++);
+      for (var module : python.localModules()) {
+        var file = packer.localModule(module, index++);
         bySha256.put(file.file().getSha256(), file);
         environment.addLocalModules(file.file());
       }
@@ -111,7 +111,7 @@ final class JobSubmission {
         .setDesc(config.description())
         .setDataTtl(DATA_TTL);
     try {
-      Operation operation = service.create(request.build());
+      var operation = service.create(request.build());
       return JobService.unpack(
           new OperationWatch(service, log, cancellation).await(operation).getResponse(),
           CreateProjectJobResponse.class);
@@ -129,8 +129,8 @@ final class JobSubmission {
     long total =
         wanted.stream().mapToLong(file -> file.getFile().getSizeBytes()).sum();
     log.info("uploading " + wanted.size() + " files (" + ClientSizes.humanize(total) + ") ...");
-    for (StorageFile file : wanted) {
-      PreparedFile prepared = bySha256.get(file.getFile().getSha256());
+    for (var file : wanted) {
+      var prepared = bySha256.get(file.getFile().getSha256());
       if (prepared == null) {
         throw new RunFailedException("the service asks for a file that the job does not have: "
             + file.getFile().getDesc().getPath());

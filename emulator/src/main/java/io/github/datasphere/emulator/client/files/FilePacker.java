@@ -9,7 +9,6 @@ import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +64,10 @@ public final class FilePacker implements AutoCloseable {
    */
   public void survey(List<String> inputs, List<String> localModules) throws FileException {
     long sum = 0;
-    for (String path : inputs) {
+    for (var path : inputs) {
       sum += size(path, !Files.isDirectory(Utf8Paths.resolve(folder, path)));
     }
-    for (String path : localModules) {
+    for (var path : localModules) {
       sum += size(path, false);
     }
     checkTotal(sum);
@@ -87,7 +86,7 @@ public final class FilePacker implements AutoCloseable {
   }
 
   private FolderContent content(String path) throws IOException, FileException {
-    FolderContent known = contents.get(path);
+    var known = contents.get(path);
     if (known == null) {
       known = FolderContent.of(Utf8Paths.resolve(folder, path), path);
       known.remarks().forEach(remarks);
@@ -98,7 +97,7 @@ public final class FilePacker implements AutoCloseable {
 
   /** An input: a file as it is, a folder as an archive (service-behaviour 2.8). */
   public PreparedFile input(String path, String var) throws FileException {
-    Path source = Utf8Paths.resolve(folder, path);
+    var source = Utf8Paths.resolve(folder, path);
     boolean isFolder = Files.isDirectory(source);
     var desc = FileDesc.newBuilder()
         .setPath(isFolder ? PurePath.of(path).text() : path)
@@ -122,17 +121,17 @@ public final class FilePacker implements AutoCloseable {
 
   private PreparedFile packed(String path, FileDesc.Builder desc)
       throws IOException, FileException {
-    Path archive = Files.createTempFile(temporary, "packed", ".zip");
+    var archive = Files.createTempFile(temporary, "packed", ".zip");
     if (depot != null) {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+      try (var out = new BufferedOutputStream(Files.newOutputStream(archive))) {
         new FolderArchive(content(path)).write(out, progress);
       }
-      PreparedFile stored = stored(depot, archive, path, desc, FileCompressionType.ZIP);
+      var stored = stored(depot, archive, path, desc, FileCompressionType.ZIP);
       Files.delete(archive);
       return stored;
     }
     var digesting = new Digesting(progress);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+    try (var out = new BufferedOutputStream(Files.newOutputStream(archive))) {
       new FolderArchive(content(path)).write(digesting.through(out), progress);
     }
     return new PreparedFile(
@@ -149,7 +148,7 @@ public final class FilePacker implements AutoCloseable {
       return stored(depot, source, path, desc, FileCompressionType.NONE);
     }
     var digesting = new Digesting(progress);
-    try (InputStream in = Files.newInputStream(source)) {
+    try (var in = Files.newInputStream(source)) {
       digesting.copy(in, OutputStream.nullOutputStream());
     }
     return new PreparedFile(
@@ -177,7 +176,7 @@ public final class FilePacker implements AutoCloseable {
         throw new FileException("cannot upload " + path + ": " + e.getMessage(), e);
       }
       deposits.add(deposit);
-      File file = file(path, desc, compression, deposit.sha256(), deposit.sizeBytes());
+      var file = file(path, desc, compression, deposit.sha256(), deposit.sizeBytes());
       return new PreparedFile(file, content, path, deposit);
     }
   }

@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.client.files;
 
 import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -26,20 +25,20 @@ public final class FileTransfer {
 
   /** Sends a file by a plain PUT, streamed, or hands it over if the service can take it. */
   public static void put(String url, PreparedFile file, TransferProgress progress) throws FileException {
-    String what = "cannot upload " + file.label() + ": ";
-    Depot.Deposit deposit = file.deposit();
+    var what = "cannot upload " + file.label() + ": ";
+    var deposit = file.deposit();
     if (deposit != null) {
       handOver(deposit, url, what);
       progress.advance(file.file().getSizeBytes());
       return;
     }
     try {
-      HttpURLConnection connection = connect(url);
+      var connection = connect(url);
       try {
         connection.setRequestMethod("PUT");
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(file.file().getSizeBytes());
-        try (OutputStream out = connection.getOutputStream()) {
+        try (var out = connection.getOutputStream()) {
           copy(file, out, progress);
         }
         check(connection, what);
@@ -70,13 +69,13 @@ public final class FileTransfer {
   static void get(
       String url, String label, long size, String sha256, Path target, TransferProgress progress)
       throws FileException {
-    String what = "cannot download " + label + ": ";
+    var what = "cannot download " + label + ": ";
     try {
-      HttpURLConnection connection = connect(url);
+      var connection = connect(url);
       var digesting = new Digesting(progress);
       try {
         check(connection, what);
-        try (InputStream in = connection.getInputStream();
+        try (var in = connection.getInputStream();
             OutputStream out =
                 Files.newOutputStream(target, java.nio.file.StandardOpenOption.CREATE_NEW)) {
           digesting.copy(in, out);
@@ -105,7 +104,7 @@ public final class FileTransfer {
   private static void copy(PreparedFile file, OutputStream out, TransferProgress progress)
       throws IOException {
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Files.newInputStream(file.content())) {
+    try (var in = Files.newInputStream(file.content())) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         out.write(buffer, 0, count);
         progress.advance(count);
@@ -130,7 +129,7 @@ public final class FileTransfer {
     if (status / 100 == 2) {
       return;
     }
-    try (InputStream error = connection.getErrorStream()) {
+    try (var error = connection.getErrorStream()) {
       byte[] text = error == null ? new byte[0] : error.readNBytes(ERROR_TEXT);
       throw new FileException(what + "the storage answered " + status + " "
           + new String(text, StandardCharsets.UTF_8).strip());
