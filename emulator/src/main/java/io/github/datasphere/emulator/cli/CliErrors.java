@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.cli.process.CommandFailure;
 import io.github.datasphere.emulator.config.reading.ConfigException;
 import io.github.datasphere.emulator.config.reading.Nearest;
+import io.github.datasphere.emulator.session.SessionException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -47,7 +48,9 @@ final class CliErrors implements IParameterExceptionHandler, IExecutionException
       err.println(command + ": " + failure.getMessage());
       return failure.exitCode();
     }
-    if (e instanceof EmulatorException || e instanceof ExplainedException) {
+    if (e instanceof EmulatorException
+        || e instanceof ExplainedException
+        || e instanceof SessionException) {
       err.println(command + ": " + e.getMessage());
       return ExitCode.SOFTWARE;
     }

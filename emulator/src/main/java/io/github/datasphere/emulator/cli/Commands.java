@@ -26,6 +26,8 @@ final class Commands {
     add(line, new StartCommand(surroundings), all);
     add(line, new RunCommand(surroundings), passing);
     add(line, new ExecCommand(surroundings), passing);
+    add(line, new RecordCommand(surroundings), EnumSet.noneOf(SharedOption.class));
+    add(line, new CheckCommand(surroundings), EnumSet.noneOf(SharedOption.class));
     add(line, new EnvCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
     add(line, new HealthCommand(surroundings), EnumSet.of(DATA_DIR, BIND, CONFIG));
     add(line, new ConsoleCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));

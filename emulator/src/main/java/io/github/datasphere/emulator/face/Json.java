@@ -11,7 +11,7 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.BadRequest;
 import io.github.datasphere.emulator.job.lifecycle.Rejected;
-import io.github.datasphere.emulator.testing.SecretFields;
+import io.github.datasphere.emulator.session.redact.SecretFields;
 import io.github.datasphere.proto.datasphere.ListProjectsResponse;
 import io.github.datasphere.proto.emulator.ListExchangesResponse;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;

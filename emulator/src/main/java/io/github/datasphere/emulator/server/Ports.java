@@ -50,7 +50,13 @@ public final class Ports implements AutoCloseable {
     return open(base.config().network(), base.workspace(), calls, http);
   }
 
-  private static Ports open(
+  /**
+   * Opens all ports or none, for these calls.
+   *
+   * @param http starts the HTTP side and returns its address
+   * @throws ExplainedException if a port cannot be opened; the message says which and what to do
+   */
+  public static Ports open(
       NetworkConfig network, Workspace workspace, ServedCalls calls, Supplier<URI> http)
       throws IOException {
     var bind = new InetSocketAddress(network.bind(), network.grpcPort());

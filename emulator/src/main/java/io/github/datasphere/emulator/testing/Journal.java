@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
+import io.github.datasphere.emulator.session.redact.SecretFields;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;

@@ -84,10 +84,11 @@ class ArchitectureTest {
         confined("picocli..", "cli.."),
         confined("org.bouncycastle..", "gateway.."),
         confined("org.yaml.snakeyaml..", "client..", "config.."),
-        confined("com.sun.net.httpserver..", "face..", "http.."),
+        confined("com.sun.net.httpserver..", "face..", "http..", "record..", "replay.."),
         confined(
-            "io.grpc..", "", "cli..", "client..", "control..", "face..", "grpc..", "gateway..", "server..", "testing..", "wiring.."),
-        confined("com.google.protobuf..", "", "client..", "control..", "face..", "grpc..", "testing..", "wiring.."),
+            "io.grpc..", "", "check..", "cli..", "client..", "control..", "face..", "grpc..", "gateway..", "record..", "replay..", "server..", "session..", "testing..", "wiring.."),
+        confined(
+            "com.google.protobuf..", "", "check..", "client..", "control..", "face..", "grpc..", "record..", "replay..", "session..", "testing..", "wiring.."),
         confined("java.util.logging..", "", "cli.."),
         confined("com.google.common..", "nowhere"),
         confined("com.google.gson..", "nowhere"),

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli.env;
 
+import io.github.datasphere.emulator.Addresses;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.AccessConfig;
 import io.github.datasphere.emulator.config.reading.Secret;
@@ -34,7 +35,15 @@ public record ClientSettings(
 
   /** Returns the settings for an emulator with this configuration. */
   public static ClientSettings of(Emulator emulator, AccessConfig access) {
-    var addresses = emulator.addresses();
+    return of(emulator.addresses(), access, emulator.httpToken());
+  }
+
+  /**
+   * Returns the settings for what listens at these addresses.
+   *
+   * @param httpToken empty if there is no HTTP and JSON face
+   */
+  public static ClientSettings of(Addresses addresses, AccessConfig access, String httpToken) {
     return new ClientSettings(
         addresses.grpc(),
         addresses.tls(),
@@ -43,7 +52,7 @@ public record ClientSettings(
         addresses.certificate(),
         addresses.offlineRoots(),
         token(good(access)),
-        emulator.httpToken());
+        httpToken);
   }
 
   /** Returns a token that may use this project. */

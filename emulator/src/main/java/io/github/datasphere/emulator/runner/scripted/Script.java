@@ -66,6 +66,11 @@ public final class Script {
     return and(new Step.Print(LogSource.STDERR, text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Prints these bytes, as one record, to a stream or a log file. */
+  public Script prints(LogSource log, byte[] bytes) {
+    return and(new Step.Print(log, bytes.clone()));
+  }
+
   /** Adds to system.log. */
   public Script systemLog(String text) {
     return and(new Step.Print(LogSource.SYSTEM, text.getBytes(StandardCharsets.UTF_8)));

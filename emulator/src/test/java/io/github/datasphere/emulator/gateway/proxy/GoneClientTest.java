@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.github.datasphere.emulator.gateway.proxy.RefuseAndClose;
 import io.github.datasphere.emulator.gateway.tls.HttpRefusal;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.testing;
+package io.github.datasphere.emulator.session.redact;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -17,24 +17,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes secrets from messages before they can be read: all fields that the protos mark with
+ * Replaces secrets in messages before they can be read: all fields that the protos mark with
  * {@code debug_redact}, at any depth, also in messages that an operation wraps. Safe for several
- * threads.
+ * threads if the substitute is.
  */
 public final class SecretFields {
-  static final String MASK = "***";
+  /** Stands for a secret where none has to be told from another. */
+  public static final String MASK = "***";
 
   /** The only secret part of a package index. */
-  private static final Pattern LOGIN = Pattern.compile("//[^/]*@");
+  private static final Pattern LOGIN = Pattern.compile("(?<=//)[^/]*(?=@)");
 
   /** Fields that are secret or lead to a secret one, by the message that they belong to. */
   private final Map<Descriptor, List<FieldDescriptor>> paths = new ConcurrentHashMap<>();
 
-  /** Masks the secrets; returns the same message if there is none in it. */
+  private final UnaryOperator<String> substitute;
+
+  /** Makes one that writes {@link #MASK} for each secret. */
+  public SecretFields() {
+    this(secret -> MASK);
+  }
+
+  /** @param substitute says what is written for a secret */
+  public SecretFields(UnaryOperator<String> substitute) {
+    this.substitute = substitute;
+  }
+
+  /** Replaces the secrets; returns the same message if there is none in it. */
   public Message masked(Message message) {
     var type = message.getDescriptorForType();
     if (isAny(type)) {
@@ -87,13 +102,13 @@ public final class SecretFields {
       return masked((Message) value);
     }
     if (field.getJavaType() != JavaType.STRING) {
-      return ByteString.copyFromUtf8(MASK);
+      return ByteString.copyFromUtf8(substitute.apply(((ByteString) value).toStringUtf8()));
     }
     var text = (String) value;
     if (field.getContainingType().equals(PipOptions.getDescriptor())) {
-      return LOGIN.matcher(text).replaceAll("//" + MASK + "@");
+      return LOGIN.matcher(text).replaceAll(login -> Matcher.quoteReplacement(substitute.apply(login.group())));
     }
-    return text.isEmpty() ? text : MASK;
+    return text.isEmpty() ? text : substitute.apply(text);
   }
 
   private static Object valueOf(Message message, FieldDescriptor field, int index) {

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.testing;
+package io.github.datasphere.emulator.session.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,137 @@
+package io.github.datasphere.emulator;
+
+import io.github.datasphere.emulator.check.Check;
+import io.github.datasphere.emulator.check.CheckReport;
+import io.github.datasphere.emulator.check.CheckTarget;
+import io.github.datasphere.emulator.check.RecordedRun;
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.runner.scripted.Script;
+import io.github.datasphere.emulator.session.Api;
+import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionException;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.zip.ZipInputStream;
+
+/** Compares the emulator with recordings. */
+public final class Checks {
+  private Checks() {}
+
+  /**
+   * Repeats the client's side of a recording against a new emulator, on virtual time. Its jobs do by
+   * script what they did when it was recorded.
+   *
+   * @throws SessionException if the recording cannot be used
+   */
+  public static CheckReport check(Path folder) {
+    var recording = Recording.read(folder, new Api());
+    try (var emulator = Emulator.inProcess()) {
+      emulator.clock().setTo(recording.header().recordedAt());
+      var channel = emulator.channel();
+      try {
+        return Check.of(recording, new Target(emulator, channel, recording));
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private record Target(Emulator emulator, ManagedChannel connection, Recording recording)
+      implements CheckTarget {
+    @Override
+    public Channel channel() {
+      return connection;
+    }
+
+    @Override
+    public void advanceTo(Instant time) {
+      emulator.clock().advanceTo(time);
+    }
+
+    @Override
+    public void prepare(List<RecordedRun> runs) {
+      if (!runs.isEmpty()) {
+        var stub = emulator.whenExecuted(job -> true);
+        runs.forEach(run -> stub.thenRun(script(run)));
+      }
+    }
+
+    private Script script(RecordedRun run) {
+      var script = printed(Script.empty().preparesFor(run.prepared()), run);
+      for (var output : run.outputs().entrySet()) {
+        script = written(script, output.getKey(), output.getValue());
+      }
+      if (run.progress().isPresent()) {
+        var last = run.progress().get();
+        script = script.progress(last.percent(), last.text());
+      }
+      script = script.lasts(run.lasted());
+      if (run.exitCode().isPresent()) {
+        return script.exits(run.exitCode().getAsInt());
+      }
+      return run.error().code() == 0
+          ? script
+          : script.failsWith(code(run.error().code()), run.error().text());
+    }
+
+    /** Prints in the order of the recording; times of different logs may overtake each other. */
+    private static Script printed(Script begun, RecordedRun run) {
+      var script = begun;
+      var now = Duration.ZERO;
+      for (var print : run.prints()) {
+        var at = print.at().compareTo(run.lasted()) > 0 ? run.lasted() : print.at();
+        if (at.compareTo(now) > 0) {
+          script = script.after(at.minus(now));
+          now = at;
+        }
+        script = script.prints(source(print.log()), print.content());
+      }
+      return script;
+    }
+
+    private Script written(Script script, String path, RecordedRun.Output output) {
+      try (var content = recording.file(output.sha256()).orElse(null)) {
+        if (content == null) {
+          return script;
+        }
+        if (!output.isZipped()) {
+          return script.writes(path, content.readAllBytes());
+        }
+        var all = script;
+        var zip = new ZipInputStream(content);
+        for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          if (!entry.isDirectory()) {
+            all = all.writes(path + "/" + entry.getName(), zip.readAllBytes());
+          }
+        }
+        return all;
+      } catch (IOException e) {
+        throw new UncheckedIOException("a file of the recording cannot be read", e);
+      }
+    }
+
+    private static LogSource source(String log) {
+      return switch (log) {
+        case "out" -> LogSource.STDOUT;
+        case "err" -> LogSource.STDERR;
+        default -> LogSource.file(log);
+      };
+    }
+
+    private static ErrorCode code(int number) {
+      for (var code : ErrorCode.values()) {
+        if (code.number() == number) {
+          return code;
+        }
+      }
+      return ErrorCode.INTERNAL;
+    }
+  }
+}

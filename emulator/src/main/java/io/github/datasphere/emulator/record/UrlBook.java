@@ -1,0 +1,64 @@
+package io.github.datasphere.emulator.record;
+
+import io.github.datasphere.emulator.session.redact.SecretFields;
+import com.google.protobuf.Message;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Leads file URLs past the recorder: a client gets one of ours for each of the service's. So files
+ * are noted whatever client fetches them and whatever proxy it obeys. Safe for several threads.
+ */
+final class UrlBook {
+  private static final int TOKEN_BYTES = 16;
+
+  private final Supplier<URI> base;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, String> tokens = new LinkedHashMap<>();
+  private final Map<String, String> urls = new LinkedHashMap<>();
+  private final Map<String, Boolean> used = new LinkedHashMap<>();
+  private final SecretFields fields = new SecretFields(this::ours);
+
+  /** @param base where our URLs lead */
+  UrlBook(Supplier<URI> base) {
+    this.base = base;
+  }
+
+  /** Returns the message with our URLs in place of the service's. */
+  Message rewritten(Message message) {
+    return fields.masked(message);
+  }
+
+  /** Returns the service's URL; empty for a token that was not given out. */
+  synchronized Optional<String> url(String token) {
+    var url = urls.get(token);
+    if (url != null) {
+      used.put(url, true);
+    }
+    return Optional.ofNullable(url);
+  }
+
+  /** Returns the URLs that were not used. */
+  synchronized List<String> unused() {
+    return tokens.keySet().stream().filter(url -> !used.containsKey(url)).toList();
+  }
+
+  private synchronized String ours(String secret) {
+    if (!secret.matches("https?://.+")) {
+      return secret;
+    }
+    var token = tokens.computeIfAbsent(secret, url -> {
+      var bytes = new byte[TOKEN_BYTES];
+      random.nextBytes(bytes);
+      return HexFormat.of().formatHex(bytes);
+    });
+    urls.put(token, secret);
+    return base.get() + "/" + token;
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.datasphere.emulator.replay;
+
+import com.google.protobuf.Message;
+import io.github.datasphere.emulator.session.Event.Replied;
+import io.github.datasphere.emulator.session.Event.Requested;
+import io.github.datasphere.emulator.session.IdFields;
+import io.github.datasphere.emulator.session.MessageTexts;
+import io.github.datasphere.emulator.session.RecordedCall;
+import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.match.Bindings;
+import io.github.datasphere.emulator.session.match.Difference;
+import io.github.datasphere.emulator.session.match.MessageComparison;
+import io.github.datasphere.emulator.session.match.Volatile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of a recording, and which of them the client has made by now. Ids that the client
+ * brings, such as its project, may be others than those of the recording. Safe for several threads.
+ */
+final class Exchanges {
+  private final MessageComparison comparison;
+  private final Map<Long, RecordedCall> unused = new LinkedHashMap<>();
+  private final List<RecordedCall> all;
+  private final Set<String> ofClient;
+  private final Bindings ids = new Bindings();
+
+  Exchanges(Recording recording) {
+    var begin = recording.header().recordedAt();
+    this.comparison = new MessageComparison(
+        recording.api(), Volatile.declared(), new MessageComparison.Starts(begin, begin));
+    this.all = recording.calls();
+    all.forEach(call -> unused.put(call.number(), call));
+    this.ofClient = idsOfClient(recording);
+  }
+
+  /** What a request led to: a call of the recording, or an explanation. */
+  record Found(Optional<RecordedCall> call, List<RecordedCall> alike, String miss) {}
+
+  /**
+   * Finds the call with such a request: the first one that the client has not made yet. One that
+   * only reads may be made again.
+   *
+   * @param method its full name
+   */
+  synchronized Found find(String method, Message request) {
+    var alike = new ArrayList<RecordedCall>();
+    Optional<Nearest> nearest = Optional.empty();
+    for (var call : all) {
+      var recorded = call.request();
+      if (!call.started().method().equals(method) || recorded.isEmpty()) {
+        continue;
+      }
+      var attempt = ids.copy();
+      var differences = differences(recorded.get(), request, attempt);
+      if (differences.isEmpty()) {
+        if (alike.isEmpty()) {
+          ids.adopt(attempt);
+        }
+        alike.add(call);
+      } else {
+        var other = new Nearest(call, differences);
+        nearest = nearest.isEmpty() || other.count() < nearest.get().count()
+            ? Optional.of(other)
+            : nearest;
+      }
+    }
+    return alike.isEmpty() ? miss(method, nearest) : use(alike);
+  }
+
+  private Found use(List<RecordedCall> alike) {
+    var next = alike.stream().filter(call -> unused.containsKey(call.number())).findFirst();
+    if (next.isPresent()) {
+      unused.remove(next.get().number());
+      return new Found(next, alike, "");
+    }
+    var last = alike.get(alike.size() - 1);
+    return last.call().orElseThrow().isRead()
+        ? new Found(Optional.of(last), alike, "")
+        : new Found(
+            Optional.empty(),
+            alike,
+            last.shortName() + " was made " + alike.size()
+                + " times with this request when it was recorded, and is made once more now");
+  }
+
+  private Found miss(String method, Optional<Nearest> nearest) {
+    var name = method.substring(method.lastIndexOf('.') + 1).replace('/', '.');
+    var why = nearest
+        .map(one -> "the nearest is call " + one.call().number() + ", which differs in "
+            + one.differences().get(0))
+        .orElse("it was never made when it was recorded");
+    return new Found(Optional.empty(), List.of(), "the recording has no such call " + name + ": " + why);
+  }
+
+  private List<Difference> differences(Message recorded, Message request, Bindings attempt) {
+    var found = new ArrayList<Difference>();
+    comparison.compare(
+        "request",
+        recorded,
+        request,
+        attempt,
+        (then, now) -> then.equals(now) && !attempt.isBound(then)
+            || ofClient.contains(then) && attempt.bind(then, now),
+        found::add);
+    return found;
+  }
+
+  private record Nearest(RecordedCall call, List<Difference> differences) {
+    int count() {
+      return differences.size();
+    }
+  }
+
+  /** Returns a text of the recording with the ids that the client brought. */
+  synchronized String toLive(String text) {
+    return ids.toLive(text);
+  }
+
+  /** Returns the earliest call that changes something, and that the client has not made yet. */
+  synchronized Optional<Duration> nextChange() {
+    return unused.values().stream()
+        .filter(call -> call.call().map(known -> !known.isRead()).orElse(false))
+        .map(RecordedCall::at)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Returns the calls that the client has not made. */
+  synchronized List<RecordedCall> unused() {
+    return List.copyOf(unused.values());
+  }
+
+  /** Ids that stand in a request before an answer has them: the client knew them before. */
+  private static Set<String> idsOfClient(Recording recording) {
+    var ofService = new HashSet<String>();
+    var ofClient = new HashSet<String>();
+    var texts = new MessageTexts(recording.api());
+    try (var reader = recording.events()) {
+      for (var event = reader.next(); event != null; event = reader.next()) {
+        if (event.event() instanceof Requested request) {
+          ids(texts, request.content().message())
+              .filter(id -> !ofService.contains(id))
+              .forEach(ofClient::add);
+        } else if (event.event() instanceof Replied reply) {
+          ids(texts, reply.content().message()).forEach(ofService::add);
+        }
+      }
+    }
+    return ofClient;
+  }
+
+  private static Stream<String> ids(
+      MessageTexts texts, @Nullable Message message) {
+    var found = new ArrayList<String>();
+    if (message != null) {
+      texts.visit(message, (field, value, parent) -> {
+        if (IdFields.isOne(field) && !value.isEmpty()) {
+          found.add(value);
+        }
+        return value;
+      });
+    }
+    return found.stream();
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.datasphere.emulator.replay;
+
+import com.google.protobuf.Message;
+import io.github.datasphere.emulator.session.Api;
+import io.github.datasphere.emulator.session.RecordedCall;
+import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionException;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.protobuf.ProtoUtils;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+
+/** Answers every call from a recording. Safe for several threads. */
+public final class Replay implements AutoCloseable {
+  private final Recording recording;
+  private final Exchanges exchanges;
+  private final ReplayFiles files;
+  private final Answers answers;
+  private final Pace pace;
+  private final StreamPlayer player;
+  private final List<String> misses = new CopyOnWriteArrayList<>();
+
+  /**
+   * Reads the recording; time begins now.
+   *
+   * @param speed how many times as fast as it was recorded; 0 for as fast as possible, on virtual
+   *     time
+   * @param nanos measures distances, as {@code System::nanoTime} does
+   * @throws SessionException if the recording cannot be used
+   */
+  public Replay(Path folder, double speed, LongSupplier nanos) {
+    if (!(speed >= 0) || Double.isInfinite(speed)) {
+      throw new SessionException("A replay cannot run " + speed + " times as fast: give a number"
+          + " above 0, or 0 for as fast as possible.");
+    }
+    this.recording = Recording.read(folder, new Api());
+    this.exchanges = new Exchanges(recording);
+    this.files = new ReplayFiles(recording);
+    this.answers = new Answers(recording.api(), exchanges, files);
+    this.pace = new Pace(speed, nanos);
+    this.player = new StreamPlayer(recording, exchanges, answers, pace);
+  }
+
+  /** Returns the services of the API, answered from the recording. */
+  public List<ServerServiceDefinition> services() {
+    var byService = new LinkedHashMap<String, List<Api.Call>>();
+    recording.api().calls().forEach(call -> byService
+        .computeIfAbsent(call.name().substring(0, call.name().indexOf('/')), n -> new ArrayList<>())
+        .add(call));
+    return byService.entrySet().stream().map(this::service).toList();
+  }
+
+  private ServerServiceDefinition service(Map.Entry<String, List<Api.Call>> service) {
+    var made = ServerServiceDefinition.builder(service.getKey());
+    service.getValue().forEach(call -> made.addMethod(
+        MethodDescriptor.<Message, Message>newBuilder()
+            .setType(call.isStream() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
+            .setFullMethodName(call.name())
+            .setRequestMarshaller(ProtoUtils.marshaller(call.request()))
+            .setResponseMarshaller(ProtoUtils.marshaller(call.reply()))
+            .build(),
+        new Handler(call)));
+    return made.build();
+  }
+
+  /** Returns where file URLs lead. */
+  public URI http() {
+    return files.base();
+  }
+
+  /** Returns a sentence for each call that the recording did not answer. */
+  public List<String> misses() {
+    return List.copyOf(misses);
+  }
+
+  /** Returns a sentence for each call of the recording that the client did not make. */
+  public List<String> unused() {
+    return exchanges.unused().stream()
+        .map(call -> "call " + call.number() + " " + call.shortName() + " was not made")
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    player.close();
+    files.close();
+  }
+
+  private final class Handler implements ServerCallHandler<Message, Message> {
+    private final Api.Call method;
+
+    Handler(Api.Call method) {
+      this.method = method;
+    }
+
+    @Override
+    public ServerCall.Listener<Message> startCall(
+        ServerCall<Message, Message> call, Metadata headers) {
+      call.request(2);
+      return new ServerCall.Listener<>() {
+        private Message request = method.request();
+
+        @Override
+        public void onMessage(Message message) {
+          request = message;
+        }
+
+        @Override
+        public void onHalfClose() {
+          answer(call, request);
+        }
+
+        @Override
+        public void onReady() {
+          player.wake();
+        }
+
+        @Override
+        public void onCancel() {
+          player.wake();
+        }
+      };
+    }
+
+    private void answer(ServerCall<Message, Message> call, Message request) {
+      var found = exchanges.find(method.name(), request);
+      player.wake();
+      if (found.call().isEmpty()) {
+        misses.add(found.miss());
+        call.close(
+            Status.FAILED_PRECONDITION.withDescription(
+                "Replay of " + recording.folder().getFileName() + ": " + found.miss()),
+            new Metadata());
+        return;
+      }
+      var recorded = found.call().get();
+      pace.reach(recorded.at());
+      if (method.isStream()) {
+        player.play(recorded, call);
+      } else {
+        send(stateNow(recorded, found.alike()), call);
+      }
+    }
+
+    /**
+     * Returns the answer of this moment. An operation is asked for again and again: how often is
+     * the client's affair, and what it gets depends on the time alone.
+     */
+    private RecordedCall stateNow(RecordedCall next, List<RecordedCall> alike) {
+      if (!method.isRead()) {
+        return next;
+      }
+      pace.reach(next.endedAt());
+      var now = pace.now();
+      return alike.stream()
+          .filter(call -> call.endedAt().compareTo(now) <= 0)
+          .max(Comparator.comparing(RecordedCall::endedAt))
+          .orElse(alike.get(0));
+    }
+
+    private void send(RecordedCall recorded, ServerCall<Message, Message> call) {
+      if (recorded.answering().isPresent() || !recorded.replies().isEmpty()) {
+        call.sendHeaders(recorded
+            .answering()
+            .map(headers -> answers.toLive(headers.metadata()))
+            .orElseGet(Metadata::new));
+      }
+      for (var reply : recorded.replies()) {
+        var message = reply.content().message();
+        if (message != null) {
+          call.sendMessage(answers.toLive(message));
+        }
+      }
+      close(recorded, answers, call);
+    }
+  }
+
+  /** Ends a call as it was recorded. */
+  static void close(RecordedCall recorded, Answers answers, ServerCall<Message, Message> call) {
+    var end = recorded.ended();
+    if (end.isEmpty()) {
+      call.close(Status.CANCELLED.withDescription("the client gave it up"), new Metadata());
+      return;
+    }
+    var status = Status.fromCode(Status.Code.valueOf(end.get().code()));
+    call.close(
+        end.get().text().isEmpty()
+            ? status
+            : status.withDescription(answers.toLive(end.get().text())),
+        answers.toLive(end.get().metadata()));
+  }
+
+  /** How long a stream waits for a call that came before it when it was recorded. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+}

@@ -1,0 +1,53 @@
+package io.github.datasphere.emulator.session;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first line of a recording.
+ *
+ * @param recordedAt when the session began
+ * @param recorder what wrote it, with its version
+ * @param source {@code service} for the real service, {@code emulator} for ours
+ * @param unknown what the service sent that our protos do not know, as sentences
+ */
+public record Header(Instant recordedAt, String recorder, String source, List<String> unknown) {
+  /** The version that this code writes; it reads no other. */
+  public static final String FORMAT = "datasphere-session/1";
+
+  public static final String SERVICE = "service";
+  public static final String EMULATOR = "emulator";
+
+  public Header {
+    unknown = List.copyOf(unknown);
+  }
+
+  /** Returns the line as JSON. */
+  public Map<String, Object> toJson() {
+    var line = new LinkedHashMap<String, Object>();
+    line.put("format", FORMAT);
+    line.put("recorded_at", recordedAt.toString());
+    line.put("recorder", recorder);
+    line.put("source", source);
+    if (!unknown.isEmpty()) {
+      line.put("unknown", List.copyOf(unknown));
+    }
+    return line;
+  }
+
+  static Header of(Line line) {
+    var format = line.text("format");
+    if (!format.equals(FORMAT)) {
+      throw new SessionException(
+          "the recording has the format " + format + ", and this version reads " + FORMAT
+              + ": use a version that reads it, or record again");
+    }
+    return new Header(
+        Instant.parse(line.text("recorded_at")),
+        line.text("recorder"),
+        line.text("source"),
+        line.texts("unknown"));
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.datasphere.emulator.session;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.Type;
+
+/** The fields whose values name something of the service, and differ from one to another. */
+public final class IdFields {
+  private IdFields() {}
+
+  public static boolean isOne(FieldDescriptor field) {
+    var name = field.getName();
+    return field.getType() == Type.STRING
+        && (name.equals("id")
+            || name.endsWith("_id")
+            || name.endsWith("_ids")
+            || name.endsWith("page_token")
+            || name.equals("created_by"));
+  }
+}

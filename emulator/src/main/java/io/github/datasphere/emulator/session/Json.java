@@ -1,0 +1,277 @@
+package io.github.datasphere.emulator.session;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON values: {@link Map} with its fields in order, {@link List}, {@link String}, {@link Boolean},
+ * and numbers as {@link Literal}. There is no null: what is absent is left out.
+ */
+public final class Json {
+  private static final int DEEPEST = 200;
+
+  private final String text;
+  private int at;
+  private int depth;
+
+  private Json(String text) {
+    this.text = text;
+  }
+
+  /** A number as it is written, so that none is rounded. */
+  public record Literal(String digits) {
+    static Literal of(long number) {
+      return new Literal(Long.toString(number));
+    }
+
+    @Override
+    public String toString() {
+      return digits;
+    }
+  }
+
+  /**
+   * Reads one value.
+   *
+   * @throws SessionException if the text is not one JSON value
+   */
+  public static Object parse(String text) {
+    var json = new Json(text);
+    var value = json.value();
+    json.skipBlanks();
+    if (json.at < text.length()) {
+      throw json.failure("something follows the value");
+    }
+    return value;
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @throws SessionException if the text is not one JSON object
+   */
+  public static Map<String, Object> parseObject(String text) {
+    return object(parse(text), "the line");
+  }
+
+  /** Returns the value as an object; {@code what} names it in the exception. */
+  @SuppressWarnings("unchecked") // objects are made here alone
+  public static Map<String, Object> object(Object value, String what) {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw new SessionException(what + " is not a JSON object");
+  }
+
+  /** Returns the value as a list; {@code what} names it in the exception. */
+  @SuppressWarnings("unchecked") // lists are made here alone
+  public static List<Object> list(Object value, String what) {
+    if (value instanceof List<?> list) {
+      return (List<Object>) list;
+    }
+    throw new SessionException(what + " is not a JSON list");
+  }
+
+  /** Writes a value on one line, with a blank after each colon and comma. */
+  public static String write(Object value) {
+    var out = new StringBuilder();
+    write(value, out);
+    return out.toString();
+  }
+
+  private static void write(Object value, StringBuilder out) {
+    if (value instanceof Map<?, ?> map) {
+      var separator = "{";
+      for (var field : map.entrySet()) {
+        out.append(separator);
+        quote(String.valueOf(field.getKey()), out);
+        out.append(": ");
+        write(field.getValue(), out);
+        separator = ", ";
+      }
+      out.append(map.isEmpty() ? "{}" : "}");
+    } else if (value instanceof List<?> list) {
+      var separator = "[";
+      for (var item : list) {
+        out.append(separator);
+        write(item, out);
+        separator = ", ";
+      }
+      out.append(list.isEmpty() ? "[]" : "]");
+    } else if (value instanceof String string) {
+      quote(string, out);
+    } else {
+      out.append(value);
+    }
+  }
+
+  private static void quote(String string, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < string.length(); i++) {
+      char c = string.charAt(i);
+      switch (c) {
+        case '"', '\\' -> out.append('\\').append(c);
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029) {
+            out.append(String.format("\\u%04x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+
+  private Object value() {
+    skipBlanks();
+    return switch (peek()) {
+      case '{' -> fields();
+      case '[' -> items();
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      default -> number();
+    };
+  }
+
+  private Map<String, Object> fields() {
+    var fields = new LinkedHashMap<String, Object>();
+    enter();
+    skipBlanks();
+    while (peek() != '}') {
+      if (!fields.isEmpty()) {
+        expect(',');
+        skipBlanks();
+      }
+      var name = string();
+      skipBlanks();
+      expect(':');
+      if (fields.put(name, value()) != null) {
+        throw failure("the field \"" + name + "\" stands there twice");
+      }
+      skipBlanks();
+    }
+    leave();
+    return fields;
+  }
+
+  private List<Object> items() {
+    var items = new ArrayList<>();
+    enter();
+    skipBlanks();
+    while (peek() != ']') {
+      if (!items.isEmpty()) {
+        expect(',');
+      }
+      items.add(value());
+      skipBlanks();
+    }
+    leave();
+    return items;
+  }
+
+  private void enter() {
+    at++;
+    if (++depth > DEEPEST) {
+      throw failure("it is nested too deeply");
+    }
+  }
+
+  private void leave() {
+    at++;
+    depth--;
+  }
+
+  private String string() {
+    expect('"');
+    var string = new StringBuilder();
+    while (peek() != '"') {
+      char c = text.charAt(at++);
+      if (c < ' ') {
+        throw failure("a control character stands in a text");
+      }
+      string.append(c == '\\' ? escaped() : c);
+    }
+    at++;
+    return string.toString();
+  }
+
+  private char escaped() {
+    char c = peek();
+    at++;
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      case 'r' -> '\r';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'u' -> hexadecimal();
+      default -> throw failure("\\" + c + " is no escape of JSON");
+    };
+  }
+
+  private char hexadecimal() {
+    if (at + 4 > text.length()) {
+      throw failure("the text ends within a \\u escape");
+    }
+    try {
+      char c = (char) Integer.parseInt(text.substring(at, at + 4), 16);
+      at += 4;
+      return c;
+    } catch (NumberFormatException e) {
+      throw failure("\\u is not followed by four hexadecimal digits");
+    }
+  }
+
+  private Object word(String word, boolean value) {
+    if (!text.startsWith(word, at)) {
+      throw failure("no JSON value begins here");
+    }
+    at += word.length();
+    return value;
+  }
+
+  private Literal number() {
+    int begin = at;
+    while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    var digits = text.substring(begin, at);
+    if (!digits.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?")) {
+      at = begin;
+      throw failure("no JSON value begins here");
+    }
+    return new Literal(digits);
+  }
+
+  private void skipBlanks() {
+    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private void expect(char wanted) {
+    if (peek() != wanted) {
+      throw failure("a " + wanted + " is missing");
+    }
+    at++;
+  }
+
+  private char peek() {
+    if (at >= text.length()) {
+      throw failure("it ends too early");
+    }
+    return text.charAt(at);
+  }
+
+  private SessionException failure(String what) {
+    return new SessionException("this is not JSON: " + what + ", at column " + (at + 1));
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.datasphere.emulator.session;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import java.util.Optional;
+
+/** Visits every text of a message, at any depth, also within an Any; and may change each. */
+public final class MessageTexts {
+  private final Api api;
+
+  public MessageTexts(Api api) {
+    this.api = api;
+  }
+
+  /** Sees each text, and says what stands there instead. */
+  public interface Visitor {
+    /** @param parent the message, or the entry of a map, that has the field */
+    String text(FieldDescriptor field, String value, Message parent);
+
+    default ByteString bytes(FieldDescriptor field, ByteString value, Message parent) {
+      return value;
+    }
+
+    /** Says what stands for bytes of which nothing is known. */
+    default ByteString opaque(ByteString value) {
+      return value;
+    }
+
+    default UnknownFieldSet unknown(UnknownFieldSet fields) {
+      return fields;
+    }
+  }
+
+  /** Returns the message with what the visitor says. */
+  public Message visit(Message message, Visitor visitor) {
+    if (message.getDescriptorForType().getFullName().equals("google.protobuf.Any")) {
+      return visitAny(message, visitor);
+    }
+    var copy = message.toBuilder();
+    message.getAllFields().forEach((field, value) -> {
+      if (field.isRepeated()) {
+        copy.clearField(field);
+        int count = message.getRepeatedFieldCount(field);
+        for (int i = 0; i < count; i++) {
+          copy.addRepeatedField(
+              field, visited(field, message.getRepeatedField(field, i), message, visitor));
+        }
+      } else {
+        copy.setField(field, visited(field, value, message, visitor));
+      }
+    });
+    if (!message.getUnknownFields().asMap().isEmpty()) {
+      copy.setUnknownFields(visitor.unknown(message.getUnknownFields()));
+    }
+    return copy.build();
+  }
+
+  private Object visited(FieldDescriptor field, Object value, Message parent, Visitor visitor) {
+    if (field.getJavaType() == JavaType.MESSAGE) {
+      return visit((Message) value, visitor);
+    }
+    if (field.getJavaType() == JavaType.STRING) {
+      return visitor.text(field, (String) value, parent);
+    }
+    return field.getJavaType() == JavaType.BYTE_STRING
+        ? visitor.bytes(field, (ByteString) value, parent)
+        : value;
+  }
+
+  private Message visitAny(Message message, Visitor visitor) {
+    try {
+      var any = Any.parseFrom(message.toByteString());
+      var copy = any.toBuilder();
+      copy.setValue(contentOf(any)
+          .map(content -> visit(content, visitor).toByteString())
+          .orElseGet(() -> any.getValue().isEmpty() ? any.getValue() : visitor.opaque(any.getValue())));
+      if (!any.getUnknownFields().asMap().isEmpty()) {
+        copy.setUnknownFields(visitor.unknown(any.getUnknownFields()));
+      }
+      return message.newBuilderForType().mergeFrom(copy.build().toByteString()).build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a message cannot be read back", e);
+    }
+  }
+
+  private Optional<Message> contentOf(Any any) {
+    var url = any.getTypeUrl();
+    return api.type(url.substring(url.lastIndexOf('/') + 1)).flatMap(type -> {
+      try {
+        return Optional.of(DynamicMessage.parseFrom(type, any.getValue()));
+      } catch (InvalidProtocolBufferException e) {
+        return Optional.empty();
+      }
+    });
+  }
+}

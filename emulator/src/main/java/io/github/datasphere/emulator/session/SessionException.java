@@ -1,0 +1,14 @@
+package io.github.datasphere.emulator.session;
+
+/** A recording that cannot be read, written or used; the message says why, and what to do. */
+public final class SessionException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public SessionException(String message) {
+    super(message);
+  }
+
+  public SessionException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.datasphere.emulator.clients;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.datasphere.emulator.Checks;
+import io.github.datasphere.emulator.ReplayedService;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.record.RecordSettings;
+import io.github.datasphere.emulator.record.Recorder;
+import io.github.datasphere.emulator.session.redact.Options;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The official client is recorded against another emulator as its service, replayed and checked. */
+class RecordIT {
+  private static final String TOKEN = "t1.9euelZrLyomSaved0token.S3cretSignature0123456789abcdef";
+  private static final String CONFIG = """
+      name: recorded
+      cmd: echo "to out of $WHO"; echo "to err, with $PASSWORD" >&2; echo done > out.txt; exit %d
+      env: {vars: {WHO: me, PASSWORD: correct-horse-battery}}
+      outputs: [out.txt]
+      """;
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void aJobIsRecordedWithoutSecretsReplayedAndChecked() throws Exception {
+    var recorded = record(0);
+    var replayed = replay(0);
+
+    assertThat(recorded.exitCode()).isZero();
+    assertThat(replayed.exitCode()).isZero();
+    assertThat(told(replayed)).isEqualTo(told(recorded));
+    assertThat(folder.resolve("replayed/work/out.txt")).hasContent("done");
+    assertThat(Checks.check(folder.resolve("recording")).differences()).isEmpty();
+    assertThat(everyByte()).doesNotContain("S3cret").doesNotContain("correct-horse")
+        .doesNotContain(OfficialCli.PROJECT);
+  }
+
+  @Test
+  void aJobThatFailsEndsAlikeWhenItIsReplayed() throws Exception {
+    var recorded = record(3);
+    var replayed = replay(3);
+
+    assertThat(recorded.exitCode()).isEqualTo(1);
+    assertThat(replayed.exitCode()).isEqualTo(1);
+    assertThat(told(replayed)).isEqualTo(told(recorded));
+  }
+
+  private Ended record(int exitCode) throws Exception {
+    var home = Files.createDirectories(folder.resolve("recorded"));
+    var server = Files.createDirectories(folder.resolve("server"));
+    try (var served = Served.offline(server, "");
+        var recorder = new Recorder(settings(served), Clock.systemUTC(), System::nanoTime)) {
+      var cli = client(home, served, recorder.proxy().toString(), recorder.certificate());
+      recorder.ran(List.of("datasphere", "project", "job", "execute"));
+      var ended = cli.execute(CONFIG.formatted(exitCode));
+      recorder.exited(ended.exitCode());
+      recorder.finish();
+      return ended;
+    }
+  }
+
+  private Ended replay(int exitCode) throws Exception {
+    var home = Files.createDirectories(folder.resolve("replayed"));
+    var config = EmulatorConfig.onFreePorts();
+    try (var unused = Served.offline(home, "");
+        var service = ReplayedService.start(folder.resolve("recording"), 0, config, true)) {
+      var addresses = service.addresses();
+      var cli = client(home, unused, addresses.proxy().toString(), addresses.certificate());
+      var ended = cli.execute(CONFIG.formatted(exitCode));
+      assertThat(service.misses()).isEmpty();
+      assertThat(service.unused()).isEmpty();
+      return ended;
+    }
+  }
+
+  /** Calls go to this proxy; the version check is answered by the served emulator. */
+  private static OfficialCli client(Path home, Served served, String proxy, Path certificate)
+      throws Exception {
+    Map<String, String> variables = new HashMap<>(served.variables());
+    variables.put("grpc_proxy", proxy);
+    variables.put("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", certificate.toString());
+    variables.put("YC_IAM_TOKEN", TOKEN);
+    return OfficialCli.newest(home, new Served(served.emulator(), variables));
+  }
+
+  private RecordSettings settings(Served served) throws Exception {
+    return new RecordSettings(
+        folder.resolve("recording"),
+        Optional.of(served.emulator().addresses().tls()),
+        Optional.of(served.emulator().addresses().certificate()),
+        false,
+        new Options(
+            List.of(Pattern.compile(Pattern.quote(folder.toString()) + "\\S*/")),
+            List.of(),
+            Map.of(),
+            false,
+            new Random(1)),
+        Files.createDirectories(folder.resolve("work")),
+        "test");
+  }
+
+  /** What the client says, without times, ids and its folders. */
+  private static List<String> told(Ended ended) {
+    return (ended.out() + ended.err())
+        .lines()
+        .map(line -> line.replaceAll("\\d{4}-\\d{2}-\\d{2}[ T][0-9:,.]+", "TIME"))
+        .map(line -> line.replaceAll("\\b(bt1|b1g|bde)[a-z0-9]{17}\\b", "ID"))
+        .map(line -> line.replace("correct-horse-battery", "***variable-1***"))
+        .map(line -> line.replaceAll("/(recorded|replayed)/", "/HOME/"))
+        .map(line -> line.replaceAll("\\(\\d[0-9.]*K?B\\)", "(SIZE)"))
+        .filter(line -> !line.contains("logs file path"))
+        .toList();
+  }
+
+  private String everyByte() throws Exception {
+    var all = new StringBuilder();
+    try (var files = Files.walk(folder.resolve("recording"))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        all.append(new String(Files.readAllBytes(file), ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+}
