@@ -5,6 +5,7 @@ import {date} from './format.js';
 import {jobs} from './views/jobs.js';
 import {job} from './views/job.js';
 import {calls} from './views/calls.js';
+import {compare} from './views/compare.js';
 import {time} from './views/time.js';
 
 /** @typedef {{place: HTMLElement, path: string[], query: URLSearchParams, facts: any, onChange: (f: (event: any) => void) => void, onLeave: (f: () => void) => void, go: (path: string, query?: Record<string, any>, quietly?: boolean) => void}} View */
@@ -36,7 +37,7 @@ async function show() {
     onChange: (/** @type {any} */ f) => changed.push(f), onLeave: (/** @type {any} */ f) => left.push(f)};
   document.title = 'Jobs Emulator';
   try {
-    const make = parts[0] === 'calls' ? calls : parts[0] === 'time' ? time : parts.length > 1 ? job : jobs;
+    const make = parts[0] === 'calls' ? calls : parts[0] === 'time' ? time : parts[0] === 'compare' ? compare : parts.length > 1 ? job : jobs;
     await make(view);
   } catch (failure) {
     const gone = failure.status === 404;

@@ -165,6 +165,23 @@ class ConsoleIT {
 
     var again = browser.run("location.hash.split('/')[2]");
     assertThat(face.get("/jobs/" + again).toString()).contains("fast", id);
+    browser.click("Compare");
+    browser.until("document.querySelector('dialog[open] [name=other]').value === '" + id + "'");
+    browser.run("document.querySelector('dialog[open] button.main').click()");
+    browser.untilShown("Argument MODE");
+    assertThat(browser.run("document.querySelector('main').innerText"))
+        .contains("slow", "fast")
+        .doesNotContain("train ${MODE}");
+    picture("compare");
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void whatAJobTakesOfItsMachineIsDrawn() throws Exception {
+    var id = emulator.givenJob(job -> job.name("hungry").status(JobStatus.EXECUTING));
+    open("/jobs/" + id + "/machine");
+    browser.untilShown("There are no figures of this job");
+
     assertThat(browser.trouble()).isEmpty();
   }
 

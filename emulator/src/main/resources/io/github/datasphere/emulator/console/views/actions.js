@@ -11,6 +11,7 @@ export function actions(view, job) {
     job.status === 'CREATING' && !job.dataCleared ? el('button', {click: () => execute()}, 'Run') : null,
     el('button', {click: again}, 'Run again'),
     active ? el('button', {click: cancel}, 'Cancel') : null,
+    el('button', {click: compare}, 'Compare'),
     !active && !job.dataCleared ? el('button', {click: clear}, 'Clear data') : null,
     !job.dataCleared ? el('button', {click: live}, 'Keep for') : null,
     active ? null : el('button', {class: 'danger', click: drop}, 'Delete'),
@@ -25,6 +26,12 @@ export function actions(view, job) {
       el('p', {}, 'Its command ends, and what it has written until then is kept as the service keeps it.'),
       el('label', {}, el('input', {type: 'checkbox', name: 'graceful'}), 'Gracefully: send its signal first, and wait'),
     ], 'Cancel the job', form => post(path + ':cancel', {graceful: form.has('graceful')}), curl('POST', path + ':cancel', {graceful: true}));
+  }
+
+  function compare() {
+    ask('Compare with another job', [
+      el('label', {class: 'field'}, el('span', {}, 'Its id'), el('input', {name: 'other', required: true, value: job.parentJobId ?? ''})),
+    ], 'Compare', async form => view.go('/compare/' + encodeURIComponent(String(form.get('other')).trim()) + '/' + encodeURIComponent(job.id)));
   }
 
   function drop() {

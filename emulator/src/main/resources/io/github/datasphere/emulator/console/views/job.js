@@ -5,9 +5,10 @@ import {date, duration, isActive, tone, words} from '../format.js';
 import {actions} from './actions.js';
 import {files} from './files.js';
 import {log} from './log.js';
+import {machine} from './machine.js';
 import {parameters} from './parameters.js';
 
-const TABS = {'': 'Overview', log: 'Log', files: 'Files', parameters: 'Parameters'};
+const TABS = {'': 'Overview', log: 'Log', files: 'Files', machine: 'Machine', parameters: 'Parameters'};
 
 /** @param {import('../app.js').View} view */
 export async function job(view) {
@@ -20,7 +21,7 @@ export async function job(view) {
     el('div', {class: 'tabs', role: 'navigation', 'aria-label': 'Of this job'}, Object.entries(TABS).map(([name, title]) =>
       el('a', {href: base + (name ? '/' + name : ''), 'aria-current': name === tab ? 'page' : null}, title))),
     place);
-  const show = {log, files, parameters}[tab] ?? overview;
+  const show = {log, files, machine, parameters}[tab] ?? overview;
   const update = await show(view, now, place);
   drawHead();
   view.onChange(async event => {
