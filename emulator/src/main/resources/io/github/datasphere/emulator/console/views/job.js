@@ -22,8 +22,8 @@ export async function job(view) {
       el('a', {href: base + (name ? '/' + name : ''), 'aria-current': name === tab ? 'page' : null}, title))),
     place);
   const show = {log, files, machine, parameters}[tab] ?? overview;
-  const update = await show(view, now, place);
   drawHead();
+  const update = await show(view, now, place);
   view.onChange(async event => {
     if (event.jobId && event.jobId !== id) return;
     try {

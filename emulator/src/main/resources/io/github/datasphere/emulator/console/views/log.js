@@ -5,6 +5,7 @@ import {moment} from '../format.js';
 import {Screen, nodes, plain} from '../ansi.js';
 
 const MOST_ROWS = 5000;
+const MOST_READ = 40000;
 const PART = 256 * 1024;
 const MOST_HITS = 1000;
 const TIMES = {off: 'No times', relative: 'Since the start', local: 'Local time', utc: 'UTC'};
@@ -82,9 +83,13 @@ export async function log(view, job, place) {
   /** Shows the log from a record on. */
   async function show(/** @type {number} */ offset) {
     clear();
-    const page = await get(path + '/log', {offset, maxBytes: PART});
     first = offset;
-    take(page);
+    if (offset > 0) {
+      const above = await get(path + '/log', {before: offset, maxBytes: PART / 16});
+      if (above.records?.length) first = Number(above.records[0].offset ?? 0);
+      take(above);
+    }
+    take(await get(path + '/log', {offset, maxBytes: PART / 4}));
     paint();
     lines.scrollTop = 0;
   }
@@ -113,8 +118,9 @@ export async function log(view, job, place) {
   }
 
   function paint() {
-    if (rows.length > MOST_ROWS) {
-      const gone = rows.splice(0, rows.length - MOST_ROWS);
+    const most = follow ? MOST_ROWS : MOST_READ;
+    if (rows.length > most) {
+      const gone = rows.splice(0, recordFrom(rows.length - most));
       gone.forEach(row => { row.node?.remove(); changedRows.delete(row); });
       first = Number(rows[0].key.split('.')[0]);
       if (keys.size > 4 * MOST_ROWS) { const alive = new Set(rows); keys.forEach((row, key) => { if (!alive.has(row)) keys.delete(key); }); }
@@ -133,6 +139,13 @@ export async function log(view, job, place) {
     lines.append(fresh);
     mark();
     tell();
+  }
+
+  /** A record is dropped whole, so that it can be loaded again; unless it is larger than all that is kept. */
+  function recordFrom(/** @type {number} */ cut) {
+    const record = (/** @type {number} */ i) => rows[i].key.split('.')[0];
+    for (let i = cut; i < rows.length; i++) if (record(i) !== record(i - 1)) return i;
+    return cut;
   }
 
   function paintTime(/** @type {any} */ row) { if (row.node) row.node.firstChild.textContent = moment(row.at, times, job.startedAt ?? job.createdAt); }
@@ -202,7 +215,7 @@ export async function log(view, job, place) {
     follow = false;
     pressed();
     if (filter.getAttribute('aria-pressed') === 'true') { mark(); lines.querySelector('.here')?.scrollIntoView({block: 'center'}); return; }
-    if (!keys.get(key)?.node?.isConnected) await show(Math.max(0, Number(key.split('.')[0]) - 20));
+    if (!keys.get(key)?.node?.isConnected) await show(Number(key.split('.')[0]));
     view.go(view_path(), {find: words.value, source, at: key}, true);
     mark(key);
     lines.querySelector('.here')?.scrollIntoView({block: 'center'});
