@@ -38,6 +38,12 @@ public @interface DataSphereEmulator {
    */
   boolean strict() default false;
 
+  /**
+   * The folder of a recording that answers all calls instead of an emulator, on virtual time;
+   * relative to the working directory of the tests. Then only channels and stubs can be injected.
+   */
+  String replay() default "";
+
   /** How long an emulator lives. */
   Lifetime lifetime() default Lifetime.TEST;
 

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** Settings of an extension that is registered in a field. */
 public final class ExtensionBuilder {
-  private Transport transport = Settings.defaults().transport();
+  private Way way = Settings.defaults().way();
   private boolean strict;
   private Lifetime lifetime = Settings.defaults().lifetime();
   private String token = Settings.defaults().token();
@@ -18,7 +18,13 @@ public final class ExtensionBuilder {
 
   /** Sets how channels and stubs reach the emulator; the default is in-process. */
   public ExtensionBuilder transport(Transport how) {
-    transport = how;
+    way = way.by(how);
+    return this;
+  }
+
+  /** Answers from a recording, see {@link DataSphereEmulator#replay}. */
+  public ExtensionBuilder replay(String folder) {
+    way = way.replaying(folder);
     return this;
   }
 
@@ -74,6 +80,6 @@ public final class ExtensionBuilder {
 
   public DataSphereEmulatorExtension build() {
     return new DataSphereEmulatorExtension(
-        new Settings(transport, strict, lifetime, token, onlyAnnotated, config, prepare));
+        new Settings(way, strict, lifetime, token, onlyAnnotated, config, prepare));
   }
 }

@@ -7,11 +7,12 @@ import java.util.function.Consumer;
 /**
  * What one registration asks for.
  *
+ * @param way how the test reaches which service
  * @param onlyAnnotated whether parameters have to ask with {@link FromEmulator}
  * @param prepare what is done with each new emulator before the first test sees it
  */
 record Settings(
-    Transport transport,
+    Way way,
     boolean strict,
     Lifetime lifetime,
     String token,
@@ -21,7 +22,7 @@ record Settings(
 
   static Settings defaults() {
     return new Settings(
-        Transport.IN_PROCESS,
+        new Way(Transport.IN_PROCESS, ""),
         false,
         Lifetime.TEST,
         "test-token",
@@ -33,7 +34,7 @@ record Settings(
   static Settings of(DataSphereEmulator annotation) {
     var base = defaults();
     return new Settings(
-        annotation.transport(),
+        new Way(annotation.transport(), annotation.replay()),
         annotation.strict(),
         annotation.lifetime(),
         annotation.token(),
@@ -50,6 +51,10 @@ record Settings(
   static EmulatorConfig withQuota(EmulatorConfig config, int jobs) {
     var sizing = config.jobs().sizing();
     return config.with(config.jobs().with(sizing.with(sizing.capacity().withQuota(jobs))));
+  }
+
+  Transport transport() {
+    return way.transport();
   }
 
   boolean isShared() {

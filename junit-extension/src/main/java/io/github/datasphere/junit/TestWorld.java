@@ -1,6 +1,8 @@
 package io.github.datasphere.junit;
 
+import io.github.datasphere.emulator.Addresses;
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.ReplayedService;
 import io.github.datasphere.emulator.http.HttpPorts;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -8,7 +10,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoCloseable {
   private final Settings settings;
   private final Emulator emulator;
+  private final @Nullable ReplayedService recorded;
   private final CallOrigins calls;
   private final ManagedChannel channel;
   private final AtomicReference<String> user = new AtomicReference<>("");
@@ -27,6 +32,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         Emulator.testDouble(settings.config(), settings.transport() != Transport.IN_PROCESS, ports);
     this.calls = new CallOrigins(test, settings.strict());
     try {
+      this.recorded = settings.way().isReplay() ? replayed(settings) : null;
       this.channel = connect();
     } catch (RuntimeException | Error e) {
       // JUnit closes only objects that it got
@@ -48,6 +54,11 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
 
   Object give(Class<?> type) {
     if (type == Emulator.class) {
+      if (recorded != null) {
+        throw new ExtensionConfigurationException("calls are answered from the recording "
+            + settings.way().replay() + ", so there is no emulator to inject: take a"
+            + " ManagedChannel or a stub");
+      }
       return emulator;
     }
     return type == ManagedChannel.class ? channel : Stubs.make(type, channel, settings.token());
@@ -84,16 +95,16 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
   private ManagedChannel connect() {
     try {
       return switch (settings.transport()) {
-        case IN_PROCESS -> emulator.channel(calls);
+        case IN_PROCESS -> recorded == null ? emulator.channel(calls) : recorded.channel(calls);
         case TCP ->
-          Grpc.newChannelBuilder(emulator.addresses().grpc(), InsecureChannelCredentials.create())
+          Grpc.newChannelBuilder(addresses().grpc(), InsecureChannelCredentials.create())
               .intercept(calls)
               .build();
         case TLS ->
           Grpc.newChannelBuilder(
-                  emulator.addresses().tls(),
+                  addresses().tls(),
                   TlsChannelCredentials.newBuilder()
-                      .trustManager(emulator.addresses().certificate().toFile())
+                      .trustManager(addresses().certificate().toFile())
                       .build())
               .intercept(calls)
               .build();
@@ -103,10 +114,25 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     }
   }
 
+  private Addresses addresses() {
+    return recorded == null ? emulator.addresses() : recorded.addresses();
+  }
+
+  private static ReplayedService replayed(Settings settings) {
+    return ReplayedService.start(
+        Path.of(settings.way().replay()),
+        0,
+        settings.config(),
+        settings.transport() != Transport.IN_PROCESS);
+  }
+
   @Override
   public void close() {
     calls.close();
     channel.shutdownNow();
+    if (recorded != null) {
+      recorded.close();
+    }
     emulator.close();
   }
 }
