@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.testing;
 
 import io.github.datasphere.emulator.job.id.OperationId;
+import io.github.datasphere.emulator.time.Moments;
 import io.github.datasphere.proto.operation.Operation;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,9 @@ final class HeldOperations {
 
   /** Shows an operation as open for this long. If there are two orders, the longer one counts. */
   void hold(OperationId id, Instant now, Duration time) {
-    var isForEver = time.compareTo(Duration.between(now, Instant.MAX)) > 0;
     until.merge(
         id,
-        isForEver ? Instant.MAX : now.plus(time),
+        Moments.after(now, time),
         (one, other) -> one.isAfter(other) ? one : other);
   }
 

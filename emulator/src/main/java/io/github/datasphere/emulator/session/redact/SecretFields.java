@@ -11,6 +11,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.github.datasphere.proto.jobs.PipOptions;
 import io.github.datasphere.proto.jobs.ProjectJobServiceOuterClass;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class SecretFields {
    */
   private Message maskedWithin(Message any) {
     try {
-      var content = Any.parseFrom(any.toByteString());
+      var content = any instanceof Any ours ? ours : Any.parseFrom(any.toByteString());
       var url = content.getTypeUrl();
       var type = typeOf(url.substring(url.lastIndexOf('/') + 1));
       if (type.isEmpty()
@@ -124,20 +125,33 @@ public final class SecretFields {
   }
 
   private static List<FieldDescriptor> paths(Descriptor type) {
-    return type.getFields().stream()
-        .filter(field -> leadsToSecret(field, new HashSet<>()))
-        .toList();
+    var found = new ArrayList<FieldDescriptor>();
+    for (var field : type.getFields()) {
+      if (leadsToSecret(field, new HashSet<>())) {
+        found.add(field);
+      }
+    }
+    return List.copyOf(found);
   }
 
   private static boolean leadsToSecret(FieldDescriptor field, Set<Descriptor> seen) {
     if (field.getOptions().getDebugRedact()) {
       return true;
     }
-    return field.getJavaType() == JavaType.MESSAGE
-        && (isAny(field.getMessageType())
-            || (seen.add(field.getMessageType())
-                && field.getMessageType().getFields().stream()
-                    .anyMatch(inner -> leadsToSecret(inner, seen))));
+    if (field.getJavaType() != JavaType.MESSAGE) {
+      return false;
+    }
+    if (isAny(field.getMessageType())) {
+      return true;
+    }
+    if (seen.add(field.getMessageType())) {
+      for (var inner : field.getMessageType().getFields()) {
+        if (leadsToSecret(inner, seen)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean isAny(Descriptor type) {
@@ -152,12 +166,21 @@ public final class SecretFields {
   }
 
   private static Optional<Descriptor> typeOf(String name, FileDescriptor file) {
-    return file.getMessageTypes().stream()
-        .filter(type -> type.getFullName().equals(name))
-        .findFirst()
-        .or(() -> file.getDependencies().stream()
-            .filter(imported -> imported.getPackage().startsWith("yandex."))
-            .flatMap(imported -> typeOf(name, imported).stream())
-            .findFirst());
+    int dot = name.lastIndexOf('.');
+    if (file.getPackage().equals(name.substring(0, Math.max(0, dot)))) {
+      var found = file.findMessageTypeByName(name.substring(dot + 1));
+      if (found != null) {
+        return Optional.of(found);
+      }
+    }
+    for (var imported : file.getDependencies()) {
+      if (imported.getPackage().startsWith("yandex.")) {
+        var found = typeOf(name, imported);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
   }
 }
