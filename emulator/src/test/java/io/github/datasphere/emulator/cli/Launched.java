@@ -96,6 +96,20 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
     new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
   }
 
+  /**
+   * Sends signals within a moment; a busy machine takes longer to start a program for each. With a
+   * minus before its name, one goes to the whole group, which the process must lead.
+   */
+  void signalsInAMoment(String... names) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(
+        "perl",
+        "-e",
+        "my $to = shift; for (@ARGV) { kill $_, $to; select undef, undef, undef, 0.03 }",
+        Long.toString(process.pid())));
+    command.addAll(List.of(names));
+    new ProcessBuilder(command).start().waitFor();
+  }
+
   /** To its whole process group, which it must lead. */
   void signalGroup(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-s", name, "--", "-" + process.pid()).start().waitFor();

@@ -28,8 +28,7 @@ class StoppingIT {
   void execPassesASignalThatArrivesTwiceOnOnce() throws Exception {
     try (var exec = Launched.start(folder, "exec", "--", "perl", "-e", COUNTS)) {
       exec.awaitOutput("ready");
-      exec.signal("TERM");
-      exec.signal("TERM");
+      exec.signalsInAMoment("TERM", "TERM");
       exec.awaitOutput("TERM");
       exec.signal("HUP");
       assertThat(exec.exitCode()).isEqualTo(7);
@@ -41,8 +40,7 @@ class StoppingIT {
   void execLeavesASignalToTheWholeGroupAsItIs() throws Exception {
     try (var exec = leader("exec", "--", "perl", "-e", COUNTS)) {
       exec.awaitOutput("ready");
-      exec.signal("TERM");
-      exec.signalGroup("TERM");
+      exec.signalsInAMoment("TERM", "-TERM");
       exec.awaitOutput("TERM");
       exec.signalGroup("INT");
       exec.awaitOutput("INT");
@@ -68,8 +66,7 @@ class StoppingIT {
       doctor.exitCode();
 
       var program = Long.parseLong(Files.readString(folder.resolve("asked")).strip());
-      await()
-          .until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
+      await().until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
       try (var files = Files.list(folder)) {
         assertThat(files.map(file -> file.getFileName().toString()))
             .noneMatch(name -> name.startsWith("datasphere-emulator-doctor"));
@@ -93,9 +90,7 @@ class StoppingIT {
         "--proxy-port",
         "0")) {
       server.awaitOutput("Ctrl+C ends it.");
-      server.signal("TERM");
-      server.signal("TERM");
-      server.signal("INT");
+      server.signalsInAMoment("TERM", "TERM", "INT");
       assertThat(server.exitCode()).isZero();
       assertThat(server.stderr()).contains("Ending; asked once more");
     }
@@ -108,11 +103,9 @@ class StoppingIT {
             + " echo ready; while :; do sleep 0.05; done");
     try (var run = Launched.start(folder, "run", "job.yaml")) {
       run.awaitOutput("ready");
-      run.signal("INT");
-      run.signal("INT");
+      run.signalsInAMoment("INT", "INT");
       run.awaitOutput("asked");
-      run.signal("TERM");
-      run.signal("TERM");
+      run.signalsInAMoment("TERM", "TERM");
       Files.createFile(toldIn(run));
       assertThat(run.exitCode()).isEqualTo(130);
       assertThat(run.stderr())
