@@ -56,7 +56,7 @@ class StoppingIT {
     var python = Files.writeString(
         tools.resolve("python3"),
         "#!/bin/sh\necho $$ > '" + folder + "/own'\nmv '" + folder + "/own' '" + folder
-            + "/asked'\nsleep 600\n");
+            + "/asked'\nexec sleep 600\n");
     Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
     var path = tools + ":" + System.getenv("PATH");
 

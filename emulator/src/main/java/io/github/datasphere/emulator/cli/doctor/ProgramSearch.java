@@ -64,51 +64,23 @@ final class ProgramSearch {
   private Answer answer(Duration patience, List<String> command)
       throws IOException, InterruptedException {
     var printed = Files.createTempFile("datasphere-emulator-doctor", ".txt");
-    // Where the command ends before the program has answered
-    printed.toFile().deleteOnExit();
-    try {
+    try (var own = new OwnProgram()) {
+      // Where the command ends before the program has answered
+      printed.toFile().deleteOnExit();
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().clear();
       builder.environment().putAll(environment);
       // Write to a file: a pipe would stay open for as long as a child of the program lives
-      var process = builder.redirectOutput(printed.toFile()).start();
+      var process = own.start(builder.redirectOutput(printed.toFile()));
       process.getOutputStream().close();
-      return endingWithUs(process, () -> {
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-          end(process);
-          return new Answer(-1, "no answer within " + patience.toSeconds() + " s");
-        }
-        return new Answer(process.exitValue(), text(printed));
-      });
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        own.end();
+        return new Answer(-1, "no answer within " + patience.toSeconds() + " s");
+      }
+      return new Answer(process.exitValue(), text(printed));
     } finally {
       Files.deleteIfExists(printed);
     }
-  }
-
-  /** What waits for a program. */
-  private interface Wait {
-    Answer run() throws IOException, InterruptedException;
-  }
-
-  /** Ends the program, too, if this command is stopped while it waits for the answer. */
-  private static Answer endingWithUs(Process process, Wait wait)
-      throws IOException, InterruptedException {
-    var hook = new Thread(() -> end(process));
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      return wait.run();
-    } finally {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The command is being stopped, and the hook runs
-      }
-    }
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
   }
 
   private static String text(Path file) throws IOException {
