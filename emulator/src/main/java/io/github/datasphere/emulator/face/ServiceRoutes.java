@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -109,7 +110,7 @@ final class ServiceRoutes {
 
   private void add(String verb, String path, String method, String says) {
     @SuppressWarnings("unchecked") // all of them are made of messages
-    var call = (MethodDescriptor<Message, Message>) METHODS.get(method);
+    var call = (MethodDescriptor<Message, Message>) Objects.requireNonNull(METHODS.get(method));
     var request = prototype(call.getRequestMarshaller());
     var template = new Template(path);
     var isRead = verb.equals("GET");
