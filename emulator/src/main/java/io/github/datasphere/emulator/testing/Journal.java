@@ -31,10 +31,13 @@ public final class Journal {
   public static final Metadata.Key<String> ORIGIN =
       Metadata.Key.of("datasphere-test-origin", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** Limit for the bytes of the kept messages and of the objects around them. */
+  /** Limit for what the kept calls take in memory. */
   private static final long MOST_BYTES = 64L << 20;
 
-  private static final int BYTES_AROUND = 500;
+  /** A call without its messages, and how much larger messages are in memory than on the wire. */
+  private static final int BYTES_AROUND = 1_000;
+
+  private static final int TIMES_LARGER = 4;
 
   private final Clock clock;
   private final long mostBytes;
@@ -189,7 +192,7 @@ public final class Journal {
   }
 
   private static long size(RecordedCall exchange) {
-    return BYTES_AROUND + size(exchange.request()) + size(exchange.reply());
+    return BYTES_AROUND + TIMES_LARGER * (size(exchange.request()) + size(exchange.reply()));
   }
 
   private static long size(@Nullable Message message) {

@@ -8,10 +8,13 @@ import java.util.function.ToLongFunction;
 final class Growth {
   private static final int FEWEST = 4;
 
-  /** What may differ from one moment to the next without a leak. */
+  /**
+   * What may differ from one moment to the next without a leak: the database fills its cache, and
+   * each job that was taken up has threads.
+   */
   private static final List<Bound> BOUNDS = List.of(
-      new Bound("kilobytes of heap", ServerFigures::heapKilobytes, 10_240),
-      new Bound("threads", ServerFigures::threads, 10),
+      new Bound("kilobytes of heap", ServerFigures::heapKilobytes, 24 << 10),
+      new Bound("threads", ServerFigures::threads, 30),
       new Bound("descriptors", ServerFigures::descriptors, 20),
       new Bound("temporary files", ServerFigures::temporaryFiles, 4),
       new Bound("containers", ServerFigures::containers, 12));

@@ -10,10 +10,10 @@ class GrowthTest {
   @Test
   void aLeakThatGoesOnIsTold() {
     for (int i = 0; i < 10; i++) {
-      growth.add(figures(30 + 10 * i));
+      growth.add(figures(30 + 15 * i));
     }
 
-    assertThat(growth.grown()).containsExactly("idle, servers took 50 threads, later 110");
+    assertThat(growth.grown()).containsExactly("idle, servers took 60 threads, later 150");
   }
 
   @Test
