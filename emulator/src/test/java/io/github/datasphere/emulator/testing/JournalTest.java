@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
-  private final Journal journal = new Journal(Clock.systemUTC(), 10_000);
+  private final Journal journal = new Journal(Clock.systemUTC(), 40_000);
   private Server server;
   private ManagedChannel channel;
 

@@ -81,6 +81,9 @@ final class Database implements AutoCloseable {
     var file = directory.resolve(NAME + SUFFIX);
     if (!Files.exists(file) && !WriteAheadLog.exists(directory)) {
       create(directory, file);
+    }
+    if (Files.exists(file)) {
+      // New, or written again when the room of pruned rows was freed
       OwnerOnly.mend(file);
     }
     var backup = new StateBackup(directory);

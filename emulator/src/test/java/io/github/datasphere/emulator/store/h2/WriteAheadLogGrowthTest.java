@@ -16,6 +16,7 @@ import io.github.datasphere.emulator.store.SampleJobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -98,6 +99,10 @@ class WriteAheadLogGrowthTest {
       }
     }
     assertThat(bytes(directory, "")).isLessThan(before / 10);
+    assertThat(Files.getPosixFilePermissions(directory.resolve("state.mv.db")))
+        .as("the database was written again")
+        .containsExactlyInAnyOrder(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     try (var store = H2JobStore.open(directory)) {
       assertThat(store.job(id(1))).contains(withConfig(1));
       assertThat(store.operation(new OperationId("op1"))).isPresent();
