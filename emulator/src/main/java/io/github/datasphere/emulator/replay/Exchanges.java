@@ -109,8 +109,8 @@ final class Exchanges {
         recorded,
         request,
         attempt,
-        (then, now) -> then.equals(now) && !attempt.isBound(then)
-            || ofClient.contains(then) && attempt.bind(then, now),
+        (then, now) -> (then.equals(now) && !attempt.isBound(then))
+            || (ofClient.contains(then) && attempt.bind(then, now)),
         found::add);
     return found;
   }

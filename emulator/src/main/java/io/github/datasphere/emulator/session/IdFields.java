@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.session;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 
 /** The fields whose values name something of the service, and differ from one to another. */
 public final class IdFields {
@@ -9,7 +8,7 @@ public final class IdFields {
 
   public static boolean isOne(FieldDescriptor field) {
     var name = field.getName();
-    return field.getType() == Type.STRING
+    return field.getType() == FieldDescriptor.Type.STRING
         && (name.equals("id")
             || name.endsWith("_id")
             || name.endsWith("_ids")

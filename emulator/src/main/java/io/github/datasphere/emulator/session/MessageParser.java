@@ -5,7 +5,6 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
-import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -97,11 +96,11 @@ public final class MessageParser {
   private static Object integer(FieldDescriptor field, String digits) {
     var type = field.getType();
     if (field.getJavaType() == JavaType.LONG) {
-      return type == Type.UINT64 || type == Type.FIXED64
+      return type == FieldDescriptor.Type.UINT64 || type == FieldDescriptor.Type.FIXED64
           ? (Object) Long.parseUnsignedLong(digits)
           : Long.valueOf(digits);
     }
-    return type == Type.UINT32 || type == Type.FIXED32
+    return type == FieldDescriptor.Type.UINT32 || type == FieldDescriptor.Type.FIXED32
         ? (Object) Integer.parseUnsignedInt(digits)
         : Integer.valueOf(digits);
   }
@@ -161,15 +160,12 @@ public final class MessageParser {
 
   private ByteString packed(Descriptor type, Map<String, Object> content) {
     var builder = DynamicMessage.newBuilder(type);
-    var isWrapped = (WellKnown.isTime(type) || WellKnown.isWrapper(type) || WellKnown.isAny(type))
-        && content.keySet().equals(Set.of("value"));
-    return isWrapped && !(content.get("value") instanceof Map<?, ?>) || isAnyInAny(type, isWrapped)
-        ? nested(builder, content.get("value")).toByteString()
+    var alone = content.keySet().equals(Set.of("value")) ? content.get("value") : null;
+    boolean isBrief = (WellKnown.isTime(type) || WellKnown.isWrapper(type))
+        && !(alone instanceof Map<?, ?>);
+    return alone != null && (isBrief || WellKnown.isAny(type))
+        ? nested(builder, alone).toByteString()
         : nested(builder, content).toByteString();
-  }
-
-  private static boolean isAnyInAny(Descriptor type, boolean isWrapped) {
-    return isWrapped && WellKnown.isAny(type);
   }
 
   private static ByteString bytes(Object value) {

@@ -20,7 +20,11 @@ public final class MessageTexts {
 
   /** Sees each text, and says what stands there instead. */
   public interface Visitor {
-    /** @param parent the message, or the entry of a map, that has the field */
+    /**
+     * Says what stands for a text.
+     *
+     * @param parent the message, or the entry of a map, that has the field
+     */
     String text(FieldDescriptor field, String value, Message parent);
 
     default ByteString bytes(FieldDescriptor field, ByteString value, Message parent) {

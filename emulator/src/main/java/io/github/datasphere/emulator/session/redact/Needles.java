@@ -37,7 +37,7 @@ final class Needles {
       byStart
           .computeIfAbsent(start(bytes, 0), unused -> new ArrayList<>())
           .add(new Needle(bytes, replacement.getBytes(UTF_8)));
-      firstPairs.set((bytes[0] & 0xff) << 8 | bytes[1] & 0xff);
+      firstPairs.set(((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff));
       firstBytes.set(bytes[0] & 0xff);
     }
   }
@@ -108,7 +108,7 @@ final class Needles {
   }
 
   private Optional<Needle> at(byte[] text, int at, int length) {
-    if (!firstPairs.get((text[at] & 0xff) << 8 | text[at + 1] & 0xff)) {
+    if (!firstPairs.get(((text[at] & 0xff) << 8) | (text[at + 1] & 0xff))) {
       return Optional.empty();
     }
     for (var needle : byStart.getOrDefault(start(text, at), List.of())) {
@@ -130,9 +130,9 @@ final class Needles {
   }
 
   private static int start(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) << 24
-        | (bytes[at + 1] & 0xff) << 16
-        | (bytes[at + 2] & 0xff) << 8
-        | bytes[at + 3] & 0xff;
+    return ((bytes[at] & 0xff) << 24)
+        | ((bytes[at + 1] & 0xff) << 16)
+        | ((bytes[at + 2] & 0xff) << 8)
+        | (bytes[at + 3] & 0xff);
   }
 }
