@@ -21,7 +21,7 @@ public final class EmulatorException extends RuntimeException {
    *
    * @throws EmulatorException if it cannot start
    */
-  static Emulator started(EmulatorConfig config, Making making) {
+  static <E> E started(EmulatorConfig config, Making<E> making) {
     try {
       Exposure.check(config);
       var workspace = Workspace.open(config.storage().dataDir());
@@ -38,8 +38,8 @@ public final class EmulatorException extends RuntimeException {
 
   /** Makes an emulator. */
   @FunctionalInterface
-  interface Making {
-    Emulator on(Workspace workspace) throws IOException;
+  interface Making<E> {
+    E on(Workspace workspace) throws IOException;
   }
 
   /** Lets callers see the exception of this package alone. */

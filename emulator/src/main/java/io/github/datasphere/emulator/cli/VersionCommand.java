@@ -26,7 +26,7 @@ final class VersionCommand implements Runnable {
 
   /** Returns the version that the executable jar names. */
   static String current() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+    return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
         .orElse("unpackaged");
   }
 }

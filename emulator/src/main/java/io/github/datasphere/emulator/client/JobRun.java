@@ -8,8 +8,8 @@ import io.github.datasphere.emulator.client.files.Depot;
 import io.github.datasphere.emulator.client.files.FileException;
 import io.github.datasphere.emulator.client.files.FilePacker;
 import io.github.datasphere.emulator.client.files.TemporaryFolder;
+import io.github.datasphere.emulator.client.logs.JobLogFollower;
 import io.github.datasphere.emulator.client.logs.LogFolder;
-import io.github.datasphere.emulator.client.logs.LogFollower;
 import io.github.datasphere.emulator.client.logs.LogSink;
 import io.github.datasphere.emulator.client.python.PythonExplorer;
 import io.github.datasphere.emulator.client.python.PythonSetup;
@@ -186,7 +186,7 @@ public final class JobRun {
     var explorer = new PythonExplorer(
         config.folder(), options.environment(), log::warn, () -> cancellation.check(0));
     try {
-      return PythonSetup.of(python, explorer);
+      return explorer.setup(python);
     } catch (PythonSetupException e) {
       throw new RunFailedException(
           options.config() + ":" + python.line() + ": env.python: " + e.getMessage());
@@ -199,7 +199,7 @@ public final class JobRun {
     var target = cancellation.target();
     var jobId = target == null ? "" : target.jobId();
     var sink = new LogSink(log, log.folder(), config.folder());
-    try (var follower = new LogFollower(service.streams(), jobId, sink, cancellation::wakeUp)) {
+    try (var follower = new JobLogFollower(service.streams(), jobId, sink, cancellation::wakeUp)) {
       follower.start();
       var done = new OperationWatch(service, log, cancellation).await(started);
       var missing = follower.awaitEnd();

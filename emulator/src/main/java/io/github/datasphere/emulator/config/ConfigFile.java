@@ -28,29 +28,35 @@ import org.yaml.snakeyaml.nodes.Tag;
  * make objects of other classes.
  */
 final class ConfigFile {
+  /** Variable that holds the text of a configuration file. */
+  static final String TEXT = "DATASPHERE_EMULATOR_CONFIG_YAML";
+
+  /** The file that is read if no other is named. */
+  static final String STANDARD_FILE = "datasphere-emulator.yaml";
+
   private ConfigFile() {}
 
   /**
    * Returns the outermost mapping; an empty one if there is no file, or if it cannot be read.
    */
-  static Value find(ConfigSources sources, ConfigReading reading) {
-    var named = sources.namedFile(reading);
-    var text = sources.text();
+  static Value find(
+      Optional<Value> named, Optional<String> text, Path workingDirectory, ConfigReading reading) {
     if (text.isEmpty()) {
-      return ofFile(sources, named, reading);
+      return ofFile(workingDirectory, named, reading);
     }
-    named.ifPresent(file -> reading.report(file.origin().label() + " and " + ConfigSources.TEXT
+    named.ifPresent(file -> reading.report(file.origin().label() + " and " + TEXT
         + " both give the configuration: leave one of them out"));
-    var origin = new Origin(ConfigSources.TEXT, sources.workingDirectory(), true);
+    var origin = new Origin(TEXT, workingDirectory, true);
     return mapping(parse(text.get(), origin.label(), reading), origin, reading);
   }
 
-  private static Value ofFile(ConfigSources sources, Optional<Value> named, ConfigReading reading) {
+  private static Value ofFile(
+      Path workingDirectory, Optional<Value> named, ConfigReading reading) {
     var file = named
         .map(Value::path)
-        .orElse(sources.workingDirectory().resolve(ConfigSources.STANDARD_FILE));
+        .orElse(workingDirectory.resolve(STANDARD_FILE));
     var folder = file.toAbsolutePath().resolveSibling("").normalize();
-    var label = named.map(Value::text).orElse(ConfigSources.STANDARD_FILE);
+    var label = named.map(Value::text).orElse(STANDARD_FILE);
     var node = compose(file, label, named.isEmpty(), reading);
     return mapping(node, new Origin(label, folder, true), reading);
   }

@@ -28,7 +28,7 @@ public record ConfigSources(
     Map<String, String> flags, Map<String, String> environment, Path workingDirectory, Path home) {
 
   /** Read if it is in the working directory and no other file is named. */
-  public static final String STANDARD_FILE = "datasphere-emulator.yaml";
+  public static final String STANDARD_FILE = ConfigFile.STANDARD_FILE;
 
   /** What can be set by a flag or a variable; each is a key of the file too. */
   public static final List<String> OPTIONS = List.of(
@@ -54,7 +54,7 @@ public record ConfigSources(
       "registry-mirror");
 
   /** The variable that holds what the file would, for where no file can be brought. */
-  static final String TEXT = "DATASPHERE_EMULATOR_CONFIG_YAML";
+  static final String TEXT = ConfigFile.TEXT;
 
   private static final String PREFIX = "DATASPHERE_EMULATOR_";
 
@@ -77,7 +77,7 @@ public record ConfigSources(
   public EmulatorConfig load(EmulatorConfig base, Set<String> skipped) throws ConfigException {
     var reading = new ConfigReading(environment, home);
     var overrides = overrides(reading);
-    var root = ConfigFile.find(this, reading);
+    var root = ConfigFile.find(namedFile(reading), text(), workingDirectory, reading);
     var fields = new Fields(root, "", overrides, skipped);
     var config = EmulatorConfig.read(fields, base);
     fields.end();

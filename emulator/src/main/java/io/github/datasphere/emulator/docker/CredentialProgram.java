@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.datasphere.emulator.docker.Images.Interruption;
-import io.github.datasphere.emulator.docker.Logins.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -70,10 +68,10 @@ final class CredentialProgram {
   }
 
   /** Asks for the login of a registry. */
-  <E extends Exception> Answer ask(String registry, Interruption<E> interruption) throws E {
+  <E extends Exception> LoginAnswer ask(String registry, Interruption<E> interruption) throws E {
     var program = find();
     if (program.isEmpty()) {
-      return new Answer.Unknown(lack().orElse(title));
+      return new LoginAnswer.Unknown(lack().orElse(title));
     }
     try {
       return ask(start(program.get()), registry, interruption);
@@ -113,7 +111,7 @@ final class CredentialProgram {
     return builder.start();
   }
 
-  private <E extends Exception> Answer ask(
+  private <E extends Exception> LoginAnswer ask(
       Process process, String registry, Interruption<E> interruption)
       throws IOException, InterruptedException, E {
     try {
@@ -159,14 +157,14 @@ final class CredentialProgram {
     }
   }
 
-  private Answer answer(int code, String said, String registry) {
+  private LoginAnswer answer(int code, String said, String registry) {
     if (code != 0) {
-      return said.contains(NOT_FOUND) ? new Answer.None() : unknown(failure(code, said));
+      return said.contains(NOT_FOUND) ? new LoginAnswer.None() : unknown(failure(code, said));
     }
     try {
       var login = new ObjectMapper().readTree(said);
       if (login.path("Username").isTextual() && login.path("Secret").isTextual()) {
-        return Logins.ofSecret(text(login, "Username"), text(login, "Secret"), registry);
+        return LoginAnswer.ofSecret(text(login, "Username"), text(login, "Secret"), registry);
       }
     } catch (JacksonException e) {
       // The message quotes text that may be a password
@@ -187,7 +185,7 @@ final class CredentialProgram {
     return login.path(field).asText();
   }
 
-  private Answer unknown(String trouble) {
-    return new Answer.Unknown(title + trouble);
+  private LoginAnswer unknown(String trouble) {
+    return new LoginAnswer.Unknown(title + trouble);
   }
 }

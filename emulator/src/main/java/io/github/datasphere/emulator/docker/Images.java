@@ -17,12 +17,6 @@ public final class Images {
     this.engine = engine;
   }
 
-  /** Called from time to time while an image is pulled; ends the pull by throwing. */
-  @FunctionalInterface
-  public interface Interruption<E extends Exception> {
-    void check() throws E;
-  }
-
   /**
    * Returns the image, pulled if its policy says so.
    *
@@ -72,9 +66,9 @@ public final class Images {
     var command = engine.client().pullImageCmd(source.unversioned()).withTag(source.version());
     var login = login(pull, source, interruption);
     var remark = "";
-    if (login instanceof Logins.Answer.Stored stored) {
+    if (login instanceof LoginAnswer.Stored stored) {
       command.withAuthConfig(stored.login());
-    } else if (login instanceof Logins.Answer.Unknown unknown) {
+    } else if (login instanceof LoginAnswer.Unknown unknown) {
       words.accept("No login goes to " + source.registry() + ": " + unknown.why());
       remark = "; no login was sent: " + unknown.why();
     }
@@ -107,13 +101,13 @@ public final class Images {
     words.accept("Image '" + pull.name() + "' is pulled");
   }
 
-  private <E extends Exception> Logins.Answer login(
+  private <E extends Exception> LoginAnswer login(
       ImagePull pull, ImageName source, Interruption<E> interruption) throws E {
     if (pull.login().isEmpty()) {
       return engine.logins().of(source.registry(), interruption);
     }
     var given = pull.login().get();
-    return new Logins.Answer.Stored(new AuthConfig()
+    return new LoginAnswer.Stored(new AuthConfig()
         .withUsername(given.username())
         .withPassword(given.password())
         .withRegistryAddress(source.registry()));

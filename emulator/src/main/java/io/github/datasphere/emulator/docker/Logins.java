@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.model.AuthConfig;
-import io.github.datasphere.emulator.docker.Images.Interruption;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.docker.connection.DockerHome;
 import java.util.ArrayList;
@@ -26,29 +25,11 @@ final class Logins {
 
   private static final Set<String> NAMES_OF_HUB = Set.of("docker.io", "index.docker.io");
   private static final String VARIABLE = "DOCKER_AUTH_CONFIG";
-  private static final String TOKEN_USER = "<token>";
 
   private final Map<String, String> environment;
 
   Logins(Map<String, String> environment) {
     this.environment = environment;
-  }
-
-  /** What is known about a login. Its text never contains a password. */
-  sealed interface Answer {
-    /** There is a login. */
-    record Stored(AuthConfig login) implements Answer {
-      @Override
-      public String toString() {
-        return "Stored[redacted]";
-      }
-    }
-
-    /** There is no login. */
-    record None() implements Answer {}
-
-    /** There may be a login, but it cannot be read, for this reason. */
-    record Unknown(String why) implements Answer {}
   }
 
   /**
@@ -57,7 +38,7 @@ final class Logins {
    * @param registry host as images name it
    * @param interruption called while a program is running
    */
-  <E extends Exception> Answer of(String registry, Interruption<E> interruption) throws E {
+  <E extends Exception> LoginAnswer of(String registry, Interruption<E> interruption) throws E {
     var key = NAMES_OF_HUB.contains(registry) ? HUB : registry;
     try {
       var variable = environment.getOrDefault(VARIABLE, "");
@@ -74,9 +55,9 @@ final class Logins {
       var stored = entry(Optional.of(config), key);
       return stored.isPresent()
           ? ofEntry(stored.get(), key, home.configFile().toString())
-          : new Answer.None();
+          : new LoginAnswer.None();
     } catch (DockerHome.Unreadable | DockerEngineException e) {
-      return new Answer.Unknown(String.valueOf(e.getMessage()));
+      return new LoginAnswer.Unknown(String.valueOf(e.getMessage()));
     }
   }
 
@@ -106,22 +87,6 @@ final class Logins {
     names.add(config.path("credsStore").asText(""));
     names.remove("");
     return names;
-  }
-
-  /**
-   * Makes the login of a user and a secret.
-   *
-   * @param user may say that the secret is a token instead of a password
-   */
-  static Answer ofSecret(String user, String secret, String registry) {
-    if (secret.isEmpty()) {
-      return new Answer.None();
-    }
-    var login = new AuthConfig().withRegistryAddress(registry);
-    return new Answer.Stored(
-        user.equals(TOKEN_USER)
-            ? login.withIdentityToken(secret)
-            : login.withUsername(user).withPassword(secret));
   }
 
   private static String helper(JsonNode config, String registry, String key) {
@@ -155,25 +120,25 @@ final class Logins {
     return registry.replaceFirst("^https?://", "").replaceFirst("/.*", "");
   }
 
-  private static Answer ofEntry(JsonNode entry, String key, String source) {
+  private static LoginAnswer ofEntry(JsonNode entry, String key, String source) {
     var token = entry.path("identitytoken").asText("");
     if (!token.isEmpty()) {
-      return ofSecret(TOKEN_USER, token, key);
+      return LoginAnswer.ofSecret(LoginAnswer.TOKEN_USER, token, key);
     }
     var registryToken = entry.path("registrytoken").asText("");
     if (!registryToken.isEmpty()) {
-      return new Answer.Stored(
+      return new LoginAnswer.Stored(
           new AuthConfig().withRegistryAddress(key).withRegistrytoken(registryToken));
     }
     var auth = entry.path("auth").asText("");
     if (auth.isEmpty()) {
-      return ofSecret(entry.path("username").asText(""), entry.path("password").asText(""), key);
+      return LoginAnswer.ofSecret(entry.path("username").asText(""), entry.path("password").asText(""), key);
     }
     return decoded(auth)
         .map(pair -> pair.split(":", 2))
         .filter(pair -> pair.length == 2)
-        .map(pair -> ofSecret(pair[0], pair[1], key))
-        .orElseGet(() -> new Answer.Unknown("its login in " + source
+        .map(pair -> LoginAnswer.ofSecret(pair[0], pair[1], key))
+        .orElseGet(() -> new LoginAnswer.Unknown("its login in " + source
             + " is damaged: log in again (docker login " + host(key) + ")"));
   }
 

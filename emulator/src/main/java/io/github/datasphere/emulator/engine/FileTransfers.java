@@ -12,7 +12,7 @@ import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.store.JobStore;
 import java.io.IOException;
 import java.io.InputStream;

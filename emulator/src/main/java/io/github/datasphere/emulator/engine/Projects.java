@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.engine;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.ProjectId;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.operation.OperationKind;
 import io.github.datasphere.emulator.store.Changes;

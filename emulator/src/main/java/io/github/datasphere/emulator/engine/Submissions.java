@@ -19,7 +19,7 @@ import io.github.datasphere.emulator.job.capacity.InstanceType;
 import io.github.datasphere.emulator.job.id.IdSource;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.operation.OperationKind;
 import io.github.datasphere.emulator.job.operation.OperationResult;

@@ -26,9 +26,9 @@ final class Answers {
       "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
 
-  private final Json json = new Json();
+  private final FaceJson json = new FaceJson();
 
-  Json json() {
+  FaceJson json() {
     return json;
   }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Sends events to one client, as browsers read them, until it is gone. */
 final class EventStream implements AutoCloseable {
@@ -15,10 +17,19 @@ final class EventStream implements AutoCloseable {
 
   private final OutputStream out;
   private final Semaphore wakeUps = new Semaphore(0);
-  private final EventStreams all;
+  private final BooleanSupplier isClosed;
+  private final Consumer<EventStream> over;
 
-  EventStream(HttpExchange exchange, EventStreams all) throws IOException {
-    this.all = all;
+  /**
+   * Begins a stream.
+   *
+   * @param isClosed whether no stream goes on
+   * @param over takes this stream when it has ended
+   */
+  EventStream(HttpExchange exchange, BooleanSupplier isClosed, Consumer<EventStream> over)
+      throws IOException {
+    this.isClosed = isClosed;
+    this.over = over;
     this.out = Answers.events(exchange);
     // Browsers try again after so many milliseconds
     out.write("retry: 1000\n\n".getBytes(UTF_8));
@@ -44,7 +55,7 @@ final class EventStream implements AutoCloseable {
         out.flush();
       }
       wakeUps.drainPermits();
-      if (all.isClosed()) {
+      if (isClosed.getAsBoolean()) {
         throw new IOException("the emulator ends");
       }
     } catch (InterruptedException e) {
@@ -55,7 +66,7 @@ final class EventStream implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    all.over(this);
+    over.accept(this);
     out.close();
   }
 }

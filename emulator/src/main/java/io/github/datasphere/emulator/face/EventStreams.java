@@ -21,17 +21,13 @@ final class EventStreams implements AutoCloseable {
               MOST + " clients listen already; close one of them, such as a page of the console")
           .asRuntimeException();
     }
-    var stream = new EventStream(exchange, this);
+    var stream = new EventStream(exchange, () -> closed, this::over);
     open.add(stream);
     return stream;
   }
 
-  void over(EventStream stream) {
+  private void over(EventStream stream) {
     open.remove(stream);
-  }
-
-  boolean isClosed() {
-    return closed;
   }
 
   /** Lets all of them look whether there is something to send. */

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.face;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.proto.emulator.ConsoleLink;
 import io.github.datasphere.proto.emulator.ServerFacts;
 import io.grpc.Status;
@@ -20,19 +20,18 @@ public final class Face implements HttpHandler, AutoCloseable {
   /** What the paths of all routes begin with. */
   public static final String BASE = "/api/v1";
 
-  static final String LOGIN = "/login";
 
   private final FaceAccess access;
   private final Answers answers = new Answers();
   private final EventStreams streams = new EventStreams();
   private final Console console;
-  private final List<Route> routes;
+  private final List<FaceRoute> routes;
 
   /** Makes the face of one emulator. */
   public Face(FaceParts parts) {
     this.access = parts.access();
     this.console = new Console(parts);
-    var changes = new Changes(() -> parts.facts().get().getWorld(), streams, answers.json());
+    var changes = new JobChanges(() -> parts.facts().get().getWorld(), streams, answers.json());
     parts.watch().listen(changes);
     this.routes = new ArrayList<>(own(parts, changes));
     routes.addAll(ServiceRoutes.all(parts.services(), answers));
@@ -41,9 +40,9 @@ public final class Face implements HttpHandler, AutoCloseable {
     routes.addAll(new FileRoutes(parts.engine(), answers).all());
   }
 
-  private List<Route> own(FaceParts parts, Changes changes) {
+  private List<FaceRoute> own(FaceParts parts, JobChanges changes) {
     return List.of(
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/server"),
             "What this emulator is, and where it listens.",
@@ -51,7 +50,7 @@ public final class Face implements HttpHandler, AutoCloseable {
             null,
             ServerFacts.getDescriptor(),
             request -> answers.send(request.exchange(), parts.facts().get())),
-        new Route(
+        new FaceRoute(
             "POST",
             new Template("/links"),
             "Makes a link that lets one browser into the console, for one use.",
@@ -61,7 +60,7 @@ public final class Face implements HttpHandler, AutoCloseable {
             request -> answers.send(
                 request.exchange(),
                 ConsoleLink.newBuilder().setPath(access.newLink()).build())),
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/openapi.json"),
             "These routes as OpenAPI 3.1.",
@@ -69,7 +68,7 @@ public final class Face implements HttpHandler, AutoCloseable {
             null,
             null,
             request -> Console.openApi(request.exchange())),
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/events"),
             "Server-sent events: `job` with the id of a job that has changed (without id: reload"
@@ -81,7 +80,7 @@ public final class Face implements HttpHandler, AutoCloseable {
   }
 
   /** Returns all routes, for their documentation. */
-  List<Route> routes() {
+  List<FaceRoute> routes() {
     return routes;
   }
 
@@ -94,7 +93,7 @@ public final class Face implements HttpHandler, AutoCloseable {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getRawPath();
-    if (path.equals(LOGIN)) {
+    if (path.equals(FaceAccess.LOGIN)) {
       console.login(exchange);
       return;
     }
@@ -103,7 +102,7 @@ public final class Face implements HttpHandler, AutoCloseable {
         exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
         say(
             exchange,
-            Problems.of(
+            FaceProblems.of(
                 Status.Code.UNAUTHENTICATED,
                 "The request carries no token of this emulator: send Authorization: Bearer with"
                     + " DATASPHERE_EMULATOR_HTTP_TOKEN of `datasphere-emulator env`, or open the"
@@ -147,7 +146,7 @@ public final class Face implements HttpHandler, AutoCloseable {
       if (exchange.getResponseCode() >= 0) {
         throw e;
       }
-      say(exchange, Problems.of(e));
+      say(exchange, FaceProblems.of(e));
     }
   }
 
@@ -171,12 +170,12 @@ public final class Face implements HttpHandler, AutoCloseable {
     answers.send(
         exchange,
         405,
-        Problems.of(Status.Code.INVALID_ARGUMENT, "The method " + exchange.getRequestMethod()
+        FaceProblems.of(Status.Code.INVALID_ARGUMENT, "The method " + exchange.getRequestMethod()
                 + " is not possible here: use " + String.join(" or ", methods))
             .error());
   }
 
-  private void say(HttpExchange exchange, Problems problem) throws IOException {
+  private void say(HttpExchange exchange, FaceProblems problem) throws IOException {
     answers.send(exchange, problem.http(), problem.error());
   }
 }

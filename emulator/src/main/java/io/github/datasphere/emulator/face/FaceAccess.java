@@ -29,6 +29,9 @@ public final class FaceAccess {
   /** Further codes replace the oldest unused ones. */
   private static final int MOST_CODES = 16;
 
+  /** The path that takes a code. */
+  static final String LOGIN = "/login";
+
   private static final int CODE_BYTES = 16;
   private static final String COOKIE_PREFIX = "datasphere-emulator-";
   private static final Pattern BASIC = Pattern.compile("(?i:basic) +(\\S+) *");
@@ -74,7 +77,7 @@ public final class FaceAccess {
 
   /** Returns the path of a page that lets one browser in. */
   public String newLink() {
-    return Face.LOGIN + "?code=" + newCode();
+    return LOGIN + "?code=" + newCode();
   }
 
   /** Takes a code; returns the cookie to set, or nothing if the code was used or never given. */

@@ -3,18 +3,14 @@ package io.github.datasphere.emulator.face;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.spec.Compression;
-import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.proto.emulator.FileList;
 import io.github.datasphere.proto.emulator.StoredFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -28,9 +24,9 @@ final class FileRoutes {
     this.answers = answers;
   }
 
-  List<Route> all() {
+  List<FaceRoute> all() {
     return List.of(
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/files"),
             "The files of a job.",
@@ -38,7 +34,7 @@ final class FileRoutes {
             null,
             FileList.getDescriptor(),
             this::list),
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/files/{sha256}"),
             "The content of a file. A browser never takes it for a page of the emulator's; with"
@@ -47,7 +43,7 @@ final class FileRoutes {
             null,
             null,
             this::read),
-        new Route(
+        new FaceRoute(
             "PUT",
             new Template("/jobs/{job_id}/files/{sha256}"),
             "Uploads a file that a job's Create or Clone has announced.",
@@ -55,7 +51,7 @@ final class FileRoutes {
             null,
             null,
             this::write),
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/files.zip"),
             "All stored files of a job in one archive, made while it is sent.",
@@ -65,23 +61,12 @@ final class FileRoutes {
             request -> new JobArchive(engine.get()).send(request)));
   }
 
-  /** Returns the files of a job by kind. */
-  static Map<String, List<JobFile>> byKind(Job job) {
-    var files = new LinkedHashMap<String, List<JobFile>>();
-    files.put("input", job.parameters().inputFiles());
-    files.put("module", job.parameters().localModules());
-    files.put("output", job.results().outputFiles());
-    files.put("log", job.results().logFiles());
-    files.put("diagnostic", job.results().diagnosticFiles());
-    return files;
-  }
-
   private void list(Request request) throws IOException {
     request.allowOnly(Set.of());
     var jobs = engine.get();
     var job = jobs.job(request.job());
     var list = FileList.newBuilder();
-    for (var kind : byKind(job).entrySet()) {
+    for (var kind : JobArchive.byKind(job).entrySet()) {
       for (var file : kind.getValue()) {
         list.addFiles(StoredFile.newBuilder()
             .setKind(kind.getKey())
@@ -100,16 +85,11 @@ final class FileRoutes {
     if (job.data().cleared()) {
       return false;
     }
-    try (var download = jobs.openDownload(grant(job, file, FileGrant.Method.GET), 0)) {
+    try (var download = jobs.openDownload(JobArchive.grant(job, file, FileGrant.Method.GET), 0)) {
       return download.sizeBytes() == file.sizeBytes();
     } catch (NoSuchFileException e) {
       return false;
     }
-  }
-
-  static FileGrant grant(Job job, JobFile file, FileGrant.Method method) {
-    var key = new FileKey(job.projectId(), file.sha256());
-    return new FileGrant(method, job.id(), key, file.sizeBytes(), Instant.MAX);
   }
 
   private void read(Request request) throws IOException {
@@ -117,7 +97,7 @@ final class FileRoutes {
     var jobs = engine.get();
     var job = jobs.job(request.job());
     var file = file(job, request);
-    try (var download = jobs.openDownload(grant(job, file, FileGrant.Method.GET), 0)) {
+    try (var download = jobs.openDownload(JobArchive.grant(job, file, FileGrant.Method.GET), 0)) {
       var name = request.text("name").orElse(file.desc().label());
       var shown = request.flag("show");
       var type = shown ? Shown.type(name) : "application/octet-stream";
@@ -136,7 +116,7 @@ final class FileRoutes {
     var job = jobs.job(request.job());
     var file = file(job, request);
     jobs.acceptUpload(
-        grant(job, file, FileGrant.Method.PUT), request.exchange().getRequestBody());
+        JobArchive.grant(job, file, FileGrant.Method.PUT), request.exchange().getRequestBody());
     Answers.nothing(request.exchange(), 204);
   }
 

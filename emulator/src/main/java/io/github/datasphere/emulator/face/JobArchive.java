@@ -4,13 +4,17 @@ import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.Compression;
+import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -38,7 +42,7 @@ final class JobArchive {
     zip.setLevel(Deflater.BEST_SPEED);
     var names = new HashSet<String>();
     if (!job.data().cleared()) {
-      for (var kind : FileRoutes.byKind(job).entrySet()) {
+      for (var kind : byKind(job).entrySet()) {
         for (var file : kind.getValue()) {
           add(zip, job, file, unused(names, kind.getKey() + "s/" + safe(file)));
         }
@@ -48,7 +52,7 @@ final class JobArchive {
   }
 
   private void add(ZipOutputStream zip, Job job, JobFile file, String name) throws IOException {
-    var grant = FileRoutes.grant(job, file, FileGrant.Method.GET);
+    var grant = grant(job, file, FileGrant.Method.GET);
     try (var download = jobs.openDownload(grant, 0)) {
       zip.putNextEntry(new ZipEntry(name));
       download.content().transferTo(zip);
@@ -77,5 +81,21 @@ final class JobArchive {
       free = name + "-" + i;
     }
     return free;
+  }
+
+  /** Returns the files of a job by kind. */
+  static Map<String, List<JobFile>> byKind(Job job) {
+    var files = new LinkedHashMap<String, List<JobFile>>();
+    files.put("input", job.parameters().inputFiles());
+    files.put("module", job.parameters().localModules());
+    files.put("output", job.results().outputFiles());
+    files.put("log", job.results().logFiles());
+    files.put("diagnostic", job.results().diagnosticFiles());
+    return files;
+  }
+
+  static FileGrant grant(Job job, JobFile file, FileGrant.Method method) {
+    var key = new FileKey(job.projectId(), file.sha256());
+    return new FileGrant(method, job.id(), key, file.sizeBytes(), Instant.MAX);
   }
 }

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.grpc.mapping.JobMapping;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.proto.emulator.JobPage;
 import java.io.IOException;
 import java.util.Arrays;
@@ -33,8 +33,8 @@ final class JobRoutes {
     this.answers = answers;
   }
 
-  List<Route> all() {
-    return List.of(new Route(
+  List<FaceRoute> all() {
+    return List.of(new FaceRoute(
         "GET",
         new Template("/jobs"),
         "The jobs of all projects, newest first. A page may have fewer jobs than asked for, even"

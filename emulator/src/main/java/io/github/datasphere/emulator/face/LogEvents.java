@@ -13,9 +13,9 @@ final class LogEvents {
 
   private final Supplier<JobEngine> engine;
   private final EventStreams streams;
-  private final Json json;
+  private final FaceJson json;
 
-  LogEvents(Supplier<JobEngine> engine, EventStreams streams, Json json) {
+  LogEvents(Supplier<JobEngine> engine, EventStreams streams, FaceJson json) {
     this.streams = streams;
     this.engine = engine;
     this.json = json;

@@ -24,10 +24,10 @@ final class LogRoutes {
     this.answers = answers;
   }
 
-  List<Route> all() {
+  List<FaceRoute> all() {
     var stream = new LogEvents(engine, streams, answers.json());
     return List.of(
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/log"),
             "Records of a job's log from an offset on: as many as fit in maxBytes, but at least one"
@@ -37,7 +37,7 @@ final class LogRoutes {
             null,
             LogChunk.getDescriptor(),
             this::part),
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/log/stream"),
             "Server-sent events with the records from an offset on, as they come: `records` with a"
@@ -46,7 +46,7 @@ final class LogRoutes {
             null,
             null,
             stream::answer),
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/log/search"),
             "Lines that contain a text, or match a regular expression, from an offset on. One"
@@ -55,7 +55,7 @@ final class LogRoutes {
             null,
             LogHits.getDescriptor(),
             request -> answers.send(request.exchange(), new LogSearch(request).in(engine.get()))),
-        new Route(
+        new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/log/text"),
             "All of one source as it was written, or of all sources, for the disk.",

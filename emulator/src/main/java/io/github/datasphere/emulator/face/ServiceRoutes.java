@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.face;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
@@ -38,14 +38,14 @@ final class ServiceRoutes {
 
   private final Channel services;
   private final Answers answers;
-  private final List<Route> routes = new ArrayList<>();
+  private final List<FaceRoute> routes = new ArrayList<>();
 
   private ServiceRoutes(Channel services, Answers answers) {
     this.services = services;
     this.answers = answers;
   }
 
-  static List<Route> all(Channel services, Answers answers) {
+  static List<FaceRoute> all(Channel services, Answers answers) {
     var all = new ServiceRoutes(services, answers);
     all.ofTests();
     all.ofJobs();
@@ -121,7 +121,7 @@ final class ServiceRoutes {
                 .noneMatch(variable -> field(request, variable).getJsonName().equals(name)))
             .toList()
         : List.<String>of();
-    routes.add(new Route(
+    routes.add(new FaceRoute(
         verb,
         template,
         says,

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.grpc;
 import static io.github.datasphere.emulator.grpc.GrpcReplies.answer;
 import static io.github.datasphere.emulator.grpc.RequestFields.given;
 
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.proto.endpoint.ApiEndpoint;
 import io.github.datasphere.proto.endpoint.ApiEndpointServiceGrpc;
 import io.github.datasphere.proto.endpoint.GetApiEndpointRequest;

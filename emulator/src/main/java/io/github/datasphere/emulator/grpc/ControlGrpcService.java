@@ -10,7 +10,7 @@ import com.google.protobuf.Timestamp;
 import io.github.datasphere.emulator.grpc.mapping.ControlMapping;
 import io.github.datasphere.emulator.grpc.mapping.FaultMapping;
 import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.emulator.testing.Control;

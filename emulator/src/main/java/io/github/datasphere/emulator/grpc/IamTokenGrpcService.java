@@ -5,7 +5,7 @@ import static io.github.datasphere.emulator.grpc.RequestFields.given;
 
 import io.github.datasphere.emulator.grpc.interception.Callers;
 import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.tokens.Access;
 import io.github.datasphere.emulator.tokens.IssuedToken;
 import io.github.datasphere.emulator.tokens.Refused;

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.grpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

@@ -35,8 +35,7 @@ final class HttpErrors {
     if (failure instanceof FileRejectedException rejected) {
       HttpReplies.say(exchange, status(rejected.reason()), String.valueOf(rejected.getMessage()));
     } else if (failure instanceof RejectedException rejected) {
-      var reason = rejected.rejected();
-      HttpReplies.say(exchange, status(reason.code()), reason.message());
+      HttpReplies.say(exchange, status(rejected.code()), rejected.reason());
     } else if (failure instanceof ClientGoneException) {
       // Only a client that closed no more than its own direction receives this
       HttpReplies.say(

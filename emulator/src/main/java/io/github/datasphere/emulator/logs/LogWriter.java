@@ -27,7 +27,8 @@ public final class LogWriter implements AutoCloseable {
   private static final int LARGE = 64 << 10;
 
   private final Target target;
-  private final LogWriters writers;
+  private final Ticker<LogWriter> lineTicker;
+  private final Ticker<LogWriter> unfinishedTicker;
   private final Blocks blocks;
 
   private byte[] pending = {};
@@ -39,9 +40,14 @@ public final class LogWriter implements AutoCloseable {
   private boolean isWaiting; // for the rest of a block, however long it takes
   private boolean came; // something since the last tick for what is unfinished
 
-  LogWriter(Target target, long known, LogWriters writers) {
+  LogWriter(
+      Target target,
+      long known,
+      Ticker<LogWriter> lineTicker,
+      Ticker<LogWriter> unfinishedTicker) {
     this.target = target;
-    this.writers = writers;
+    this.lineTicker = lineTicker;
+    this.unfinishedTicker = unfinishedTicker;
     this.blocks = new Blocks(known);
   }
 
@@ -73,8 +79,8 @@ public final class LogWriter implements AutoCloseable {
         emit(Cuts.best(pending, 0, size));
       }
     }
-    writers.lines().watch(this, lines > 0);
-    writers.unfinished().watch(this, true);
+    lineTicker.watch(this, lines > 0);
+    unfinishedTicker.watch(this, true);
   }
 
   public void write(byte[] bytes) {
@@ -109,7 +115,7 @@ public final class LogWriter implements AutoCloseable {
       emit(lines);
     }
     old = lines;
-    writers.lines().watch(this, lines > 0);
+    lineTicker.watch(this, lines > 0);
   }
 
   /** Writes an unfinished line that has waited long enough. */
@@ -123,7 +129,7 @@ public final class LogWriter implements AutoCloseable {
       emitUnfinished();
     }
     boolean isOver = size == lines || isWaiting;
-    writers.unfinished().watch(this, !quiet || !isOver);
+    unfinishedTicker.watch(this, !quiet || !isOver);
     if (quiet && pending.length > IDLE_CAPACITY && size < pending.length / 2) {
       pending = Arrays.copyOf(pending, size);
     }
@@ -167,8 +173,8 @@ public final class LogWriter implements AutoCloseable {
   }
 
   private void unwatch() {
-    writers.lines().watch(this, false);
-    writers.unfinished().watch(this, false);
+    lineTicker.watch(this, false);
+    unfinishedTicker.watch(this, false);
   }
 
   private void reserve(int capacity) {

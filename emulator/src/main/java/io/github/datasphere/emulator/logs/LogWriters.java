@@ -15,9 +15,9 @@ public final class LogWriters implements AutoCloseable {
 
   private final JobLog log;
   private final Clock clock;
-  private final Ticker lines =
+  private final Ticker<LogWriter> lines =
       Ticker.start("datasphere-log-flusher", LINES_MILLIS, LogWriter::tick);
-  private final Ticker unfinished =
+  private final Ticker<LogWriter> unfinished =
       Ticker.start("datasphere-log-unfinished", UNFINISHED_MILLIS, LogWriter::tickUnfinished);
 
   /**
@@ -36,7 +36,7 @@ public final class LogWriters implements AutoCloseable {
    * @param known how many bytes of the source an earlier writer has written to the log
    */
   public LogWriter open(JobId job, LogSource source, long known) {
-    return new LogWriter(new LogWriter.Target(log, job, source, clock), known, this);
+    return new LogWriter(new LogWriter.Target(log, job, source, clock), known, lines, unfinished);
   }
 
   /** Ends the threads; writers that are still open flush when they are full or closed. */
@@ -46,11 +46,11 @@ public final class LogWriters implements AutoCloseable {
     unfinished.close();
   }
 
-  Ticker lines() {
+  Ticker<LogWriter> lines() {
     return lines;
   }
 
-  Ticker unfinished() {
+  Ticker<LogWriter> unfinished() {
     return unfinished;
   }
 }

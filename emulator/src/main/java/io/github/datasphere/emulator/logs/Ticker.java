@@ -8,15 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Calls writers at regular intervals, on a thread that sleeps while there is no writer to call. */
-final class Ticker implements AutoCloseable {
+final class Ticker<W> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
   private final long millis;
-  private final Consumer<LogWriter> tick;
-  private final Set<LogWriter> watched = new LinkedHashSet<>();
+  private final Consumer<W> tick;
+  private final Set<W> watched = new LinkedHashSet<>();
   private boolean closed;
 
-  private Ticker(long millis, Consumer<LogWriter> tick) {
+  private Ticker(long millis, Consumer<W> tick) {
     this.millis = millis;
     this.tick = tick;
   }
@@ -26,8 +26,8 @@ final class Ticker implements AutoCloseable {
    *
    * @param millis between two ticks
    */
-  static Ticker start(String thread, long millis, Consumer<LogWriter> tick) {
-    var ticker = new Ticker(millis, tick);
+  static <W> Ticker<W> start(String thread, long millis, Consumer<W> tick) {
+    var ticker = new Ticker<>(millis, tick);
     var worker = new Thread(ticker::work, thread);
     worker.setDaemon(true);
     worker.start();
@@ -35,7 +35,7 @@ final class Ticker implements AutoCloseable {
   }
 
   /** Sets whether this writer is called from now on. */
-  synchronized void watch(LogWriter writer, boolean now) {
+  synchronized void watch(W writer, boolean now) {
     if (!now) {
       watched.remove(writer);
       return;
@@ -55,7 +55,7 @@ final class Ticker implements AutoCloseable {
 
   /** Calls all writers once. */
   void tick() {
-    List<LogWriter> writers;
+    List<W> writers;
     synchronized (this) {
       writers = List.copyOf(watched);
     }
@@ -85,7 +85,7 @@ final class Ticker implements AutoCloseable {
     return !closed;
   }
 
-  private void tick(LogWriter writer) {
+  private void tick(W writer) {
     try {
       tick.accept(writer);
     } catch (RuntimeException e) {

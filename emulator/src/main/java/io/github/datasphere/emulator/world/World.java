@@ -11,6 +11,7 @@ import io.github.datasphere.emulator.engine.commands.EnginePorts;
 import io.github.datasphere.emulator.engine.commands.JobObserver;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.files.local.LocalFileStore;
+import io.github.datasphere.emulator.files.memory.LargeFiles;
 import io.github.datasphere.emulator.files.memory.MemoryFileStore;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Project;
@@ -271,7 +272,7 @@ public final class World implements AutoCloseable {
    * Returns a factory that refers to no world; otherwise each savepoint would keep its world in
    * memory.
    */
-  private static MemoryFileStore.LargeFiles room(Foundations base) {
+  private static LargeFiles room(Foundations base) {
     return start -> {
       var files = largeFiles(base);
       if (start != null) {

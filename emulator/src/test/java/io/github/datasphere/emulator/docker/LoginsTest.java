@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.model.AuthConfig;
-import io.github.datasphere.emulator.docker.Logins.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ class LoginsTest {
 
   @Test
   void withoutAnythingStoredThereIsNone() {
-    assertThat(ask("quay.io")).isEqualTo(new Answer.None());
+    assertThat(ask("quay.io")).isEqualTo(new LoginAnswer.None());
   }
 
   @Test
@@ -49,16 +48,16 @@ class LoginsTest {
 
     assertThat(ask("quay.io"))
         .isEqualTo(stored(new AuthConfig().withUsername("me").withPassword("a:b"), "quay.io"));
-    assertThat(ask("ghcr.io")).isEqualTo(new Answer.None());
+    assertThat(ask("ghcr.io")).isEqualTo(new LoginAnswer.None());
   }
 
   @Test
   void entryMayBeWrittenAsAnAddress() throws IOException {
     home.config(auths("https://127.0.0.1:5000/v2/", "me", SECRET));
-    assertThat(ask("127.0.0.1:5000")).isInstanceOf(Answer.Stored.class);
+    assertThat(ask("127.0.0.1:5000")).isInstanceOf(LoginAnswer.Stored.class);
 
     home.config(auths(HUB, "me", SECRET));
-    assertThat(ask("docker.io")).isInstanceOf(Answer.Stored.class);
+    assertThat(ask("docker.io")).isInstanceOf(LoginAnswer.Stored.class);
   }
 
   @Test
@@ -80,7 +79,7 @@ class LoginsTest {
 
     assertThat(trouble("bad.example"))
         .contains(home.configFile().toString(), "damaged", "docker login bad.example");
-    assertThat(ask("good.example")).isInstanceOf(Answer.Stored.class);
+    assertThat(ask("good.example")).isInstanceOf(LoginAnswer.Stored.class);
   }
 
   @ParameterizedTest
@@ -98,7 +97,7 @@ class LoginsTest {
       strings = {"", "{}", "{\"auths\":[]}", "{\"auths\":{\"quay.io\":7}}", "{\"auths\":null}"})
   void fileWithoutALoginHoldsNone(String text) throws IOException {
     home.config(text);
-    assertThat(ask("quay.io")).isEqualTo(new Answer.None());
+    assertThat(ask("quay.io")).isEqualTo(new LoginAnswer.None());
   }
 
   @Test
@@ -121,8 +120,8 @@ class LoginsTest {
         .helper("own", ANSWER)
         .helper("keys", "echo credentials not found in native keychain; exit 1\n");
 
-    assertThat(ask("a.example")).isInstanceOf(Answer.Stored.class);
-    assertThat(ask("b.example")).isEqualTo(new Answer.None());
+    assertThat(ask("a.example")).isInstanceOf(LoginAnswer.Stored.class);
+    assertThat(ask("b.example")).isEqualTo(new LoginAnswer.None());
   }
 
   @Test
@@ -140,13 +139,13 @@ class LoginsTest {
 
     assertThat(new Logins(variables).of("a.example", () -> {}))
         .isEqualTo(stored(new AuthConfig().withUsername("ci").withPassword("x"), "a.example"));
-    assertThat(new Logins(variables).of("b.example", () -> {})).isInstanceOf(Answer.Unknown.class);
+    assertThat(new Logins(variables).of("b.example", () -> {})).isInstanceOf(LoginAnswer.Unknown.class);
   }
 
   @Test
   void helperThatHasNothingGivesNone() throws IOException {
     home.config(ALL).helper("keys", "echo credentials not found in native keychain; exit 1\n");
-    assertThat(ask("a.example")).isEqualTo(new Answer.None());
+    assertThat(ask("a.example")).isEqualTo(new LoginAnswer.None());
   }
 
   @Test
@@ -208,7 +207,7 @@ class LoginsTest {
 
     assertThat(helper.ask("a.example", () -> {}))
         .isInstanceOfSatisfying(
-            Answer.Unknown.class,
+            LoginAnswer.Unknown.class,
             unknown -> assertThat(unknown.why())
                 .contains("docker-credential-keys", "does not answer within"));
   }
@@ -226,7 +225,7 @@ class LoginsTest {
   @Test
   void childThatAHelperLeavesBehindIsNotWaitedFor(@TempDir Path folder) throws IOException {
     home.config(ALL).helper("keys", "sleep 1000 &\necho $! > '" + folder + "/pid'\n" + ANSWER);
-    assertThat(ask("a.example")).isInstanceOf(Answer.Stored.class);
+    assertThat(ask("a.example")).isInstanceOf(LoginAnswer.Stored.class);
     var child = Files.readString(folder.resolve("pid")).strip();
     ProcessHandle.of(Long.parseLong(child)).ifPresent(ProcessHandle::destroyForcibly);
   }
@@ -237,17 +236,17 @@ class LoginsTest {
     assertThat(ask("a.example").toString()).doesNotContain(SECRET);
   }
 
-  private Answer ask(String registry) {
+  private LoginAnswer ask(String registry) {
     return new Logins(home.variables()).of(registry, () -> {});
   }
 
   private String trouble(String registry) {
     var answer = ask(registry);
-    assertThat(answer).isInstanceOf(Answer.Unknown.class);
-    return ((Answer.Unknown) answer).why();
+    assertThat(answer).isInstanceOf(LoginAnswer.Unknown.class);
+    return ((LoginAnswer.Unknown) answer).why();
   }
 
-  private static Answer stored(AuthConfig login, String registry) {
-    return new Answer.Stored(login.withRegistryAddress(registry));
+  private static LoginAnswer stored(AuthConfig login, String registry) {
+    return new LoginAnswer.Stored(login.withRegistryAddress(registry));
   }
 }

@@ -65,7 +65,7 @@ class HttpApiPageTest {
 
   /** The routes alone: none is called. */
   @SuppressWarnings("NullAway")
-  private static List<Route> routes() {
+  private static List<FaceRoute> routes() {
     var access = new FaceAccess(new byte[32], () -> null);
     var watch = new RecordingSwitch(false);
     var parts =

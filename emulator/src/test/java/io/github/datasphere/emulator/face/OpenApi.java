@@ -23,7 +23,7 @@ final class OpenApi {
   private final Map<String, JsonObject> schemas = new TreeMap<>();
   private final JsonObject paths = new JsonObject();
 
-  OpenApi(List<Route> routes) {
+  OpenApi(List<FaceRoute> routes) {
     routes.forEach(this::add);
   }
 
@@ -50,7 +50,7 @@ final class OpenApi {
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all) + "\n";
   }
 
-  private void add(Route route) {
+  private void add(FaceRoute route) {
     var operation = new JsonObject();
     operation.addProperty("summary", route.says());
     var parameters = new JsonArray();

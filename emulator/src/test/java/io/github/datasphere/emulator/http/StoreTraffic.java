@@ -7,7 +7,7 @@ import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
 import io.github.datasphere.emulator.files.FileStore;
 import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.client.python;
 
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.config.CommandPrograms;
+import io.github.datasphere.emulator.client.config.PythonConfig;
 import io.github.datasphere.emulator.client.config.RootModule;
 import java.io.File;
 import java.io.IOException;
@@ -32,6 +33,22 @@ public final class PythonExplorer {
   private final Map<String, String> environment;
   private final Consumer<String> warnings;
   private final Runnable check;
+
+  /** Takes what is configured and looks for the rest under the machine's {@code python3}. */
+  public PythonSetup setup(PythonConfig config)
+      throws PythonSetupException, InterruptedException {
+    if (config.version() != null && config.requirements() != null && config.localPaths() != null) {
+      return new PythonSetup(
+          config.version(), config.requirements(), config.localPaths(), config.pip());
+    }
+    PythonSetup found = explore(config.roots());
+    List<String> listed = config.localPaths();
+    return new PythonSetup(
+        config.version() == null ? found.version() : config.version(),
+        config.requirements() == null ? found.requirements() : config.requirements(),
+        listed == null || listed.isEmpty() ? found.localModules() : listed,
+        config.pip());
+  }
 
   /**
    * An explorer for scripts of one folder.

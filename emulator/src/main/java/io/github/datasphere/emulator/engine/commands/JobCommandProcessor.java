@@ -2,10 +2,10 @@ package io.github.datasphere.emulator.engine.commands;
 
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.job.lifecycle.Decided;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Decided;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.JobCommand;
 import io.github.datasphere.emulator.job.lifecycle.JobLifecycle;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.operation.OperationChange;

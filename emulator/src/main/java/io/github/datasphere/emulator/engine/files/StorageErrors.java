@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

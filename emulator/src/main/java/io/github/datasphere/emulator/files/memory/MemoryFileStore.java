@@ -77,17 +77,6 @@ public final class MemoryFileStore implements FileStore {
     return new Snapshot(Map.copyOf(small), kept);
   }
 
-  /** Opens the store for large files. */
-  @FunctionalInterface
-  public interface LargeFiles {
-    /**
-     * Opens it.
-     *
-     * @param start a store whose files it has from the beginning; null for none
-     */
-    FileStore open(@Nullable FileStore start) throws IOException;
-  }
-
   @Override
   public OptionalLong size(FileKey key) throws IOException {
     if (key.sha256().equals(JobFile.EMPTY_SHA256)) {

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A store that is opened when it is first needed, which for most tests is never. */
 final class OpenedLate {
-  private final MemoryFileStore.LargeFiles files;
+  private final LargeFiles files;
   private volatile @Nullable FileStore store;
 
-  OpenedLate(MemoryFileStore.LargeFiles files) {
+  OpenedLate(LargeFiles files) {
     this.files = files;
   }
 

@@ -58,7 +58,7 @@ record Authority(PrivateKey key, X509Certificate certificate) {
     if (end.isBefore(validity.until())) {
       validity = new Validity(validity.from(), end);
     }
-    var signed = CertificateMaker.server(names, pair.getPublic(), validity, this);
+    var signed = CertificateMaker.server(names, pair.getPublic(), validity, certificate, key);
     return new IssuedCertificate(pair.getPrivate(), signed);
   }
 

@@ -73,10 +73,10 @@ final class CertificateMaker {
    * switches that mode on.
    */
   static X509Certificate server(
-      Collection<String> names, PublicKey key, Validity validity, Authority authority)
+      Collection<String> names, PublicKey key, Validity validity, X509Certificate authority, PrivateKey signer)
       throws GeneralSecurityException {
     var builder = new JcaX509v3CertificateBuilder(
-        authority.certificate(),
+        authority,
         serial(),
         Date.from(validity.from()),
         Date.from(validity.until()),
@@ -90,9 +90,9 @@ final class CertificateMaker {
     add(
         builder,
         Extension.authorityKeyIdentifier,
-        keyIds.createAuthorityKeyIdentifier(authority.certificate().getPublicKey()));
+        keyIds.createAuthorityKeyIdentifier(authority.getPublicKey()));
     add(builder, Extension.subjectAlternativeName, alternativeNames(names));
-    return sign(builder, authority.key());
+    return sign(builder, signer);
   }
 
   private static GeneralNames alternativeNames(Collection<String> names) {

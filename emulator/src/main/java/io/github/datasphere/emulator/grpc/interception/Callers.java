@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.grpc.interception;
 import io.github.datasphere.emulator.engine.Caller;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.id.ProjectId;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.tokens.Access;
 import io.github.datasphere.emulator.tokens.Refused;

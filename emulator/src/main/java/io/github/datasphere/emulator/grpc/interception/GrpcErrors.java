@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.grpc.interception;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import io.github.datasphere.emulator.base.PlainWarning;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.job.validation.Text;
 import io.grpc.Status;
@@ -32,7 +31,7 @@ public final class GrpcErrors {
 
   public static StatusRuntimeException of(Throwable failure, String method) {
     if (failure instanceof RejectedException rejected) {
-      return of(rejected.rejected());
+      return of(rejected);
     }
     if (failure instanceof StatusRuntimeException status && isTelling(status.getStatus())) {
       return status;
@@ -65,19 +64,19 @@ public final class GrpcErrors {
     return status.getCode() != Status.Code.UNKNOWN;
   }
 
-  private static StatusRuntimeException of(Rejected rejected) {
+  private static StatusRuntimeException of(RejectedException rejected) {
     var status = com.google.rpc.Status.newBuilder()
         .setCode(rejected.code().number())
-        .setMessage(clip(rejected.message(), MESSAGE_BYTES));
+        .setMessage(clip(rejected.reason(), MESSAGE_BYTES));
     if (!rejected.violations().isEmpty()) {
       status.addDetails(Any.pack(badRequest(rejected)));
     }
     return StatusProto.toStatusRuntimeException(status.build());
   }
 
-  private static BadRequest badRequest(Rejected rejected) {
+  private static BadRequest badRequest(RejectedException rejected) {
     var request = BadRequest.newBuilder();
-    int bytes = rejected.message().length();
+    int bytes = rejected.reason().length();
     for (var violation : rejected.violations()) {
       var proto = BadRequest.FieldViolation.newBuilder()
           .setField(clip(violation.field(), VIOLATION_BYTES))

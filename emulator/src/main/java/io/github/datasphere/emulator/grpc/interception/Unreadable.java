@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.grpc.interception;
 
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 
 /**

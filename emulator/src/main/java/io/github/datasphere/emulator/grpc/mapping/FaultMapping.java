@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.grpc.mapping;
 
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.emulator.testing.Fault;
 import io.github.datasphere.emulator.testing.Faults;

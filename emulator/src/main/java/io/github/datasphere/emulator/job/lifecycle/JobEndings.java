@@ -12,6 +12,7 @@ import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.FileError;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Decided;
 import io.github.datasphere.emulator.job.operation.OperationChange;
 import io.github.datasphere.emulator.job.operation.OperationResult;
 import io.github.datasphere.emulator.job.operation.OperationResult.Executed;

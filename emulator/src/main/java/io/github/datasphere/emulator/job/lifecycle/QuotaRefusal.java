@@ -4,6 +4,8 @@ import io.github.datasphere.emulator.job.Collected;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Decided;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Unchanged;
 import io.github.datasphere.emulator.job.operation.OperationChange;
 import io.github.datasphere.emulator.job.operation.OperationResult;
 import io.github.datasphere.emulator.job.spec.Compression;

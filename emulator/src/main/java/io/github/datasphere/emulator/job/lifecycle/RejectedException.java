@@ -1,18 +1,36 @@
 package io.github.datasphere.emulator.job.lifecycle;
 
-/** Carries a {@link Rejected} to the edge, where one interceptor makes it the protocol's error. */
+import io.github.datasphere.emulator.job.ErrorCode;
+import io.github.datasphere.emulator.job.validation.FieldViolation;
+import java.util.List;
+
+/** Carries a refusal to the edge, where one interceptor makes it the protocol's error. */
 public final class RejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Rejected rejected;
+  private final ErrorCode code;
+  private final String reason;
+  private final transient List<FieldViolation> violations;
 
-  RejectedException(Rejected rejected) {
+  RejectedException(ErrorCode code, String reason, List<FieldViolation> violations) {
     // An expected answer, not a fault of ours: no stack trace
-    super(rejected.message(), null, false, false);
-    this.rejected = rejected;
+    super(reason, null, false, false);
+    this.code = code;
+    this.reason = reason;
+    this.violations = violations;
   }
 
-  public Rejected rejected() {
-    return rejected;
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** Returns the message, which is never null. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Returns the wrong fields; empty if not the request but the state is the reason. */
+  public List<FieldViolation> violations() {
+    return violations;
   }
 }

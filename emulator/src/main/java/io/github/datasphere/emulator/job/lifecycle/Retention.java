@@ -1,6 +1,9 @@
 package io.github.datasphere.emulator.job.lifecycle;
 
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Decided;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Unchanged;
 import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.operation.OperationChange;
 import io.github.datasphere.emulator.job.operation.OperationKind;

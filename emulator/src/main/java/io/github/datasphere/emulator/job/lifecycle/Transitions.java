@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.job.lifecycle;
 
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.job.query;
 
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.job.validation.FieldViolation;

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.job.query;
 
 import io.github.datasphere.emulator.job.JobStatus;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -33,7 +33,7 @@ final class EnvironmentRules {
       checkGrace(at.at("graceful_shutdown_parameters"), parameters.gracefulShutdown());
     }
     if (parameters.sparkConnectorId() != null) {
-      Text.checkGiven(at.at("spark_parameters").at("connector_id"), parameters.sparkConnectorId());
+      TextRules.checkGiven(at.at("spark_parameters").at("connector_id"), parameters.sparkConnectorId());
     }
   }
 
@@ -42,18 +42,18 @@ final class EnvironmentRules {
     if (field.require(
         !name.isEmpty() && name.indexOf('=') < 0,
         "the name of an environment variable must not be empty or hold \"=\"")) {
-      Text.check(field, name + value);
+      TextRules.check(field, name + value);
     }
   }
 
   private static void checkImage(Violations env, JobParameters parameters) {
     var image = parameters.env().image();
     if (image instanceof DockerImage.Resource resource) {
-      Text.checkGiven(env.at("docker_image_resource_id"), resource.id());
+      TextRules.checkGiven(env.at("docker_image_resource_id"), resource.id());
     } else if (image instanceof DockerImage.Registry registry) {
       var spec = env.at("docker_image_spec");
-      Text.checkGiven(spec.at("image_url"), registry.url());
-      Text.check(spec.at("username"), registry.username());
+      TextRules.checkGiven(spec.at("image_url"), registry.url());
+      TextRules.check(spec.at("username"), registry.username());
       checkPassword(spec, registry);
     }
     // service-behaviour 4.15
@@ -64,14 +64,14 @@ final class EnvironmentRules {
 
   private static void checkPassword(Violations spec, DockerImage.Registry registry) {
     if (registry.password() instanceof DockerImage.Password.Secret secret) {
-      Text.checkGiven(spec.at("password_ds_secret_name"), secret.name());
+      TextRules.checkGiven(spec.at("password_ds_secret_name"), secret.name());
     } else if (registry.password() instanceof DockerImage.Password.Plain plain) {
-      Text.check(spec.at("password_plain_text"), plain.text());
+      TextRules.check(spec.at("password_plain_text"), plain.text());
     }
   }
 
   private static void checkPython(Violations at, PythonEnv python) {
-    Text.check(at.at("conda_yaml"), python.condaYaml());
+    TextRules.check(at.at("conda_yaml"), python.condaYaml());
     at.at("python_version")
         .require(
             python.version().isEmpty()
@@ -79,14 +79,14 @@ final class EnvironmentRules {
             "must be a version such as 3.10: " + Text.quote(python.version()));
     checkTexts(at, "requirements", python.requirements());
     var pip = at.at("pip_options");
-    Text.check(pip.at("index_url"), python.pip().indexUrl());
+    TextRules.check(pip.at("index_url"), python.pip().indexUrl());
     checkTexts(pip, "extra_index_urls", python.pip().extraIndexUrls());
     checkTexts(pip, "trusted_hosts", python.pip().trustedHosts());
   }
 
   private static void checkTexts(Violations at, String list, List<String> texts) {
     for (int i = 0; i < texts.size(); i++) {
-      Text.check(at.at(list, i), texts.get(i));
+      TextRules.check(at.at(list, i), texts.get(i));
     }
   }
 
@@ -97,7 +97,7 @@ final class EnvironmentRules {
       return;
     }
     for (int i = 0; i < names.size(); i++) {
-      Text.checkGiven(at.at("cloud_instance_types", i).at("name"), names.get(i));
+      TextRules.checkGiven(at.at("cloud_instance_types", i).at("name"), names.get(i));
     }
   }
 

@@ -59,10 +59,10 @@ final class FileRules {
     for (int i = 0; i < modules.size(); i++) {
       var file = python.at("local_modules", i);
       var path = file.at("desc").at("path");
-      if (Text.checkGiven(path, modules.get(i).desc().path())) {
+      if (TextRules.checkGiven(path, modules.get(i).desc().path())) {
         PathRules.checkSize(path, modules.get(i).desc().path());
       }
-      Text.check(file.at("desc").at("var"), modules.get(i).desc().var());
+      TextRules.check(file.at("desc").at("var"), modules.get(i).desc().var());
       checkContent(file, modules.get(i));
     }
   }

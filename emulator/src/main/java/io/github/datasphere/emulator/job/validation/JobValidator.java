@@ -39,7 +39,7 @@ public final class JobValidator {
     var at = Violations.of("");
     checkText(at.at("name"), name, Limits.NAME_LENGTH);
     checkText(at.at("desc"), desc, Limits.DESC_LENGTH);
-    Text.check(at.at("config"), config);
+    TextRules.check(at.at("config"), config);
     var own = JobWeight.text(config) + 2 * (JobWeight.text(name) + JobWeight.text(desc));
     var weight = JobWeight.of(parameters);
     if (at.all().isEmpty() && weight <= Limits.JOB_BYTES) {
@@ -69,7 +69,7 @@ public final class JobValidator {
   }
 
   private static void checkText(Violations at, String text, int limit) {
-    if (Text.check(at, text)) {
+    if (TextRules.check(at, text)) {
       at.require(
           text.length() <= limit,
           "must have at most " + limit + " characters but has " + text.length());

@@ -75,10 +75,10 @@ final class NameRules {
   private void takeArguments(List<Argument> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       var field = at.at("arguments", i);
-      if (Text.checkGiven(field.at("name"), arguments.get(i).name())) {
+      if (TextRules.checkGiven(field.at("name"), arguments.get(i).name())) {
         take(field.at("name"), arguments.get(i).name());
       }
-      Text.check(field.at("value"), arguments.get(i).value());
+      TextRules.check(field.at("value"), arguments.get(i).value());
     }
   }
 
@@ -87,18 +87,18 @@ final class NameRules {
     for (int i = 0; i < datasets.size(); i++) {
       var dataset = datasets.get(i);
       var field = at.at("output_datasets", i);
-      if (Text.checkGiven(field.at("var"), dataset.var())) {
+      if (TextRules.checkGiven(field.at("var"), dataset.var())) {
         take(field.at("var"), dataset.var());
       }
-      if (Text.checkGiven(field.at("name"), dataset.name())) {
+      if (TextRules.checkGiven(field.at("name"), dataset.name())) {
         field
             .at("name")
             .require(
                 datasetNames.add(dataset.name()),
                 "is used twice among output datasets: " + Text.quote(dataset.name()));
       }
-      Text.check(field.at("description"), dataset.description());
-      dataset.labels().forEach((key, value) -> Text.check(field.at("labels", key), key + value));
+      TextRules.check(field.at("description"), dataset.description());
+      dataset.labels().forEach((key, value) -> TextRules.check(field.at("labels", key), key + value));
       field
           .at("size_gb")
           .require(
@@ -124,7 +124,7 @@ final class NameRules {
   private void checkCommand(JobParameters parameters) {
     var cmd = at.at("cmd");
     if (!cmd.require(!parameters.cmd().isBlank(), "must be set: what the job runs")
-        || !Text.check(cmd, parameters.cmd())) {
+        || !TextRules.check(cmd, parameters.cmd())) {
       return;
     }
     var reported = new HashSet<String>();

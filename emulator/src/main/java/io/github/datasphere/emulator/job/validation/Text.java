@@ -2,23 +2,12 @@ package io.github.datasphere.emulator.job.validation;
 
 import java.util.regex.Pattern;
 
-/** Checks the texts of a request, and shows them in messages. */
+/** Shows texts of a request in messages, and measures them. */
 public final class Text {
   private static final int MOST_SHOWN = 80;
   private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
 
   private Text() {}
-
-  /** Whether a shell, a file system and UTF-8 can carry this text; complains if not. */
-  static boolean check(Violations at, String text) {
-    return at.require(text.indexOf('\0') < 0, "must not hold a NUL character")
-        && at.require(isUnicode(text), "must be valid Unicode text");
-  }
-
-  /** Like {@link #check}, and there must be something. */
-  static boolean checkGiven(Violations at, String text) {
-    return at.require(!text.isEmpty(), "must be set") && check(at, text);
-  }
 
   /** Returns the text for a message: in quotes, on one line, cut where it gets long. */
   static String quote(String text) {
@@ -51,7 +40,7 @@ public final class Text {
     return bytes;
   }
 
-  private static boolean isUnicode(String text) {
+  static boolean isUnicode(String text) {
     return !HALF_CHARACTER.matcher(text).find();
   }
 }

@@ -7,6 +7,9 @@ import java.io.OutputStream;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** An archive that is made while it is read. It needs no file, no thread and little memory. */
@@ -158,6 +161,38 @@ public final class ArchiveStream extends InputStream {
         reset();
       }
       return taken == 0 ? -1 : taken;
+    }
+  }
+
+  /** Packs outputs for the client. They are not compressed, since the client is near. */
+  private static final class ZipFormat implements Format {
+    private final ZipOutputStream zip;
+
+    ZipFormat(OutputStream target) {
+      zip = new ZipOutputStream(target);
+      zip.setLevel(Deflater.NO_COMPRESSION);
+    }
+
+    @Override
+    public void begin(Entry entry) throws IOException {
+      var header = new ZipEntry(entry.name());
+      header.setLastModifiedTime(entry.modified());
+      zip.putNextEntry(header);
+    }
+
+    @Override
+    public OutputStream content() {
+      return zip;
+    }
+
+    @Override
+    public void end() throws IOException {
+      zip.closeEntry();
+    }
+
+    @Override
+    public void finish() throws IOException {
+      zip.finish();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
 import io.github.datasphere.emulator.runner.docker.container.NetworkVariables;
 import io.github.datasphere.emulator.runner.plan.python.PythonPlan;
 import io.github.datasphere.emulator.runner.run.PythonTools;
@@ -36,7 +36,7 @@ final class ContainerPython {
     return new PythonTools(
         VENV.formatted(plan.version(), plan.venv()),
         "; take an image with Python and its module venv.",
-        DockerRunContext.PIP_CACHE,
+        ContainerPaths.PIP_CACHE,
         NetworkVariables.ofPip(machine));
   }
 }

@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.docker.container.AbandonedContainers;
+import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
 import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.docker.container.JobContainer;
 import io.github.datasphere.emulator.runner.docker.files.ContainerProgressFile;
@@ -65,12 +66,12 @@ final class DockerPlace implements Place {
 
   @Override
   public SandboxPaths layout() {
-    return DockerRunContext.LAYOUT;
+    return ContainerPaths.LAYOUT;
   }
 
   @Override
   public String state() {
-    return DockerRunContext.STATE;
+    return ContainerPaths.STATE;
   }
 
   /**

@@ -68,7 +68,7 @@ public final class ScriptBook implements ScriptSource {
         if (stub.jobs.test(JobView.noting(job, looks)) && stub.hasScripts()) {
           return stub.next();
         }
-        refusals.add(new ScriptRefusal(stub, looks));
+        refusals.add(new ScriptRefusal(stub::toString, stub::hasScripts, looks));
       } catch (RuntimeException e) {
         log().warn("The condition of the {} threw at job {}", stub, job.id(), e);
         return Script.empty()

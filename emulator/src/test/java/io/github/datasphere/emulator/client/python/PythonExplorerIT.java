@@ -223,8 +223,7 @@ class PythonExplorerIT {
   private PythonSetup explore(String script) throws Exception {
     var config =
         new PythonConfig(null, null, null, null, List.of(new RootModule(script, false, 1)), 1);
-    return PythonSetup.of(
-        config, new PythonExplorer(folder, environment(), warnings::add, () -> {}));
+    return new PythonExplorer(folder, environment(), warnings::add, () -> {}).setup(config);
   }
 
   private Map<String, String> environment() {

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.job.lifecycle;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.job.lifecycle.Decision.Decided;
 import io.github.datasphere.emulator.job.operation.OperationChange;
 import io.github.datasphere.emulator.job.operation.OperationResult;
 import io.github.datasphere.emulator.job.spec.FileKey;

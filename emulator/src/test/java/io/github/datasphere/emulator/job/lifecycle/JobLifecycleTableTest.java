@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Decided;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Unchanged;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -10,7 +10,7 @@ import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.JobResources;
 import io.github.datasphere.emulator.runner.RunnerContract;
 import io.github.datasphere.emulator.runner.RunnerHarness;
-import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
 import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
 import io.github.datasphere.emulator.runner.docker.container.JobSize;
 import java.util.List;
@@ -128,7 +128,7 @@ class LimitsIT extends RunnerContract {
 
   @Test
   void downloadsOfPipLieInAVolume() {
-    var job = job("grep -c " + DockerRunContext.PIP_CACHE + " /proc/mounts")
+    var job = job("grep -c " + ContainerPaths.PIP_CACHE + " /proc/mounts")
         .python(new PythonEnv("", "3.11", List.of("pip"), List.of(), PipOptions.NONE))
         .build();
 

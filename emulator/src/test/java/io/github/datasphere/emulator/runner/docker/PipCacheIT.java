@@ -7,7 +7,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.VolumesFrom;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.Ownership;
-import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
 import io.github.datasphere.emulator.runner.docker.container.JobContainer;
 import io.github.datasphere.emulator.runner.docker.container.PipCache;
 import java.time.Duration;
@@ -48,9 +48,9 @@ class PipCacheIT {
   @Test
   void jobsShareItAndNothingIsLeftOfIt() throws Exception {
     try (var cache = new PipCache(connection, ours)) {
-      assertThat(run(cache, "echo wheel > " + DockerRunContext.PIP_CACHE + "/six.whl"))
+      assertThat(run(cache, "echo wheel > " + ContainerPaths.PIP_CACHE + "/six.whl"))
           .isZero();
-      assertThat(run(cache, "grep wheel " + DockerRunContext.PIP_CACHE + "/six.whl")).isZero();
+      assertThat(run(cache, "grep wheel " + ContainerPaths.PIP_CACHE + "/six.whl")).isZero();
       assertThat(volumes()).hasSize(1);
     }
 

@@ -64,10 +64,10 @@ public final class ContainerSpec {
         .withLabels(context.settings().ownership().labels(job.id().value()))
         .withUser("0")
         .withEnv(variables)
-        .withWorkingDir(DockerRunContext.LAYOUT.root())
+        .withWorkingDir(ContainerPaths.LAYOUT.root())
         .withEntrypoint(entrypoint(shell))
         .withCmd(
-            "supervisor", DockerRunContext.STATE, DockerRunContext.LAYOUT.root(), "", DockerRunContext.LAYOUT.logs())
+            "supervisor", ContainerPaths.STATE, ContainerPaths.LAYOUT.root(), "", ContainerPaths.LAYOUT.logs())
         .withStdinOpen(true)
         .withStdInOnce(context.parts().isLeased())
         .withAttachStdin(context.parts().isLeased())

@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.runner.docker.container;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.Images;
-import io.github.datasphere.emulator.runner.plan.SandboxPaths;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,14 +21,6 @@ public record DockerRunContext(
     PipCache pipCache,
     Set<String> imagesWithoutBash,
     Set<String> emulatedImages) {
-  /** Files of the supervisor, in the container. */
-  public static final String STATE = "/var/lib/datasphere-emulator";
-
-  /** The same as in the cloud, except the log directory, which is the emulator's own choice. */
-  public static final SandboxPaths LAYOUT = new SandboxPaths(SandboxPaths.CONTAINER_ROOT, "/var/log/datasphere-emulator");
-
-  /** Where pip keeps its downloads, in the container. */
-  public static final String PIP_CACHE = "/var/cache/datasphere-emulator-pip";
 
   public Path spool() {
     return settings.folder().resolve("spool");

@@ -134,9 +134,9 @@ public final class JobContainer {
 
   /** Whether this file is among the supervisor's own; empty if the container is gone. */
   public Optional<Boolean> holds(String name) throws IOException {
-    return engine.files().stat(id, DockerRunContext.STATE).isEmpty()
+    return engine.files().stat(id, ContainerPaths.STATE).isEmpty()
         ? Optional.empty()
-        : Optional.of(engine.files().stat(id, DockerRunContext.STATE + "/" + name).isPresent());
+        : Optional.of(engine.files().stat(id, ContainerPaths.STATE + "/" + name).isPresent());
   }
 
   /**
@@ -153,7 +153,7 @@ public final class JobContainer {
     entries.add(new ArchiveStream.Entry(
         name, content.length, FileTime.fromMillis(0), () -> new ByteArrayInputStream(content)));
     try (var tar = new ArchiveStream(entries::poll, TarFormat::new)) {
-      engine.files().put(id, DockerRunContext.STATE, tar);
+      engine.files().put(id, ContainerPaths.STATE, tar);
     }
   }
 

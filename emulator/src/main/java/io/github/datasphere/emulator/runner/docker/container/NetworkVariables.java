@@ -24,7 +24,7 @@ public final class NetworkVariables {
       Pattern.compile("(?i)(\\w+://)?([^/@\\s]*@)?(localhost|127\\.[\\d.]+|\\[::1])(:\\d+)?(/.*)?");
 
   /** File in the container with the certificates that this machine trusts, if pip needs them. */
-  public static final String CERTIFICATES = DockerRunContext.STATE + "/certificates.pem";
+  public static final String CERTIFICATES = ContainerPaths.STATE + "/certificates.pem";
 
   private static final List<String> CERTIFICATE_VARIABLES =
       List.of("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE");

@@ -56,7 +56,7 @@ public final class PipCache implements AutoCloseable {
             .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
             .withMounts(List.of(new Mount()
                 .withType(MountType.VOLUME)
-                .withTarget(DockerRunContext.PIP_CACHE)
+                .withTarget(ContainerPaths.PIP_CACHE)
                 .withVolumeOptions(new VolumeOptions().withLabels(ownership.labels())))));
     var fresh = new JobContainer(engine, engine.ask(order::exec).getId());
     holder = fresh;

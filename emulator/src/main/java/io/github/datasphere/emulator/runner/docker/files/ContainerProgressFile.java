@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.docker.ContainerFiles;
 import io.github.datasphere.emulator.docker.PathStat;
-import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -19,7 +19,7 @@ public final class ContainerProgressFile {
 
   private final ContainerFiles files;
   private final String container;
-  private final String path = DockerRunContext.LAYOUT.progressFile();
+  private final String path = ContainerPaths.LAYOUT.progressFile();
   private @Nullable PathStat seen;
 
   public ContainerProgressFile(ContainerFiles files, String container) {

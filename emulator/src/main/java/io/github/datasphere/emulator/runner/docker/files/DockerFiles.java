@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.base.Trees;
 import io.github.datasphere.emulator.docker.ContainerFiles;
-import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
 import io.github.datasphere.emulator.runner.docker.tar.DockerTar;
 import io.github.datasphere.emulator.runner.docker.tar.TarContent;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
@@ -70,7 +70,7 @@ public final class DockerFiles implements JobFiles {
   /** Includes mounted folders, since outputs may lie in them. */
   private static List<String> roots(JobPlan plan) {
     var roots = new ArrayList<String>();
-    roots.add(DockerRunContext.LAYOUT.root());
+    roots.add(ContainerPaths.LAYOUT.root());
     plan.mounts().forEach(mount -> roots.add(mount.path()));
     return roots;
   }

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.base.OwnerOnly;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.SystemLog;
+import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
 import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
@@ -33,13 +34,13 @@ public final class DockerMounts {
   public List<Mount> of(Job job, JobPlan plan) throws IOException, PreparationException {
     var mounts = new ArrayList<Mount>();
     if (job.parameters().workingStorage() != null) {
-      mounts.add(ownVolume(DockerRunContext.LAYOUT.root()));
+      mounts.add(ownVolume(ContainerPaths.LAYOUT.root()));
     }
     for (var mount : plan.mounts()) {
       mounts.add(mounted(mount));
     }
     if (installs(plan) && !context.parts().isLeased()) {
-      mounts.add(ownVolume(DockerRunContext.PIP_CACHE).withSource(context.pipVolume()));
+      mounts.add(ownVolume(ContainerPaths.PIP_CACHE).withSource(context.pipVolume()));
     }
     return mounts;
   }

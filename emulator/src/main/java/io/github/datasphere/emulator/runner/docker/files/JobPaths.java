@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.runner.docker.files;
 
 import io.github.datasphere.emulator.docker.ContainerFiles;
 import io.github.datasphere.emulator.docker.PathStat;
-import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
+import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
 import io.github.datasphere.emulator.runner.run.JobFiles.Found;
 import java.io.IOException;
 import java.util.List;
@@ -78,7 +78,7 @@ final class JobPaths {
         continue;
       }
       var next = real + "/" + name;
-      if (next.equals(DockerRunContext.LAYOUT.root())) {
+      if (next.equals(ContainerPaths.LAYOUT.root())) {
         real = next;
         continue;
       }

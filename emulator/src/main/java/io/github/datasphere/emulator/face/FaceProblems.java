@@ -17,14 +17,14 @@ import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
 /** What a client is told about a failure. */
-record Problems(Status.Code code, FaceError error) {
+record FaceProblems(Status.Code code, FaceError error) {
 
-  static Problems of(Status.Code code, String message) {
-    return new Problems(code, FaceError.newBuilder().setError(problem(code, message)).build());
+  static FaceProblems of(Status.Code code, String message) {
+    return new FaceProblems(code, FaceError.newBuilder().setError(problem(code, message)).build());
   }
 
   /** Tells the client's own mistakes in full; of a fault of ours, where the log says more. */
-  static Problems of(Throwable failure) {
+  static FaceProblems of(Throwable failure) {
     if (failure instanceof StatusRuntimeException status) {
       return of(status);
     }
@@ -49,7 +49,7 @@ record Problems(Status.Code code, FaceError error) {
       return of(Status.Code.INVALID_ARGUMENT, String.valueOf(failure.getMessage()));
     }
     var id = UUID.randomUUID().toString().substring(0, 8);
-    LoggerFactory.getLogger(Problems.class).error("A request of the face failed, id {}", id, failure);
+    LoggerFactory.getLogger(FaceProblems.class).error("A request of the face failed, id {}", id, failure);
     return of(
         Status.Code.INTERNAL, "The emulator failed; its log says more under the id " + id + ".");
   }
@@ -70,17 +70,16 @@ record Problems(Status.Code code, FaceError error) {
     };
   }
 
-  private static Problems of(RejectedException failure) {
-    var rejected = failure.rejected();
+  private static FaceProblems of(RejectedException rejected) {
     var code = Status.fromCodeValue(rejected.code().number()).getCode();
-    var problem = problem(code, rejected.message());
+    var problem = problem(code, rejected.reason());
     rejected
         .violations()
         .forEach(wrong -> problem.addFields(field(wrong.field(), wrong.message())));
-    return new Problems(code, FaceError.newBuilder().setError(problem).build());
+    return new FaceProblems(code, FaceError.newBuilder().setError(problem).build());
   }
 
-  private static Problems of(StatusRuntimeException failure) {
+  private static FaceProblems of(StatusRuntimeException failure) {
     var status = failure.getStatus();
     var text = status.getDescription();
     var problem = problem(status.getCode(), text == null ? "" : text);
@@ -90,7 +89,7 @@ record Problems(Status.Code code, FaceError error) {
         addFields(problem, detail);
       }
     }
-    return new Problems(status.getCode(), FaceError.newBuilder().setError(problem).build());
+    return new FaceProblems(status.getCode(), FaceError.newBuilder().setError(problem).build());
   }
 
   private static void addFields(FaceError.Problem.Builder problem, Any detail) {

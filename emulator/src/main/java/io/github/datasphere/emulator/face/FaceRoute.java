@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer the message in the answer; null if the answer is no JSON
  * @param action answers a request
  */
-record Route(
+record FaceRoute(
     String method,
     Template path,
     String says,

@@ -11,16 +11,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Tells browsers and programs which jobs change, as it happens. */
-final class Changes implements RecordingSwitch.Listener {
+final class JobChanges implements RecordingSwitch.Listener {
   /** If more jobs change at once, a client is told to read the whole list again. */
   private static final int MOST_JOBS = 200;
 
   private final Supplier<String> world;
   private final EventStreams streams;
-  private final Json json;
+  private final FaceJson json;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  Changes(Supplier<String> world, EventStreams streams, Json json) {
+  JobChanges(Supplier<String> world, EventStreams streams, FaceJson json) {
     this.streams = streams;
     this.world = world;
     this.json = json;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Follows the log of a job on a thread of its own, from the first record to the end of the stream;
  * a broken stream is taken up again where it broke (service-behaviour 5.2).
  */
-public final class LogFollower implements AutoCloseable {
+public final class JobLogFollower implements AutoCloseable {
   private static final long FIRST_DELAY_MILLIS = 50;
   private static final long LONGEST_DELAY_MILLIS = 5000;
   private static final long SILENCE_SECONDS = 5;
@@ -29,7 +29,7 @@ public final class LogFollower implements AutoCloseable {
   private volatile String trouble = "";
 
   /** @param onEnd called once, when the stream has come to its end */
-  public LogFollower(
+  public JobLogFollower(
       ProjectJobServiceBlockingStub service, String jobId, LogSink sink, Runnable onEnd) {
     this.service = service;
     this.jobId = jobId;

@@ -10,7 +10,7 @@ import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.BadRequest;
-import io.github.datasphere.emulator.job.lifecycle.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.session.redact.SecretFields;
 import io.github.datasphere.proto.datasphere.ListProjectsResponse;
 import io.github.datasphere.proto.emulator.ListExchangesResponse;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * Messages as protobuf JSON. No secret leaves: passwords, tokens and signed URLs read {@code ***}.
  */
-final class Json {
+final class FaceJson {
   private static final Pattern UNKNOWN_FIELD =
       Pattern.compile("Cannot find field: (\\S+) in message .*");
 
@@ -30,7 +30,7 @@ final class Json {
   private final JsonFormat.Parser parser;
   private final SecretFields secrets = new SecretFields();
 
-  Json() {
+  FaceJson() {
     var types = TypeRegistry.newBuilder();
     // Each brings all messages of its file and of those that it imports
     for (var type : List.of(
