@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator;
 
-import io.github.datasphere.emulator.check.Check;
 import io.github.datasphere.emulator.check.CheckReport;
 import io.github.datasphere.emulator.check.CheckTarget;
 import io.github.datasphere.emulator.check.RecordedRun;
+import io.github.datasphere.emulator.check.SessionCheck;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.Script;
@@ -36,7 +36,7 @@ public final class Checks {
       emulator.clock().setTo(recording.header().recordedAt());
       var channel = emulator.channel();
       try {
-        return Check.of(recording, new Target(emulator, channel, recording));
+        return SessionCheck.of(recording, new Target(emulator, channel, recording));
       } finally {
         channel.shutdownNow();
       }

@@ -14,7 +14,7 @@ import io.github.datasphere.emulator.session.Event.Requested;
 import io.github.datasphere.emulator.session.Event.Started;
 import io.github.datasphere.emulator.session.EventJson;
 import io.github.datasphere.emulator.session.Header;
-import io.github.datasphere.emulator.session.Json;
+import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.TimedEvent;
 import io.github.datasphere.proto.jobs.LogMessage;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
@@ -108,7 +108,7 @@ class LongReplayIT {
   }
 
   private static void line(BufferedWriter out, Object json) throws IOException {
-    out.write(Json.write(json));
+    out.write(SessionJson.write(json));
     out.newLine();
   }
 }

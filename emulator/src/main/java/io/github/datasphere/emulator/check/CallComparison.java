@@ -5,8 +5,8 @@ import com.google.protobuf.Message;
 import com.google.rpc.Status;
 import io.github.datasphere.emulator.session.CallMetadata;
 import io.github.datasphere.emulator.session.Event.Ended;
-import io.github.datasphere.emulator.session.RecordedCall;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.emulator.session.match.Bindings;
 import io.github.datasphere.emulator.session.match.Difference;
 import io.github.datasphere.emulator.session.match.MessageComparison;
@@ -34,7 +34,7 @@ final class CallComparison {
     this.ids = ids;
   }
 
-  void compare(RecordedCall then, LiveCall now, List<Difference> differences) {
+  void compare(SessionCall then, LiveCall now, List<Difference> differences) {
     var own = differencesTo(then, then, now, ids);
     if (!own.isEmpty() && then.call().orElseThrow().isRead() && isAsShortlyBeforeOrAfter(then, now)) {
       return;
@@ -43,7 +43,7 @@ final class CallComparison {
   }
 
   /** A state may have been reached a moment earlier or later than it was recorded. */
-  private boolean isAsShortlyBeforeOrAfter(RecordedCall then, LiveCall now) {
+  private boolean isAsShortlyBeforeOrAfter(SessionCall then, LiveCall now) {
     return recording.calls().stream()
         .filter(other -> other.started().method().equals(then.started().method()))
         .filter(other -> other.request().equals(then.request()))
@@ -60,7 +60,7 @@ final class CallComparison {
   }
 
   private List<Difference> differencesTo(
-      RecordedCall named, RecordedCall then, LiveCall now, Bindings bindings) {
+      SessionCall named, SessionCall then, LiveCall now, Bindings bindings) {
     var found = new ArrayList<Difference>();
     var path = path(named);
     var replies = now.replies();
@@ -81,7 +81,7 @@ final class CallComparison {
   }
 
   /** Compares records of a log one by one, and all else message by message. */
-  void compareStream(RecordedCall then, LiveCall now, List<Difference> differences) {
+  void compareStream(SessionCall then, LiveCall now, List<Difference> differences) {
     var path = path(then);
     var pages = new ArrayList<Message>();
     recording.replies(then, (at, reply) -> pages.add(reply));
@@ -104,7 +104,7 @@ final class CallComparison {
   }
 
   private void compareEnds(
-      String path, RecordedCall then, LiveCall now, List<Difference> differences) {
+      String path, SessionCall then, LiveCall now, List<Difference> differences) {
     var end = then.ended();
     if (end.isEmpty() || !end.get().by().equals("service")) {
       return;
@@ -161,7 +161,7 @@ final class CallComparison {
     }
   }
 
-  private static String path(RecordedCall call) {
+  private static String path(SessionCall call) {
     return "call " + call.number() + " " + call.shortName();
   }
 }

@@ -8,8 +8,8 @@ import io.github.datasphere.emulator.check.RecordedRun.Failure;
 import io.github.datasphere.emulator.check.RecordedRun.Output;
 import io.github.datasphere.emulator.check.RecordedRun.Print;
 import io.github.datasphere.emulator.check.RecordedRun.Progress;
-import io.github.datasphere.emulator.session.RecordedCall;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
 import io.github.datasphere.proto.jobs.DownloadProjectJobFilesResponse;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
@@ -74,7 +74,7 @@ final class RecordedRuns {
     return runs;
   }
 
-  private void look(RecordedCall call, @Nullable Message reply) {
+  private void look(SessionCall call, @Nullable Message reply) {
     if (reply instanceof Operation operation) {
       operations.put(operation.getId(), operation);
       unpack(operation.getMetadata(), ExecuteProjectJobMetadata.class)

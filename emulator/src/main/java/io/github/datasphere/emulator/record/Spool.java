@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Event;
 import io.github.datasphere.emulator.session.EventJson;
 import io.github.datasphere.emulator.session.EventParser;
-import io.github.datasphere.emulator.session.Json;
+import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.TimedEvent;
 import io.github.datasphere.emulator.session.redact.EventSource;
 import java.io.BufferedInputStream;
@@ -74,7 +74,7 @@ final class Spool implements EventSource, AutoCloseable {
   synchronized void add(Event event) {
     var now = Duration.ofNanos(nanos.getAsLong() - begin);
     try {
-      var line = Json.write(json.toJson(new TimedEvent(now, event))).getBytes(StandardCharsets.UTF_8);
+      var line = SessionJson.write(json.toJson(new TimedEvent(now, event))).getBytes(StandardCharsets.UTF_8);
       events.writeInt(line.length);
       events.write(line);
     } catch (IOException e) {

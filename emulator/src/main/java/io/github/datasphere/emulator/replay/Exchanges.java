@@ -5,8 +5,8 @@ import io.github.datasphere.emulator.session.Event.Replied;
 import io.github.datasphere.emulator.session.Event.Requested;
 import io.github.datasphere.emulator.session.IdFields;
 import io.github.datasphere.emulator.session.MessageTexts;
-import io.github.datasphere.emulator.session.RecordedCall;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.emulator.session.match.Bindings;
 import io.github.datasphere.emulator.session.match.Difference;
 import io.github.datasphere.emulator.session.match.MessageComparison;
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchanges {
   private final MessageComparison comparison;
-  private final Map<Long, RecordedCall> unused = new LinkedHashMap<>();
-  private final List<RecordedCall> all;
+  private final Map<Long, SessionCall> unused = new LinkedHashMap<>();
+  private final List<SessionCall> all;
   private final Set<String> ofClient;
   private final Bindings ids = new Bindings();
 
@@ -44,7 +44,7 @@ final class Exchanges {
   }
 
   /** What a request led to: a call of the recording, or an explanation. */
-  record Found(Optional<RecordedCall> call, List<RecordedCall> alike, String miss) {}
+  record Found(Optional<SessionCall> call, List<SessionCall> alike, String miss) {}
 
   /**
    * Finds the call with such a request: the first one that the client has not made yet. One that
@@ -53,7 +53,7 @@ final class Exchanges {
    * @param method its full name
    */
   synchronized Found find(String method, Message request) {
-    var alike = new ArrayList<RecordedCall>();
+    var alike = new ArrayList<SessionCall>();
     Optional<Nearest> nearest = Optional.empty();
     for (var call : all) {
       var recorded = call.request();
@@ -77,7 +77,7 @@ final class Exchanges {
     return alike.isEmpty() ? miss(method, nearest) : use(alike);
   }
 
-  private Found use(List<RecordedCall> alike) {
+  private Found use(List<SessionCall> alike) {
     var next = alike.stream().filter(call -> unused.containsKey(call.number())).findFirst();
     if (next.isPresent()) {
       unused.remove(next.get().number());
@@ -115,7 +115,7 @@ final class Exchanges {
     return found;
   }
 
-  private record Nearest(RecordedCall call, List<Difference> differences) {
+  private record Nearest(SessionCall call, List<Difference> differences) {
     int count() {
       return differences.size();
     }
@@ -130,12 +130,12 @@ final class Exchanges {
   synchronized Optional<Duration> nextChange() {
     return unused.values().stream()
         .filter(call -> call.call().map(known -> !known.isRead()).orElse(false))
-        .map(RecordedCall::at)
+        .map(SessionCall::at)
         .min(Comparator.naturalOrder());
   }
 
   /** Returns the calls that the client has not made. */
-  synchronized List<RecordedCall> unused() {
+  synchronized List<SessionCall> unused() {
     return List.copyOf(unused.values());
   }
 

@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.replay;
 
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.session.Api;
-import io.github.datasphere.emulator.session.RecordedCall;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.emulator.session.SessionException;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -29,7 +29,7 @@ public final class Replay implements AutoCloseable {
   private final Recording recording;
   private final Exchanges exchanges;
   private final ReplayFiles files;
-  private final Answers answers;
+  private final ReplayAnswers answers;
   private final Pace pace;
   private final StreamPlayer player;
   private final List<String> misses = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ public final class Replay implements AutoCloseable {
     this.recording = Recording.read(folder, new Api());
     this.exchanges = new Exchanges(recording);
     this.files = new ReplayFiles(recording);
-    this.answers = new Answers(recording.api(), exchanges, files);
+    this.answers = new ReplayAnswers(recording.api(), exchanges, files);
     this.pace = new Pace(speed, nanos);
     this.player = new StreamPlayer(recording, exchanges, answers, pace);
   }
@@ -160,7 +160,7 @@ public final class Replay implements AutoCloseable {
      * Returns the answer of this moment. An operation is asked for again and again: how often is
      * the client's affair, and what it gets depends on the time alone.
      */
-    private RecordedCall stateNow(RecordedCall next, List<RecordedCall> alike) {
+    private SessionCall stateNow(SessionCall next, List<SessionCall> alike) {
       if (!method.isRead()) {
         return next;
       }
@@ -168,11 +168,11 @@ public final class Replay implements AutoCloseable {
       var now = pace.now();
       return alike.stream()
           .filter(call -> call.endedAt().compareTo(now) <= 0)
-          .max(Comparator.comparing(RecordedCall::endedAt))
+          .max(Comparator.comparing(SessionCall::endedAt))
           .orElse(alike.get(0));
     }
 
-    private void send(RecordedCall recorded, ServerCall<Message, Message> call) {
+    private void send(SessionCall recorded, ServerCall<Message, Message> call) {
       if (recorded.answering().isPresent() || !recorded.replies().isEmpty()) {
         call.sendHeaders(recorded
             .answering()
@@ -190,7 +190,7 @@ public final class Replay implements AutoCloseable {
   }
 
   /** Ends a call as it was recorded. */
-  static void close(RecordedCall recorded, Answers answers, ServerCall<Message, Message> call) {
+  static void close(SessionCall recorded, ReplayAnswers answers, ServerCall<Message, Message> call) {
     var end = recorded.ended();
     if (end.isEmpty()) {
       call.close(Status.CANCELLED.withDescription("the client gave it up"), new Metadata());

@@ -5,8 +5,8 @@ import io.github.datasphere.emulator.session.Event.Answering;
 import io.github.datasphere.emulator.session.Event.Ended;
 import io.github.datasphere.emulator.session.Event.OfCall;
 import io.github.datasphere.emulator.session.Event.Replied;
-import io.github.datasphere.emulator.session.RecordedCall;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.emulator.session.SessionReader;
 import io.github.datasphere.emulator.session.TimedEvent;
 import io.grpc.Metadata;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class StreamPlayer implements AutoCloseable {
   private final Recording recording;
   private final Exchanges exchanges;
-  private final Answers answers;
+  private final ReplayAnswers answers;
   private final Pace pace;
   private final List<Playing> open = new ArrayList<>();
   private @Nullable Thread thread;
   private boolean closed;
   private long woken;
 
-  StreamPlayer(Recording recording, Exchanges exchanges, Answers answers, Pace pace) {
+  StreamPlayer(Recording recording, Exchanges exchanges, ReplayAnswers answers, Pace pace) {
     this.recording = recording;
     this.exchanges = exchanges;
     this.answers = answers;
@@ -40,7 +40,7 @@ final class StreamPlayer implements AutoCloseable {
   }
 
   /** Begins to answer this call. */
-  synchronized void play(RecordedCall recorded, ServerCall<Message, Message> call) {
+  synchronized void play(SessionCall recorded, ServerCall<Message, Message> call) {
     open.add(new Playing(recorded, call));
     if (thread == null) {
       thread = new Thread(this::run, "replay-streams");
@@ -116,14 +116,14 @@ final class StreamPlayer implements AutoCloseable {
 
   /** One stream on its way. */
   private final class Playing {
-    private final RecordedCall recorded;
+    private final SessionCall recorded;
     private final ServerCall<Message, Message> call;
     private final SessionReader reader;
     private Optional<TimedEvent> next = Optional.empty();
     private boolean sentHeaders;
     private boolean over;
 
-    Playing(RecordedCall recorded, ServerCall<Message, Message> call) {
+    Playing(SessionCall recorded, ServerCall<Message, Message> call) {
       this.recorded = recorded;
       this.call = call;
       this.reader = recording.events();

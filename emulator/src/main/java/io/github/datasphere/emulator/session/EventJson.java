@@ -43,7 +43,7 @@ public final class EventJson {
     var event = timed.event();
     var line = begin(timed.at(), nameOf(event));
     if (event instanceof OfCall ofCall) {
-      line.put("call", Json.Literal.of(ofCall.call()));
+      line.put("call", SessionJson.Literal.of(ofCall.call()));
       line.put("event", line.remove("event"));
     }
     if (event instanceof Started started) {
@@ -66,8 +66,8 @@ public final class EventJson {
     } else if (event instanceof Moved moved) {
       line.put("url", moved.url());
       line.put("sha256", moved.sha256());
-      line.put("bytes", Json.Literal.of(moved.bytes()));
-      line.put("status", Json.Literal.of(moved.status()));
+      line.put("bytes", SessionJson.Literal.of(moved.bytes()));
+      line.put("status", SessionJson.Literal.of(moved.status()));
       line.put("took", Seconds.of(moved.took()));
     } else {
       putRest(line, event);
@@ -81,7 +81,7 @@ public final class EventJson {
     } else if (event instanceof Ran ran) {
       line.put("command", List.copyOf(ran.command()));
     } else if (event instanceof Exited exited) {
-      line.put("exit", Json.Literal.of(exited.code()));
+      line.put("exit", SessionJson.Literal.of(exited.code()));
     } else if (event instanceof Warned warned) {
       line.put("text", warned.text());
     }
@@ -90,7 +90,7 @@ public final class EventJson {
   /** Returns the last line, which shows that the recording is whole. */
   public Map<String, Object> over(Duration at, long events) {
     var line = begin(at, "over");
-    line.put("events", Json.Literal.of(events));
+    line.put("events", SessionJson.Literal.of(events));
     return line;
   }
 

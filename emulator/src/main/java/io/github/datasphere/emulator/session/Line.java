@@ -12,7 +12,7 @@ final class Line {
   private final Map<String, Object> fields;
 
   Line(String text) {
-    this.fields = Json.parseObject(text);
+    this.fields = SessionJson.parseObject(text);
   }
 
   boolean has(String name) {
@@ -32,7 +32,7 @@ final class Line {
 
   List<String> texts(String name) {
     return has(name)
-        ? Json.list(field(name), name).stream().map(String::valueOf).toList()
+        ? SessionJson.list(field(name), name).stream().map(String::valueOf).toList()
         : List.of();
   }
 
@@ -53,14 +53,14 @@ final class Line {
   }
 
   Map<String, Object> object(String name) {
-    return Json.object(field(name), "\"" + name + "\"");
+    return SessionJson.object(field(name), "\"" + name + "\"");
   }
 
   SortedMap<String, List<String>> metadata() {
     var all = new TreeMap<String, List<String>>();
     if (has("metadata")) {
       object("metadata").forEach((name, values) -> all.put(
-          name, Json.list(values, name).stream().map(String::valueOf).toList()));
+          name, SessionJson.list(values, name).stream().map(String::valueOf).toList()));
     }
     return all;
   }

@@ -101,8 +101,8 @@ public final class MessageJson {
                 || field.getType() == FieldDescriptor.Type.FIXED64
             ? Long.toUnsignedString((Long) value)
             : value.toString();
-      case UINT32, FIXED32 -> new Json.Literal(Integer.toUnsignedString((Integer) value));
-      case INT32, SINT32, SFIXED32 -> new Json.Literal(value.toString());
+      case UINT32, FIXED32 -> new SessionJson.Literal(Integer.toUnsignedString((Integer) value));
+      case INT32, SINT32, SFIXED32 -> new SessionJson.Literal(value.toString());
       case FLOAT, DOUBLE -> number(value.toString());
     };
   }
@@ -110,13 +110,13 @@ public final class MessageJson {
   /** Returns a number; what is none, such as NaN, as text. */
   private static Object number(String digits) {
     return Character.isDigit(digits.charAt(digits.length() - 1))
-        ? new Json.Literal(digits)
+        ? new SessionJson.Literal(digits)
         : digits;
   }
 
   private static Object name(EnumValueDescriptor value) {
     return value.getType().findValueByName(value.getName()) == null
-        ? Json.Literal.of(value.getNumber())
+        ? SessionJson.Literal.of(value.getNumber())
         : value.getName();
   }
 

@@ -50,7 +50,7 @@ public final class MessageParser {
 
   private void fillField(FieldDescriptor field, Object value, Message.Builder builder) {
     if (field.isMapField()) {
-      Json.object(value, field.getName()).forEach((key, content) -> {
+      SessionJson.object(value, field.getName()).forEach((key, content) -> {
         var entry = builder.newBuilderForField(field);
         var of = entry.getDescriptorForType();
         entry.setField(of.findFieldByNumber(1), key(of.findFieldByNumber(1), key));
@@ -59,7 +59,7 @@ public final class MessageParser {
         builder.addRepeatedField(field, entry.build());
       });
     } else if (field.isRepeated()) {
-      Json.list(value, field.getName())
+      SessionJson.list(value, field.getName())
           .forEach(item -> builder.addRepeatedField(field, value(field, item, builder)));
     } else {
       builder.setField(field, value(field, value, builder));
@@ -88,7 +88,7 @@ public final class MessageParser {
       };
     } catch (ClassCastException | IllegalArgumentException e) {
       throw new SessionException(
-          field.getFullName() + " cannot be " + Json.write(value) + "; was the recording edited?",
+          field.getFullName() + " cannot be " + SessionJson.write(value) + "; was the recording edited?",
           e);
     }
   }
@@ -106,7 +106,7 @@ public final class MessageParser {
   }
 
   private static EnumValueDescriptor constant(FieldDescriptor field, Object value) {
-    if (value instanceof Json.Literal number) {
+    if (value instanceof SessionJson.Literal number) {
       return field.getEnumType()
           .findValueByNumberCreatingIfUnknown(Integer.parseInt(number.digits()));
     }
@@ -120,14 +120,14 @@ public final class MessageParser {
   private Message nested(Message.Builder builder, Object value) {
     var type = builder.getDescriptorForType();
     if (WellKnown.isAny(type)) {
-      return any(builder, Json.object(value, "an Any"));
+      return any(builder, SessionJson.object(value, "an Any"));
     }
     if (WellKnown.isTime(type) && value instanceof String text) {
       WellKnown.set(builder, text);
     } else if (WellKnown.isWrapper(type) && !(value instanceof Map<?, ?>)) {
       fillField(type.findFieldByNumber(1), value, builder);
     } else {
-      fill(Json.object(value, type.getName()), builder);
+      fill(SessionJson.object(value, type.getName()), builder);
     }
     return builder.build();
   }

@@ -21,7 +21,7 @@ public final class Recording {
   private final Path folder;
   private final Api api;
   private final Header header;
-  private final Map<Long, RecordedCall> calls = new LinkedHashMap<>();
+  private final Map<Long, SessionCall> calls = new LinkedHashMap<>();
   private final List<TimedEvent> moves = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private Duration end = Duration.ZERO;
@@ -51,7 +51,7 @@ public final class Recording {
   private void add(TimedEvent timed) {
     var event = timed.event();
     if (event instanceof Started started) {
-      calls.put(started.call(), new RecordedCall(timed.at(), started, api));
+      calls.put(started.call(), new SessionCall(timed.at(), started, api));
     } else if (event instanceof OfCall ofCall) {
       var call = calls.get(ofCall.call());
       if (call != null) {
@@ -64,7 +64,7 @@ public final class Recording {
     }
   }
 
-  private static void checkHasEnded(RecordedCall call) {
+  private static void checkHasEnded(SessionCall call) {
     if (call.ended().isEmpty() && call.cancelledAt().isEmpty()) {
       throw new SessionException("Call " + call.number() + " of the recording, "
           + call.shortName() + ", never ended: its event \"end\" is missing. Record it again.");
@@ -84,7 +84,7 @@ public final class Recording {
   }
 
   /** Returns all calls in the order in which they began. */
-  public List<RecordedCall> calls() {
+  public List<SessionCall> calls() {
     return List.copyOf(calls.values());
   }
 
@@ -120,7 +120,7 @@ public final class Recording {
   }
 
   /** Gives all replies of a call, read from the file. */
-  public void replies(RecordedCall call, ReplyTaker taker) {
+  public void replies(SessionCall call, ReplyTaker taker) {
     try (var reader = events()) {
       for (var event = reader.next(); event != null; event = reader.next()) {
         if (event.event() instanceof Replied reply && reply.call() == call.number()) {

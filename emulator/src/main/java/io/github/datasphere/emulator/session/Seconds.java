@@ -10,11 +10,11 @@ final class Seconds {
 
   private Seconds() {}
 
-  static Json.Literal of(Duration time) {
+  static SessionJson.Literal of(Duration time) {
     var seconds = BigDecimal.valueOf(time.getSeconds())
         .add(BigDecimal.valueOf(time.getNano(), 9))
         .setScale(DECIMALS, RoundingMode.DOWN);
-    return new Json.Literal(
+    return new SessionJson.Literal(
         seconds.signum() == 0 ? "0" : seconds.stripTrailingZeros().toPlainString());
   }
 

@@ -8,8 +8,8 @@ import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Event.Moved;
-import io.github.datasphere.emulator.session.RecordedCall;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.emulator.session.redact.Options;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
@@ -160,7 +160,7 @@ class RecorderTest {
     return Recording.read(folder.resolve("out"), new Api());
   }
 
-  private static RecordedCall only(Recording recording) {
+  private static SessionCall only(Recording recording) {
     assertThat(recording.calls()).hasSize(1);
     return recording.calls().get(0);
   }

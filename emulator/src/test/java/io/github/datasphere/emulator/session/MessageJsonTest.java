@@ -25,12 +25,12 @@ class MessageJsonTest {
       var messages = new RandomMessages(seed, api);
       for (var type : api.types()) {
         var message = messages.of(DynamicMessage.newBuilder(type), 4);
-        var text = Json.write(json.toJson(message));
-        var back = parser.parse(Json.parseObject(text), DynamicMessage.newBuilder(type));
+        var text = SessionJson.write(json.toJson(message));
+        var back = parser.parse(SessionJson.parseObject(text), DynamicMessage.newBuilder(type));
 
         assertThat(back).as("seed %d: %s", seed, text).isEqualTo(message);
         var bytes = DynamicMessage.parseFrom(type, back.toByteString());
-        assertThat(Json.write(json.toJson(bytes))).isEqualTo(text);
+        assertThat(SessionJson.write(json.toJson(bytes))).isEqualTo(text);
       }
     }
   }
@@ -41,9 +41,9 @@ class MessageJsonTest {
     for (var call : api.calls()) {
       for (Message empty : new Message[] {call.request(), call.reply()}) {
         var message = messages.of(empty.newBuilderForType(), 4);
-        var text = Json.write(json.toJson(message));
+        var text = SessionJson.write(json.toJson(message));
 
-        assertThat(parser.parse(Json.parseObject(text), empty.newBuilderForType()))
+        assertThat(parser.parse(SessionJson.parseObject(text), empty.newBuilderForType()))
             .isEqualTo(message);
       }
     }
@@ -59,7 +59,7 @@ class MessageJsonTest {
         .build();
     var operation = Operation.newBuilder().setDone(true).setResponse(Any.pack(job)).build();
 
-    assertThat(Json.write(json.toJson(operation)))
+    assertThat(SessionJson.write(json.toJson(operation)))
         .isEqualTo("{\"done\": true, \"response\": {\"@type\":"
             + " \"type.googleapis.com/yandex.cloud.datasphere.v2.jobs.Job\", \"id\": \"job1\","
             + " \"created_at\": \"2023-11-14T22:13:20.120Z\", \"status\": \"SUCCESS\","
@@ -73,21 +73,21 @@ class MessageJsonTest {
         .build();
     var message = GetProjectJobRequest.newBuilder().setJobId("j").setUnknownFields(unknown).build();
 
-    assertThat(Json.write(json.toJson(message)))
+    assertThat(SessionJson.write(json.toJson(message)))
         .isEqualTo("{\"job_id\": \"j\", \"@unknown\": \"iAEB\"}");
   }
 
   @Test
   void aFieldThatTheMessageDoesNotHaveIsNamed() {
     assertThatThrownBy(() -> parser.parse(
-            Json.parseObject("{\"jobid\": \"j\"}"), GetProjectJobRequest.newBuilder()))
+            SessionJson.parseObject("{\"jobid\": \"j\"}"), GetProjectJobRequest.newBuilder()))
         .hasMessageContaining("GetProjectJobRequest has no field \"jobid\"");
   }
 
   @Test
   void aValueOfAnotherKindIsNamed() {
     assertThatThrownBy(() -> parser.parse(
-            Json.parseObject("{\"data_size_bytes\": \"many\"}"), Job.newBuilder()))
+            SessionJson.parseObject("{\"data_size_bytes\": \"many\"}"), Job.newBuilder()))
         .hasMessageContaining("Job.data_size_bytes cannot be \"many\"");
   }
 }

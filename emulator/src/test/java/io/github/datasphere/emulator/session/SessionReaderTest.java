@@ -26,7 +26,7 @@ class SessionReaderTest {
     var json = new EventJson(api);
     try (var reader = SessionReader.open(SAMPLE, api)) {
       for (var event = reader.next(); event != null; event = reader.next()) {
-        lines.add(Json.write(json.toJson(event)));
+        lines.add(SessionJson.write(json.toJson(event)));
       }
     }
     var file = Files.readAllLines(SAMPLE.resolve("session.jsonl"));

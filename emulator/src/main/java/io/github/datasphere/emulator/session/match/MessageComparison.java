@@ -10,8 +10,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.IdFields;
-import io.github.datasphere.emulator.session.Json;
 import io.github.datasphere.emulator.session.MessageJson;
+import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.match.Volatile.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -272,7 +272,7 @@ public final class MessageComparison {
       return ABSENT;
     }
     var text = value.get() instanceof Message message
-        ? Json.write(json.toJson(message))
+        ? SessionJson.write(json.toJson(message))
         : value.get() instanceof ByteString bytes && bytes.isValidUtf8()
             ? '"' + bytes.toStringUtf8() + '"'
             : String.valueOf(value.get());

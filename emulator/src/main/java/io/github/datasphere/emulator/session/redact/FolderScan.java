@@ -8,8 +8,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Event.Replied;
-import io.github.datasphere.emulator.session.Json;
 import io.github.datasphere.emulator.session.MessageTexts;
+import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.SessionReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ final class FolderScan {
     try (var lines = Files.newBufferedReader(folder.resolve(SessionReader.EVENTS), UTF_8)) {
       int number = 1;
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (needles.isIn(line.getBytes(UTF_8)) || isIn(Json.parse(line))) {
+        if (needles.isIn(line.getBytes(UTF_8)) || isIn(SessionJson.parse(line))) {
           found.add("line " + number);
         }
         number++;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.EventJson;
 import io.github.datasphere.emulator.session.Header;
-import io.github.datasphere.emulator.session.Json;
+import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.SessionReader;
 import io.github.datasphere.emulator.session.TimedEvent;
 import java.io.BufferedWriter;
@@ -24,19 +24,19 @@ final class SessionWriter implements AutoCloseable {
   SessionWriter(Path folder, Header header, Api api) throws IOException {
     this.json = new EventJson(api);
     this.lines = Files.newBufferedWriter(folder.resolve(SessionReader.EVENTS), UTF_8);
-    line(Json.write(header.toJson()));
+    line(SessionJson.write(header.toJson()));
   }
 
   void write(RedactedEvent redacted) throws IOException {
     TimedEvent event = redacted.event();
-    line(Json.write(json.toJson(event)));
+    line(SessionJson.write(json.toJson(event)));
     last = event.at();
     events++;
   }
 
   /** Writes the line that shows that nothing is missing. */
   void finish() throws IOException {
-    line(Json.write(json.over(last, events)));
+    line(SessionJson.write(json.over(last, events)));
   }
 
   private void line(String text) throws IOException {

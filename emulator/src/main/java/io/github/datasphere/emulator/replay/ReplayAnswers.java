@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Turns what was recorded into what this client gets: its own ids, and URLs that lead here. */
-final class Answers {
+final class ReplayAnswers {
   private static final String URL = "yandex.cloud.datasphere.v2.jobs.StorageFile.url";
 
   /** Metadata that the transport makes itself. */
@@ -27,7 +27,7 @@ final class Answers {
   private final Exchanges exchanges;
   private final ReplayFiles files;
 
-  Answers(Api api, Exchanges exchanges, ReplayFiles files) {
+  ReplayAnswers(Api api, Exchanges exchanges, ReplayFiles files) {
     this.texts = new MessageTexts(api);
     this.exchanges = exchanges;
     this.files = files;

@@ -10,8 +10,8 @@ import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.Event.Requested;
 import io.github.datasphere.emulator.session.Event.Started;
 import io.github.datasphere.emulator.session.MessageTexts;
-import io.github.datasphere.emulator.session.RecordedCall;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.emulator.session.match.Bindings;
 import io.github.datasphere.emulator.session.match.Difference;
 import io.github.datasphere.emulator.session.match.MessageComparison;
@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Repeats one recording against a target and compares. Used once, by one thread. */
-public final class Check {
+public final class SessionCheck {
   private final Recording recording;
   private final CheckTarget target;
   private final Instant begin;
@@ -35,13 +35,13 @@ public final class Check {
   private final Bindings ids = new Bindings();
   private final CallComparison comparison;
   private final FileMoves files;
-  private final Map<Long, RecordedCall> recorded = new LinkedHashMap<>();
+  private final Map<Long, SessionCall> recorded = new LinkedHashMap<>();
   private final Map<Long, LiveCall> live = new LinkedHashMap<>();
   private final List<Difference> differences = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private int compared;
 
-  private Check(Recording recording, CheckTarget target) {
+  private SessionCheck(Recording recording, CheckTarget target) {
     this.recording = recording;
     this.target = target;
     this.begin = recording.header().recordedAt();
@@ -64,7 +64,7 @@ public final class Check {
    * @throws io.github.datasphere.emulator.session.SessionException if the recording cannot be used
    */
   public static CheckReport of(Recording recording, CheckTarget target) {
-    return new Check(recording, target).run();
+    return new SessionCheck(recording, target).run();
   }
 
   private CheckReport run() {
@@ -130,7 +130,7 @@ public final class Check {
     }
   }
 
-  private void compareStream(@Nullable RecordedCall then, LiveCall call) {
+  private void compareStream(@Nullable SessionCall then, LiveCall call) {
     if (then != null) {
       compared++;
       comparison.compareStream(then, call, differences);

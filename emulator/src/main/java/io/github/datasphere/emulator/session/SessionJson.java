@@ -9,14 +9,14 @@ import java.util.Map;
  * JSON values: {@link Map} with its fields in order, {@link List}, {@link String}, {@link Boolean},
  * and numbers as {@link Literal}. There is no null: what is absent is left out.
  */
-public final class Json {
+public final class SessionJson {
   private static final int DEEPEST = 200;
 
   private final String text;
   private int at;
   private int depth;
 
-  private Json(String text) {
+  private SessionJson(String text) {
     this.text = text;
   }
 
@@ -38,7 +38,7 @@ public final class Json {
    * @throws SessionException if the text is not one JSON value
    */
   public static Object parse(String text) {
-    var json = new Json(text);
+    var json = new SessionJson(text);
     var value = json.value();
     json.skipBlanks();
     if (json.at < text.length()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a recording; of a stream without the replies, which may be many. */
-public final class RecordedCall {
+public final class SessionCall {
   private final Duration at;
   private final Started started;
   private final Optional<Api.Call> call;
@@ -27,7 +27,7 @@ public final class RecordedCall {
   /** A message with its time. */
   public record TimedContent(Duration at, Content content) {}
 
-  RecordedCall(Duration at, Started started, Api api) {
+  SessionCall(Duration at, Started started, Api api) {
     this.at = at;
     this.started = started;
     this.call = api.call(started.method());
