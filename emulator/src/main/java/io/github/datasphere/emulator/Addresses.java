@@ -40,8 +40,8 @@ public record Addresses(String grpc, URI http, Optional<Encrypted> encrypted) {
         ports.http(),
         ports
             .tlsSide()
-            .map(side -> new Encrypted(
-                side.tls(), side.proxy(), side.certificate(), side.offlineRoots())));
+            .map(side ->
+                new Encrypted(side.tls(), side.proxy(), side.certificate(), side.offlineRoots())));
   }
 
   /**

@@ -25,8 +25,8 @@ public final class Checks {
   private Checks() {}
 
   /**
-   * Repeats the client's side of a recording against a new emulator, on virtual time. Its jobs do by
-   * script what they did when it was recorded.
+   * Repeats the client's side of a recording against a new emulator, on virtual time. Its jobs do
+   * by script what they did when it was recorded.
    *
    * @throws SessionException if the recording cannot be used
    */

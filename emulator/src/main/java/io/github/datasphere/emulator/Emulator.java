@@ -394,7 +394,8 @@ public final class Emulator implements AutoCloseable {
       return this;
     } catch (IOException | RuntimeException | LinkageError e) {
       close();
-      throw new EmulatorException(StartFailure.of(e, foundations.config().storage().dataDir()));
+      throw new EmulatorException(
+          StartFailure.of(e, foundations.config().storage().dataDir()));
     }
   }
 }

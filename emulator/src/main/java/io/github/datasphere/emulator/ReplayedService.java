@@ -56,8 +56,7 @@ public final class ReplayedService implements AutoCloseable {
       var services = replay.services();
       var inProcess = opened.add(new InProcess(byName(services)), InProcess::close);
       var ports = withPorts
-          ? Ports.open(
-              config.network(), workspace, new ServedCalls(services, false), replay::http)
+          ? Ports.open(config.network(), workspace, new ServedCalls(services, false), replay::http)
           : null;
       opened.keep();
       return new ReplayedService(replay, workspace, inProcess, ports);

@@ -46,7 +46,8 @@ class ChecksTest {
   @Test
   void anotherCodeAndAnotherTextAreFound() throws Exception {
     copy("word-count");
-    edit("\"call\": 5, \"event\": \"end\", \"code\": \"OK\"",
+    edit(
+        "\"call\": 5, \"event\": \"end\", \"code\": \"OK\"",
         "\"call\": 5, \"event\": \"end\", \"code\": \"NOT_FOUND\", \"text\": \"no such project\"");
 
     assertThat(Checks.check(folder).differences())

@@ -100,8 +100,8 @@ class DirectUploadsTest {
   void jobThatIsGoneGetsNothing() throws Exception {
     try (var upload = take("content")) {
       var job = create(upload);
-      var ignored = jobs().delete(
-          DeleteProjectJobRequest.newBuilder().setJobId(job.getJobId()).build());
+      var ignored = jobs()
+          .delete(DeleteProjectJobRequest.newBuilder().setJobId(job.getJobId()).build());
 
       assertThatThrownBy(() -> upload.publish(url(job)))
           .isInstanceOf(IOException.class)

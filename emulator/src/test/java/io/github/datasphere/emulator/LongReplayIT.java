@@ -32,12 +32,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log of a job that ran for twelve hours comes without waiting. {@code -Dlong.mebibytes=100} */
+/**
+ * The log of a job that ran for twelve hours comes without waiting. {@code -Dlong.mebibytes=100}
+ */
 class LongReplayIT {
   private static final int MEBIBYTES = Integer.getInteger("long.mebibytes", 4);
   private static final int RECORD = 1024;
-  private static final String METHOD =
-      "yandex.cloud.datasphere.v2.jobs.ProjectJobService/ReadLogs";
+  private static final String METHOD = "yandex.cloud.datasphere.v2.jobs.ProjectJobService/ReadLogs";
   private static final Duration LENGTH = Duration.ofHours(12);
 
   private final Api api = new Api();
@@ -53,8 +54,7 @@ class LongReplayIT {
     long before = used();
     long begin = System.nanoTime();
     long bytes = 0;
-    try (var service =
-        ReplayedService.start(folder, 0, EmulatorConfig.onFreePorts(), true)) {
+    try (var service = ReplayedService.start(folder, 0, EmulatorConfig.onFreePorts(), true)) {
       var channel = service.channel();
       var request = ReadProjectJobLogsRequest.newBuilder().setJobId("job").build();
       var pages = ProjectJobServiceGrpc.newBlockingStub(channel).readLogs(request);
@@ -93,9 +93,8 @@ class LongReplayIT {
       for (int i = 0; i < records; i++) {
         var page = ReadProjectJobLogsResponse.newBuilder()
             .setOffset(i + 1)
-            .addLogs(LogMessage.newBuilder()
-                .setContent(content)
-                .setStandardStream(StandardStream.OUT));
+            .addLogs(
+                LogMessage.newBuilder().setContent(content).setStandardStream(StandardStream.OUT));
         event(out, i, records, new Replied(1, Content.of(page.build())));
       }
       event(out, records, records, new Ended(1, "OK", "", "service", new TreeMap<>()));

@@ -57,12 +57,13 @@ class ReplayedServiceTest {
     for (var file : response.getUploadFilesList()) {
       assertThat(put(file.getUrl(), "other content")).isEqualTo(400);
     }
-    var executed =
-        jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(response.getJobId()).build());
+    var executed = jobs.execute(
+        ExecuteProjectJobRequest.newBuilder().setJobId(response.getJobId()).build());
     var logs = new StringBuilder();
-    jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(response.getJobId()).build())
-        .forEachRemaining(page -> page.getLogsList()
-            .forEach(record -> logs.append(record.getContent().toStringUtf8())));
+    jobs.readLogs(
+            ReadProjectJobLogsRequest.newBuilder().setJobId(response.getJobId()).build())
+        .forEachRemaining(page ->
+            page.getLogsList().forEach(record -> logs.append(record.getContent().toStringUtf8())));
     var done = operation(executed);
 
     assertThat(created.getMetadata().toString()).contains(PROJECT);
@@ -76,7 +77,8 @@ class ReplayedServiceTest {
   void anOperationIsAskedForAsOftenAsOneLikes() throws Exception {
     var created = jobs.create(recordedCreate().build());
     var job = created.getResponse().unpack(CreateProjectJobResponse.class).getJobId();
-    var executed = jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(job).build());
+    var executed =
+        jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(job).build());
 
     assertThat(operation(executed)).isEqualTo(operation(executed)).isEqualTo(operation(executed));
   }
@@ -99,15 +101,14 @@ class ReplayedServiceTest {
 
   @Test
   void aCallThatWasNeverRecordedIsAMiss() {
-    assertThatThrownBy(() ->
-            jobs.cancel(io.github.datasphere.proto.jobs.CancelProjectJobRequest.getDefaultInstance()))
+    assertThatThrownBy(() -> jobs.cancel(
+            io.github.datasphere.proto.jobs.CancelProjectJobRequest.getDefaultInstance()))
         .hasMessageContaining("it was never made when it was recorded");
   }
 
   @Test
   void aSpeedHasToBeANumberAboveZero() {
-    assertThatThrownBy(() ->
-            ReplayedService.start(SAMPLE, -1, EmulatorConfig.onFreePorts(), false))
+    assertThatThrownBy(() -> ReplayedService.start(SAMPLE, -1, EmulatorConfig.onFreePorts(), false))
         .hasMessageContaining("cannot run -1.0 times as fast");
   }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
   @Test
   void stubsAreAnsweredFromTheRecording(ProjectServiceBlockingStub projects) {
-    var request = GetProjectRequest.newBuilder().setProjectId("bt1of0the0test000000").build();
+    var request =
+        GetProjectRequest.newBuilder().setProjectId("bt1of0the0test000000").build();
 
     assertThat(projects.get(request).getId()).isEqualTo("bt1of0the0test000000");
   }

@@ -42,8 +42,8 @@ final class Accepted {
   private void add(String line) {
     int hash = line.indexOf(" #");
     if (hash < 0 || line.substring(hash + 2).isBlank()) {
-      throw new SessionException(FILE + " has a line without a reason: \"" + line
-          + "\". Write one behind #.");
+      throw new SessionException(
+          FILE + " has a line without a reason: \"" + line + "\". Write one behind #.");
     }
     var path = line.substring(0, hash).strip();
     lines.put(path, Pattern.compile("\\Q" + path.replace("*", "\\E.*\\Q") + "\\E"));

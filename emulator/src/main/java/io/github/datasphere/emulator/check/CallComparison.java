@@ -26,8 +26,7 @@ final class CallComparison {
   private final Volatile rules;
   private final Bindings ids;
 
-  CallComparison(
-      Recording recording, MessageComparison messages, Volatile rules, Bindings ids) {
+  CallComparison(Recording recording, MessageComparison messages, Volatile rules, Bindings ids) {
     this.recording = recording;
     this.messages = messages;
     this.rules = rules;
@@ -36,7 +35,9 @@ final class CallComparison {
 
   void compare(SessionCall then, LiveCall now, List<Difference> differences) {
     var own = differencesTo(then, then, now, ids);
-    if (!own.isEmpty() && then.call().orElseThrow().isRead() && isAsShortlyBeforeOrAfter(then, now)) {
+    if (!own.isEmpty()
+        && then.call().orElseThrow().isRead()
+        && isAsShortlyBeforeOrAfter(then, now)) {
       return;
     }
     differences.addAll(own);
@@ -136,8 +137,8 @@ final class CallComparison {
       }
       var before = then.metadata().getOrDefault(name, List.of());
       var after = now.getOrDefault(name, List.of());
-      boolean mayVary = rules.isMetadata(Volatile.Kind.ANY, name) && !before.isEmpty()
-          && !after.isEmpty();
+      boolean mayVary =
+          rules.isMetadata(Volatile.Kind.ANY, name) && !before.isEmpty() && !after.isEmpty();
       if (name.equals(DETAILS) && mayVary) {
         compareDetails(path, before.get(0), after.get(0), differences);
       } else if (!before.equals(after) && !mayVary) {
@@ -147,8 +148,7 @@ final class CallComparison {
     }
   }
 
-  private void compareDetails(
-      String path, String then, String now, List<Difference> differences) {
+  private void compareDetails(String path, String then, String now, List<Difference> differences) {
     try {
       messages.compare(
           path + " details",

@@ -86,8 +86,7 @@ final class FileMoves {
     return (HttpURLConnection) URI.create(ids.toLive(moved.url())).toURL().openConnection();
   }
 
-  private static void compare(
-      String path, Object then, Object now, List<Difference> differences) {
+  private static void compare(String path, Object then, Object now, List<Difference> differences) {
     if (!then.equals(now)) {
       differences.add(new Difference(path, String.valueOf(then), String.valueOf(now)));
     }

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
  * What a job did when it was recorded.
  *
  * @param prepared how long it was prepared before its command began
- * @param lasted how long its command and the storing of its outputs took; of one that was cancelled,
- *     until it ended by itself, which it never does
+ * @param lasted how long its command and the storing of its outputs took; of one that was
+ *     cancelled, until it ended by itself, which it never does
  * @param exitCode of its command; empty if the system failed
  * @param error the code's number and the text, if the system failed
  * @param progress what it reported last

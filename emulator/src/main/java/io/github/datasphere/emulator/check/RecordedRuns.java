@@ -77,8 +77,7 @@ final class RecordedRuns {
   private void look(SessionCall call, @Nullable Message reply) {
     if (reply instanceof Operation operation) {
       operations.put(operation.getId(), operation);
-      unpack(operation.getMetadata(), ExecuteProjectJobMetadata.class)
-          .ifPresent(this::look);
+      unpack(operation.getMetadata(), ExecuteProjectJobMetadata.class).ifPresent(this::look);
     } else if (reply instanceof Job job) {
       jobs.put(job.getId(), job);
     } else if (reply instanceof DownloadProjectJobFilesResponse files
@@ -101,8 +100,7 @@ final class RecordedRuns {
         .computeIfAbsent(job, unused -> new LinkedHashMap<>())
         .put(
             file.getDesc().getPath(),
-            new Output(
-                file.getSha256(), file.getCompressionType() == FileCompressionType.ZIP));
+            new Output(file.getSha256(), file.getCompressionType() == FileCompressionType.ZIP));
   }
 
   private RecordedRun run(String id, Operation begun) {
@@ -145,13 +143,14 @@ final class RecordedRuns {
         });
         return prints;
       }
-      if (request instanceof ReadProjectJobStdLogsRequest logs && logs.getJobId().equals(job)) {
+      if (request instanceof ReadProjectJobStdLogsRequest logs
+          && logs.getJobId().equals(job)) {
         var begin = recording.header().recordedAt();
         recording.replies(call, (at, reply) -> {
           if (reply instanceof ReadProjectJobStdLogsResponse page) {
             page.getLogsList()
-                .forEach(record ->
-                    prints.add(print(record, Duration.between(started, begin.plus(at)))));
+                .forEach(
+                    record -> prints.add(print(record, Duration.between(started, begin.plus(at)))));
           }
         });
         return prints;
@@ -172,7 +171,9 @@ final class RecordedRuns {
 
   private static Print print(StdLog record, Duration at) {
     return new Print(
-        at, record.getType() == StdLog.Type.ERR ? "err" : "out", record.getContent().toByteArray());
+        at,
+        record.getType() == StdLog.Type.ERR ? "err" : "out",
+        record.getContent().toByteArray());
   }
 
   private static <M extends Message> Optional<M> unpack(Any any, Class<M> type) {

@@ -48,8 +48,7 @@ public final class SessionCheck {
     this.texts = new MessageTexts(recording.api());
     this.comparison = new CallComparison(
         recording,
-        new MessageComparison(
-            recording.api(), rules, new MessageComparison.Starts(begin, begin)),
+        new MessageComparison(recording.api(), rules, new MessageComparison.Starts(begin, begin)),
         rules,
         ids);
     this.files = new FileMoves(recording, ids);
@@ -79,8 +78,10 @@ public final class SessionCheck {
     target.advanceTo(begin.plus(recording.end()).plus(rules.bounds()));
     live.forEach((number, call) -> compareStream(recorded.get(number), call));
     live.values().forEach(LiveCall::cancel);
-    var open = differences.stream().filter(difference -> !accepted.accepts(difference)).toList();
-    var excused = differences.stream().filter(difference -> !open.contains(difference)).toList();
+    var open =
+        differences.stream().filter(difference -> !accepted.accepts(difference)).toList();
+    var excused =
+        differences.stream().filter(difference -> !open.contains(difference)).toList();
     return new CheckReport(compared, open, excused, accepted.idle(), notes);
   }
 
@@ -111,8 +112,10 @@ public final class SessionCheck {
       return;
     }
     var metadata = new TreeMap<>(started.metadata());
-    metadata.keySet().removeIf(name -> rules.isMetadata(Volatile.Kind.IGNORED, name)
-        && !name.equals("authorization"));
+    metadata
+        .keySet()
+        .removeIf(
+            name -> rules.isMetadata(Volatile.Kind.IGNORED, name) && !name.equals("authorization"));
     metadata.remove("user-agent");
     metadata.remove("te");
     live.put(

@@ -52,8 +52,8 @@ final class ConsoleCommand extends EmulatorCommand {
         .POST(HttpRequest.BodyPublishers.ofString(""))
         .build();
     try {
-      var answer = HttpClient.newHttpClient()
-          .send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
       var path = LINK.matcher(answer.body());
       if (answer.statusCode() == 200 && path.find()) {
         return settings.http().resolve(path.group(1).replace("\\u003d", "="));

@@ -26,7 +26,8 @@ final class HealthCommand extends EmulatorCommand {
 
   @Override
   public Integer call() throws Exception {
-    var address = health(runningServer().settings().http(), serverConfig().network().bind());
+    var address =
+        health(runningServer().settings().http(), serverConfig().network().bind());
     try {
       var connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout((int) PATIENCE.toMillis());

@@ -58,8 +58,8 @@ final class RunCommand extends EmulatorCommand {
       var channel = emulator.channel();
       try {
         var depot = emulator.uploads().map(uploads -> new OwnDepot(uploads, projectId));
-        return run(new JobRun(
-            channel, options(config), console(), Clock.systemUTC(), depot.orElse(null)));
+        return run(
+            new JobRun(channel, options(config), console(), Clock.systemUTC(), depot.orElse(null)));
       } finally {
         channel.shutdownNow();
       }

@@ -62,8 +62,7 @@ final class StartCommand extends EmulatorCommand {
     var requests = new StopRequests(System::nanoTime);
     try (var signals = Signals.listen(STOP, signal -> stop(stop, requests.meaning(signal)));
         var emulator = Emulator.start(config)) {
-      var server =
-          RunningServer.ofThisProcess(ClientSettings.of(emulator, config.access()));
+      var server = RunningServer.ofThisProcess(ClientSettings.of(emulator, config.access()));
       server.announce(dataDir);
       try {
         tell(config, server.settings(), emulator.consoleLink());
@@ -149,7 +148,8 @@ final class StartCommand extends EmulatorCommand {
     out.printf("  CONNECT     %s%n", settings.proxy());
     out.printf("  data        %s%n%n", config.storage().dataDir().orElseThrow());
     warn(config, settings);
-    out.printf("Console, for one browser; '%s console' prints another link:%n%n", surroundings.program());
+    out.printf(
+        "Console, for one browser; '%s console' prints another link:%n%n", surroundings.program());
     out.printf("  %s%n%n", console);
     out.printf("Clients of the real service, in another terminal:%n%n");
     out.printf("  eval \"$(%s env)\"%n", surroundings.program());

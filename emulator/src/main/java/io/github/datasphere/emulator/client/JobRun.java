@@ -51,11 +51,7 @@ public final class JobRun {
    * @param depot takes the job's files; null to upload them by HTTP
    */
   public JobRun(
-      Channel channel,
-      RunOptions options,
-      RunConsole console,
-      Clock clock,
-      @Nullable Depot depot) {
+      Channel channel, RunOptions options, RunConsole console, Clock clock, @Nullable Depot depot) {
     this.service = new JobService(channel, options.token());
     this.options = options;
     this.console = console;
@@ -152,19 +148,15 @@ public final class JobRun {
     boolean submitted = false;
     try (var temporary = TemporaryFolder.create();
         var packer = new FilePacker(
-            config.folder(),
-            temporary.path(),
-            depot,
-            bytes -> cancellation.check(0),
-            log::warn)) {
+            config.folder(), temporary.path(), depot, bytes -> cancellation.check(0), log::warn)) {
       var python = python(config, log);
       if (python != null) {
         new Landings(config, options.config())
             .meetings(python.localModules())
             .forEach(meeting -> log.warn(meeting.toString()));
       }
-      var operation = new JobSubmission(config, options, service, log, cancellation)
-          .submit(python, packer);
+      var operation =
+          new JobSubmission(config, options, service, log, cancellation).submit(python, packer);
       submitted = true;
       return operation;
     } catch (FileException | IOException e) {

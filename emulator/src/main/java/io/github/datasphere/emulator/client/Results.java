@@ -157,8 +157,8 @@ final class Results {
         outputs.stream().mapToLong(file -> file.getFile().getSizeBytes()).sum();
     log.info("downloading " + outputs.size() + " files (" + ClientSizes.humanize(total) + ") ...");
     if (total > OFFICIAL_LIMIT) {
-      log.warn(
-          "the official client would leave out what exceeds " + ClientSizes.humanize(OFFICIAL_LIMIT));
+      log.warn("the official client would leave out what exceeds "
+          + ClientSizes.humanize(OFFICIAL_LIMIT));
     }
     int before = cancellation.requests();
     boolean complete = true;

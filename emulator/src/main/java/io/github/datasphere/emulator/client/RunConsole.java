@@ -1,8 +1,6 @@
 package io.github.datasphere.emulator.client;
 
-/**
- * Shows a run to its user. Calls come from several threads, so implementations are thread-safe.
- */
+/** Shows a run to its user. Calls come from several threads, so implementations are thread-safe. */
 public interface RunConsole {
   /** What the program of the job wrote to its standard output, unchanged. */
   void stdout(byte[] bytes);

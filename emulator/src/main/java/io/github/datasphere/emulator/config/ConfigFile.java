@@ -36,9 +36,7 @@ final class ConfigFile {
 
   private ConfigFile() {}
 
-  /**
-   * Returns the outermost mapping; an empty one if there is no file, or if it cannot be read.
-   */
+  /** Returns the outermost mapping; an empty one if there is no file, or if it cannot be read. */
   static Value find(
       Optional<Value> named, Optional<String> text, Path workingDirectory, ConfigReading reading) {
     if (text.isEmpty()) {
@@ -50,11 +48,8 @@ final class ConfigFile {
     return mapping(parse(text.get(), origin.label(), reading), origin, reading);
   }
 
-  private static Value ofFile(
-      Path workingDirectory, Optional<Value> named, ConfigReading reading) {
-    var file = named
-        .map(Value::path)
-        .orElse(workingDirectory.resolve(STANDARD_FILE));
+  private static Value ofFile(Path workingDirectory, Optional<Value> named, ConfigReading reading) {
+    var file = named.map(Value::path).orElse(workingDirectory.resolve(STANDARD_FILE));
     var folder = file.toAbsolutePath().resolveSibling("").normalize();
     var label = named.map(Value::text).orElse(STANDARD_FILE);
     var node = compose(file, label, named.isEmpty(), reading);

@@ -34,8 +34,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP and JSON face of an emulator. Most of it is made at the first request: an emulator
- * whose face is not used pays nothing for it.
+ * The HTTP and JSON face of an emulator. Most of it is made at the first request: an emulator whose
+ * face is not used pays nothing for it.
  */
 public final class FaceSide implements AutoCloseable {
   private final EmulatorConfig config;
@@ -49,10 +49,7 @@ public final class FaceSide implements AutoCloseable {
 
   /** Makes the side of one emulator, before anybody has asked. */
   public FaceSide(
-      Foundations foundations,
-      Worlds worlds,
-      Control control,
-      Supplier<@Nullable Ports> ports) {
+      Foundations foundations, Worlds worlds, Control control, Supplier<@Nullable Ports> ports) {
     this.config = foundations.config();
     this.workspace = foundations.workspace();
     this.watch = foundations.watch();
@@ -68,7 +65,8 @@ public final class FaceSide implements AutoCloseable {
       try {
         known = new FaceAccess(workspace.key("face"), () -> worlds.current().tokens());
       } catch (IOException e) {
-        throw new UncheckedIOException("The key of the HTTP face cannot be kept: " + e.getMessage(), e);
+        throw new UncheckedIOException(
+            "The key of the HTTP face cannot be kept: " + e.getMessage(), e);
       }
       access = known;
     }
@@ -106,9 +104,15 @@ public final class FaceSide implements AutoCloseable {
 
     /** Its calls pass beside journal and faults, which are for the clients under test. */
     Made(FaceAccess access) throws IOException {
-      var open = new TokenService(TokenRules.OPEN, UrlSigner.newKey(), worlds.current().scheduler().clock());
+      var open = new TokenService(
+          TokenRules.OPEN, UrlSigner.newKey(), worlds.current().scheduler().clock());
       this.services = new InProcess(new GrpcServices(
-              this::engine, () -> open, Optional::empty, new OpenStreams(), Runnable::run, List.of())
+              this::engine,
+              () -> open,
+              Optional::empty,
+              new OpenStreams(),
+              Runnable::run,
+              List.of())
           .byName(control));
       this.channel = services.channel(token());
       this.face =
@@ -142,8 +146,8 @@ public final class FaceSide implements AutoCloseable {
       var open = ports.get();
       if (open != null) {
         facts.setGrpc(open.grpc()).setHttp(open.http().toString());
-        open.tlsSide().ifPresent(side ->
-            facts.setTls(side.tls()).setProxy(side.proxy().toString()));
+        open.tlsSide()
+            .ifPresent(side -> facts.setTls(side.tls()).setProxy(side.proxy().toString()));
       }
       return facts.build();
     }

@@ -40,7 +40,8 @@ public final class Attachment implements AutoCloseable {
   }
 
   /** Attaches to stdin, stdout and stderr from now on. */
-  public static Attachment open(DockerEngine engine, String container) throws DockerEngineException {
+  public static Attachment open(DockerEngine engine, String container)
+      throws DockerEngineException {
     var stdin = new Stdin();
     var query = Map.of("stream", "1", "stdin", "1", "stdout", "1", "stderr", "1");
     return new Attachment(
@@ -48,7 +49,8 @@ public final class Attachment implements AutoCloseable {
   }
 
   /** Attaches to stdin alone; the output is not read here. */
-  public static Attachment input(DockerEngine engine, String container) throws DockerEngineException {
+  public static Attachment input(DockerEngine engine, String container)
+      throws DockerEngineException {
     var stdin = new Stdin();
     var query = Map.of("stream", "1", "stdin", "1");
     return new Attachment(

@@ -63,8 +63,8 @@ final class CredentialProgram {
   Optional<String> lack() {
     return find().isPresent()
         ? Optional.empty()
-        : Optional.of(title
-            + "is not in the PATH: install it, or take it out of the file and log in again");
+        : Optional.of(
+            title + "is not in the PATH: install it, or take it out of the file and log in again");
   }
 
   /** Asks for the login of a registry. */

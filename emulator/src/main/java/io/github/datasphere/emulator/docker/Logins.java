@@ -132,7 +132,8 @@ final class Logins {
     }
     var auth = entry.path("auth").asText("");
     if (auth.isEmpty()) {
-      return LoginAnswer.ofSecret(entry.path("username").asText(""), entry.path("password").asText(""), key);
+      return LoginAnswer.ofSecret(
+          entry.path("username").asText(""), entry.path("password").asText(""), key);
     }
     return decoded(auth)
         .map(pair -> pair.split(":", 2))

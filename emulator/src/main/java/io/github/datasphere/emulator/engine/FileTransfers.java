@@ -44,7 +44,8 @@ public final class FileTransfers implements FileTraffic {
    *
    * @param limitBytes how much is accepted at most
    */
-  public StagedFile stage(ProjectId project, InputStream content, long limitBytes) throws IOException {
+  public StagedFile stage(ProjectId project, InputStream content, long limitBytes)
+      throws IOException {
     return files.stage(project, content, limitBytes);
   }
 

@@ -301,7 +301,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
    * Begins to read all that a job logs.
    *
    * @param offset see {@link LogReader}
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if there is no such job
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if there is no
+   *     such job
    */
   public LogReader readLogs(JobId id, long offset) {
     return LogReader.of(logs, withLog(id), LogSelection.ALL, offset);
@@ -317,7 +318,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   /**
    * Returns how many records the log of a job has.
    *
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if there is no such job
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if there is no
+   *     such job
    */
   public long logEnd(JobId id) {
     return logs.end(withLog(id).id(), LogSelection.ALL);

@@ -33,7 +33,8 @@ public final class Projects {
   /**
    * Returns the project; makes it on first use unless projects are strict.
    *
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if projects are strict
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException NOT_FOUND if projects are
+   *     strict
    */
   public Project get(ProjectId id) {
     return store.project(id).orElseGet(() -> make(id));

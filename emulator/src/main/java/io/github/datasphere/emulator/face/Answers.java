@@ -48,8 +48,7 @@ final class Answers {
   }
 
   /** Sends text of ours that is no page. */
-  static void text(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
+  static void text(HttpExchange exchange, int status, String type, String text) throws IOException {
     exchange.getResponseHeaders().set("Content-Security-Policy", OUR_POLICY);
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     whole(exchange, status, type, text.getBytes(UTF_8));
@@ -61,7 +60,8 @@ final class Answers {
    *
    * @param length in bytes; 0 if it is not known
    */
-  static OutputStream theirs(HttpExchange exchange, String type, String name, boolean shown, long length)
+  static OutputStream theirs(
+      HttpExchange exchange, String type, String name, boolean shown, long length)
       throws IOException {
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Security-Policy", THEIR_POLICY);

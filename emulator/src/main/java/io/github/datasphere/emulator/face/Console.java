@@ -65,7 +65,10 @@ final class Console {
     var file = resource(path.equals("/") ? "index.html" : path.substring(1));
     if (file.isEmpty()) {
       Answers.text(
-          exchange, 404, "text/plain; charset=utf-8", "There is nothing here; the console is at /.\n");
+          exchange,
+          404,
+          "text/plain; charset=utf-8",
+          "There is nothing here; the console is at /.\n");
       return;
     }
     if (path.equals("/")) {

@@ -20,7 +20,6 @@ public final class Face implements HttpHandler, AutoCloseable {
   /** What the paths of all routes begin with. */
   public static final String BASE = "/api/v1";
 
-
   private final FaceAccess access;
   private final Answers answers = new Answers();
   private final EventStreams streams = new EventStreams();
@@ -162,16 +161,18 @@ public final class Face implements HttpHandler, AutoCloseable {
       values.ifPresent(found -> methods.add(route.method()));
     }
     if (methods.isEmpty()) {
-      throw Rejected.notFound("There is no route " + path + ": docs/http-api.md and "
-              + BASE + "/openapi.json list those that there are")
+      throw Rejected.notFound("There is no route " + path + ": docs/http-api.md and " + BASE
+              + "/openapi.json list those that there are")
           .asException();
     }
     exchange.getResponseHeaders().set("Allow", String.join(", ", methods));
     answers.send(
         exchange,
         405,
-        FaceProblems.of(Status.Code.INVALID_ARGUMENT, "The method " + exchange.getRequestMethod()
-                + " is not possible here: use " + String.join(" or ", methods))
+        FaceProblems.of(
+                Status.Code.INVALID_ARGUMENT,
+                "The method " + exchange.getRequestMethod() + " is not possible here: use "
+                    + String.join(" or ", methods))
             .error());
   }
 

@@ -83,8 +83,8 @@ public final class FaceAccess {
   /** Takes a code; returns the cookie to set, or nothing if the code was used or never given. */
   synchronized Optional<String> redeem(String code) {
     return codes.removeIf(known -> isSame(known, code))
-        ? Optional.of(cookieName + "=" + cookieValue
-            + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000")
+        ? Optional.of(
+            cookieName + "=" + cookieValue + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000")
         : Optional.empty();
   }
 

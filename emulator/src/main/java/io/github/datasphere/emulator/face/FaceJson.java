@@ -108,8 +108,7 @@ final class FaceJson {
       return;
     }
     for (int i = 0; i < copy.getRepeatedFieldCount(field); i++) {
-      copy.setRepeatedField(
-          field, i, withReadableParts((Message) copy.getRepeatedField(field, i)));
+      copy.setRepeatedField(field, i, withReadableParts((Message) copy.getRepeatedField(field, i)));
     }
   }
 

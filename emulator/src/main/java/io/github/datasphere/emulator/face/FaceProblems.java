@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 record FaceProblems(Status.Code code, FaceError error) {
 
   static FaceProblems of(Status.Code code, String message) {
-    return new FaceProblems(code, FaceError.newBuilder().setError(problem(code, message)).build());
+    return new FaceProblems(
+        code, FaceError.newBuilder().setError(problem(code, message)).build());
   }
 
   /** Tells the client's own mistakes in full; of a fault of ours, where the log says more. */
@@ -49,7 +50,8 @@ record FaceProblems(Status.Code code, FaceError error) {
       return of(Status.Code.INVALID_ARGUMENT, String.valueOf(failure.getMessage()));
     }
     var id = UUID.randomUUID().toString().substring(0, 8);
-    LoggerFactory.getLogger(FaceProblems.class).error("A request of the face failed, id {}", id, failure);
+    LoggerFactory.getLogger(FaceProblems.class)
+        .error("A request of the face failed, id {}", id, failure);
     return of(
         Status.Code.INTERNAL, "The emulator failed; its log says more under the id " + id + ".");
   }
@@ -89,7 +91,8 @@ record FaceProblems(Status.Code code, FaceError error) {
         addFields(problem, detail);
       }
     }
-    return new FaceProblems(status.getCode(), FaceError.newBuilder().setError(problem).build());
+    return new FaceProblems(
+        status.getCode(), FaceError.newBuilder().setError(problem).build());
   }
 
   private static void addFields(FaceError.Problem.Builder problem, Any detail) {

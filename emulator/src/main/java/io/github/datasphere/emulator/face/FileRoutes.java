@@ -125,9 +125,8 @@ final class FileRoutes {
     return job.storedFiles().stream()
         .filter(file -> file.sha256().equals(digest))
         .findFirst()
-        .orElseThrow(() -> Rejected.notFound(
-                "Job " + job.id() + " has no file with sha256 " + digest + "; GET /jobs/" + job.id()
-                    + "/files lists those that it has")
+        .orElseThrow(() -> Rejected.notFound("Job " + job.id() + " has no file with sha256 "
+                + digest + "; GET /jobs/" + job.id() + "/files lists those that it has")
             .asException());
   }
 }

@@ -20,7 +20,9 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The stored files of a job in one archive, whose names cannot lead out of where it is unpacked. */
+/**
+ * The stored files of a job in one archive, whose names cannot lead out of where it is unpacked.
+ */
 final class JobArchive {
   private final JobEngine jobs;
 
@@ -31,8 +33,8 @@ final class JobArchive {
   void send(Request request) throws IOException {
     request.allowOnly(Set.of());
     var job = jobs.job(request.job());
-    try (var out = Answers.theirs(
-        request.exchange(), "application/zip", job.id() + "-files.zip", false, 0)) {
+    try (var out =
+        Answers.theirs(request.exchange(), "application/zip", job.id() + "-files.zip", false, 0)) {
       write(job, out);
     }
   }

@@ -71,7 +71,8 @@ final class JobRoutes {
         return;
       }
     }
-    answers.send(request.exchange(), page.setNextPageToken(Long.toString(before)).build());
+    answers.send(
+        request.exchange(), page.setNextPageToken(Long.toString(before)).build());
   }
 
   private static Predicate<Job> wanted(Request request) {

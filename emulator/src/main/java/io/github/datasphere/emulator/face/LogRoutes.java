@@ -94,7 +94,8 @@ final class LogRoutes {
         ? end
         : Math.min(end, request.number("before", end, 0, Long.MAX_VALUE));
     int bytes = (int) request.number("maxBytes", USUAL_BYTES, 1, MOST_BYTES);
-    var pieces = upTo(request, stop, Math.max(0, stop - 1), bytes).orElseGet(() -> new Pieces(stop));
+    var pieces =
+        upTo(request, stop, Math.max(0, stop - 1), bytes).orElseGet(() -> new Pieces(stop));
     for (long back = 2; stop - back / 2 > 0; back *= 2) {
       var more = upTo(request, stop, Math.max(0, stop - back), bytes);
       if (more.isEmpty()) {
@@ -129,8 +130,8 @@ final class LogRoutes {
     var reader = engine.get().readLogs(job.id(), 0);
     long end = engine.get().logEnd(job.id());
     var name = job.id() + "-" + source.orElse("all") + ".log";
-    try (var out = Answers.theirs(
-        request.exchange(), "text/plain; charset=utf-8", name, false, 0)) {
+    try (var out =
+        Answers.theirs(request.exchange(), "text/plain; charset=utf-8", name, false, 0)) {
       var writing = new SourceWriter(source, out);
       boolean ended = false;
       // What comes while this is read belongs to the next download

@@ -71,7 +71,9 @@ final class LogSearch {
         }
       }
     }
-    return hits.setNextOffset(reader.position()).setDone(reader.position() >= end).build();
+    return hits.setNextOffset(reader.position())
+        .setDone(reader.position() >= end)
+        .build();
   }
 
   private void search(RawPieces.Piece piece) {

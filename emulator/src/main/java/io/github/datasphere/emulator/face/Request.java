@@ -66,7 +66,8 @@ final class Request {
     } catch (NumberFormatException e) {
       // Said below
     }
-    throw Rejected.invalid(name, "must be a number from " + least + " to " + most).asException();
+    throw Rejected.invalid(name, "must be a number from " + least + " to " + most)
+        .asException();
   }
 
   /** Refuses a query that has other names than these. */

@@ -54,8 +54,11 @@ final class ServiceRoutes {
 
   private void ofTests() {
     add("GET", "/clock", "ControlService/GetClock", "What time it is for jobs, URLs and data.");
-    add("POST", "/clock:move", "ControlService/MoveClock", "Moves time; returns when all that is"
-        + " due by then has happened.");
+    add(
+        "POST",
+        "/clock:move",
+        "ControlService/MoveClock",
+        "Moves time; returns when all that is" + " due by then has happened.");
     add("POST", "/reset", "ControlService/Reset", "Begins an empty world.");
     add("POST", "/savepoints", "ControlService/Save", "Keeps all that there is now.");
     add(
@@ -87,7 +90,10 @@ final class ServiceRoutes {
         "ProjectJobService/Clone",
         "Makes a new job from one, with changes.");
     add(
-        "POST", "/jobs/{job_id}:deleteData", "ProjectJobService/DeleteData", "Clears a job's data.");
+        "POST",
+        "/jobs/{job_id}:deleteData",
+        "ProjectJobService/DeleteData",
+        "Clears a job's data.");
     add(
         "POST",
         "/jobs/{job_id}:setDataTtl",

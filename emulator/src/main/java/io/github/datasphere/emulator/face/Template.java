@@ -27,7 +27,8 @@ final class Template {
       variables.add(found.group(1));
       end = found.end();
     }
-    this.pattern = Pattern.compile(regex.append(Pattern.quote(text.substring(end))).toString());
+    this.pattern =
+        Pattern.compile(regex.append(Pattern.quote(text.substring(end))).toString());
   }
 
   /** Returns the values of the variables, decoded, if the path is one of these. */

@@ -28,7 +28,8 @@ record PageToken(String list) {
    * Returns the position in the token.
    *
    * @param first the position that an empty token stands for
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if this list did not make it
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if this list did not make
+   *     it
    */
   String decode(String token, String first) {
     return token.isEmpty() ? first : decode(token);

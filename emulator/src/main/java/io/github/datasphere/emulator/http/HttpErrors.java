@@ -43,7 +43,8 @@ final class HttpErrors {
           400,
           "The request broke off before its end, or its body is malformed; nothing of it is kept.");
     } else if (failure instanceof NoSuchFileException) {
-      HttpReplies.say(exchange, 404, "The file is not stored: it was never uploaded, or is deleted.");
+      HttpReplies.say(
+          exchange, 404, "The file is not stored: it was never uploaded, or is deleted.");
     } else if (failure instanceof StorageException || failure instanceof UncheckedIOException) {
       PlainWarning.tell(
           log(), failure, "An HTTP request failed, as the disk or storage does not serve");
@@ -53,7 +54,8 @@ final class HttpErrors {
     } else {
       var id = UUID.randomUUID().toString().substring(0, 8);
       log().error("An HTTP request failed, id {}", id, failure);
-      HttpReplies.say(exchange, 500, "The emulator failed; its log says more under the id " + id + ".");
+      HttpReplies.say(
+          exchange, 500, "The emulator failed; its log says more under the id " + id + ".");
     }
   }
 

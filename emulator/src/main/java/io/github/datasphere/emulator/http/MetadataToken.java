@@ -21,7 +21,8 @@ final class MetadataToken {
   void handle(HttpExchange exchange) throws IOException {
     // No web page can send this header unasked, so pages get no token
     if (!"Google".equals(exchange.getRequestHeaders().getFirst(FLAVOR))) {
-      HttpReplies.say(exchange, 403, "Send the header `Metadata-Flavor: Google` with this request.");
+      HttpReplies.say(
+          exchange, 403, "Send the header `Metadata-Flavor: Google` with this request.");
       return;
     }
     var answer = tokens.get().ofMachine();

@@ -41,10 +41,7 @@ public final class LogWriter implements AutoCloseable {
   private boolean came; // something since the last tick for what is unfinished
 
   LogWriter(
-      Target target,
-      long known,
-      Ticker<LogWriter> lineTicker,
-      Ticker<LogWriter> unfinishedTicker) {
+      Target target, long known, Ticker<LogWriter> lineTicker, Ticker<LogWriter> unfinishedTicker) {
     this.target = target;
     this.lineTicker = lineTicker;
     this.unfinishedTicker = unfinishedTicker;

@@ -101,7 +101,9 @@ final class CallRelay extends HandlerRegistry {
     }
     return method.contains(".iam.")
         ? "iam.api.cloud.yandex.net"
-        : method.contains(".endpoint.") ? "api.cloud.yandex.net" : "datasphere.api.cloud.yandex.net";
+        : method.contains(".endpoint.")
+            ? "api.cloud.yandex.net"
+            : "datasphere.api.cloud.yandex.net";
   }
 
   Spool spool() {

@@ -65,8 +65,7 @@ public final class Recorder implements AutoCloseable {
     settings.upstreamRoots().ifPresent(Recorder::checkIsThere);
     this.settings = settings;
     this.begin = clock.instant();
-    this.spool =
-        new Spool(Files.createDirectories(settings.work().resolve("spool")), api, nanos);
+    this.spool = new Spool(Files.createDirectories(settings.work().resolve("spool")), api, nanos);
     this.upstream = new Upstream(settings.upstream(), settings.upstreamRoots());
     this.files = new FileRelay(spool, upstream.fileTrust());
     this.calls = new CallRelay(spool, upstream, files.urls(), api);
@@ -76,14 +75,13 @@ public final class Recorder implements AutoCloseable {
     var ports = ProxySettings.of(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), tls.getPort()));
-    this.proxy =
-        ConnectProxy.start(settings.offline() ? ports.offlineWith(authority) : ports);
+    this.proxy = ConnectProxy.start(settings.offline() ? ports.offlineWith(authority) : ports);
   }
 
   private static void checkIsThere(Path roots) {
     if (!Files.isReadable(roots)) {
-      throw new SessionException("The certificates in " + roots + " cannot be read."
-          + " Correct --upstream-ca.");
+      throw new SessionException(
+          "The certificates in " + roots + " cannot be read." + " Correct --upstream-ca.");
     }
   }
 
@@ -164,8 +162,7 @@ public final class Recorder implements AutoCloseable {
         "datasphere-emulator " + settings.version(),
         settings.upstream().isPresent() ? Header.EMULATOR : Header.SERVICE,
         List.copyOf(calls.unknown()));
-    var left =
-        RecordingFolder.write(settings.output(), header, spool, settings.redaction(), api);
+    var left = RecordingFolder.write(settings.output(), header, spool, settings.redaction(), api);
     var all = new ArrayList<>(warnings);
     all.addAll(left);
     all.addAll(calls.unknown());

@@ -74,12 +74,12 @@ final class Spool implements EventSource, AutoCloseable {
   synchronized void add(Event event) {
     var now = Duration.ofNanos(nanos.getAsLong() - begin);
     try {
-      var line = SessionJson.write(json.toJson(new TimedEvent(now, event))).getBytes(StandardCharsets.UTF_8);
+      var line = SessionJson.write(json.toJson(new TimedEvent(now, event)))
+          .getBytes(StandardCharsets.UTF_8);
       events.writeInt(line.length);
       events.write(line);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The recording cannot be kept: no room in " + folder + "?", e);
+      throw new UncheckedIOException("The recording cannot be kept: no room in " + folder + "?", e);
     }
   }
 
@@ -129,8 +129,8 @@ final class Spool implements EventSource, AutoCloseable {
 
   @Override
   public void forEach(Taker taker) throws IOException {
-    try (var lines = new DataInputStream(
-        new BufferedInputStream(decrypted(folder.resolve("events")), BUFFER))) {
+    try (var lines =
+        new DataInputStream(new BufferedInputStream(decrypted(folder.resolve("events")), BUFFER))) {
       var reading = new EventParser(api);
       for (var line = next(lines); line.isPresent(); line = next(lines)) {
         taker.take(reading.parse(line.get()));

@@ -62,12 +62,11 @@ public final class Upstream implements AutoCloseable {
 
   private ManagedChannel connect(String target, String userAgent) throws IOException {
     boolean isPlain = target.startsWith(PLAIN);
-    var builder =
-        NettyChannelBuilder.forTarget(isPlain ? target.substring(PLAIN.length()) : target)
-            .maxInboundMessageSize(MOST_BYTES)
-            .maxInboundMetadataSize(MOST_METADATA)
-            .proxyDetector(unused -> null)
-            .disableRetry();
+    var builder = NettyChannelBuilder.forTarget(isPlain ? target.substring(PLAIN.length()) : target)
+        .maxInboundMessageSize(MOST_BYTES)
+        .maxInboundMetadataSize(MOST_METADATA)
+        .proxyDetector(unused -> null)
+        .disableRetry();
     if (!userAgent.isEmpty()) {
       builder.userAgent(userAgent);
     }
@@ -99,8 +98,8 @@ public final class Upstream implements AutoCloseable {
       context.init(null, managers.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException("The certificates in " + roots.orElseThrow() + " cannot be used: "
-          + e.getMessage(), e);
+      throw new IOException(
+          "The certificates in " + roots.orElseThrow() + " cannot be used: " + e.getMessage(), e);
     }
   }
 

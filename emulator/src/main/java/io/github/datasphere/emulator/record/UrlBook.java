@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.record;
 
-import io.github.datasphere.emulator.session.redact.SecretFields;
 import com.google.protobuf.Message;
+import io.github.datasphere.emulator.session.redact.SecretFields;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;

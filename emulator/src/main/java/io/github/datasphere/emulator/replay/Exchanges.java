@@ -99,7 +99,8 @@ final class Exchanges {
         .map(one -> "the nearest is call " + one.call().number() + ", which differs in "
             + one.differences().get(0))
         .orElse("it was never made when it was recorded");
-    return new Found(Optional.empty(), List.of(), "the recording has no such call " + name + ": " + why);
+    return new Found(
+        Optional.empty(), List.of(), "the recording has no such call " + name + ": " + why);
   }
 
   private List<Difference> differences(Message recorded, Message request, Bindings attempt) {
@@ -158,8 +159,7 @@ final class Exchanges {
     return ofClient;
   }
 
-  private static Stream<String> ids(
-      MessageTexts texts, @Nullable Message message) {
+  private static Stream<String> ids(MessageTexts texts, @Nullable Message message) {
     var found = new ArrayList<String>();
     if (message != null) {
       texts.visit(message, (field, value, parent) -> {

@@ -58,22 +58,28 @@ public final class Replay implements AutoCloseable {
   /** Returns the services of the API, answered from the recording. */
   public List<ServerServiceDefinition> services() {
     var byService = new LinkedHashMap<String, List<Api.Call>>();
-    recording.api().calls().forEach(call -> byService
-        .computeIfAbsent(call.name().substring(0, call.name().indexOf('/')), n -> new ArrayList<>())
-        .add(call));
+    recording
+        .api()
+        .calls()
+        .forEach(call -> byService
+            .computeIfAbsent(
+                call.name().substring(0, call.name().indexOf('/')), n -> new ArrayList<>())
+            .add(call));
     return byService.entrySet().stream().map(this::service).toList();
   }
 
   private ServerServiceDefinition service(Map.Entry<String, List<Api.Call>> service) {
     var made = ServerServiceDefinition.builder(service.getKey());
-    service.getValue().forEach(call -> made.addMethod(
-        MethodDescriptor.<Message, Message>newBuilder()
-            .setType(call.isStream() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
-            .setFullMethodName(call.name())
-            .setRequestMarshaller(ProtoUtils.marshaller(call.request()))
-            .setResponseMarshaller(ProtoUtils.marshaller(call.reply()))
-            .build(),
-        new Handler(call)));
+    service
+        .getValue()
+        .forEach(call -> made.addMethod(
+            MethodDescriptor.<Message, Message>newBuilder()
+                .setType(call.isStream() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
+                .setFullMethodName(call.name())
+                .setRequestMarshaller(ProtoUtils.marshaller(call.request()))
+                .setResponseMarshaller(ProtoUtils.marshaller(call.reply()))
+                .build(),
+            new Handler(call)));
     return made.build();
   }
 
@@ -190,7 +196,8 @@ public final class Replay implements AutoCloseable {
   }
 
   /** Ends a call as it was recorded. */
-  static void close(SessionCall recorded, ReplayAnswers answers, ServerCall<Message, Message> call) {
+  static void close(
+      SessionCall recorded, ReplayAnswers answers, ServerCall<Message, Message> call) {
     var end = recorded.ended();
     if (end.isEmpty()) {
       call.close(Status.CANCELLED.withDescription("the client gave it up"), new Metadata());

@@ -16,12 +16,8 @@ final class ReplayAnswers {
   private static final String URL = "yandex.cloud.datasphere.v2.jobs.StorageFile.url";
 
   /** Metadata that the transport makes itself. */
-  private static final Set<String> OF_TRANSPORT = Set.of(
-      "content-type",
-      "date",
-      "grpc-accept-encoding",
-      "grpc-encoding",
-      "server");
+  private static final Set<String> OF_TRANSPORT =
+      Set.of("content-type", "date", "grpc-accept-encoding", "grpc-encoding", "server");
 
   private final MessageTexts texts;
   private final Exchanges exchanges;

@@ -96,8 +96,11 @@ final class ReplayFiles implements AutoCloseable {
   private void give(HttpExchange exchange, String sha256) throws IOException {
     var content = recording.file(sha256);
     if (content.isEmpty()) {
-      say(exchange, 404, "The recording does not have the content of file " + sha256
-          + ": it was large, held a secret, or was never downloaded");
+      say(
+          exchange,
+          404,
+          "The recording does not have the content of file " + sha256
+              + ": it was large, held a secret, or was never downloaded");
       return;
     }
     try (var file = content.get()) {

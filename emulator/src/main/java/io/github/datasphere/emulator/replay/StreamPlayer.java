@@ -171,7 +171,9 @@ final class StreamPlayer implements AutoCloseable {
       for (var event = reader.next(); event != null; event = reader.next()) {
         if (event.event() instanceof OfCall ofCall
             && ofCall.call() == recorded.number()
-            && (ofCall instanceof Answering || ofCall instanceof Replied || ofCall instanceof Ended)) {
+            && (ofCall instanceof Answering
+                || ofCall instanceof Replied
+                || ofCall instanceof Ended)) {
           next = Optional.of(event);
           return;
         }

@@ -67,7 +67,12 @@ public final class Ports implements AutoCloseable {
       var uri = http.get();
       var tls = OptionalLibrary.CERTIFICATES.isThere()
           ? Optional.of(opened.add(
-              TlsPorts.open(network, literal(network), workspace, calls, List.of(plain.getPort(), uri.getPort())),
+              TlsPorts.open(
+                  network,
+                  literal(network),
+                  workspace,
+                  calls,
+                  List.of(plain.getPort(), uri.getPort())),
               TlsPorts::close))
           : withoutTls(network);
       var ports = new Ports(plain, literal(network), uri, tls);

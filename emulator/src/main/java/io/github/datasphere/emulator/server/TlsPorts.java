@@ -56,7 +56,11 @@ public final class TlsPorts implements AutoCloseable {
    * @param ownPorts the other ports of the emulator
    */
   static TlsPorts open(
-      NetworkConfig network, String host, Workspace workspace, ServedCalls calls, List<Integer> ownPorts)
+      NetworkConfig network,
+      String host,
+      Workspace workspace,
+      ServedCalls calls,
+      List<Integer> ownPorts)
       throws IOException {
     var advertised = network.advertise().map(List::of).orElse(List.of());
     // Use the system clock: clients check certificates against theirs, which a test does not move

@@ -76,8 +76,7 @@ public sealed interface Event {
    * @param sha256 of the content, in lower-case hexadecimal
    * @param status of HTTP; 0 if there was no answer
    */
-  record Moved(
-      boolean isUpload, String url, String sha256, long bytes, int status, Duration took)
+  record Moved(boolean isUpload, String url, String sha256, long bytes, int status, Duration took)
       implements Event {}
 
   /** Virtual time was moved. */

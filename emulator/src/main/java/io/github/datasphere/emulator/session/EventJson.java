@@ -193,7 +193,8 @@ public final class EventJson {
       case "process" ->
         line.has("exit") ? new Exited((int) line.number("exit")) : new Ran(line.texts("command"));
       case "warning" -> new Warned(line.text("text"));
-      default -> throw new SessionException("there is no event \"" + name + "\" in " + Header.FORMAT);
+      default ->
+        throw new SessionException("there is no event \"" + name + "\" in " + Header.FORMAT);
     };
   }
 

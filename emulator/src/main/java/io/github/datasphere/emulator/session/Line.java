@@ -59,8 +59,9 @@ final class Line {
   SortedMap<String, List<String>> metadata() {
     var all = new TreeMap<String, List<String>>();
     if (has("metadata")) {
-      object("metadata").forEach((name, values) -> all.put(
-          name, SessionJson.list(values, name).stream().map(String::valueOf).toList()));
+      object("metadata")
+          .forEach((name, values) -> all.put(
+              name, SessionJson.list(values, name).stream().map(String::valueOf).toList()));
     }
     return all;
   }

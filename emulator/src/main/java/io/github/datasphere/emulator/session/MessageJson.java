@@ -72,8 +72,7 @@ public final class MessageJson {
     for (var entry : entries) {
       if (entry instanceof MapEntry<?, ?> known) {
         sorted.put(
-            String.valueOf(known.getKey()),
-            value(type.findFieldByNumber(2), known.getValue()));
+            String.valueOf(known.getKey()), value(type.findFieldByNumber(2), known.getValue()));
       } else if (entry instanceof Message dynamic) {
         sorted.put(
             String.valueOf(dynamic.getField(type.findFieldByNumber(1))),

@@ -54,8 +54,7 @@ public final class MessageParser {
         var entry = builder.newBuilderForField(field);
         var of = entry.getDescriptorForType();
         entry.setField(of.findFieldByNumber(1), key(of.findFieldByNumber(1), key));
-        entry.setField(
-            of.findFieldByNumber(2), value(of.findFieldByNumber(2), content, entry));
+        entry.setField(of.findFieldByNumber(2), value(of.findFieldByNumber(2), content, entry));
         builder.addRepeatedField(field, entry.build());
       });
     } else if (field.isRepeated()) {
@@ -88,7 +87,8 @@ public final class MessageParser {
       };
     } catch (ClassCastException | IllegalArgumentException e) {
       throw new SessionException(
-          field.getFullName() + " cannot be " + SessionJson.write(value) + "; was the recording edited?",
+          field.getFullName() + " cannot be " + SessionJson.write(value)
+              + "; was the recording edited?",
           e);
     }
   }
@@ -107,7 +107,8 @@ public final class MessageParser {
 
   private static EnumValueDescriptor constant(FieldDescriptor field, Object value) {
     if (value instanceof SessionJson.Literal number) {
-      return field.getEnumType()
+      return field
+          .getEnumType()
           .findValueByNumberCreatingIfUnknown(Integer.parseInt(number.digits()));
     }
     var constant = field.getEnumType().findValueByName((String) value);
@@ -151,8 +152,8 @@ public final class MessageParser {
       fill(content, builder);
     } else {
       var known = json.typeOf((String) url)
-          .orElseThrow(() -> new SessionException("the type " + url + " is not known here; was the"
-              + " recording edited?"));
+          .orElseThrow(() -> new SessionException(
+              "the type " + url + " is not known here; was the" + " recording edited?"));
       builder.setField(type.findFieldByNumber(2), packed(known, content));
     }
     return builder.build();
@@ -161,8 +162,8 @@ public final class MessageParser {
   private ByteString packed(Descriptor type, Map<String, Object> content) {
     var builder = DynamicMessage.newBuilder(type);
     var alone = content.keySet().equals(Set.of("value")) ? content.get("value") : null;
-    boolean isBrief = (WellKnown.isTime(type) || WellKnown.isWrapper(type))
-        && !(alone instanceof Map<?, ?>);
+    boolean isBrief =
+        (WellKnown.isTime(type) || WellKnown.isWrapper(type)) && !(alone instanceof Map<?, ?>);
     return alone != null && (isBrief || WellKnown.isAny(type))
         ? nested(builder, alone).toByteString()
         : nested(builder, content).toByteString();
@@ -179,5 +180,4 @@ public final class MessageParser {
       throw new SessionException(name + " holds no fields; was the recording edited?", e);
     }
   }
-
 }

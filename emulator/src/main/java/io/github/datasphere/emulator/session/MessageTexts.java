@@ -83,7 +83,8 @@ public final class MessageTexts {
       var copy = any.toBuilder();
       copy.setValue(contentOf(any)
           .map(content -> visit(content, visitor).toByteString())
-          .orElseGet(() -> any.getValue().isEmpty() ? any.getValue() : visitor.opaque(any.getValue())));
+          .orElseGet(
+              () -> any.getValue().isEmpty() ? any.getValue() : visitor.opaque(any.getValue())));
       if (!any.getUnknownFields().asMap().isEmpty()) {
         copy.setUnknownFields(visitor.unknown(any.getUnknownFields()));
       }

@@ -66,8 +66,8 @@ public final class Recording {
 
   private static void checkHasEnded(SessionCall call) {
     if (call.ended().isEmpty() && call.cancelledAt().isEmpty()) {
-      throw new SessionException("Call " + call.number() + " of the recording, "
-          + call.shortName() + ", never ended: its event \"end\" is missing. Record it again.");
+      throw new SessionException("Call " + call.number() + " of the recording, " + call.shortName()
+          + ", never ended: its event \"end\" is missing. Record it again.");
     }
   }
 

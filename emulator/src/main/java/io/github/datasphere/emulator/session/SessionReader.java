@@ -82,9 +82,8 @@ public final class SessionReader implements AutoCloseable {
       var text = lines.readLine();
       number++;
       if (text == null) {
-        throw new SessionException(
-            "The recording in " + folder + " is cut: it ends after line " + (number - 1)
-                + " without an event \"over\". Record it again.");
+        throw new SessionException("The recording in " + folder + " is cut: it ends after line "
+            + (number - 1) + " without an event \"over\". Record it again.");
       }
       return parse(text);
     } catch (IOException e) {
@@ -107,8 +106,8 @@ public final class SessionReader implements AutoCloseable {
       return event;
     } catch (SessionException | DateTimeException | IllegalArgumentException e) {
       throw new SessionException(
-          "Line " + number + " of " + folder.resolve(EVENTS) + " cannot be read: "
-              + e.getMessage() + ".",
+          "Line " + number + " of " + folder.resolve(EVENTS) + " cannot be read: " + e.getMessage()
+              + ".",
           e);
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The format of recordings: calls, files and times of one session as lines of JSON (docs/recording.md).
- * Journal, recorder, replay and check speak of the same events.
+ * The format of recordings: calls, files and times of one session as lines of JSON
+ * (docs/recording.md). Journal, recorder, replay and check speak of the same events.
  */
 @NullMarked
 package io.github.datasphere.emulator.session;

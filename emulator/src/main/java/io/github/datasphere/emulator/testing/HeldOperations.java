@@ -21,10 +21,7 @@ final class HeldOperations {
 
   /** Shows an operation as open for this long. If there are two orders, the longer one counts. */
   void hold(OperationId id, Instant now, Duration time) {
-    until.merge(
-        id,
-        Moments.after(now, time),
-        (one, other) -> one.isAfter(other) ? one : other);
+    until.merge(id, Moments.after(now, time), (one, other) -> one.isAfter(other) ? one : other);
   }
 
   boolean isHeld(OperationId id, Instant now) {

@@ -81,9 +81,10 @@ public final class ManualClock implements Scheduler {
    */
   public void advance(Duration time) {
     if (time.isNegative()) {
-      throw CallSites.inAuthorsCode(new IllegalArgumentException("time cannot be advanced by " + time
-          + ": time only goes on; build a new emulator, or restore"
-          + " a savepoint, to be earlier again"));
+      throw CallSites.inAuthorsCode(
+          new IllegalArgumentException("time cannot be advanced by " + time
+              + ": time only goes on; build a new emulator, or restore"
+              + " a savepoint, to be earlier again"));
     }
     Instant end;
     synchronized (this) {

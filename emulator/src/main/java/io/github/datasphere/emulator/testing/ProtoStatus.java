@@ -31,8 +31,8 @@ public final class ProtoStatus {
     return Arrays.stream(JobStatus.values())
         .filter(known -> known.toString().equals(String.valueOf(status)))
         .findFirst()
-        .orElseThrow(
-            () -> CallSites.inAuthorsCode(new IllegalArgumentException("a job is never in the state "
+        .orElseThrow(() ->
+            CallSites.inAuthorsCode(new IllegalArgumentException("a job is never in the state "
                 + status + ", but in one of " + Arrays.toString(JobStatus.values()))));
   }
 }

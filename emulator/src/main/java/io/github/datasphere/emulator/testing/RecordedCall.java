@@ -50,7 +50,8 @@ public record RecordedCall(
   }
 
   RecordedCall ended(Status end) {
-    return new RecordedCall(number, at, service, method, request, reply, replies, end, client, origin);
+    return new RecordedCall(
+        number, at, service, method, request, reply, replies, end, client, origin);
   }
 
   public boolean succeeded() {

@@ -1,4 +1,7 @@
-/** Time as the emulator sees it: schedulers that tell the time and call back, on the system's clock or a test's. */
+/**
+ * Time as the emulator sees it: schedulers that tell the time and call back, on the system's clock
+ * or a test's.
+ */
 @NullMarked
 package io.github.datasphere.emulator.time;
 

@@ -152,8 +152,8 @@ public final class TokenService {
   }
 
   /**
-   * Issues a token of the metadata service, which does not ask who calls: a token of the
-   * machine's account, or of the owner that the configuration names for it.
+   * Issues a token of the metadata service, which does not ask who calls: a token of the machine's
+   * account, or of the owner that the configuration names for it.
    */
   public TokenExchange ofMachine() {
     if (metadata.isEmpty() && listed.isClosed()) {

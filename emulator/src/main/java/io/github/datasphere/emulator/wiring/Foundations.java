@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.wiring;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
-import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.config.StorageKind;
+import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.tokens.TokenService;

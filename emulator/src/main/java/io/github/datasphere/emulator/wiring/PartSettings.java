@@ -148,7 +148,8 @@ public final class PartSettings {
   }
 
   private static Sizing sizing(EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {
-    return ConfiguredTypes.sizing(config.jobs().sizing(), types, runner.machine().get());
+    return ConfiguredTypes.sizing(
+        config.jobs().sizing(), types, runner.machine().get());
   }
 
   private static Demand demand(InstanceTypes types, Sizing sizing, Job job) {

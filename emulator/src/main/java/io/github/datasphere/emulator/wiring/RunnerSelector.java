@@ -7,7 +7,6 @@ import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.job.capacity.Resources;
-import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.process.ProcessRunner;
 import io.github.datasphere.emulator.runner.process.ProcessSettings;

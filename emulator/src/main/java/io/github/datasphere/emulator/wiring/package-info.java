@@ -1,4 +1,7 @@
-/** Chooses and builds the adapters that the configuration asks for; the only place, with {@code world}, that knows them. */
+/**
+ * Chooses and builds the adapters that the configuration asks for; the only place, with
+ * {@code world}, that knows them.
+ */
 @NullMarked
 package io.github.datasphere.emulator.wiring;
 

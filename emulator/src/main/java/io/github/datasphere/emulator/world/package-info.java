@@ -1,4 +1,7 @@
-/** Engine, stores, clock and scripts of one emulator, built as one and swapped as one at a reset or restore. */
+/**
+ * Engine, stores, clock and scripts of one emulator, built as one and swapped as one at a reset or
+ * restore.
+ */
 @NullMarked
 package io.github.datasphere.emulator.world;
 

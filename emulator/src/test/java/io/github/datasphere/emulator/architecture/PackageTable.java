@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Who may import whom, of our own packages. A package below a listed one belongs to its part
- * ({@code job.spec} to {@code job}); one below none is in no part, and that is an error. All
- * may use {@code base} and {@code time}, which use none; only {@code job} does not, since
+ * ({@code job.spec} to {@code job}); one below none is in no part, and that is an error. All may
+ * use {@code base} and {@code time}, which use none; only {@code job} does not, since
  * ArchitectureTest lets it use Java alone.
  */
 final class PackageTable {
@@ -33,7 +33,17 @@ final class PackageTable {
           part("grpc", "grpc.mapping", "engine", "job", "tokens", "testing", PROTO),
           part("grpc.mapping", "engine", "job", "tokens", "testing", PROTO),
           part("http", "engine", "job", "files", "tokens", "testing"),
-          part("face", "grpc.mapping", "engine", "job", "files", "logs", "tokens", "testing", "session", PROTO),
+          part(
+              "face",
+              "grpc.mapping",
+              "engine",
+              "job",
+              "files",
+              "logs",
+              "tokens",
+              "testing",
+              "session",
+              PROTO),
           part("gateway"),
           part("tokens"),
           part("testing", "engine", "job", "session", PROTO),
@@ -58,7 +68,8 @@ final class PackageTable {
           part("runner.plan", "runner", "job", "files", "logs"),
           part("runner.archive", "runner.plan", "job", "files"),
           part("runner.progress", "job"),
-          part("runner.scripted", "runner", "runner.plan", "runner.archive", "job", "files", "logs"),
+          part(
+              "runner.scripted", "runner", "runner.plan", "runner.archive", "job", "files", "logs"),
           part(
               "runner.run",
               "runner",

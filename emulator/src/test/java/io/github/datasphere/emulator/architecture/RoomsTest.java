@@ -41,9 +41,12 @@ class RoomsTest {
     var sizes = SourceFile.ofRepository().stream()
         .filter(SourceFile::isMain)
         .collect(groupingBy(file -> file.path().getParent().toString(), TreeMap::new, counting()));
-    assertThat(sizes).isNotEmpty().allSatisfy((folder, files) -> assertThat(files)
-        .as(folder)
-        .isLessThanOrEqualTo(folder.endsWith("/emulator") ? MOST_FILES_OF_THE_ROOT : MOST_FILES));
+    assertThat(sizes)
+        .isNotEmpty()
+        .allSatisfy((folder, files) -> assertThat(files)
+            .as(folder)
+            .isLessThanOrEqualTo(
+                folder.endsWith("/emulator") ? MOST_FILES_OF_THE_ROOT : MOST_FILES));
   }
 
   @Test

@@ -191,7 +191,8 @@ class CommandsIT {
       var escaped = Long.parseLong(run.stdout().lines().findFirst().orElseThrow());
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
-      await().until(() -> ProcessHandle.of(escaped).filter(ProcessHandle::isAlive).isEmpty());
+      await()
+          .until(() -> ProcessHandle.of(escaped).filter(ProcessHandle::isAlive).isEmpty());
     }
     assertNothingIsLeft();
   }

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The container image, on a base made of the image that jobs of tests run in and Java as a wheel. */
+/**
+ * The container image, on a base made of the image that jobs of tests run in and Java as a wheel.
+ */
 class ImageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Path BUILD = Launched.MODULE.resolve("packaging/image/build");
@@ -60,9 +62,16 @@ class ImageIT {
   @Test
   void servesWithoutAnArgumentAsAnotherUserOnAReadOnlyRootAndEndsInOrder() throws Exception {
     run(
-        "docker", "run", "--detach", "--read-only", "--name", name,
-        "--env", "DATASPHERE_EMULATOR_RUNNER=scripted",
-        "--env", "DATASPHERE_EMULATOR_CONFIG_YAML=projects: {bt1given: {name: given}}",
+        "docker",
+        "run",
+        "--detach",
+        "--read-only",
+        "--name",
+        name,
+        "--env",
+        "DATASPHERE_EMULATOR_RUNNER=scripted",
+        "--env",
+        "DATASPHERE_EMULATOR_CONFIG_YAML=projects: {bt1given: {name: given}}",
         image);
     await()
         .atMost(PATIENCE)

@@ -51,7 +51,14 @@ class PythonPackageIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"test_java.py", "test_wheel.py", "test_cache.py", "test_launcher.py", "test_plugin.py"})
+  @ValueSource(
+      strings = {
+        "test_java.py",
+        "test_wheel.py",
+        "test_cache.py",
+        "test_launcher.py",
+        "test_plugin.py"
+      })
   void itsTestsPass(String file) throws Exception {
     pytest(PACKAGE.resolve("tests").resolve(file));
   }
@@ -118,7 +125,8 @@ class PythonPackageIT {
   }
 
   /** Returns what it prints to stdout; its exit code has to be 0. */
-  private static String run(Path folder, Object... command) throws IOException, InterruptedException {
+  private static String run(Path folder, Object... command)
+      throws IOException, InterruptedException {
     var words = new ArrayList<String>();
     List.of(command).forEach(word -> words.add(word.toString()));
     var out = Files.createTempFile(folder, "out", ".txt");

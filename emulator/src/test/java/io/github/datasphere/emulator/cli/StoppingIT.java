@@ -66,7 +66,8 @@ class StoppingIT {
       doctor.exitCode();
 
       var program = Long.parseLong(Files.readString(folder.resolve("asked")).strip());
-      await().until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
+      await()
+          .until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
       try (var files = Files.list(folder)) {
         assertThat(files.map(file -> file.getFileName().toString()))
             .noneMatch(name -> name.startsWith("datasphere-emulator-doctor"));

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The official client is recorded against another emulator as its service, replayed and checked. */
+/**
+ * The official client is recorded against another emulator as its service, replayed and checked.
+ */
 class RecordIT {
   private static final String TOKEN = "t1.9euelZrLyomSaved0token.S3cretSignature0123456789abcdef";
   private static final String CONFIG = """
@@ -44,7 +46,9 @@ class RecordIT {
     assertThat(told(replayed)).isEqualTo(told(recorded));
     assertThat(folder.resolve("replayed/work/out.txt")).hasContent("done");
     assertThat(Checks.check(folder.resolve("recording")).differences()).isEmpty();
-    assertThat(everyByte()).doesNotContain("S3cret").doesNotContain("correct-horse")
+    assertThat(everyByte())
+        .doesNotContain("S3cret")
+        .doesNotContain("correct-horse")
         .doesNotContain(OfficialCli.PROJECT);
   }
 

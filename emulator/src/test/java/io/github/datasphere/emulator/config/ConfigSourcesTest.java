@@ -38,7 +38,8 @@ class ConfigSourcesTest {
   void aVariableStandsForTheWholeFile() {
     var written = Written.in(folder)
         .yaml("grpc-port: 1")
-        .environment(Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", "http-port: 2\nsecrets: {KEY: value}\n"));
+        .environment(
+            Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", "http-port: 2\nsecrets: {KEY: value}\n"));
     assertThat(written.read().network().httpPort()).isEqualTo(2);
     assertThat(written.read().network().grpcPort()).isEqualTo(9098);
   }

@@ -177,8 +177,7 @@ class ImagesTest {
   }
 
   private <E extends Exception> ImageFacts pull(
-      String name, Optional<String> mirror, Interruption<E> interruption)
-      throws IOException, E {
+      String name, Optional<String> mirror, Interruption<E> interruption) throws IOException, E {
     var pull = new ImagePull(
         ImageName.parse(name).orElseThrow(), ImagePull.Policy.MISSING, Optional.empty(), mirror);
     return new Images(engine).get(pull, words::add, interruption);

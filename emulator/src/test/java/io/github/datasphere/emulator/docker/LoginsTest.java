@@ -139,7 +139,8 @@ class LoginsTest {
 
     assertThat(new Logins(variables).of("a.example", () -> {}))
         .isEqualTo(stored(new AuthConfig().withUsername("ci").withPassword("x"), "a.example"));
-    assertThat(new Logins(variables).of("b.example", () -> {})).isInstanceOf(LoginAnswer.Unknown.class);
+    assertThat(new Logins(variables).of("b.example", () -> {}))
+        .isInstanceOf(LoginAnswer.Unknown.class);
   }
 
   @Test

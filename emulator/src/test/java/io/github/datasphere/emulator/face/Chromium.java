@@ -40,7 +40,8 @@ final class Chromium implements AutoCloseable {
   /** Returns the program, if this machine has one. */
   static Optional<Path> program() {
     var named = Optional.ofNullable(System.getenv("DATASPHERE_EMULATOR_TEST_CHROMIUM"));
-    return Stream.concat(named.stream(), Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser"))
+    return Stream.concat(
+            named.stream(), Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser"))
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();
@@ -69,8 +70,9 @@ final class Chromium implements AutoCloseable {
         .redirectOutput(profile.resolve("chromium.log").toFile())
         .start();
     var port = profile.resolve("DevToolsActivePort");
-    Awaitility.await().atMost(PATIENCE).until(() ->
-        Files.exists(port) && Files.readAllLines(port).size() > 1);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> Files.exists(port) && Files.readAllLines(port).size() > 1);
     var lines = Files.readAllLines(port);
     this.socket = HttpClient.newHttpClient()
         .newWebSocketBuilder()
@@ -129,8 +131,10 @@ final class Chromium implements AutoCloseable {
 
   /** Waits until a script is true. */
   void until(String script) {
-    Awaitility.await(script).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() ->
-        run("Boolean(" + script + ")").equals("true"));
+    Awaitility.await(script)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> run("Boolean(" + script + ")").equals("true"));
   }
 
   /** Waits until the page shows a text. */
@@ -140,15 +144,17 @@ final class Chromium implements AutoCloseable {
 
   /** Clicks the button or link with this text, once it is there. */
   void click(String text) {
-    var found = "[...document.querySelectorAll('dialog[open] button, dialog[open] a, button, a')].find(e => "
-        + "e.textContent.trim() === " + quoted(text) + ")";
+    var found =
+        "[...document.querySelectorAll('dialog[open] button, dialog[open] a, button, a')].find(e => "
+            + "e.textContent.trim() === " + quoted(text) + ")";
     until(found);
     run(found + ".click()");
   }
 
   /** Types into the field with this label or name. */
   void type(String field, String text) {
-    var found = "document.querySelector('[aria-label=\"" + field + "\"], [name=\"" + field + "\"]')";
+    var found =
+        "document.querySelector('[aria-label=\"" + field + "\"], [name=\"" + field + "\"]')";
     until(found);
     run("(f => { f.focus(); f.value = " + quoted(text)
         + "; f.dispatchEvent(new Event('input', {bubbles: true})); f.dispatchEvent(new Event('change', {bubbles: true})); })("
@@ -221,7 +227,8 @@ final class Chromium implements AutoCloseable {
   private void event(JsonObject message) {
     var parameters = message.getAsJsonObject("params");
     switch (message.get("method").getAsString()) {
-      case "Runtime.exceptionThrown" -> trouble.add(parameters.get("exceptionDetails").toString());
+      case "Runtime.exceptionThrown" ->
+        trouble.add(parameters.get("exceptionDetails").toString());
       case "Log.entryAdded" -> {
         var entry = parameters.getAsJsonObject("entry");
         // Requests that fail as they should are told there, too

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.TestClient;
-
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.proto.jobs.JobStatus;
 import java.io.IOException;
@@ -205,8 +204,10 @@ class ConsoleIT {
     open("/time");
     browser.click("+ 14 days");
     browser.until("true");
-    Awaitility.await().untilAsserted(() ->
-        assertThat(face.get("/jobs/" + id).get("dataCleared").getAsBoolean()).isTrue());
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(face.get("/jobs/" + id).get("dataCleared").getAsBoolean())
+                .isTrue());
     browser.click("Order a fault");
     browser.click("Order");
     browser.untilShown("Get");
@@ -214,8 +215,8 @@ class ConsoleIT {
     browser.click("Reset");
     browser.until("document.querySelector('dialog')");
     browser.run("document.querySelector('dialog button.main').click()");
-    Awaitility.await().untilAsserted(
-        () -> assertThat(face.get("/jobs").has("jobs")).isFalse());
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(face.get("/jobs").has("jobs")).isFalse());
 
     assertThat(browser.trouble()).isEmpty();
   }
@@ -224,7 +225,8 @@ class ConsoleIT {
   void aSmallScreenInTheDarkNeedsNoSidewaysScrolling() throws Exception {
     var id = failed();
     browser.size(360, 740, true);
-    for (var address : new String[] {"/jobs", "/jobs/" + id, "/jobs/" + id + "/log", "/calls", "/time"}) {
+    for (var address :
+        new String[] {"/jobs", "/jobs/" + id, "/jobs/" + id + "/log", "/calls", "/time"}) {
       open(address);
       browser.until("document.querySelector('main').innerText.length > 40");
       assertThat(browser.run("document.documentElement.scrollWidth > 360 ? 'wide' : ''"))
@@ -240,7 +242,9 @@ class ConsoleIT {
     failed();
     open("/jobs");
     browser.untilShown("train-large");
-    for (int i = 0; i < 20 && !browser.run("document.activeElement.textContent").equals("train-large"); i++) {
+    for (int i = 0;
+        i < 20 && !browser.run("document.activeElement.textContent").equals("train-large");
+        i++) {
       browser.press("Tab", 9);
     }
     browser.press("Enter", 13);

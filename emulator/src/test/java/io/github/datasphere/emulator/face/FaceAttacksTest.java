@@ -83,8 +83,9 @@ class FaceAttacksTest {
     assertThat(status(post().header("Cookie", cookie))).isEqualTo(401);
     assertThat(status(post().header("Cookie", cookie).header("Origin", "http://evil.example")))
         .isEqualTo(403);
-    assertThat(status(
-            face.request("/api/v1/jobs").header("Cookie", cookie).header("Sec-Fetch-Site", "same-site")))
+    assertThat(status(face.request("/api/v1/jobs")
+            .header("Cookie", cookie)
+            .header("Sec-Fetch-Site", "same-site")))
         .isEqualTo(401);
   }
 
@@ -103,8 +104,7 @@ class FaceAttacksTest {
 
   @Test
   void whatUsersWroteHasNoRightsOfOurPages() {
-    var id = emulator.givenJob(job -> job
-        .stdout("<script>alert(1)</script>")
+    var id = emulator.givenJob(job -> job.stdout("<script>alert(1)</script>")
         .output("<img src=x>.html", "<script>alert(2)</script>".getBytes(UTF_8)));
     var digest = FaceClient.text(
         face.get("/jobs/" + id + "/files").getAsJsonArray("files").get(0), "sha256");

@@ -63,8 +63,8 @@ final class FaceClient {
   private JsonObject good(String method, String path, String body) {
     var answer = send(method, path, body);
     if (answer.statusCode() != 200) {
-      throw new AssertionError(method + " " + path + ": " + answer.statusCode() + " "
-          + answer.body());
+      throw new AssertionError(
+          method + " " + path + ": " + answer.statusCode() + " " + answer.body());
     }
     return JsonParser.parseString(answer.body()).getAsJsonObject();
   }

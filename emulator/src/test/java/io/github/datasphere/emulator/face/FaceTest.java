@@ -52,9 +52,7 @@ class FaceTest {
 
   @Test
   void aJobIsCreatedRunAndRead() {
-    face.post(
-        "/scripts",
-        """
+    face.post("/scripts", """
         {"when": {"name": "train"}, "scripts": [{"steps": [
           {"stdout": "epoch 1\\n"}, {"lasts": "60s"}, {"stderr": "late\\n"}, {"exits": 3}]}]}
         """);
@@ -125,8 +123,7 @@ class FaceTest {
   }
 
   private static List<String> names(JsonElement page) {
-    return StreamSupport.stream(
-            page.getAsJsonObject().getAsJsonArray("jobs").spliterator(), false)
+    return StreamSupport.stream(page.getAsJsonObject().getAsJsonArray("jobs").spliterator(), false)
         .map(job -> text(job, "name"))
         .toList();
   }

@@ -31,7 +31,8 @@ class HttpApiPageTest {
 
     assertThat(Files.readString(FILE)).isEqualTo(text);
     try (var emulator = Emulator.inProcess()) {
-      assertThat(new FaceClient(emulator).send("GET", "/openapi.json", "").body()).contains("3.1.0");
+      assertThat(new FaceClient(emulator).send("GET", "/openapi.json", "").body())
+          .contains("3.1.0");
     }
   }
 
@@ -52,9 +53,18 @@ class HttpApiPageTest {
     var text = new StringBuilder("\n| route | body | answer | |\n|---|---|---|---|\n");
     for (var route : routes()) {
       var query = route.query().isEmpty() ? "" : "?" + String.join("&", route.query());
-      text.append("| `").append(route.method()).append(' ').append(route.path()).append(query)
-          .append("` | ").append(name(route.request())).append(" | ").append(name(route.answer()))
-          .append(" | ").append(route.says()).append(" |\n");
+      text.append("| `")
+          .append(route.method())
+          .append(' ')
+          .append(route.path())
+          .append(query)
+          .append("` | ")
+          .append(name(route.request()))
+          .append(" | ")
+          .append(name(route.answer()))
+          .append(" | ")
+          .append(route.says())
+          .append(" |\n");
     }
     return text.append('\n').toString();
   }

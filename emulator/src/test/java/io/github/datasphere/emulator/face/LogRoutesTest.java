@@ -55,7 +55,9 @@ class LogRoutesTest {
     var first = Long.parseLong(text(tail.getAsJsonArray("records").get(0), "offset"));
     var above = face.get("/jobs/" + id + "/log?before=" + first + "&maxBytes=80");
 
-    assertThat(text(tail.getAsJsonArray("records").get(tail.getAsJsonArray("records").size() - 1), "offset"))
+    assertThat(text(
+            tail.getAsJsonArray("records").get(tail.getAsJsonArray("records").size() - 1),
+            "offset"))
         .isEqualTo(Long.toString(Long.parseLong(text(tail, "end")) - 1));
     assertThat(text(above, "nextOffset")).isEqualTo(Long.toString(first));
     assertThat(above.getAsJsonArray("records").size()).isBetween(1, 20);
@@ -87,17 +89,21 @@ class LogRoutesTest {
   void aSearchThatIsNoneIsToldByItsField() {
     var id = printed(List.of("alpha\n"));
 
-    assertThat(error(face.send("GET", "/jobs/" + id + "/log/search?text=(&regex=1", "")).toString())
+    assertThat(error(face.send("GET", "/jobs/" + id + "/log/search?text=(&regex=1", ""))
+            .toString())
         .contains("no regular expression");
     assertThat(face.send("GET", "/jobs/" + id + "/log/search", "").statusCode()).isEqualTo(400);
-    assertThat(face.send("GET", "/jobs/" + id + "/log?offset=x", "").statusCode()).isEqualTo(400);
+    assertThat(face.send("GET", "/jobs/" + id + "/log?offset=x", "").statusCode())
+        .isEqualTo(400);
   }
 
   @Test
   void aLineOf10MegabytesIsFoundAndCutForTheList() {
     var id = printed(List.of("x".repeat(10 << 20) + " needle\n"));
 
-    var hit = face.get("/jobs/" + id + "/log/search?text=needle").getAsJsonArray("hits").get(0);
+    var hit = face.get("/jobs/" + id + "/log/search?text=needle")
+        .getAsJsonArray("hits")
+        .get(0);
 
     assertThat(text(hit, "text")).hasSizeLessThanOrEqualTo(500).contains("needle");
   }

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A person follows a job that runs its own command, prints much, and takes something of its machine. */
+/**
+ * A person follows a job that runs its own command, prints much, and takes something of its
+ * machine.
+ */
 class RealJobConsoleIT {
   private static final int LINES = 200_000;
 
@@ -68,7 +71,8 @@ class RealJobConsoleIT {
     browser.untilShown("0/1");
     browser.click("↓");
     browser.until("document.querySelector('.here')?.textContent.includes('line 77777 of')");
-    browser.run("document.querySelector('.lines').dispatchEvent(new KeyboardEvent('keydown', {key: 'Home'}))");
+    browser.run(
+        "document.querySelector('.lines').dispatchEvent(new KeyboardEvent('keydown', {key: 'Home'}))");
     browser.untilShown("line 1 of many");
     browser.click("Machine");
     browser.untilShown("Memory");

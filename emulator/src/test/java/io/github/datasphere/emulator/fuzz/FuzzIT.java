@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever is sent, nothing breaks, hangs, leaks, or is told as a fault of the server. By hand, with
- * {@code -Pfuzz}: {@code -Dfuzz.requests=5000000} for so many, {@code -Dfuzz.minutes=60} for as many
- * as can be sent meanwhile, {@code -Dfuzz.seed=N} for others, {@code -Dfuzz.first=N} to begin with
- * that round of ten thousand, which a complaint names.
+ * Whatever is sent, nothing breaks, hangs, leaks, or is told as a fault of the server. By hand,
+ * with {@code -Pfuzz}: {@code -Dfuzz.requests=5000000} for so many, {@code -Dfuzz.minutes=60} for
+ * as many as can be sent meanwhile, {@code -Dfuzz.seed=N} for others, {@code -Dfuzz.first=N} to
+ * begin with that round of ten thousand, which a complaint names.
  */
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 class FuzzIT {
@@ -50,7 +50,9 @@ class FuzzIT {
       round(server, 1, complaints);
       var before = server.idle();
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-      for (int i = Math.max(2, first); minutes > 0 ? System.nanoTime() < end : i * ROUND < requests; i++) {
+      for (int i = Math.max(2, first);
+          minutes > 0 ? System.nanoTime() < end : i * ROUND < requests;
+          i++) {
         round(server, i, complaints);
         if (i % 50 == 0) {
           System.out.println((i + 1) * ROUND + " requests sent, complaints: " + complaints.list());

@@ -28,7 +28,8 @@ public final class GrpcPeers {
   }
 
   /** What the health service answers to a client that knows only the public name and the proxy. */
-  public static String askHealth(String target, InetSocketAddress proxy, Path authority) throws Exception {
+  public static String askHealth(String target, InetSocketAddress proxy, Path authority)
+      throws Exception {
     var trust =
         TlsChannelCredentials.newBuilder().trustManager(authority.toFile()).build();
     var channel = NettyChannelBuilder.forTarget(target, trust)

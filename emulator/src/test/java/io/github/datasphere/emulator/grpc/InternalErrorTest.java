@@ -98,7 +98,8 @@ class InternalErrorTest {
 
     assertThat(GrpcErrors.of(status.asRuntimeException(), "m").getStatus()).isSameAs(status);
     assertThat(GrpcErrors.of(new StatusException(status), "m").getStatus()).isSameAs(status);
-    assertThat(GrpcErrors.of(Status.UNKNOWN.asRuntimeException(), "m").getStatus().getCode())
+    assertThat(
+            GrpcErrors.of(Status.UNKNOWN.asRuntimeException(), "m").getStatus().getCode())
         .isEqualTo(Status.Code.INTERNAL);
   }
 

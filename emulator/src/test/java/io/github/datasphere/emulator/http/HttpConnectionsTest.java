@@ -47,7 +47,8 @@ class HttpConnectionsTest {
         "this process may not open as many sockets");
     var base = http.base();
     try (var honest = new RawClient(base)) {
-      assertThat(honest.head("GET", base.resolve("/healthz")).receive().status()).isEqualTo(200);
+      assertThat(honest.head("GET", base.resolve("/healthz")).receive().status())
+          .isEqualTo(200);
 
       for (int i = 0; i < MOST + 10; i++) {
         flood.add(new Socket(base.getHost(), base.getPort()));
@@ -55,7 +56,8 @@ class HttpConnectionsTest {
       var last = flood.get(flood.size() - 1);
 
       await().until(() -> isClosed(last));
-      assertThat(honest.head("GET", base.resolve("/healthz")).receive().status()).isEqualTo(200);
+      assertThat(honest.head("GET", base.resolve("/healthz")).receive().status())
+          .isEqualTo(200);
     }
   }
 

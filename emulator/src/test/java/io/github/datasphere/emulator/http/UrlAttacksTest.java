@@ -194,8 +194,8 @@ class UrlAttacksTest {
 
     try (var client = http.raw()) {
       var url = http.putUrl(mine);
-      client.send("PUT " + target(url) + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n" + header
-          + "\r\n\r\n0\r\n\r\n");
+      client.send("PUT " + target(url) + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n"
+          + header + "\r\n\r\n0\r\n\r\n");
       client.end();
       assertThat(new String(client.rest(), ISO_8859_1)).doesNotStartWith("HTTP/1.1 2");
     }

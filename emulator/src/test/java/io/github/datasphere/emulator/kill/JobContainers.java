@@ -18,11 +18,10 @@ interface JobContainers {
 
   /** Those that this engine has. */
   static JobContainers in(DockerEngine engine) {
-    return jobs ->
-        engine.client().listContainersCmd().withShowAll(true).exec().stream()
-            .filter(one -> jobs.contains(labels(one.getLabels()).get(Ownership.JOB)))
-            .map(one -> "container " + one.getId())
-            .toList();
+    return jobs -> engine.client().listContainersCmd().withShowAll(true).exec().stream()
+        .filter(one -> jobs.contains(labels(one.getLabels()).get(Ownership.JOB)))
+        .map(one -> "container " + one.getId())
+        .toList();
   }
 
   private static Map<String, String> labels(@Nullable Map<String, String> all) {

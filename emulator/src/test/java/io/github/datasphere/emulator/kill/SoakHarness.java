@@ -30,10 +30,7 @@ final class SoakHarness {
       List.of("Create", "Execute", "Cancel", "Delete", "DeleteData", "ReadLogs");
 
   private static final Set<JobStatus> RUNS = EnumSet.of(
-      JobStatus.PREPARING,
-      JobStatus.EXECUTING,
-      JobStatus.UPLOADING_OUTPUT,
-      JobStatus.CANCELLING);
+      JobStatus.PREPARING, JobStatus.EXECUTING, JobStatus.UPLOADING_OUTPUT, JobStatus.CANCELLING);
 
   private final RunnerKind runner;
   private final JobContainers containers;
@@ -156,7 +153,8 @@ final class SoakHarness {
   private void awaitEnds(JobClient client) {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (System.nanoTime() < end
-        && promises.open().stream().anyMatch(job -> look(client, job).filter(RUNS::contains).isPresent())) {
+        && promises.open().stream()
+            .anyMatch(job -> look(client, job).filter(RUNS::contains).isPresent())) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
   }

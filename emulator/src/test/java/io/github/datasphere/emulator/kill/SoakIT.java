@@ -38,8 +38,7 @@ class SoakIT {
   void serversThatWorkForLongKeepTheirPromisesAndTakeNoMore() throws Exception {
     var processes = harness(RunnerKind.PROCESS, JobContainers.NONE);
     try (var engine = DockerEngine.connect(System.getenv(), Duration.ofMinutes(1))) {
-      soak(List.of(
-          harness(RunnerKind.DOCKER, JobContainers.in(engine)), processes, processes));
+      soak(List.of(harness(RunnerKind.DOCKER, JobContainers.in(engine)), processes, processes));
     } catch (DockerEngineException e) {
       System.out.println("Without containers: " + e.getMessage());
       soak(List.of(processes));

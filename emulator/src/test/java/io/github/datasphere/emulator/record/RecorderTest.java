@@ -113,7 +113,8 @@ class RecorderTest {
     assertThat(files).allMatch(file -> file.getUrl().startsWith(recorder.http().toString()));
     assertThat(put(files.get(0).getUrl(), "first")).isEqualTo(200);
     var warnings = recorder.finish();
-    var moved = (Moved) Recording.read(folder.resolve("out"), new Api()).moves().get(0).event();
+    var moved =
+        (Moved) Recording.read(folder.resolve("out"), new Api()).moves().get(0).event();
 
     assertThat(moved.sha256()).isEqualTo(digest("first"));
     assertThat(folder.resolve("out/files/" + digest("first"))).hasContent("first");

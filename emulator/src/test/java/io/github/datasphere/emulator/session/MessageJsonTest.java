@@ -57,7 +57,8 @@ class MessageJsonTest {
         .setDataSizeBytes(5)
         .setCreatedAt(Timestamp.newBuilder().setSeconds(1_700_000_000).setNanos(120_000_000))
         .build();
-    var operation = Operation.newBuilder().setDone(true).setResponse(Any.pack(job)).build();
+    var operation =
+        Operation.newBuilder().setDone(true).setResponse(Any.pack(job)).build();
 
     assertThat(SessionJson.write(json.toJson(operation)))
         .isEqualTo("{\"done\": true, \"response\": {\"@type\":"
@@ -71,7 +72,10 @@ class MessageJsonTest {
     var unknown = UnknownFieldSet.newBuilder()
         .addField(17, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
         .build();
-    var message = GetProjectJobRequest.newBuilder().setJobId("j").setUnknownFields(unknown).build();
+    var message = GetProjectJobRequest.newBuilder()
+        .setJobId("j")
+        .setUnknownFields(unknown)
+        .build();
 
     assertThat(SessionJson.write(json.toJson(message)))
         .isEqualTo("{\"job_id\": \"j\", \"@unknown\": \"iAEB\"}");

@@ -13,8 +13,8 @@ import java.util.Random;
 
 /** Makes messages of any type with anything in them. */
 final class RandomMessages {
-  private static final List<String> TEXTS =
-      List.of("", "a", "zwei drei", "\"\\/\b\f\n\r\t\u0001", "тест", "\ud83d\ude80", "</script>", "***");
+  private static final List<String> TEXTS = List.of(
+      "", "a", "zwei drei", "\"\\/\b\f\n\r\t\u0001", "тест", "\ud83d\ude80", "</script>", "***");
 
   private final Random random;
   private final List<Descriptor> types;
@@ -127,8 +127,7 @@ final class RandomMessages {
       case BOOLEAN -> random.nextBoolean();
       case STRING -> TEXTS.get(random.nextInt(TEXTS.size()));
       case BYTE_STRING -> bytes();
-      case ENUM ->
-        field.getEnumType().findValueByNumberCreatingIfUnknown(random.nextInt(6));
+      case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(random.nextInt(6));
       case MESSAGE -> throw new AssertionError();
     };
   }

@@ -49,7 +49,8 @@ public final class Signals implements AutoCloseable {
     try {
       var lookup = MethodHandles.publicLookup();
       var type = Class.forName("sun.misc.Signal");
-      var signal = lookup.findConstructor(type, methodType(void.class, String.class)).invoke(name);
+      var signal =
+          lookup.findConstructor(type, methodType(void.class, String.class)).invoke(name);
       lookup.findStatic(type, "raise", methodType(void.class, type)).invoke(signal);
     } catch (Throwable e) {
       throw new IllegalStateException("this Java does not let programs send signals", e);

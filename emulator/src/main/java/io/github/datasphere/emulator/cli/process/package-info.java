@@ -1,4 +1,6 @@
-/** Processes and signals of the command line: the client that it runs, and how a stop is asked for. */
+/**
+ * Processes and signals of the command line: the client that it runs, and how a stop is asked for.
+ */
 @NullMarked
 package io.github.datasphere.emulator.cli.process;
 

@@ -82,7 +82,9 @@ final class ArgumentSections {
     var text = required(reading, dataset, "size");
     var bytes = ClientSizes.parse(text);
     if (bytes.isEmpty() && !text.isEmpty()) {
-      reading.problems().error(dataset.lineOf("size"), "output-datasets.size", ClientSizes.explain(text));
+      reading
+          .problems()
+          .error(dataset.lineOf("size"), "output-datasets.size", ClientSizes.explain(text));
     }
     return bytes.isEmpty() ? bytes : OptionalLong.of(bytes.getAsLong() / ClientSizes.GIB);
   }

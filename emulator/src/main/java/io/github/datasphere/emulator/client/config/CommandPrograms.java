@@ -43,7 +43,8 @@ public final class CommandPrograms {
   public Optional<Path> find(String program) {
     try {
       if (program.contains(File.separator)) {
-        return Optional.of(Utf8Paths.resolve(folder, program)).filter(CommandPrograms::isExecutable);
+        return Optional.of(Utf8Paths.resolve(folder, program))
+            .filter(CommandPrograms::isExecutable);
       }
       return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
           .map(entry -> Utf8Paths.resolve(folder.resolve(entry), program))

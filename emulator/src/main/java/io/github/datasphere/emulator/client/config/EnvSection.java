@@ -42,7 +42,8 @@ final class EnvSection {
     };
   }
 
-  private static void readVars(JobConfigReading reading, YamlNode.Mapping env, Environment.Builder builder) {
+  private static void readVars(
+      JobConfigReading reading, YamlNode.Mapping env, Environment.Builder builder) {
     var vars = env.get("vars");
     if (vars == null) {
       return;
@@ -64,7 +65,8 @@ final class EnvSection {
     builder.putVars(name, value);
   }
 
-  private static void readVar(JobConfigReading reading, YamlNode item, Environment.Builder builder) {
+  private static void readVar(
+      JobConfigReading reading, YamlNode item, Environment.Builder builder) {
     if (item instanceof YamlNode.Text name) {
       var value = reading.environment().get(name.value());
       if (value == null) {

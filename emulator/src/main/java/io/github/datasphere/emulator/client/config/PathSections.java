@@ -97,7 +97,8 @@ record PathSections(
   }
 
   /** An output that is a folder arrives as an archive beside it, unless it is unpacked at once. */
-  private static void warnOfArchive(JobConfigReading reading, Map<String, Integer> outputs, String path) {
+  private static void warnOfArchive(
+      JobConfigReading reading, Map<String, Integer> outputs, String path) {
     var line = outputs.get(path + ".zip");
     if (line != null) {
       var message = "the official client loses `" + path + ".zip` if `" + path

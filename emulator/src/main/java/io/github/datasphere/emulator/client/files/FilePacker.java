@@ -182,11 +182,7 @@ public final class FilePacker implements AutoCloseable {
   }
 
   private File file(
-      String path,
-      FileDesc.Builder desc,
-      FileCompressionType compression,
-      String sha256,
-      long size)
+      String path, FileDesc.Builder desc, FileCompressionType compression, String sha256, long size)
       throws FileException {
     checkSize(path, size);
     total += size;

@@ -24,7 +24,8 @@ public final class FileTransfer {
   private FileTransfer() {}
 
   /** Sends a file by a plain PUT, streamed, or hands it over if the service can take it. */
-  public static void put(String url, PreparedFile file, TransferProgress progress) throws FileException {
+  public static void put(String url, PreparedFile file, TransferProgress progress)
+      throws FileException {
     var what = "cannot upload " + file.label() + ": ";
     var deposit = file.deposit();
     if (deposit != null) {

@@ -35,8 +35,7 @@ public final class PythonExplorer {
   private final Runnable check;
 
   /** Takes what is configured and looks for the rest under the machine's {@code python3}. */
-  public PythonSetup setup(PythonConfig config)
-      throws PythonSetupException, InterruptedException {
+  public PythonSetup setup(PythonConfig config) throws PythonSetupException, InterruptedException {
     if (config.version() != null && config.requirements() != null && config.localPaths() != null) {
       return new PythonSetup(
           config.version(), config.requirements(), config.localPaths(), config.pip());

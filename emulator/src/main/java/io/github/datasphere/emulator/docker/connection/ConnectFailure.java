@@ -20,7 +20,8 @@ public final class ConnectFailure {
 
   private ConnectFailure() {}
 
-  public static DockerEngineException of(DockerAddress address, Exception failure, Duration patience) {
+  public static DockerEngineException of(
+      DockerAddress address, Exception failure, Duration patience) {
     if (failure instanceof TimeoutException) {
       return DockerEngineException.unusable(
           "the container engine at " + address.text() + " does not answer within "

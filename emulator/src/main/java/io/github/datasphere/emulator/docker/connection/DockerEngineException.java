@@ -28,7 +28,8 @@ public final class DockerEngineException extends IOException {
     this(message, status, "", cause);
   }
 
-  private DockerEngineException(String message, int status, String advice, @Nullable Throwable cause) {
+  private DockerEngineException(
+      String message, int status, String advice, @Nullable Throwable cause) {
     super(message, cause);
     this.status = status;
     this.advice = advice;

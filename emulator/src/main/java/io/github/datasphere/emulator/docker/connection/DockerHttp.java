@@ -29,13 +29,15 @@ public final class DockerHttp {
   }
 
   /** Sends a request without a body; the caller closes the answer. */
-  public Response call(String method, String path, Map<String, String> query) throws DockerEngineException {
+  public Response call(String method, String path, Map<String, String> query)
+      throws DockerEngineException {
     return send(
         Request.builder().method(method).path(prefix + path + query(query)).build());
   }
 
   /** Sends a request with a streamed body; the caller closes the answer. */
-  public Response put(String path, Map<String, String> query, InputStream body) throws DockerEngineException {
+  public Response put(String path, Map<String, String> query, InputStream body)
+      throws DockerEngineException {
     return send(Request.builder()
         .method("PUT")
         .path(prefix + path + query(query))

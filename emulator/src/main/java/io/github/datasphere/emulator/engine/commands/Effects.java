@@ -23,7 +23,8 @@ public final class Effects {
   private final FileClaims claims;
   private final RunnerEvents events;
 
-  public Effects(JobRunner runner, RunQueue queue, JobLog logs, FileClaims claims, RunnerEvents events) {
+  public Effects(
+      JobRunner runner, RunQueue queue, JobLog logs, FileClaims claims, RunnerEvents events) {
     this.runner = runner;
     this.queue = queue;
     this.logs = logs;

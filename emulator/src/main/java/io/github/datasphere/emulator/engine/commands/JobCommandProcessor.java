@@ -53,8 +53,8 @@ public final class JobCommandProcessor {
    *
    * @param command makes the command in the turn, from the job as it is then
    * @return the job after the command
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if there is no such job or the
-   *     command is refused
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if there is no such job
+   *     or the command is refused
    */
   public Job call(JobId id, Function<Job, JobCommand> command) {
     return call(id, command, job -> job);

@@ -15,8 +15,8 @@ public interface FileTraffic {
    *
    * @throws io.github.datasphere.emulator.files.FileRejectedException if the content is not what
    *     the grant says, or the medium is full; nothing is kept
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException {@code NOT_FOUND} if the job is
-   *     gone or its data are cleared
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException {@code NOT_FOUND} if the
+   *     job is gone or its data are cleared
    * @throws IOException if the content cannot be read to its end or the medium fails; nothing is
    *     kept
    */
@@ -26,8 +26,8 @@ public interface FileTraffic {
    * Opens the file that the grant allows to be read, from {@code offset} on.
    *
    * @param offset in bytes, from 0 to the size of the file
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException {@code NOT_FOUND} if the job is
-   *     gone or its data are cleared
+   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException {@code NOT_FOUND} if the
+   *     job is gone or its data are cleared
    * @throws java.nio.file.NoSuchFileException if the content is not stored
    */
   Download openDownload(FileGrant grant, long offset) throws IOException;

@@ -75,8 +75,7 @@ final class Staging {
   }
 
   private static Written write(
-      InputStream content, long limitBytes, FlushingFile file, Hashing hashing)
-      throws IOException {
+      InputStream content, long limitBytes, FlushingFile file, Hashing hashing) throws IOException {
     for (long size = 0; ; ) {
       var piece = hashing.nextPiece();
       int n = content.readNBytes(piece, 0, piece.length);

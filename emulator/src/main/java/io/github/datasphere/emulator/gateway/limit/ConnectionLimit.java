@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how many connections one port holds at once, so that a client that opens more and more of
- * them leaves the process its memory and its descriptors. A connection beyond that costs another its
- * place: the oldest of those that have sent nothing, or else the one that has been silent for
+ * them leaves the process its memory and its descriptors. A connection beyond that costs another
+ * its place: the oldest of those that have sent nothing, or else the one that has been silent for
  * longest.
  */
 @ChannelHandler.Sharable
@@ -25,7 +25,8 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
   private final int most;
   private final Set<ChannelHandlerContext> silent = new LinkedHashSet<>();
-  private final Set<ChannelHandlerContext> heard = new LinkedHashSet<>(); // the last one heard comes last
+  private final Set<ChannelHandlerContext> heard =
+      new LinkedHashSet<>(); // the last one heard comes last
 
   /** Makes one for one port. */
   public ConnectionLimit(int most) {

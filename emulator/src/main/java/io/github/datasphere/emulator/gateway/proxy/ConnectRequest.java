@@ -38,7 +38,8 @@ record ConnectRequest(String host, int port) {
     var line = head.lines().findFirst().orElse("");
     var parts = REQUEST_LINE.matcher(line);
     if (!parts.matches()) {
-      return Parsed.refused(HttpRefusal.malformed("the first line of this request is something else"));
+      return Parsed.refused(
+          HttpRefusal.malformed("the first line of this request is something else"));
     }
     if (!parts.group(3).startsWith("HTTP/1.")) {
       return Parsed.refused(HttpRefusal.malformed("this client speaks " + parts.group(3)));

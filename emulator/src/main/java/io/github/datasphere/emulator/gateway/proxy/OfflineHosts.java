@@ -55,8 +55,8 @@ public final class OfflineHosts {
       client.executor().execute(() -> begin(context, client));
     } catch (IOException e) {
       PlainWarning.tell(LOG, e, "No certificate could be made for {}", host);
-      var refusal =
-          new HttpRefusal(502, "The emulator cannot make a certificate for this host. See its log.");
+      var refusal = new HttpRefusal(
+          502, "The emulator cannot make a certificate for this host. See its log.");
       client.executor().execute(() -> RefuseAndClose.say(client, refusal));
     }
   }

@@ -47,7 +47,8 @@ final class RequestHead extends ByteToMessageDecoder {
     if (in.getUnsignedByte(in.readerIndex()) == TLS_HANDSHAKE) {
       // In plain text: clients take that for "this proxy speaks no TLS", and say so.
       refuse(
-          ctx, HttpRefusal.malformed("this client began with TLS. Write http:// before its address"));
+          ctx,
+          HttpRefusal.malformed("this client began with TLS. Write http:// before its address"));
       return;
     }
     var end = endOfHead(in);

@@ -73,7 +73,11 @@ final class CertificateMaker {
    * switches that mode on.
    */
   static X509Certificate server(
-      Collection<String> names, PublicKey key, Validity validity, X509Certificate authority, PrivateKey signer)
+      Collection<String> names,
+      PublicKey key,
+      Validity validity,
+      X509Certificate authority,
+      PrivateKey signer)
       throws GeneralSecurityException {
     var builder = new JcaX509v3CertificateBuilder(
         authority,

@@ -48,7 +48,8 @@ public final class TlsPort {
         new ConnectionLimit(ConnectionLimit.MOST).before(PlainTextGuard.before(tls)));
   }
 
-  public static SslContext context(X509ExtendedKeyManager keys, String protocol) throws IOException {
+  public static SslContext context(X509ExtendedKeyManager keys, String protocol)
+      throws IOException {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {keys}, new TrustManager[0], null);

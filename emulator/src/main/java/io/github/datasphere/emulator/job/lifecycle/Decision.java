@@ -15,8 +15,7 @@ public sealed interface Decision {
    * @param next the job after the change; if it is removed, its last state
    * @param removed whether the job is removed
    */
-  record Decided(
-      Job next, boolean removed, List<OperationChange> operations, List<Effect> effects)
+  record Decided(Job next, boolean removed, List<OperationChange> operations, List<Effect> effects)
       implements Decision {
     public Decided {
       operations = List.copyOf(operations);

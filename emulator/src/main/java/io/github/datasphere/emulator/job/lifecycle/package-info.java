@@ -1,4 +1,6 @@
-/** What a command does to a job: one table of states and commands, and the decisions that it gives. */
+/**
+ * What a command does to a job: one table of states and commands, and the decisions that it gives.
+ */
 @NullMarked
 package io.github.datasphere.emulator.job.lifecycle;
 

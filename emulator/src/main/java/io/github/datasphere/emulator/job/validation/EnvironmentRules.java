@@ -33,7 +33,8 @@ final class EnvironmentRules {
       checkGrace(at.at("graceful_shutdown_parameters"), parameters.gracefulShutdown());
     }
     if (parameters.sparkConnectorId() != null) {
-      TextRules.checkGiven(at.at("spark_parameters").at("connector_id"), parameters.sparkConnectorId());
+      TextRules.checkGiven(
+          at.at("spark_parameters").at("connector_id"), parameters.sparkConnectorId());
     }
   }
 

@@ -98,7 +98,9 @@ final class NameRules {
                 "is used twice among output datasets: " + Text.quote(dataset.name()));
       }
       TextRules.check(field.at("description"), dataset.description());
-      dataset.labels().forEach((key, value) -> TextRules.check(field.at("labels", key), key + value));
+      dataset
+          .labels()
+          .forEach((key, value) -> TextRules.check(field.at("labels", key), key + value));
       field
           .at("size_gb")
           .require(

@@ -14,7 +14,9 @@ final class PathRules {
   /** A path that names a place below the working directory, unless a variable stands for it. */
   static void checkPlace(Violations at, FileDesc desc) {
     var path = at.at("path");
-    if (!TextRules.checkGiven(path, desc.path()) || !checkSize(path, desc.path()) || desc.hasVar()) {
+    if (!TextRules.checkGiven(path, desc.path())
+        || !checkSize(path, desc.path())
+        || desc.hasVar()) {
       return;
     }
     path.require(

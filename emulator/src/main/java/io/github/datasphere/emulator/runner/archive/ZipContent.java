@@ -131,7 +131,8 @@ public final class ZipContent implements AutoCloseable {
 
   private static PreparationException noZip(String label, Exception e) {
     return new PreparationException(
-        "The archive of " + label + " is no ZIP file (" + e.getMessage() + "): upload it again.", e);
+        "The archive of " + label + " is no ZIP file (" + e.getMessage() + "): upload it again.",
+        e);
   }
 
   private static void refuseNames(Path file, String label) throws PreparationException {

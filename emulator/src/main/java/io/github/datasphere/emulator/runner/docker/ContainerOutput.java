@@ -131,8 +131,7 @@ final class ContainerOutput {
     long knownErr = known(LogSource.STDERR);
     try (var out = writer(LogSource.STDOUT, knownOut);
         var err = writer(LogSource.STDERR, knownErr)) {
-      var report =
-          readAgain(goesOn, new Skipping(knownOut, out), new Skipping(knownErr, err));
+      var report = readAgain(goesOn, new Skipping(knownOut, out), new Skipping(knownErr, err));
       if (goesOn && report.isEmpty()) {
         out.leave();
         err.leave();
@@ -141,8 +140,8 @@ final class ContainerOutput {
     }
   }
 
-  private Optional<Report> readAgain(
-      boolean goesOn, EndMark.Sink out, EndMark.Sink err) throws IOException {
+  private Optional<Report> readAgain(boolean goesOn, EndMark.Sink out, EndMark.Sink err)
+      throws IOException {
     try (var all = Attachment.logs(context.engine(), container.id(), goesOn)) {
       container.reading(all);
       for (var token : record.earlier()) {

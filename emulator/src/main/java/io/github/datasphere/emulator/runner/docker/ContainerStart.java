@@ -186,8 +186,9 @@ final class ContainerStart {
         : NetworkVariables.ofPip(machine);
     var names = NetworkVariables.leadingNowhere(passed);
     if (!names.isEmpty()) {
-      log.error(String.join(", ", names) + " in the emulator's environment: the loopback address means"
-          + " the container itself there. Give an address that containers can reach");
+      log.error(
+          String.join(", ", names) + " in the emulator's environment: the loopback address means"
+              + " the container itself there. Give an address that containers can reach");
     }
   }
 
@@ -209,7 +210,8 @@ final class ContainerStart {
         context.engine().files().put(container.id(), "/", tar);
       } catch (IOException e) {
         cancellation.check();
-        var remedy = e instanceof DockerEngineException refused ? Remedy.of(refused) : Optional.empty();
+        var remedy =
+            e instanceof DockerEngineException refused ? Remedy.of(refused) : Optional.empty();
         if (remedy.isPresent()) {
           throw new PreparationException(
               "The job's files could not be placed: " + e.getMessage() + "; " + remedy.get() + ".",
@@ -221,7 +223,8 @@ final class ContainerStart {
   }
 
   /** Tells the user in the engine's own words what failed, and what to do about it. */
-  private static PreparationException refused(DockerEngineException e) throws DockerEngineException {
+  private static PreparationException refused(DockerEngineException e)
+      throws DockerEngineException {
     var words = String.valueOf(e.getMessage());
     if (e.isSilence()) {
       throw e;

@@ -149,7 +149,8 @@ final class DockerPlace implements Place {
     var token = Token.random();
     // A leased container is never followed again, so its starts need not be told apart
     var startedAt = context.parts().isLeased() ? "" : own().runningSince().orElse("");
-    var begun = new ContainerRecord(own().id(), startedAt, token, earlier, List.of(), names, asksForGpus);
+    var begun =
+        new ContainerRecord(own().id(), startedAt, token, earlier, List.of(), names, asksForGpus);
     if (!context.parts().isLeased()) {
       // Save this first, so that the command never begins twice
       begun.save(folder, job);

@@ -26,7 +26,8 @@ final class DockerSite implements Site {
 
   DockerSite(DockerRunContext context) {
     this.context = context;
-    this.leftOvers = new AbandonedContainers(context.engine(), context.settings().ownership());
+    this.leftOvers =
+        new AbandonedContainers(context.engine(), context.settings().ownership());
   }
 
   @Override
@@ -46,7 +47,9 @@ final class DockerSite implements Site {
 
   @Override
   public boolean mayPass(IOException failure, int tries) {
-    return failure instanceof DockerEngineException engine ? engine.isSilence() : tries < MOST_BREAKS;
+    return failure instanceof DockerEngineException engine
+        ? engine.isSilence()
+        : tries < MOST_BREAKS;
   }
 
   @Override

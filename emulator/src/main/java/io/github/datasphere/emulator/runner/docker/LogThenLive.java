@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the output of a container that goes on: first from the engine's log, then as it comes. The
  * log has all that was written before, but an engine keeps a line from it until the line ends. So
- * once the log is quiet, the supervisor writes a mark to both streams. What comes before the mark is
- * taken from the log, what comes after it from the streams: nothing is lost, nothing comes twice.
+ * once the log is quiet, the supervisor writes a mark to both streams. What comes before the mark
+ * is taken from the log, what comes after it from the streams: nothing is lost, nothing comes
+ * twice.
  */
 final class LogThenLive {
   private static final Logger LOG = LoggerFactory.getLogger(LogThenLive.class);
@@ -128,8 +129,8 @@ final class LogThenLive {
     try {
       var goesOn = true;
       while (goesOn && !(out.isReported() && err.isReported())) {
-        goesOn = streams.next((stream, bytes, offset, length) ->
-            side(stream).takeLive(bytes, offset, length));
+        goesOn = streams.next(
+            (stream, bytes, offset, length) -> side(stream).takeLive(bytes, offset, length));
       }
     } catch (IOException e) {
       LOG.debug("The streams of the container {} broke off", container.id(), e);

@@ -68,8 +68,8 @@ public final class JobPlanner {
     return path;
   }
 
-  private static List<OutputPlan> outputs(JobParameters parameters, PlanNames names, SandboxPaths layout)
-      throws PreparationException {
+  private static List<OutputPlan> outputs(
+      JobParameters parameters, PlanNames names, SandboxPaths layout) throws PreparationException {
     var outputs = new ArrayList<OutputPlan>();
     for (var desc : parameters.outputFiles()) {
       outputs.add(new OutputPlan(desc, locate(desc, names, layout)));

@@ -81,8 +81,7 @@ final class DurableOutput implements ProcessOutput {
     }
   }
 
-  private CommandEnd follow(FileTail out, FileTail err, BooleanSupplier isLeft)
-      throws IOException {
+  private CommandEnd follow(FileTail out, FileTail err, BooleanSupplier isLeft) throws IOException {
     var bell = new Semaphore(0);
     try (var watching = context.watch().watch(folder.state(), bell)) {
       int failures = 0;

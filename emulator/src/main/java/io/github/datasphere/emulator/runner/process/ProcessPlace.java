@@ -90,7 +90,8 @@ final class ProcessPlace implements Place {
 
   @Override
   public void clear() throws IOException {
-    ProcessTable.end(job, ProcessRecord.read(folder).map(ProcessRecord::supervisor).orElse(null));
+    ProcessTable.end(
+        job, ProcessRecord.read(folder).map(ProcessRecord::supervisor).orElse(null));
   }
 
   @Override

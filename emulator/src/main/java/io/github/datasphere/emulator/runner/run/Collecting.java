@@ -117,8 +117,9 @@ final class Collecting implements Attempts, AutoCloseable {
     if (!told) {
       told = true;
       // A warning, which users see at once: the job goes on for as long as nothing is done
-      log.warn("The outputs of the job cannot be stored now. The emulator tries again until they are;"
-          + " cancel the job to give up. The reason: " + failure.getMessage());
+      log.warn(
+          "The outputs of the job cannot be stored now. The emulator tries again until they are;"
+              + " cancel the job to give up. The reason: " + failure.getMessage());
     }
   }
 

@@ -53,8 +53,9 @@ final class Preparation {
   private void warnOfSpark(Job job) {
     var connector = job.parameters().sparkConnectorId();
     if (connector != null && !parts.resources().spark().containsKey(connector)) {
-      log.warn("The Spark connector " + connector + " is not known here, and it is not checked that it"
-          + " exists: the job's connection file asks for Spark inside the job (SPARK_LOCAL)");
+      log.warn(
+          "The Spark connector " + connector + " is not known here, and it is not checked that it"
+              + " exists: the job's connection file asks for Spark inside the job (SPARK_LOCAL)");
     }
   }
 }

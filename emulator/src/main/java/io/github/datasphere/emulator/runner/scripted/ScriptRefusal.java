@@ -13,8 +13,7 @@ import java.util.function.Supplier;
  * @param hasScripts whether it has a script by now
  * @param looks what its condition read of the job, with the values; empty if it read nothing
  */
-record ScriptRefusal(
-    Supplier<String> stub, BooleanSupplier hasScripts, Map<String, Object> looks) {
+record ScriptRefusal(Supplier<String> stub, BooleanSupplier hasScripts, Map<String, Object> looks) {
 
   @Override
   public String toString() {

@@ -247,7 +247,8 @@ final class ScriptedRun {
       }
     } catch (Exception e) {
       log().warn("The script of job {} ({}) threw", job.id(), job.submission().name(), e);
-      end(new Ending.Failed(ErrorCode.INTERNAL, "The script of this job threw " + CallSites.told(e)));
+      end(new Ending.Failed(
+          ErrorCode.INTERNAL, "The script of this job threw " + CallSites.told(e)));
     }
   }
 

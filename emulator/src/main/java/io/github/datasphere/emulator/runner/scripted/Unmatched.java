@@ -27,7 +27,8 @@ public final class Unmatched {
   public String toString() {
     return job + " ran without a script: "
         + refusals.stream()
-            .max(Comparator.comparingInt((ScriptRefusal refusal) -> refusal.looks().size()))
+            .max(Comparator.comparingInt(
+                (ScriptRefusal refusal) -> refusal.looks().size()))
             .map(nearest -> nearest
                 + (refusals.size() == 1 ? "" : " (nearest of " + refusals.size() + " stubs)"))
             .orElse("none was ordered; whenExecuted(...).thenRun(...) does");

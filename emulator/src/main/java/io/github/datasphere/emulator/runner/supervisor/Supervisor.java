@@ -72,7 +72,10 @@ public final class Supervisor {
   public enum Output {
     /** Output goes to the supervisor's own stdout and stderr, each ended by the {@link EndMark}. */
     STREAMS,
-    /** Output goes to the files {@code stdout} and {@code stderr}, the exit code to {@code exit}, by rename. */
+    /**
+     * Output goes to the files {@code stdout} and {@code stderr}, the exit code to {@code exit}, by
+     * rename.
+     */
     FILES
   }
 

@@ -15,7 +15,6 @@ import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.match.Volatile.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -137,7 +136,10 @@ public final class MessageComparison {
     }
 
     private void compareMaps(
-        String path, FieldDescriptor field, Map<String, Object> recorded, Map<String, Object> actual) {
+        String path,
+        FieldDescriptor field,
+        Map<String, Object> recorded,
+        Map<String, Object> actual) {
       var keys = new TreeSet<>(recorded.keySet());
       keys.addAll(actual.keySet());
       var value = field.getMessageType().findFieldByNumber(2);
@@ -225,7 +227,9 @@ public final class MessageComparison {
         boolean now = actual.getUnknownFields().hasField(number);
         if (then != now) {
           differ(
-              path + ".(field " + number + ")", then ? "(there)" : ABSENT, now ? "(there)" : ABSENT);
+              path + ".(field " + number + ")",
+              then ? "(there)" : ABSENT,
+              now ? "(there)" : ABSENT);
         }
       }
     }

@@ -69,7 +69,8 @@ public final class Volatile {
   boolean is(Kind kind, String field, String path) {
     return fields.get(field) == kind
         || paths.entrySet().stream()
-            .anyMatch(rule -> rule.getValue() == kind && rule.getKey().matcher(path).matches());
+            .anyMatch(
+                rule -> rule.getValue() == kind && rule.getKey().matcher(path).matches());
   }
 
   /** Whether metadata of this name may be of this kind. */

@@ -66,8 +66,8 @@ public final class RecordingFolder {
    */
   public static void checkIsFree(Path folder) throws IOException {
     if (Files.exists(folder) && !Files.exists(folder.resolve(SessionReader.EVENTS))) {
-      throw new SessionException(folder + " exists and is no recording, so it is not replaced."
-          + " Name another folder.");
+      throw new SessionException(
+          folder + " exists and is no recording, so it is not replaced." + " Name another folder.");
     }
   }
 
@@ -95,10 +95,11 @@ public final class RecordingFolder {
     }
     var found = new FolderScan(redactor.needles()).findings(folder, api);
     if (!found.isEmpty()) {
-      throw new SessionException("The recording is not kept: something secret was found in it, in "
-          + String.join(", ", found.subList(0, Math.min(3, found.size())))
-          + (found.size() > 3 ? " and " + (found.size() - 3) + " more places" : "")
-          + ". Hide it with --redact PATTERN; if it has no secret, this is a fault of the recorder.");
+      throw new SessionException(
+          "The recording is not kept: something secret was found in it, in "
+              + String.join(", ", found.subList(0, Math.min(3, found.size())))
+              + (found.size() > 3 ? " and " + (found.size() - 3) + " more places" : "")
+              + ". Hide it with --redact PATTERN; if it has no secret, this is a fault of the recorder.");
     }
   }
 
@@ -112,7 +113,8 @@ public final class RecordingFolder {
         if (bytes.length > LARGEST_FILE) {
           left.add("The content of file " + sha256 + " is not kept: it is larger than 64 MiB.");
         } else if (!redactor.isClean(bytes)) {
-          left.add("The content of file " + sha256 + " is not kept: a secret or an identity is in it.");
+          left.add(
+              "The content of file " + sha256 + " is not kept: a secret or an identity is in it.");
         } else {
           Files.createDirectories(folder.resolve(SessionReader.FILES));
           Files.write(folder.resolve(SessionReader.FILES).resolve(sha256), bytes);

@@ -195,8 +195,7 @@ public final class Redaction {
     return switch (field.getFullName()) {
       case "yandex.cloud.datasphere.v2.Project.name",
           "yandex.cloud.datasphere.v2.Project.description",
-          "yandex.cloud.datasphere.v2.jobs.DockerImageSpec.username" ->
-        true;
+          "yandex.cloud.datasphere.v2.jobs.DockerImageSpec.username" -> true;
       default -> false;
     };
   }

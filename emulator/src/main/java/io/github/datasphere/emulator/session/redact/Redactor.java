@@ -85,10 +85,7 @@ public final class Redactor {
   private Event redacted(Event event) {
     if (event instanceof Started started) {
       return new Started(
-          started.call(),
-          started.method(),
-          text(started.host()),
-          redacted(started.metadata()));
+          started.call(), started.method(), text(started.host()), redacted(started.metadata()));
     }
     if (event instanceof Requested request) {
       return new Requested(request.call(), redacted(request.content()));
@@ -174,8 +171,7 @@ public final class Redactor {
 
     @Override
     public ByteString bytes(FieldDescriptor field, ByteString value, Message parent) {
-      logs.look(
-          call + " " + LogFields.sourceOf(field, parent), new Piece(event, piece++), value);
+      logs.look(call + " " + LogFields.sourceOf(field, parent), new Piece(event, piece++), value);
       return value;
     }
   }

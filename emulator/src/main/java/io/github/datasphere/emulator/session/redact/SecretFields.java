@@ -107,7 +107,9 @@ public final class SecretFields {
     }
     var text = (String) value;
     if (field.getContainingType().equals(PipOptions.getDescriptor())) {
-      return LOGIN.matcher(text).replaceAll(login -> Matcher.quoteReplacement(substitute.apply(login.group())));
+      return LOGIN
+          .matcher(text)
+          .replaceAll(login -> Matcher.quoteReplacement(substitute.apply(login.group())));
     }
     return text.isEmpty() ? text : substitute.apply(text);
   }

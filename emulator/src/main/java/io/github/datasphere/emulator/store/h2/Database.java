@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * <p>H2 writes a commit to the disk half a second later, so a killed process would lose it. No
  * setting of H2 prevents that at a bearable price: WRITE_DELAY 0 and a CHECKPOINT for each commit
  * write 40 KB and more each time, and space is used again only after 45 seconds; RETENTION_TIME 0
- * loses commits at a kill. So a {@link WriteAheadLog} prevents it. If H2 writes during a transaction, the
- * file may hold one table from before and another from after it (seen after kills). So H2 writes
- * only on command: WRITE_DELAY is for ever.
+ * loses commits at a kill. So a {@link WriteAheadLog} prevents it. If H2 writes during a
+ * transaction, the file may hold one table from before and another from after it (seen after
+ * kills). So H2 writes only on command: WRITE_DELAY is for ever.
  */
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -191,7 +191,8 @@ final class Database implements AutoCloseable {
     var fresh = directory.resolve("new-" + NAME);
     var freshFile = directory.resolve("new-" + NAME + SUFFIX);
     Files.deleteIfExists(freshFile);
-    Jdbi.create(URL.formatted(fresh), USER, "").useHandle(handle -> SchemaMigrations.migrate(handle, 0));
+    Jdbi.create(URL.formatted(fresh), USER, "")
+        .useHandle(handle -> SchemaMigrations.migrate(handle, 0));
     Durable.sync(freshFile);
     Files.move(freshFile, file, StandardCopyOption.ATOMIC_MOVE);
     Durable.syncNames(directory);

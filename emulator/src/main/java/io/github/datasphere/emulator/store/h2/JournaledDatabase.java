@@ -321,7 +321,8 @@ final class JournaledDatabase implements AutoCloseable {
       var writer = writers.apply(database.writer());
       applied = writer.withHandle(JournaledDatabase::applied);
       long copied = applied;
-      var journal = WriteAheadLog.open(directory, (number, record) -> restore(writer, number, record));
+      var journal =
+          WriteAheadLog.open(directory, (number, record) -> restore(writer, number, record));
       long seq = writer.withHandle(JournaledDatabase::highestSeq);
       given.accumulateAndGet(seq, Math::max);
       backup.keep();

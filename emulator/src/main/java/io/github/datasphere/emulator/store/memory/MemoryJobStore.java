@@ -209,7 +209,9 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized Optional<Instant> nextDeadline() {
-    return deadlines.isEmpty() ? Optional.empty() : Optional.of(deadlines.first().at());
+    return deadlines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(deadlines.first().at());
   }
 
   @Override

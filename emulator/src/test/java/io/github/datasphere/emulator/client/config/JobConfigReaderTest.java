@@ -228,7 +228,8 @@ class JobConfigReaderTest {
   }
 
   private JobConfigException failure(String file) {
-    return catchThrowableOfType(JobConfigException.class, () -> reader(file).read(this::keepWarning));
+    return catchThrowableOfType(
+        JobConfigException.class, () -> reader(file).read(this::keepWarning));
   }
 
   private JobConfig read(String config) throws IOException, JobConfigException {

@@ -34,8 +34,8 @@ class HashingTest {
 
     try (var hashing = new Hashing(NO_LIMIT, helpers)) {
       assertThat(digest(hashing, content))
-          .isEqualTo(HexFormat.of()
-              .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+          .isEqualTo(
+              HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
     }
   }
 

@@ -73,14 +73,16 @@ class CreateIamTokenTest extends BehaviourTest {
   @Evidence(
       value = CHOICE,
       at = "10.30",
-      says = "where tokens are listed, neither another OAuth token nor what no listed account has signed"
-          + " is exchanged")
+      says =
+          "where tokens are listed, neither another OAuth token nor what no listed account has signed"
+              + " is exchanged")
   void whoListsTokensExchangesNoOthers(@TempDir Path other) throws Exception {
     var rules = new TokenRules(Set.of("listed"), Set.of(), Map.of());
     use(new GrpcWorld(other, CreateTest.offering(), rules, List.of()));
 
     assertRefused(() -> create(oauth("y0_any")), Status.Code.UNAUTHENTICATED, "OAuth token");
-    assertThat(refusal(() -> create(CreateIamTokenRequest.newBuilder().setJwt("a.b.c"))).getCode())
+    assertThat(refusal(() -> create(CreateIamTokenRequest.newBuilder().setJwt("a.b.c")))
+            .getCode())
         .isEqualTo(Status.Code.UNAUTHENTICATED);
   }
 

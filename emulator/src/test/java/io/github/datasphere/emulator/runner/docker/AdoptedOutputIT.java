@@ -98,9 +98,10 @@ class AdoptedOutputIT {
 
   @Test
   void muchOutputAroundAnAdoptionComesOnceAndInOrder() {
-    var job = harness.start(job("for i in $(seq 1 40); do seq -s ' ' \"$i\"0000 \"$i\"9999 | tr '\\n' ' ';"
-            + " sleep 0.3; done")
-        .build());
+    var job = harness.start(
+        job("for i in $(seq 1 40); do seq -s ' ' \"$i\"0000 \"$i\"9999 | tr '\\n' ' ';"
+                + " sleep 0.3; done")
+            .build());
     harness.awaitStdout(job, " 29999 ");
     harness.restart(this::runner);
     harness.runner().run(TestJobs.executing(job));
@@ -115,9 +116,10 @@ class AdoptedOutputIT {
 
   @Test
   void tailWithoutNewlineIsThereWhenTheContainerIsEndedFromOutside() throws Exception {
-    var job = harness.start(job("printf begin; until [ -e /told ]; do sleep 0.05; done; printf tail;"
-            + " printf e-tail >&2; touch /printed; sleep 1000")
-        .build());
+    var job =
+        harness.start(job("printf begin; until [ -e /told ]; do sleep 0.05; done; printf tail;"
+                + " printf e-tail >&2; touch /printed; sleep 1000")
+            .build());
     harness.awaitStdout(job, "begin");
     harness.restart(this::runner);
     harness.runner().run(TestJobs.executing(job));

@@ -50,7 +50,8 @@ class PipCacheIT {
     try (var cache = new PipCache(connection, ours)) {
       assertThat(run(cache, "echo wheel > " + ContainerPaths.PIP_CACHE + "/six.whl"))
           .isZero();
-      assertThat(run(cache, "grep wheel " + ContainerPaths.PIP_CACHE + "/six.whl")).isZero();
+      assertThat(run(cache, "grep wheel " + ContainerPaths.PIP_CACHE + "/six.whl"))
+          .isZero();
       assertThat(volumes()).hasSize(1);
     }
 

@@ -71,9 +71,24 @@ class JobPlannerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-        "/etc/passwd", "../x", "a/../../x", ".", "./", "a/..", "..", "../", "a/b/../../..", "/",
-        "//etc/passwd", "/job/../etc", "./../x", "a//../../x", ".//.", "a/./../.."
+  @ValueSource(
+      strings = {
+        "/etc/passwd",
+        "../x",
+        "a/../../x",
+        ".",
+        "./",
+        "a/..",
+        "..",
+        "../",
+        "a/b/../../..",
+        "/",
+        "//etc/passwd",
+        "/job/../etc",
+        "./../x",
+        "a//../../x",
+        ".//.",
+        "a/./../.."
       })
   void pathsThatLeadOutOrNameTheDirectoryItselfAreRefused(String path) {
     assertThatThrownBy(

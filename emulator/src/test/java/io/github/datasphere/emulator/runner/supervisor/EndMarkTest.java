@@ -43,8 +43,8 @@ class EndMarkTest {
     var between = new Token("fedcba9876543210");
     var mark = "\036" + between.text() + " mark\n";
     var found = new ArrayList<String>();
-    var marks = new EndMark(
-        TOKEN, List.of(between), token -> found.add(output.toString(ISO_8859_1)));
+    var marks =
+        new EndMark(TOKEN, List.of(between), token -> found.add(output.toString(ISO_8859_1)));
 
     var report = marks.copy(inPieces("a" + mark + mark + "b" + MARK, piece), output::write);
 

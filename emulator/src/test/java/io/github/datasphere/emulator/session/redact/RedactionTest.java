@@ -72,7 +72,8 @@ class RedactionTest {
 
   @BeforeEach
   void tellsTheSecret() {
-    add(new Started(1, CREATE, "datasphere.api.cloud.yandex.net", header("authorization", "Bearer " + SECRET)));
+    add(new Started(
+        1, CREATE, "datasphere.api.cloud.yandex.net", header("authorization", "Bearer " + SECRET)));
   }
 
   @Test
@@ -112,7 +113,8 @@ class RedactionTest {
 
   @Test
   void aUrlALogLineAnErrorAndTheCommandLineAreHidden() throws Exception {
-    add(new Moved(true, "https://bucket.example/x?token=" + SECRET, "0".repeat(64), 1, 200, Duration.ZERO));
+    add(new Moved(
+        true, "https://bucket.example/x?token=" + SECRET, "0".repeat(64), 1, 200, Duration.ZERO));
     add(new Ran(List.of("datasphere", "-t", SECRET)));
     log("the token is " + SECRET + "\n");
     add(new Ended(1, "INTERNAL", "bad " + SECRET, "service", header("x-debug", SECRET)));
@@ -172,7 +174,9 @@ class RedactionTest {
                 .build())
         .build();
     add(new Requested(
-        1, Content.of(CreateProjectJobRequest.newBuilder().setUnknownFields(unknown).build())));
+        1,
+        Content.of(
+            CreateProjectJobRequest.newBuilder().setUnknownFields(unknown).build())));
     add(new Started(2, "yandex.cloud.New/Call", "", new TreeMap<>()));
     add(new Requested(2, Content.of(unknown.toByteString())));
     assertThat(written()).doesNotContain("pl4nted").contains("@unknown");
@@ -236,13 +240,18 @@ class RedactionTest {
             .build())));
     add(new Moved(true, url, "0".repeat(64), 1, 200, Duration.ZERO));
     var text = written();
-    var urls = Pattern.compile("https://[^\"]+").matcher(text).results().map(r -> r.group()).toList();
+    var urls = Pattern.compile("https://[^\"]+")
+        .matcher(text)
+        .results()
+        .map(r -> r.group())
+        .toList();
 
     assertThat(urls).hasSize(2);
     assertThat(urls.get(0))
         .isEqualTo(urls.get(1))
-        .matches("https://storage-1\\.example/jobs/[a-z]{8}\\d{5}/[a-z]{4}\\.[a-z]{3}\\?X-Amz-Expires=60"
-            + "&X-Amz-Signature=\\*\\*\\*url-signature-1\\*\\*\\*|.*storage-1.example/jobs/.*file.zip.*");
+        .matches(
+            "https://storage-1\\.example/jobs/[a-z]{8}\\d{5}/[a-z]{4}\\.[a-z]{3}\\?X-Amz-Expires=60"
+                + "&X-Amz-Signature=\\*\\*\\*url-signature-1\\*\\*\\*|.*storage-1.example/jobs/.*file.zip.*");
     assertThat(text).doesNotContain("acme-bucket").doesNotContain("ffff");
   }
 
@@ -292,7 +301,9 @@ class RedactionTest {
   }
 
   private static void set(
-      Message.Builder builder, com.google.protobuf.Descriptors.FieldDescriptor field, Object value) {
+      Message.Builder builder,
+      com.google.protobuf.Descriptors.FieldDescriptor field,
+      Object value) {
     if (isAny(builder.getDescriptorForType())) {
       return;
     }
@@ -321,7 +332,8 @@ class RedactionTest {
     add(new Replied(
         2,
         Content.of(ReadProjectJobStdLogsResponse.newBuilder()
-            .addLogs(StdLog.newBuilder().setContent(ByteString.copyFromUtf8(text)).setType(type))
+            .addLogs(
+                StdLog.newBuilder().setContent(ByteString.copyFromUtf8(text)).setType(type))
             .build())));
   }
 

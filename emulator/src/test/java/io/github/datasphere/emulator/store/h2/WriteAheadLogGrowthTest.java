@@ -101,8 +101,7 @@ class WriteAheadLogGrowthTest {
     assertThat(bytes(directory, "")).isLessThan(before / 10);
     assertThat(Files.getPosixFilePermissions(directory.resolve("state.mv.db")))
         .as("the database was written again")
-        .containsExactlyInAnyOrder(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     try (var store = H2JobStore.open(directory)) {
       assertThat(store.job(id(1))).contains(withConfig(1));
       assertThat(store.operation(new OperationId("op1"))).isPresent();

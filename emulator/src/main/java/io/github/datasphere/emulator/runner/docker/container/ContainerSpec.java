@@ -67,7 +67,11 @@ public final class ContainerSpec {
         .withWorkingDir(ContainerPaths.LAYOUT.root())
         .withEntrypoint(entrypoint(shell))
         .withCmd(
-            "supervisor", ContainerPaths.STATE, ContainerPaths.LAYOUT.root(), "", ContainerPaths.LAYOUT.logs())
+            "supervisor",
+            ContainerPaths.STATE,
+            ContainerPaths.LAYOUT.root(),
+            "",
+            ContainerPaths.LAYOUT.logs())
         .withStdinOpen(true)
         .withStdInOnce(context.parts().isLeased())
         .withAttachStdin(context.parts().isLeased())

@@ -115,7 +115,8 @@ public final class JobContainer {
   }
 
   /**
-   * Returns when the engine last started the container, in the engine's own format; empty if it does not run.
+   * Returns when the engine last started the container, in the engine's own format; empty if it
+   * does not run.
    */
   public Optional<String> runningSince() throws IOException {
     try {
@@ -158,7 +159,8 @@ public final class JobContainer {
   }
 
   /** Has a script carried out; {@link #copy} then gives its output. */
-  public void begin(Token token, String script, Map<String, String> environment) throws IOException {
+  public void begin(Token token, String script, Map<String, String> environment)
+      throws IOException {
     send(Supervisor.run(token, Supervisor.Output.STREAMS, script, environment));
   }
 

@@ -30,7 +30,8 @@ public final class WorkingDisk {
    * @param root where the engine keeps its data
    * @param isStrict whether too little is a reason to refuse the job
    */
-  public static void check(WorkingStorage asked, Place place, String root, boolean isStrict, SystemLog log)
+  public static void check(
+      WorkingStorage asked, Place place, String root, boolean isStrict, SystemLog log)
       throws IOException, PreparationException {
     place.write(SCRIPT, FREE);
     var answer = new LineSink(line -> {});

@@ -45,7 +45,10 @@ public final class FolderWatch implements AutoCloseable {
         };
       }
     } catch (IOException e) {
-      LOG.info("{} cannot be watched, so its changes are found a little later: {}", folder, e.getMessage());
+      LOG.info(
+          "{} cannot be watched, so its changes are found a little later: {}",
+          folder,
+          e.getMessage());
     }
     return () -> {};
   }

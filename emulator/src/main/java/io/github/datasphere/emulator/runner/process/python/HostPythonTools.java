@@ -11,7 +11,8 @@ import java.util.Map;
 public final class HostPythonTools {
   private HostPythonTools() {}
 
-  public static PythonTools of(PythonPlan plan, Map<String, String> machine, Path cache, SystemLog log)
+  public static PythonTools of(
+      PythonPlan plan, Map<String, String> machine, Path cache, SystemLog log)
       throws PreparationException {
     var python = new HostPythons(machine)
         .find(plan.version())
