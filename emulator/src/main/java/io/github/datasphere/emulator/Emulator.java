@@ -34,6 +34,7 @@ import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
 import io.github.datasphere.emulator.tokens.TokenService;
+import io.github.datasphere.emulator.wiring.DirectUploads;
 import io.github.datasphere.emulator.wiring.Foundations;
 import io.github.datasphere.emulator.wiring.PartSettings;
 import io.github.datasphere.emulator.wiring.StartFailure;
@@ -109,8 +110,8 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Starts a test double for this process alone: jobs run by script, time stands still until the
-   * test moves it, and ids are the same in every run. It opens no port until a file URL is needed.
+   * Starts a test double for this process: jobs run by script, time stands still until the test
+   * moves it, ids are the same in every run, and no port is open until a file URL is needed.
    */
   public static Emulator inProcess() {
     return testDouble(EmulatorConfig.onFreePorts(), false, new HttpPorts(0));
@@ -320,8 +321,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Restores this savepoint in a new world. Work still in progress is discarded, and log streams
-   * end with CANCELLED. Stubs and faults from before belong to the old world and have no effect.
+   * Restores this savepoint in a new world, as {@link #reset} does: old stubs and faults are gone.
    *
    * @throws IllegalArgumentException if the savepoint was taken from another emulator
    * @throws IllegalStateException if it is called from inside a script or callback

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.DirectUploads;
 import io.github.datasphere.emulator.client.files.Depot;
+import io.github.datasphere.emulator.wiring.DirectUploads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,9 +1,10 @@
-package io.github.datasphere.emulator;
+package io.github.datasphere.emulator.wiring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.JobsConfig;
 import io.github.datasphere.emulator.config.RunnerKind;

@@ -1,11 +1,10 @@
-package io.github.datasphere.emulator;
+package io.github.datasphere.emulator.wiring;
 
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
-import io.github.datasphere.emulator.wiring.Foundations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,7 +21,7 @@ public final class DirectUploads {
   private final Supplier<JobEngine> engine;
   private final Foundations foundations;
 
-  DirectUploads(Supplier<JobEngine> engine, Foundations foundations) {
+  public DirectUploads(Supplier<JobEngine> engine, Foundations foundations) {
     this.engine = engine;
     this.foundations = foundations;
   }
