@@ -118,8 +118,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Starts a test double with other settings. Its runner is the scripted one and its time is moved
-   * by hand, whatever the settings say.
+   * Starts a test double with other settings; its jobs run by script on time that is moved by hand.
    *
    * @param withPorts whether it listens on the configuration's ports as a server does
    * @param httpPorts gives it the port for file URLs, and takes that port back when it closes
