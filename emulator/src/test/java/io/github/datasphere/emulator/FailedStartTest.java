@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FailedStartTest {
   /** One of each stage of a start. */
   private static final List<String> MISSING = List.of(
-      "io.github.datasphere.emulator.time.SystemScheduler$",
+      "io.github.datasphere.emulator.time.SystemScheduler",
       "io.github.datasphere.emulator.engine.commands.JobCommandProcessor",
       "io.github.datasphere.emulator.grpc.ProjectGrpcService",
       "io.github.datasphere.emulator.http.HttpRoutes",
