@@ -23,6 +23,7 @@ public final class Attachment implements AutoCloseable {
   private final Response answer;
   private final DataInputStream frames;
   private final @Nullable Stdin stdin;
+  private final LostLineEnds lineEnds = new LostLineEnds();
   private final byte[] buffer = new byte[BUFFER];
   private int stream;
   private long left;
@@ -89,6 +90,9 @@ public final class Attachment implements AutoCloseable {
         frames.skipNBytes(3);
         left = Integer.toUnsignedLong(frames.readInt());
       }
+      if (stdin == null && left <= buffer.length) {
+        return nextEntry(sink);
+      }
       int count = frames.read(buffer, 0, (int) Math.min(left, buffer.length));
       if (count < 0) {
         return false;
@@ -99,6 +103,15 @@ public final class Attachment implements AutoCloseable {
     } catch (EOFException e) {
       return false;
     }
+  }
+
+  /** Reads an entry of the log, which is a line or a part of one, as a whole. */
+  private boolean nextEntry(Sink sink) throws IOException {
+    int length = (int) left;
+    frames.readFully(buffer, 0, length);
+    left = 0;
+    lineEnds.pass(stream, buffer, length, sink);
+    return true;
   }
 
   /** Ends the connection, and with it a lease that depends on it. */

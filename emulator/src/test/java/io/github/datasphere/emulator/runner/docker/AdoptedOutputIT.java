@@ -114,6 +114,25 @@ class AdoptedOutputIT {
     assertThat(harness.stdout(job)).isEqualTo(all.toString());
   }
 
+  /** An engine keeps such lines in parts. */
+  @Test
+  void linesOfManyKilobytesKeepTheirEnds() throws Exception {
+    var job = harness.start(
+        job("for i in 16382 16383 16385 20000 32767 32770 50000; do printf '%*d\\n' $i $i; done;"
+                + " until [ -e /told ]; do sleep 0.05; done; echo end")
+            .build());
+    harness.awaitStdout(job, "50000\n");
+    var before = harness.stdout(job);
+    assertThat(before.lines().map(String::strip))
+        .containsExactly("16382", "16383", "16385", "20000", "32767", "32770", "50000");
+    harness.restart(this::runner);
+    harness.runner().run(TestJobs.executing(job));
+    tell(job);
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(0, ""));
+    assertThat(harness.stdout(job)).isEqualTo(before + "end\n");
+  }
+
   @Test
   void tailWithoutNewlineIsThereWhenTheContainerIsEndedFromOutside() throws Exception {
     var job =
