@@ -3,10 +3,10 @@ package io.github.datasphere.emulator.docker;
 import java.io.IOException;
 
 /**
- * Gives lines in an engine's log the ends that its log driver {@code local} loses: the driver splits
- * a line of more than 16 KiB into entries, and the last of them comes without the newline (seen with
- * Docker 20.10). What follows an entry of exactly 16 KiB is therefore the end of a line if it is
- * shorter. Only one thread may use it.
+ * Gives lines in an engine's log the ends that its log driver {@code local} loses: the driver
+ * splits a line of more than 16 KiB into entries, and the last of them comes without the newline
+ * (seen with Docker 20.10). What follows an entry of exactly 16 KiB is therefore the end of a line
+ * if it is shorter. Only one thread may use it.
  */
 final class LostLineEnds {
   private static final int LARGEST_ENTRY = 16 * 1024;
@@ -26,7 +26,8 @@ final class LostLineEnds {
     boolean follows = isSplit[stream];
     isSplit[stream] = !isLine && length == LARGEST_ENTRY;
     if (follows && isLine && losesEnds) {
-      // The line before ended with its entry: this driver gives no newline to the end of a split one
+      // The line before ended with its entry: this driver gives no newline to the end of a split
+      // one
       sink.accept(stream, NEWLINE, 0, 1);
     }
     sink.accept(stream, entry, 0, length);

@@ -98,13 +98,13 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
 
   /**
    * Sends signals within a moment; a busy machine takes longer to start a program for each. With a
-   * minus before its name, one goes to the whole group, which the process must lead.
+   * minus before its name, one goes at once to the whole group, which the process must lead.
    */
   void signalsInAMoment(String... names) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(
         "perl",
         "-e",
-        "my $to = shift; for (@ARGV) { kill $_, $to; select undef, undef, undef, 0.03 }",
+        "my $to = shift; for (@ARGV) { select undef, undef, undef, 0.03 if /^[A-Z]/; kill $_, $to }",
         Long.toString(process.pid())));
     command.addAll(List.of(names));
     new ProcessBuilder(command).start().waitFor();

@@ -33,11 +33,12 @@ class HttpConnectionsTest {
   /** Fewer than a port holds otherwise, so that the JDK's 30 s for silent ones do not end first. */
   @Test
   void moreConnectionsThanThePortHoldsAreClosedAndThoseItHasAreServed() throws Exception {
-    var command = ChildJvm.command(
-        List.of("-XX:TieredStopAtLevel=1", "-D" + PROPERTY + "=20"), Server.class);
+    var command =
+        ChildJvm.command(List.of("-XX:TieredStopAtLevel=1", "-D" + PROPERTY + "=20"), Server.class);
     command.add(root.toString());
-    var child =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var child = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
     try (var lines = child.inputReader()) {
       var base = URI.create(lines.readLine());
       try (var honest = new RawClient(base)) {

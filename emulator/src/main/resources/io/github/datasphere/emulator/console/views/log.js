@@ -15,7 +15,7 @@ export async function log(view, job, place) {
   const path = at(job.id);
   const kept = (/** @type {string} */ name, /** @type {string} */ otherwise) => localStorage.getItem('log.' + name) ?? otherwise;
   let times = kept('times', 'off'), source = view.query.get('source') ?? '', raw = false, follow = !view.query.get('at');
-  let first = 0, next = 0, end = 0, ended = false, loading = false;
+  let first = 0, next = 0, end = 0, ended = false, loading = false, place_asked = 0;
   /** @type {any[]} */
   let rows = [];
   /** @type {Map<string, any>} */
@@ -49,22 +49,32 @@ export async function log(view, job, place) {
 
   function pressed() { following.setAttribute('aria-pressed', String(follow)); if (!follow) stop(); }
 
+  /** Empties the page for another place; what was asked for before must not come into it. */
   function clear() {
     stop();
     rows = []; keys = new Map(); screens = new Map(); changedRows = new Set();
     lines.replaceChildren();
+    return ++place_asked;
+  }
+
+  /** Goes to a place; an empty page scrolls too, and that must load nothing meanwhile. */
+  async function goTo(/** @type {(isAsked: () => boolean) => Promise<void>} */ load) {
+    const mine = clear();
+    loading = true;
+    try { await load(() => mine === place_asked); } finally { if (mine === place_asked) loading = false; }
+    return mine === place_asked;
   }
 
   /** Shows the end, and what comes. */
-  async function tail() {
-    clear();
+  function tail() { return goTo(async isAsked => {
     const page = await get(path + '/log', {before: 'end', maxBytes: PART});
+    if (!isAsked()) return;
     first = page.records?.length ? Number(page.records[0].offset ?? 0) : Number(page.nextOffset ?? 0);
     take(page);
     paint();
     lines.scrollTop = lines.scrollHeight;
     if (!ended) listenOn();
-  }
+  }); }
 
   function listenOn() {
     stop = listen(path + '/log/stream?offset=' + next, {
@@ -81,18 +91,20 @@ export async function log(view, job, place) {
   }
 
   /** Shows the log from a record on. */
-  async function show(/** @type {number} */ offset) {
-    clear();
+  function show(/** @type {number} */ offset) { return goTo(async isAsked => {
     first = offset;
     if (offset > 0) {
       const above = await get(path + '/log', {before: offset, maxBytes: PART / 16});
+      if (!isAsked()) return;
       if (above.records?.length) first = Number(above.records[0].offset ?? 0);
       take(above);
     }
-    take(await get(path + '/log', {offset, maxBytes: PART / 4}));
+    const page = await get(path + '/log', {offset, maxBytes: PART / 4});
+    if (!isAsked()) return;
+    take(page);
     paint();
     lines.scrollTop = 0;
-  }
+  }); }
 
   function take(/** @type {any} */ page) {
     for (const record of page.records ?? []) {
@@ -157,6 +169,7 @@ export async function log(view, job, place) {
   }
 
   async function scrolled() {
+    const mine = place_asked;
     if (loading || filter.getAttribute('aria-pressed') === 'true') return;
     const below = lines.scrollHeight - lines.scrollTop - lines.clientHeight;
     if (follow && below > 60) { follow = false; pressed(); }
@@ -164,15 +177,16 @@ export async function log(view, job, place) {
       loading = true;
       const before = rows[0]?.key;
       const page = await get(path + '/log', {before: first, maxBytes: PART / 2}).catch(() => null);
-      if (page?.records?.length) {
+      if (mine === place_asked && page?.records?.length) {
         const from = Number(page.records[0].offset ?? 0);
-        await show(from);
+        if (!await show(from)) return;
         document.querySelector(`[data-at="${before}"]`)?.scrollIntoView({block: 'start'});
       }
-      loading = false;
+      if (mine === place_asked) loading = false;
     } else if (below < 40 && next < end && !follow) {
       loading = true;
       const page = await get(path + '/log', {offset: next, maxBytes: PART / 2}).catch(() => null);
+      if (mine !== place_asked) return;
       if (page) { take(page); paint(); }
       loading = false;
     }
@@ -215,7 +229,7 @@ export async function log(view, job, place) {
     follow = false;
     pressed();
     if (filter.getAttribute('aria-pressed') === 'true') { mark(); lines.querySelector('.here')?.scrollIntoView({block: 'center'}); return; }
-    if (!keys.get(key)?.node?.isConnected) await show(Number(key.split('.')[0]));
+    if (!keys.get(key)?.node?.isConnected && !await show(Number(key.split('.')[0]))) return;
     view.go(view_path(), {find: words.value, source, at: key}, true);
     mark(key);
     lines.querySelector('.here')?.scrollIntoView({block: 'center'});
