@@ -110,7 +110,7 @@ public final class Attachment implements AutoCloseable {
     int length = (int) left;
     frames.readFully(buffer, 0, length);
     left = 0;
-    lineEnds.pass(stream, buffer, length, sink);
+    lineEnds.pass(stream, buffer, length, sink::accept);
     return true;
   }
 

@@ -16,12 +16,18 @@ final class LostLineEnds {
   private final boolean[] isSplit = new boolean[STREAMS];
   private boolean losesEnds;
 
+  /** Takes what an engine's log has. The bytes are valid only during the call. */
+  @FunctionalInterface
+  interface Sink {
+    void accept(int stream, byte[] bytes, int offset, int length) throws IOException;
+  }
+
   /**
    * Passes on an entry of the log, and an end of a line where one is missing.
    *
    * @param entry the bytes, of which the first {@code length} count
    */
-  void pass(int stream, byte[] entry, int length, Attachment.Sink sink) throws IOException {
+  void pass(int stream, byte[] entry, int length, Sink sink) throws IOException {
     boolean isLine = length > 0 && entry[length - 1] == '\n';
     boolean follows = isSplit[stream];
     isSplit[stream] = !isLine && length == LARGEST_ENTRY;
