@@ -3,7 +3,8 @@
 # logs` gives everything but the newline, so that the next line continues it. The driver splits such a line and marks its last
 # part as a part, too. A line of 16383 bytes keeps its newline, one of 16384 has lost it. The driver json-file keeps them all.
 # Who compares a log with what was read live is off by one byte for each such line.
-# Seen: json-file 2 lines, local 1 line, for a line of 20000 bytes and one of a letter. Needs root, as an engine does.
+# Seen: json-file 2 lines, local 1 line, for a line of 20000 bytes and one of a letter. Needs root, as an engine does; this one
+# has a network of its own, as one without a bridge takes the bridge of another engine away.
 set -euo pipefail
 folder=$(mktemp -d)
 engine=
@@ -19,7 +20,7 @@ for package in *.deb; do dpkg -x "$package" root; done
 mkdir -p image/bin && cp root/bin/busybox image/bin/sh
 PATH=$folder/root/usr/sbin:$folder/root/usr/bin:$PATH
 export DOCKER_HOST=unix://$folder/socket
-dockerd --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/pid" -H "$DOCKER_HOST" \
+unshare --net dockerd --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/pid" -H "$DOCKER_HOST" \
   --storage-driver vfs --bridge none --iptables=false >log 2>&1 &
 engine=$!
 for _ in $(seq 120); do docker info >/dev/null 2>&1 && break || sleep 0.5; done

@@ -11,8 +11,8 @@ import java.io.IOException;
 final class LostLineEnds {
   private static final int LARGEST_ENTRY = 16 * 1024;
   private static final int STREAMS = 3;
-  private static final byte[] NEWLINE = {'\n'};
 
+  private final byte[] newline = {'\n'};
   private final boolean[] isSplit = new boolean[STREAMS];
   private boolean losesEnds;
 
@@ -34,12 +34,12 @@ final class LostLineEnds {
     if (follows && isLine && losesEnds) {
       // The line before ended with its entry: this driver gives no newline to the end of a split
       // one
-      sink.accept(stream, NEWLINE, 0, 1);
+      sink.accept(stream, newline, 0, 1);
     }
     sink.accept(stream, entry, 0, length);
     if (follows && !isLine && !isSplit[stream]) {
       losesEnds = true;
-      sink.accept(stream, NEWLINE, 0, 1);
+      sink.accept(stream, newline, 0, 1);
     }
   }
 }
