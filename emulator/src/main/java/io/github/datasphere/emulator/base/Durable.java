@@ -39,6 +39,23 @@ public final class Durable {
     }
   }
 
+  /**
+   * Deletes what a power cut has left of files that had not got their names yet. No other process
+   * may be writing such files in this folder.
+   *
+   * @param drafts pattern of their names, as {@link Files#newDirectoryStream(Path, String)} takes
+   *     it
+   */
+  public static void deleteDrafts(Path folder, String drafts) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (var left = Files.newDirectoryStream(folder, drafts)) {
+        for (var draft : left) {
+          Files.deleteIfExists(draft);
+        }
+      }
+    }
+  }
+
   /** Makes a folder for its owner alone, and those above it that are missing, to last. */
   public static Path createDirectories(Path folder) throws IOException {
     var parent = folder.toAbsolutePath().getParent();

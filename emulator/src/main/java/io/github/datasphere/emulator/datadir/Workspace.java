@@ -55,6 +55,7 @@ public final class Workspace implements AutoCloseable {
       Durable.createDirectories(root);
       var lock = DirectoryLock.acquire(root);
       new Privacy(root).close();
+      Durable.deleteDrafts(root, "key*.tmp");
       return new Workspace(root, lock);
     }
     return new Workspace(null, null);

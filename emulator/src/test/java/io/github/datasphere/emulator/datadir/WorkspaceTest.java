@@ -36,6 +36,13 @@ class WorkspaceTest {
   }
 
   @Test
+  void draftThatAPowerCutHasLeftIsDeleted() throws IOException {
+    var draft = Files.createFile(folder.resolve("key123.tmp"));
+    Workspace.open(Optional.of(folder)).close();
+    assertThat(draft).doesNotExist();
+  }
+
+  @Test
   void keyThatAPowerCutHasEmptiedIsMadeAnew() throws IOException {
     Files.createFile(folder.resolve("urls.key"));
     try (var workspace = Workspace.open(Optional.of(folder))) {

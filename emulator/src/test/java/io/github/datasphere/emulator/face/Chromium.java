@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -37,14 +36,11 @@ final class Chromium implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
   private final List<String> trouble = new CopyOnWriteArrayList<>();
 
-  /** Returns the program, if this machine has one. */
+  /** Returns the program, if one is named. */
   static Optional<Path> program() {
-    var named = Optional.ofNullable(System.getenv("DATASPHERE_EMULATOR_TEST_CHROMIUM"));
-    return Stream.concat(
-            named.stream(), Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser"))
+    return Optional.ofNullable(System.getenv("DATASPHERE_EMULATOR_TEST_CHROMIUM"))
         .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
+        .filter(Files::isExecutable);
   }
 
   /**

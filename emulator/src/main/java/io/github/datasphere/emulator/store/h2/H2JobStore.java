@@ -55,6 +55,7 @@ public final class H2JobStore implements JobStore {
   static H2JobStore open(Path directory, UnaryOperator<Jdbi> writers) {
     try {
       Durable.createDirectories(directory);
+      Durable.deleteDrafts(directory, "key*.tmp");
       var payloads = new Payloads(new KeyFileSeal(directory.resolve("secret.key")));
       return new H2JobStore(JournaledDatabase.open(directory, payloads, writers), payloads);
     } catch (IOException | JdbiException e) {

@@ -32,7 +32,7 @@ export async function jobs(view) {
   const loaded = new Map();
   let next = '';
   const body = el('tbody');
-  const more = el('button', {click: () => load(next)}, 'Older jobs');
+  const more = el('button', {click: () => inTurn(() => load(next))}, 'Older jobs');
   const empty = el('p', {class: 'empty'});
   const words = el('input', {type: 'search', placeholder: 'Name, id, project or command', 'aria-label': 'Search jobs', value: query.query, input: later(search, 250)});
   const status = el('select', {'aria-label': 'Status', change: search}, el('option', {value: ''}, 'Any status'), STATUSES.map(name => el('option', {value: name, selected: name === query.status}, title(name))));
@@ -40,10 +40,13 @@ export async function jobs(view) {
   fill(view.place,
     el('div', {class: 'row'}, el('h1', {}, 'Jobs'), el('span', {class: 'space'}), words, status),
     el('p'), el('div', {class: 'card scroll'}, el('table', {}, el('thead', {}, el('tr', {}, heads)), body), empty), el('p', {class: 'row'}, more));
-  view.onChange(event => event.jobId ? refresh(event.jobId) : load(''));
+  // One after another: an answer from before a change must not come after it
+  let last = Promise.resolve();
+  const inTurn = (/** @type {() => Promise<void>} */ f) => { last = last.then(f, f); return last; };
+  view.onChange(event => inTurn(() => event.jobId ? refresh(event.jobId) : load('')));
   const ticking = setInterval(() => { if ([...loaded.values()].some(job => isActive(job.status))) draw(); }, 1000);
   view.onLeave(() => clearInterval(ticking));
-  await load('');
+  await inTurn(() => load(''));
 
   async function load(/** @type {string} */ token) {
     const page = await get('/jobs', {...query, pageSize: 100, pageToken: token});
@@ -67,7 +70,7 @@ export async function jobs(view) {
     query.query = words.value;
     query.status = status.value;
     view.go('/jobs', query, true);
-    await load('');
+    await inTurn(() => load(''));
   }
 
   function order(/** @type {number} */ column) {
