@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * repeat its choices. Where a container engine answers, every third server runs its jobs there, in
  * the image of {@code DATASPHERE_EMULATOR_TEST_IMAGE} if that is set.
  */
+@Tag("soak")
 @EnabledOnOs(OS.LINUX)
 class SoakIT {
   private static final int LONG_SHIFTS = 15;
