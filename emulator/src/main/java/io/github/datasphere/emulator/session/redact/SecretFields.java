@@ -11,7 +11,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.github.datasphere.proto.jobs.PipOptions;
 import io.github.datasphere.proto.jobs.ProjectJobServiceOuterClass;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,8 @@ public final class SecretFields {
   /** The only secret part of a package index. */
   private static final Pattern LOGIN = Pattern.compile("(?<=//)[^/]*(?=@)");
 
-  /** Fields that are secret or lead to a secret one, by the message that they belong to. */
-  private final Map<Descriptor, List<FieldDescriptor>> paths = new ConcurrentHashMap<>();
+  /** The same for messages from outside the API, as they are met. */
+  private final Map<Descriptor, List<FieldDescriptor>> others = new ConcurrentHashMap<>();
 
   private final UnaryOperator<String> substitute;
 
@@ -57,7 +57,7 @@ public final class SecretFields {
       return maskedWithin(message);
     }
     Message.@Nullable Builder copy = null;
-    for (var field : paths.computeIfAbsent(type, SecretFields::paths)) {
+    for (var field : paths(type)) {
       int count = field.isRepeated()
           ? message.getRepeatedFieldCount(field)
           : message.hasField(field) ? 1 : 0;
@@ -83,7 +83,7 @@ public final class SecretFields {
       var url = content.getTypeUrl();
       var type = typeOf(url.substring(url.lastIndexOf('/') + 1));
       if (type.isEmpty()
-          || paths.computeIfAbsent(type.get(), SecretFields::paths).isEmpty()) {
+          || paths(type.get()).isEmpty()) {
         return any;
       }
       var inner = DynamicMessage.parseFrom(type.get(), content.getValue());
@@ -126,34 +126,50 @@ public final class SecretFields {
     }
   }
 
-  private static List<FieldDescriptor> paths(Descriptor type) {
-    var found = new ArrayList<FieldDescriptor>();
-    for (var field : type.getFields()) {
-      if (leadsToSecret(field, new HashSet<>())) {
-        found.add(field);
-      }
-    }
-    return List.copyOf(found);
+  /** Fields that are secret or lead to a secret one. */
+  private List<FieldDescriptor> paths(Descriptor type) {
+    var known = Api.PATHS.get(type);
+    return known != null
+        ? known
+        : others.computeIfAbsent(type, one -> paths(one.getFile()).getOrDefault(one, List.of()));
   }
 
-  private static boolean leadsToSecret(FieldDescriptor field, Set<Descriptor> seen) {
-    if (field.getOptions().getDebugRedact()) {
-      return true;
+  /** For each message of a file and of the files that it imports, its fields of that kind. */
+  private static Map<Descriptor, List<FieldDescriptor>> paths(FileDescriptor file) {
+    var types = new HashSet<Descriptor>();
+    addTypes(file, new HashSet<>(), types);
+    var leading = new HashSet<Descriptor>();
+    while (leading.addAll(types.stream()
+        .filter(type -> type.getFields().stream().anyMatch(field -> leads(field, leading)))
+        .toList())) {
+      // once more, for the messages that hold those found now
     }
-    if (field.getJavaType() != JavaType.MESSAGE) {
-      return false;
+    var paths = new HashMap<Descriptor, List<FieldDescriptor>>();
+    for (var type : types) {
+      paths.put(
+          type, type.getFields().stream().filter(field -> leads(field, leading)).toList());
     }
-    if (isAny(field.getMessageType())) {
-      return true;
+    return Map.copyOf(paths);
+  }
+
+  private static boolean leads(FieldDescriptor field, Set<Descriptor> leading) {
+    return field.getOptions().getDebugRedact()
+        || (field.getJavaType() == JavaType.MESSAGE
+            && (isAny(field.getMessageType()) || leading.contains(field.getMessageType())));
+  }
+
+  private static void addTypes(FileDescriptor file, Set<FileDescriptor> seen, Set<Descriptor> to) {
+    if (seen.add(file)) {
+      addTypes(file.getMessageTypes(), to);
+      file.getDependencies().forEach(imported -> addTypes(imported, seen, to));
     }
-    if (seen.add(field.getMessageType())) {
-      for (var inner : field.getMessageType().getFields()) {
-        if (leadsToSecret(inner, seen)) {
-          return true;
-        }
-      }
+  }
+
+  private static void addTypes(List<Descriptor> types, Set<Descriptor> to) {
+    for (var type : types) {
+      to.add(type);
+      addTypes(type.getNestedTypes(), to);
     }
-    return false;
   }
 
   private static boolean isAny(Descriptor type) {
@@ -184,5 +200,11 @@ public final class SecretFields {
       }
     }
     return Optional.empty();
+  }
+
+  /** Found once for all test doubles of a JVM, of which each has masks of its own. */
+  private static final class Api {
+    static final Map<Descriptor, List<FieldDescriptor>> PATHS =
+        paths(ProjectJobServiceOuterClass.getDescriptor());
   }
 }
