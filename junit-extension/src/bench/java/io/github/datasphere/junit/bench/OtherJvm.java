@@ -23,7 +23,7 @@ final class OtherJvm {
         program.getName()));
     command.addAll(List.of(arguments));
     var process = new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     var status = process.waitFor();
@@ -33,7 +33,8 @@ final class OtherJvm {
         .mapToDouble(line -> Long.parseLong(line.substring(MARK.length())) / NANOS_PER_MILLI)
         .toArray();
     if (status != 0 || millis.length == 0) {
-      throw new IllegalStateException(command + " ended with " + status + ": " + output);
+      throw new IllegalStateException(
+          program.getSimpleName() + " " + String.join(" ", arguments) + " ended with " + status);
     }
     return new Rounds(millis);
   }
