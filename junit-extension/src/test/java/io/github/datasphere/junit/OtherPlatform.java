@@ -34,7 +34,29 @@ final class OtherPlatform {
   /** The same with what the README's dependency brings, AssertJ and nothing else. */
   static String passesForUsers(String version, String classes, Path folder)
       throws IOException, InterruptedException {
-    var brought = Files.readString(Path.of("target", "class-path-of-users")).strip();
+    return passesForUsers(version, classes, broughtBy(jar -> true), folder);
+  }
+
+  /** The same for a user whose project asks for another version of protobuf-java. */
+  static String passesForUsersOfProtobuf(
+      String protobuf, String version, String classes, Path folder)
+      throws IOException, InterruptedException {
+    var others = Stream.of("protobuf-java-", "protobuf-java-util-")
+        .map(name -> Path.of("target", "junits", name + protobuf + ".jar"))
+        .peek(jar -> assertThat(jar).exists())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+    var brought = broughtBy(jar -> !jar.startsWith("protobuf-java"));
+    return passesForUsers(version, classes, others + File.pathSeparator + brought, folder);
+  }
+
+  private static String broughtBy(Predicate<String> jars) throws IOException {
+    return path(Files.readString(Path.of("target", "class-path-of-users")).strip(), jars);
+  }
+
+  private static String passesForUsers(
+      String version, String classes, String brought, Path folder)
+      throws IOException, InterruptedException {
     var own =
         Stream.of("classes", "test-classes").map(name -> Path.of("target", name).toString());
     var path = Stream.of(
@@ -87,8 +109,12 @@ final class OtherPlatform {
   }
 
   private static String path(Predicate<String> jars) {
-    var whole =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return path(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        jars);
+  }
+
+  private static String path(String whole, Predicate<String> jars) {
     return Arrays.stream(whole.split(File.pathSeparator))
         .filter(entry -> jars.test(Path.of(entry).getFileName().toString()))
         .collect(Collectors.joining(File.pathSeparator));

@@ -112,6 +112,20 @@ class MinioFileStoreIT extends FileStoreContract {
     }
   }
 
+  /** Its own rule, which docs/testing.md names: the embedded storage takes such an upload. */
+  @Test
+  void anUploadWithoutALengthIsRefusedByMinio() throws Exception {
+    var content = "abc".getBytes(UTF_8);
+    try (var store = newStore()) {
+      var put =
+          DirectTransfer.url(store, Method.PUT, keyOf(PROJECT, content), Duration.ofHours(1));
+      var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content));
+
+      assertThat(DirectTransfer.send(HttpRequest.newBuilder(put).PUT(chunked)).statusCode())
+          .isEqualTo(411);
+    }
+  }
+
   @Test
   void anExpiredUrlIsRefused() throws Exception {
     var past = Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
