@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 final class OtherPlatform {
   private static final List<String> JUNIT = List.of("junit-", "opentest4j-", "apiguardian-");
 
+  private static final String PROTOBUF = "protobuf-java-";
+
   private OtherPlatform() {}
 
   /**
@@ -41,13 +43,22 @@ final class OtherPlatform {
   static String passesForUsersOfProtobuf(
       String protobuf, String version, String classes, Path folder)
       throws IOException, InterruptedException {
-    var others = Stream.of("protobuf-java-", "protobuf-java-util-")
-        .map(name -> Path.of("target", "junits", name + protobuf + ".jar"))
-        .peek(jar -> assertThat(jar).exists())
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
-    var brought = broughtBy(jar -> !jar.startsWith("protobuf-java"));
-    return passesForUsers(version, classes, others + File.pathSeparator + brought, folder);
+    var brought = broughtBy(jar -> !jar.startsWith(PROTOBUF));
+    return passesForUsers(version, classes, protobuf(protobuf, brought), folder);
+  }
+
+  /** Like the first, with that version of protobuf-java. */
+  static String passesOnProtobuf(String protobuf, String version, String classes, Path folder)
+      throws IOException, InterruptedException {
+    return run(version, classes, protobuf(protobuf, classPath(List.of(PROTOBUF))), folder);
+  }
+
+  private static String protobuf(String version, String path) {
+    var jars = Stream.of("", "util-")
+        .map(name -> Path.of("target", "junits", PROTOBUF + name + version + ".jar"))
+        .toList();
+    assertThat(jars).allSatisfy(jar -> assertThat(jar).exists());
+    return jars.get(0) + File.pathSeparator + jars.get(1) + File.pathSeparator + path;
   }
 
   private static String broughtBy(Predicate<String> jars) throws IOException {

@@ -15,4 +15,9 @@ class OtherProtobufIT {
   void ourClassesRunOnIt() throws Exception {
     OtherPlatform.passesForUsersOfProtobuf(PROTOBUF, "6.0.1", "WaysInTest|PlainTest", folder);
   }
+
+  @Test
+  void theStubsOfTheOfficialJavaClientDoToo() throws Exception {
+    OtherPlatform.passesOnProtobuf(PROTOBUF, "6.0.1", "OfficialClassesTest", folder);
+  }
 }
