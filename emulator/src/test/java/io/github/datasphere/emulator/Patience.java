@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * How long {@code await()} waits in all tests that do not say it themselves. The ten seconds of
- * Awaitility are too short for a busy machine; what never comes is seen a little later.
+ * Awaitility are too short for a busy machine; what never comes is seen a little later. An
+ * exception in some thread of the JVM ends no wait: it may be another test's, which runs beside.
  */
 public final class Patience implements BeforeAllCallback {
   private static final Duration LONG = Duration.ofMinutes(2);
@@ -15,5 +16,6 @@ public final class Patience implements BeforeAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     Awaitility.setDefaultTimeout(LONG);
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
   }
 }

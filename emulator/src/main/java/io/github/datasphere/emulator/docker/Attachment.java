@@ -9,15 +9,12 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The streams of a container. Only one thread may read; every thread may write and close. */
 public final class Attachment implements AutoCloseable {
   /** The number that the engine gives to stderr. */
   public static final int STDERR = 2;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
   private static final int BUFFER = 64 * 1024;
 
   private final Response answer;
@@ -143,9 +140,6 @@ public final class Attachment implements AutoCloseable {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      // The thread belongs to the transport, and dies with an exception when the container has
-      // ended
-      Thread.currentThread().setUncaughtExceptionHandler(Stdin::transportEnded);
       try {
         if (position == current.length) {
           current = queue.take();
@@ -169,10 +163,6 @@ public final class Attachment implements AutoCloseable {
     public void close() {
       queue.clear();
       queue.add(new byte[0]);
-    }
-
-    private static void transportEnded(Thread thread, Throwable failure) {
-      LOG.debug("The stdin of a container that has ended took no more", failure);
     }
   }
 }

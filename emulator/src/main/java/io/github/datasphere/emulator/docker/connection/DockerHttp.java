@@ -9,14 +9,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls of the engine's API for which docker-java has no command, or none that streams in both
  * directions.
  */
 public final class DockerHttp {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerHttp.class);
+  private static final ThreadGroup HIJACKED = new ThreadGroup("datasphere-docker-input") {
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+      LOG.debug("A container that has ended, or an engine that has gone, takes no more", failure);
+    }
+  };
+
   private static final int LONGEST_ERROR = 64 * 1024;
   private static final int FIRST_ERROR = 400;
 
@@ -46,14 +58,40 @@ public final class DockerHttp {
         .build());
   }
 
-  /** Turns the connection into a stream in both directions. */
+  /**
+   * Turns the connection into a stream in both directions. The transport writes the input in a
+   * thread that it makes itself and that dies of an exception where the other side ends first, as
+   * each container does. A thread is made in the group of its maker, which then hears of it: so
+   * this one is made from a group of ours, and no trace is printed.
+   */
   public Response hijack(String path, Map<String, String> query, InputStream input)
       throws DockerEngineException {
-    return send(Request.builder()
+    var request = Request.builder()
         .method("POST")
         .path(prefix + path + query(query))
         .hijackedInput(input)
-        .build());
+        .build();
+    var answer = new CompletableFuture<Response>();
+    var attaching = new Thread(
+        HIJACKED,
+        () -> {
+          try {
+            answer.complete(send(request));
+          } catch (DockerEngineException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        },
+        "datasphere-docker-attach");
+    attaching.setDaemon(true);
+    attaching.start();
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof DockerEngineException refused) {
+        throw refused;
+      }
+      throw e;
+    }
   }
 
   private Response send(Request request) throws DockerEngineException {
