@@ -5,13 +5,13 @@ import io.github.datasphere.emulator.check.CheckTarget;
 import io.github.datasphere.emulator.check.RecordedRun;
 import io.github.datasphere.emulator.check.SessionCheck;
 import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Recording;
 import io.github.datasphere.emulator.session.SessionException;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -117,21 +117,14 @@ public final class Checks {
       }
     }
 
-    private static LogSource source(String log) {
-      return switch (log) {
-        case "out" -> LogSource.STDOUT;
-        case "err" -> LogSource.STDERR;
-        default -> LogSource.file(log);
-      };
+    private static String source(String log) {
+      return log.equals("out") || log.equals("err") ? "std" + log : log;
     }
 
-    private static ErrorCode code(int number) {
-      for (var code : ErrorCode.values()) {
-        if (code.number() == number) {
-          return code;
-        }
-      }
-      return ErrorCode.INTERNAL;
+    private static Status.Code code(int number) {
+      return ErrorCode.of(number).isEmpty()
+          ? Status.Code.INTERNAL
+          : Status.fromCodeValue(number).getCode();
     }
   }
 }

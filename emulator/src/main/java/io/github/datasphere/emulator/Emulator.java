@@ -16,12 +16,6 @@ import io.github.datasphere.emulator.http.FaultyTransfers;
 import io.github.datasphere.emulator.http.HttpFrontend;
 import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpPorts;
-import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.job.id.OperationId;
-import io.github.datasphere.emulator.job.operation.Operation;
-import io.github.datasphere.emulator.job.spec.JobFile;
-import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import io.github.datasphere.emulator.server.InProcess;
@@ -31,18 +25,19 @@ import io.github.datasphere.emulator.testing.Faults;
 import io.github.datasphere.emulator.testing.Journal;
 import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.RecordingSwitch;
-import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.testing.Timeline;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.github.datasphere.emulator.wiring.DirectUploads;
 import io.github.datasphere.emulator.wiring.Foundations;
 import io.github.datasphere.emulator.wiring.PartSettings;
 import io.github.datasphere.emulator.wiring.StartFailure;
-import io.github.datasphere.emulator.world.LogText;
+import io.github.datasphere.emulator.world.ClientView;
 import io.github.datasphere.emulator.world.Openness;
 import io.github.datasphere.emulator.world.Undone;
 import io.github.datasphere.emulator.world.World;
 import io.github.datasphere.emulator.world.Worlds;
+import io.github.datasphere.proto.jobs.Job;
+import io.github.datasphere.proto.operation.Operation;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
@@ -51,6 +46,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -88,7 +84,7 @@ public final class Emulator implements AutoCloseable {
         signer,
         () -> world().tokens(),
         clock,
-        new FaultyTransfers(this::testState));
+        new FaultyTransfers(() -> world().testState()));
     this.http = new HttpFrontend(Ports.http(config.network()), parts, httpPorts);
     this.foundations =
         new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
@@ -102,7 +98,7 @@ public final class Emulator implements AutoCloseable {
               () -> Ports.tls(ports),
               streams,
               manualTime ? Runnable::run : logSenders,
-              List.of(new CallWatcher(this::testState, watch)))
+              List.of(new CallWatcher(() -> world().testState(), watch)))
           .byName(desk);
       this.inProcess = new InProcess(services);
       opened.keep();
@@ -160,8 +156,7 @@ public final class Emulator implements AutoCloseable {
 
   /** Takes in files without HTTP; empty if MinIO keeps them. */
   public Optional<DirectUploads> uploads() {
-    var uploads = new DirectUploads(this::engine, foundations);
-    return foundations.keepsFiles() ? Optional.of(uploads) : Optional.empty();
+    return foundations.uploads(this::engine);
   }
 
   /**
@@ -200,8 +195,8 @@ public final class Emulator implements AutoCloseable {
    * @return its id
    * @throws IllegalStateException if this emulator runs the commands themselves
    */
-  public JobId givenJob(UnaryOperator<JobSeed> seed) {
-    return scripted().seeder().put(seed.apply(JobSeed.succeeded()).job());
+  public String givenJob(UnaryOperator<JobSeed> seed) {
+    return scripted().seeder().put(seed.apply(JobSeed.succeeded()).job()).value();
   }
 
   /**
@@ -240,15 +235,6 @@ public final class Emulator implements AutoCloseable {
     return new Undone(watched()).problems();
   }
 
-  /**
-   * Returns the scripts that were ordered, and what became of them.
-   *
-   * @throws IllegalStateException if this emulator runs the commands themselves
-   */
-  public ScriptBook scripts() {
-    return scripted().scripts();
-  }
-
   /** Orders what goes wrong with calls, and with uploads and downloads unless those go to MinIO. */
   public Faults faults() {
     return watched().testState().faults();
@@ -263,32 +249,46 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Returns what a job has printed to one of its streams or log files so far.
+   * Returns what a job has printed so far.
    *
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if there is no such job
+   * @param log {@code stdout}, {@code stderr}, or the name of a file, such as {@code .system.log}
+   * @throws IllegalArgumentException if there is no such job
    */
-  public String log(JobId job, LogSource source) {
-    return new LogText(source).of(engine().readLogs(job, 0));
-  }
-
-  /** Returns the URL at which a client gets this file of a job, for as long as such URLs live. */
-  public URI downloadUrl(Job job, JobFile file) {
-    return engine().links().download(job.id(), job.projectId(), file);
+  public String log(String job, String log) {
+    return seen().log(job, log);
   }
 
   /**
-   * Returns an operation as clients see it now: still open if a fault says so.
+   * Returns the code that a job's program ended with by itself; empty if it did not, or not yet.
    *
-   * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if there is none
+   * @throws IllegalArgumentException if there is no such job
    */
-  public Operation operation(OperationId id) {
-    return testState().shown(engine().operation(id));
+  public OptionalInt exitCode(String job) {
+    return seen().exitCode(job);
   }
 
-  /** All jobs of all projects, newest first, as the emulator holds them. */
+  /**
+   * Returns a URL for an output or log file of a job; empty if it has none of this path or variable.
+   *
+   * @throws IllegalArgumentException if there is no such job
+   */
+  public Optional<URI> downloadUrl(String job, String path) {
+    return seen().downloadUrl(job, path);
+  }
+
+  /** Returns an operation as clients see it, still open if a fault says so; empty if unknown. */
+  public Optional<Operation> operation(String id) {
+    return seen().operation(id);
+  }
+
+  /** Returns a job as clients see it; empty if there is none of this id. */
+  public Optional<Job> job(String id) {
+    return seen().job(id);
+  }
+
+  /** Returns all jobs of all projects as clients see them, newest first. */
   public List<Job> jobs() {
-    openness.check();
-    return engine().latest(Integer.MAX_VALUE);
+    return seen().jobs();
   }
 
   /** Returns what happened to each job, recorded from the same moment as {@link #journal}. */
@@ -378,8 +378,9 @@ public final class Emulator implements AutoCloseable {
     return worlds.scripted();
   }
 
-  private TestState testState() {
-    return world().testState();
+  private ClientView seen() {
+    openness.check();
+    return new ClientView(world());
   }
 
   private JobEngine engine() {

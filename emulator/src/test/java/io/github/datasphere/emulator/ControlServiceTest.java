@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
 import io.github.datasphere.proto.emulator.GetTimelineRequest;
@@ -199,7 +197,7 @@ class ControlServiceTest extends ControlledEmulator {
     assertThat(created.getResponse().unpack(CreateProjectJobResponse.class).getUploadFilesList())
         .isEmpty();
     client.executeCreated(id);
-    assertThat(emulator.log(new JobId(id), LogSource.STDOUT)).isEqualTo("t0p");
+    assertThat(emulator.log(id, "stdout")).isEqualTo("t0p");
 
     var seeded = control.putJob(PutJobRequest.newBuilder()
         .setName("old")

@@ -73,7 +73,7 @@ class FaultsTest {
     emulator.faults().on("Create").failAfterEffectWith(Status.CANCELLED);
     assertThatThrownBy(() -> client.create("lost"))
         .satisfies(e -> isCode(e, Status.Code.CANCELLED));
-    assertThat(emulator.jobs()).extracting(job -> job.submission().name()).containsExactly("lost");
+    assertThat(emulator.jobs()).extracting(Job::getName).containsExactly("lost");
   }
 
   @Test

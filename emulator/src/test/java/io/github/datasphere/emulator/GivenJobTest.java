@@ -29,14 +29,14 @@ class GivenJobTest {
   @ParameterizedTest
   @EnumSource(names = {"CREATING", "PREPARING", "EXECUTING", "SUCCESS", "ERROR", "CANCELLED"})
   void aJobStaysInTheStateThatItIsGivenIn(JobStatus status) {
-    var id = emulator.givenJob(job -> job.status(status)).value();
+    var id = emulator.givenJob(job -> job.status(status));
     assertThat(client.get(id).getStatusValue()).isEqualTo(status.getNumber());
   }
 
   @Test
   void aJobThatEndedBadlySaysWhyAsOneThatRan() {
-    var failed = emulator.givenJob(job -> job.status(JobStatus.ERROR)).value();
-    var cancelled = emulator.givenJob(job -> job.status(JobStatus.CANCELLED)).value();
+    var failed = emulator.givenJob(job -> job.status(JobStatus.ERROR));
+    var cancelled = emulator.givenJob(job -> job.status(JobStatus.CANCELLED));
     assertThat(client.get(failed).getStatusDetails()).isEqualTo("Program returned code 1");
     assertThat(client.get(cancelled).getStatusDetails())
         .isEqualTo("Canceled by user")
@@ -53,7 +53,7 @@ class GivenJobTest {
 
   @Test
   void aJobOfLastWeekLosesItsDataNextWeek() {
-    var id = emulator.givenJob(job -> job.age(Duration.ofDays(7))).value();
+    var id = emulator.givenJob(job -> job.age(Duration.ofDays(7)));
     emulator.clock().advance(Duration.ofDays(7).minusSeconds(1));
     assertThat(client.get(id).getDataCleared()).isFalse();
     emulator.clock().advance(Duration.ofSeconds(1));
@@ -62,7 +62,7 @@ class GivenJobTest {
 
   @Test
   void aJobOlderThanItsDataHasLostThem() {
-    var id = emulator.givenJob(job -> job.age(Duration.ofDays(20))).value();
+    var id = emulator.givenJob(job -> job.age(Duration.ofDays(20)));
     assertThat(client.get(id).getDataCleared()).isTrue();
   }
 
@@ -70,7 +70,7 @@ class GivenJobTest {
   void aRunningJobGoesOnByItsScript() {
     var script = Script.empty().lasts(Duration.ofHours(1)).exits(3);
     var id =
-        emulator.givenJob(job -> job.running(script).age(Duration.ofDays(1))).value();
+        emulator.givenJob(job -> job.running(script).age(Duration.ofDays(1)));
     assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING_VALUE);
     emulator.clock().advance(Duration.ofHours(1));
     assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.ERROR_VALUE);
@@ -78,7 +78,7 @@ class GivenJobTest {
 
   @Test
   void aRunningJobWithoutScriptRunsUntilItIsCancelled() {
-    var id = emulator.givenJob(job -> job.status(JobStatus.EXECUTING)).value();
+    var id = emulator.givenJob(job -> job.status(JobStatus.EXECUTING));
     emulator.clock().advance(Duration.ofDays(30));
     assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING_VALUE);
     client.jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(id).build());
@@ -88,8 +88,7 @@ class GivenJobTest {
   @Test
   void itsOutputsAndLogsCanBeRead() throws Exception {
     var id = emulator
-        .givenJob(job -> job.output("model.bin", "weights").stdout("epoch 1\n"))
-        .value();
+        .givenJob(job -> job.output("model.bin", "weights").stdout("epoch 1\n"));
     var logs =
         client.jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
     assertThat(logs.next().getLogs(0).getContent().toStringUtf8()).isEqualTo("epoch 1\n");
@@ -109,7 +108,7 @@ class GivenJobTest {
 
   @Test
   void itsLogsAreFilesToo() throws Exception {
-    var id = emulator.givenJob(job -> job.stdout("epoch 1\n")).value();
+    var id = emulator.givenJob(job -> job.stdout("epoch 1\n"));
     var files = client.get(id).getLogFilesList();
     assertThat(files)
         .extracting(file -> file.getDesc().getPath())

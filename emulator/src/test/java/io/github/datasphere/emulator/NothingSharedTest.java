@@ -2,7 +2,6 @@ package io.github.datasphere.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.datasphere.emulator.logs.LogSource;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
@@ -119,7 +118,7 @@ class NothingSharedTest {
     emulator.givenFile("bt1project", new byte[] {1});
     emulator.faults().on("List").failWith(Status.UNAVAILABLE);
     var id = client.execute("a");
-    emulator.log(emulator.jobs().get(0).id(), LogSource.STDOUT);
+    emulator.log(emulator.jobs().get(0).getId(), "stdout");
     client.uploadUrl();
     emulator.clock().advance(Duration.ofHours(1));
     client.get(id);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.testing.Fault;
 import io.github.datasphere.proto.emulator.AddFaultRequest;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
@@ -74,11 +73,11 @@ class OpenOperationsTest {
 
     assertThat(client.executeCreated(job).getDone()).as("as attach asks").isFalse();
     assertThat(operation(begun).getDone()).isFalse();
-    assertThat(emulator.operation(new OperationId(begun.getId())).isDone()).isFalse();
+    assertThat(emulator.operation(begun.getId()).orElseThrow().getDone()).isFalse();
     emulator.clock().advance(Duration.ofHours(1));
 
     assertThat(client.executeCreated(job).getDone()).isTrue();
-    assertThat(emulator.operation(new OperationId(begun.getId())).isDone()).isTrue();
+    assertThat(emulator.operation(begun.getId()).orElseThrow().getDone()).isTrue();
   }
 
   @Test

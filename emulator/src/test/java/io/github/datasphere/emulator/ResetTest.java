@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.proto.datasphere.GetProjectRequest;
 import io.github.datasphere.proto.datasphere.ListProjectsRequest;
@@ -89,7 +87,7 @@ class ResetTest {
     var id = client.execute("a");
     emulator.reset();
     assertThat(client.execute("a")).isEqualTo(id);
-    assertThat(emulator.log(new JobId(id), LogSource.STDOUT)).isEmpty();
+    assertThat(emulator.log(id, "stdout")).isEmpty();
   }
 
   @Test
@@ -117,8 +115,7 @@ class ResetTest {
     client.execute("unmatched");
     emulator.whenExecuted(job -> true).thenRun(script -> script.exits(1));
     emulator.reset();
-    assertThat(emulator.scripts().stubs()).isEmpty();
-    assertThat(emulator.scripts().unmatched()).isEmpty();
+    assertThat(emulator.undone()).isEmpty();
     assertThat(client.get(client.execute("a")).getStatus()).isEqualTo(JobStatus.SUCCESS);
   }
 

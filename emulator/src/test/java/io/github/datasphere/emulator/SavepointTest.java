@@ -1,14 +1,7 @@
 package io.github.datasphere.emulator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
-import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.scripted.Gate;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.proto.iam.CreateIamTokenRequest;
@@ -28,9 +21,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 
 class SavepointTest {
   private static final int LARGE = (1 << 20) + 1;
@@ -193,19 +192,19 @@ class SavepointTest {
     var first = client.execute("first");
     client.get(first);
     var calls = emulator.journal().exchanges();
-    var events = emulator.timeline().of(new JobId(first));
+    var events = emulator.timeline().of(first);
     var savepoint = emulator.save();
 
     for (int i = 0; i < 2; i++) {
       assertThat(emulator.journal().exchanges()).isEqualTo(calls);
-      assertThat(emulator.timeline().of(new JobId(first))).isEqualTo(events);
-      assertThat(emulator.scripts().unused()).hasSize(1);
+      assertThat(emulator.timeline().of(first)).isEqualTo(events);
+      assertThat(unused()).hasSize(1);
       assertThat(emulator.faults().pending()).hasSize(1);
 
       assertThatThrownBy(() -> client.get(first)).hasMessageContaining("UNAVAILABLE");
       client.execute("second");
       client.jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(first).build());
-      assertThat(emulator.scripts().unused()).isEmpty();
+      assertThat(unused()).isEmpty();
       emulator.whenExecuted(job -> true);
       emulator.faults().failNext(5, "Create", Status.ABORTED);
       emulator.restore(savepoint);
@@ -345,15 +344,18 @@ class SavepointTest {
   }
 
   private String stdout(String id) {
-    return emulator.log(new JobId(id), LogSource.STDOUT);
+    return emulator.log(id, "stdout");
+  }
+
+  private List<String> unused() {
+    return emulator.undone().stream()
+        .filter(problem -> problem.startsWith("a script was never run"))
+        .toList();
   }
 
   private byte[] output(String id, int index) throws IOException {
-    var job = emulator.jobs().stream()
-        .filter(each -> each.id().value().equals(id))
-        .findFirst()
-        .orElseThrow();
-    URI url = emulator.downloadUrl(job, job.results().outputFiles().get(index));
+    var file = emulator.job(id).orElseThrow().getOutputFiles(index);
+    URI url = emulator.downloadUrl(id, file.getDesc().getPath()).orElseThrow();
     try (var content = url.toURL().openStream()) {
       return content.readAllBytes();
     }

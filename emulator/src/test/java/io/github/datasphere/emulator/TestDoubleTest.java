@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
-import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
@@ -50,7 +48,7 @@ class TestDoubleTest {
             CancelOperationRequest.newBuilder().setOperationId(running.getId()).build());
     assertThat(cancel.getDone()).isFalse();
     assertThat(statusIn(cancel)).isEqualTo(JobStatus.CANCELLING);
-    assertThat(emulator.operation(new OperationId(running.getId())).isDone()).isTrue();
+    assertThat(emulator.operation(running.getId()).orElseThrow().getDone()).isTrue();
   }
 
   private static JobStatus statusIn(Operation operation) throws InvalidProtocolBufferException {
@@ -95,7 +93,7 @@ class TestDoubleTest {
     emulator.faults().on("Get").failWith(Status.UNAVAILABLE);
     assertThatThrownBy(() -> client.get(id)).hasMessageContaining("UNAVAILABLE");
     emulator.clock().advance(Duration.ofHours(1));
-    assertThat(emulator.timeline().render(new JobId(id)))
+    assertThat(emulator.timeline().render(id))
         .containsSubsequence(
             "Execute: CREATING -> PREPARING",
             "log: 8 bytes to STDOUT",

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.base.CallSites;
-import io.github.datasphere.emulator.job.id.OperationId;
 import io.github.datasphere.emulator.testing.KnownFields;
 import io.github.datasphere.emulator.testing.RecordedCall;
 import java.util.List;
@@ -35,7 +34,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
   /** Goes on with the only job of this name. */
   public final JobAssert jobNamed(String name) {
     var jobs = actual.jobs().stream()
-        .filter(job -> job.submission().name().equals(name))
+        .filter(job -> job.getName().equals(name))
         .toList();
     if (jobs.size() != 1) {
       throw failed(
@@ -45,9 +44,10 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
     return next.to(new EmulatedJob(actual, jobs.get(0)));
   }
 
-  /** Goes on with an operation. */
+  /** Goes on with an operation; fails if there is none of this id. */
   public final OperationAssert operation(String id) {
-    return next.to(actual.operation(new OperationId(id)));
+    return next.to(actual.operation(id).orElseThrow(() -> failed(
+        "Expected an operation %s but there is none", id)));
   }
 
   /** Verifies that there are exactly this many jobs, of whatever project and state. */

@@ -1,7 +1,7 @@
 package io.github.datasphere.junit;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.proto.operation.Operation;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.AbstractSoftAssertions;

@@ -2,11 +2,9 @@ package io.github.datasphere.junit;
 
 import com.google.protobuf.ProtocolMessageEnum;
 import io.github.datasphere.emulator.base.CallSites;
-import io.github.datasphere.emulator.job.Ending;
-import io.github.datasphere.emulator.job.Job;
-import io.github.datasphere.emulator.job.spec.JobFile;
-import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.testing.ProtoStatus;
+import io.github.datasphere.proto.jobs.Job;
+import java.time.Instant;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractByteArrayAssert;
 
@@ -31,15 +29,16 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
    * @throws IllegalArgumentException if it is of another enum, or names no state
    */
   public JobAssert hasStatus(ProtocolMessageEnum status) {
-    if (job().status() != ProtoStatus.toDomain(status)) {
-      var why = job().statusDetails();
-      fail("to be " + status + " but it is " + job().status() + (why.isEmpty() ? "" : ": " + why));
+    if (job().getStatusValue() != ProtoStatus.number(status)) {
+      var why = job().getStatusDetails();
+      fail("to be " + status + " but it is " + job().getStatus()
+          + (why.isEmpty() ? "" : ": " + why));
     }
     return this;
   }
 
   public JobAssert hasName(String name) {
-    if (!job().submission().name().equals(name)) {
+    if (!job().getName().equals(name)) {
       fail("to be named '" + name + "'");
     }
     return this;
@@ -47,25 +46,26 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
 
   /** Verifies the code with which the program ended; fails if it did not end by itself. */
   public JobAssert exitedWith(int code) {
-    var ending = job().execution().ending();
-    if (!(ending instanceof Ending.Exited exited) || exited.returnCode() != code) {
-      fail("to have exited with " + code + " but its end is " + ending);
+    var exited = actual.exitCode();
+    if (exited.isEmpty() || exited.getAsInt() != code) {
+      fail("to have exited with " + code + " but "
+          + (exited.isEmpty() ? "its program did not" : "it exited with " + exited.getAsInt()));
     }
     return this;
   }
 
   /** Verifies that its files and logs are gone. */
   public JobAssert hasClearedData() {
-    if (!job().data().cleared()) {
-      fail("to have cleared its data but they live until " + job().data().expiresAt()
-          + " and it is " + actual.emulator().clock().now());
+    if (!job().getDataCleared()) {
+      fail("to have cleared its data but they live until " + expiry() + " and it is "
+          + actual.emulator().clock().now());
     }
     return this;
   }
 
   /** Verifies that its files and logs are still there. */
   public JobAssert hasData() {
-    if (job().data().cleared()) {
+    if (job().getDataCleared()) {
       fail("to have its data but they are cleared");
     }
     return this;
@@ -73,15 +73,19 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
 
   /** Verifies that its stdout so far contains this text. */
   public JobAssert printed(String text) {
-    return printedTo(LogSource.STDOUT, text);
+    return printedTo("stdout", text);
   }
 
-  /** Verifies that this stream or log file so far contains this text. */
-  public JobAssert printedTo(LogSource source, String text) {
-    var printed = actual.emulator().log(job().id(), source);
+  /**
+   * Verifies that it has printed this text so far.
+   *
+   * @param log {@code stdout}, {@code stderr}, or the name of a log file, such as
+   *     {@code .system.log}
+   */
+  public JobAssert printedTo(String log, String text) {
+    var printed = actual.emulator().log(job().getId(), log);
     if (!printed.contains(text)) {
-      fail("to have printed '" + text + "' to " + name(source) + " but it printed '" + printed
-          + "'");
+      fail("to have printed '" + text + "' to " + log + " but it printed '" + printed + "'");
     }
     return this;
   }
@@ -90,25 +94,19 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
    * Goes on with the content of an output or log file, downloaded from the URL that clients get.
    */
   public final AbstractByteArrayAssert<?> file(String path) {
-    var file = produced(path);
-    return next.to(FileDownload.of(actual.emulator().downloadUrl(job(), file)))
-        .as("file %s of %s", path, actual);
+    var url = actual
+        .emulator()
+        .downloadUrl(job().getId(), path)
+        .orElseThrow(() -> failed(
+            "Expected %s to have a file %s but it has %s%n%s",
+            actual, path, Described.files(job()), timeline()));
+    return next.to(FileDownload.of(url)).as("file %s of %s", path, actual);
   }
 
-  private static String name(LogSource source) {
-    return source.isStandardStream() ? source.kind().toString() : source.path();
-  }
-
-  private JobFile produced(String path) {
-    var files = job().producedFiles();
-    for (var file : files) {
-      if (file.desc().label().equals(path) || file.desc().path().equals(path)) {
-        return file;
-      }
-    }
-    throw failed(
-        "Expected %s to have a file %s but it has %s%n%s",
-        actual, path, files.stream().map(file -> file.desc().label()).toList(), timeline());
+  private String expiry() {
+    return job().hasDataExpiresAt()
+        ? Instant.ofEpochSecond(job().getDataExpiresAt().getSeconds()).toString()
+        : "it is deleted";
   }
 
   private Job job() {
@@ -124,6 +122,6 @@ public class JobAssert extends AbstractAssert<JobAssert, EmulatedJob> {
   }
 
   private String timeline() {
-    return actual.emulator().timeline().render(job().id());
+    return actual.emulator().timeline().render(job().getId());
   }
 }

@@ -1,6 +1,6 @@
 package io.github.datasphere.junit;
 
-import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.proto.operation.Operation;
 import org.assertj.core.api.AbstractByteArrayAssert;
 import org.assertj.core.api.Assertions;
 

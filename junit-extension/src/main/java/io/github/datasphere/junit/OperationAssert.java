@@ -1,10 +1,12 @@
 package io.github.datasphere.junit;
 
+import com.google.protobuf.Internal;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.github.datasphere.emulator.base.CallSites;
-import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.operation.Operation;
-import io.github.datasphere.emulator.job.operation.OperationKind;
-import io.github.datasphere.emulator.job.operation.OperationResult;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
+import io.github.datasphere.proto.operation.Operation;
+import io.grpc.Status;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on an operation as it was when they began. */
@@ -15,15 +17,15 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
   }
 
   public OperationAssert isDone() {
-    if (!actual.isDone()) {
-      throw failed("Expected operation %s to be done but it goes on", actual.id());
+    if (!actual.getDone()) {
+      throw failed("Expected operation %s to be done but it goes on", actual.getId());
     }
     return this;
   }
 
   public OperationAssert goesOn() {
-    if (actual.isDone()) {
-      throw failed("Expected operation %s to go on but it is done", actual.id());
+    if (actual.getDone()) {
+      throw failed("Expected operation %s to go on but it is done", actual.getId());
     }
     return this;
   }
@@ -32,34 +34,60 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
    * Verifies that it is done and failed with this code. A program that failed by itself is no such
    * failure.
    */
-  public OperationAssert failedWith(ErrorCode code) {
-    if (!(actual.result() instanceof OperationResult.Failed failed) || failed.code() != code) {
-      throw failed("Expected operation %s to have failed with %s but %s", actual.id(), code, end());
+  public OperationAssert failedWith(Status.Code code) {
+    if (!actual.hasError() || actual.getError().getCode() != code.value()) {
+      throw failed(
+          "Expected operation %s to have failed with %s but %s", actual.getId(), code, end());
     }
     return this;
   }
 
   /** Verifies that it is done and failed with this code and this text. */
-  public OperationAssert failedWith(ErrorCode code, String message) {
+  public OperationAssert failedWith(Status.Code code, String message) {
     failedWith(code);
-    if (!(actual.result() instanceof OperationResult.Failed failed)
-        || !failed.message().equals(message)) {
+    if (!actual.getError().getMessage().equals(message)) {
       throw failed(
-          "Expected operation %s to have failed with '%s' but %s", actual.id(), message, end());
+          "Expected operation %s to have failed with '%s' but %s", actual.getId(), message, end());
+    }
+    return this;
+  }
+
+  /**
+   * Verifies which call began it.
+   *
+   * @param metadata what such operations carry, such as {@code ExecuteProjectJobMetadata}; our class
+   *     or the official SDK's
+   */
+  public OperationAssert isOf(Class<? extends Message> metadata) {
+    var wanted = Internal.getDefaultInstance(metadata).getDescriptorForType().getFullName();
+    var type = actual.getMetadata().getTypeUrl();
+    var found = type.substring(type.lastIndexOf('/') + 1);
+    if (!found.equals(wanted)) {
+      throw failed("Expected operation %s of %s but it is of %s", actual.getId(), wanted, found);
     }
     return this;
   }
 
   private String end() {
-    return actual.result() == null ? "it goes on" : "its end is " + actual.result();
-  }
-
-  /** Verifies which call began it. */
-  public OperationAssert isOf(OperationKind kind) {
-    if (actual.kind() != kind) {
-      throw failed("Expected operation %s of %s but it is of %s", actual.id(), kind, actual.kind());
+    if (!actual.getDone()) {
+      return "it goes on";
     }
-    return this;
+    if (actual.hasError()) {
+      var error = actual.getError();
+      return "its end is " + Status.fromCodeValue(error.getCode()).getCode() + ": '"
+          + error.getMessage() + "'";
+    }
+    try {
+      return actual.getResponse().is(ExecuteProjectJobResponse.class)
+          ? "its program exited with " + actual
+              .getResponse()
+              .unpack(ExecuteProjectJobResponse.class)
+              .getResult()
+              .getReturnCode()
+          : "it succeeded";
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the answer of operation " + actual.getId(), e);
+    }
   }
 
   private AssertionError failed(String text, Object... values) {

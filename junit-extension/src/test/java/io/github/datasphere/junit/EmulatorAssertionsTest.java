@@ -1,19 +1,18 @@
 package io.github.datasphere.junit;
 
+import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
+import io.github.datasphere.proto.jobs.JobStatus;
+import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import io.grpc.Status.Code;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import static io.github.datasphere.junit.EmulatorAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.job.ErrorCode;
-import io.github.datasphere.emulator.job.operation.OperationKind;
-import io.github.datasphere.emulator.logs.LogSource;
-import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
-import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
-import io.github.datasphere.proto.jobs.JobStatus;
-import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
-import java.time.Duration;
-import org.junit.jupiter.api.Test;
 
 @DataSphereEmulator
 class EmulatorAssertionsTest {
@@ -40,7 +39,7 @@ class EmulatorAssertionsTest {
         .hasName("train")
         .hasStatus(JobStatus.SUCCESS)
         .exitedWith(0)
-        .printedTo(LogSource.STDOUT, "epoch 1")
+        .printedTo("stdout", "epoch 1")
         .hasData()
         .file("model.bin")
         .isEqualTo("weights".getBytes());
@@ -60,7 +59,7 @@ class EmulatorAssertionsTest {
         .hasMessageContaining("to have exited with 1");
     assertThatThrownBy(() -> assertThat(emulator).job(id).hasClearedData())
         .hasMessageContaining("they live until");
-    assertThatThrownBy(() -> assertThat(emulator).job(id).printedTo(LogSource.STDERR, "epoch"))
+    assertThatThrownBy(() -> assertThat(emulator).job(id).printedTo("stderr", "epoch"))
         .hasMessageContaining("to have printed 'epoch'");
     assertThatThrownBy(() -> assertThat(emulator).job(id).file("other.bin"))
         .hasMessageContaining("model.bin");
@@ -96,7 +95,7 @@ class EmulatorAssertionsTest {
     var id = Jobs.create(jobs, "a");
     var operation =
         jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build()).getId();
-    assertThat(emulator).operation(operation).isOf(OperationKind.EXECUTE).goesOn();
+    assertThat(emulator).operation(operation).isOf(ExecuteProjectJobMetadata.class).goesOn();
     assertThatThrownBy(() -> assertThat(emulator).operation(operation).isDone())
         .hasMessageContaining("but it goes on");
     emulator.clock().advance(Duration.ofHours(1));
@@ -119,22 +118,22 @@ class EmulatorAssertionsTest {
   void anOperationFailsWithACodeAndAText() {
     emulator
         .whenExecuted(job -> true)
-        .thenRun(script -> script.failsWith(ErrorCode.INTERNAL, "Unexpected error"))
+        .thenRun(script -> script.failsWith(Code.INTERNAL, "Unexpected error"))
         .thenRun(script -> script.exits(3));
     var failed = executed();
     assertThat(emulator)
         .operation(failed)
-        .failedWith(ErrorCode.INTERNAL)
-        .failedWith(ErrorCode.INTERNAL, "Unexpected error");
-    assertThatThrownBy(() -> assertThat(emulator).operation(failed).failedWith(ErrorCode.CANCELLED))
-        .hasMessageContaining("to have failed with CANCELLED but its end is Failed[code=INTERNAL");
+        .failedWith(Code.INTERNAL)
+        .failedWith(Code.INTERNAL, "Unexpected error");
+    assertThatThrownBy(() -> assertThat(emulator).operation(failed).failedWith(Code.CANCELLED))
+        .hasMessageContaining("to have failed with CANCELLED but its end is INTERNAL: ");
     assertThatThrownBy(
-            () -> assertThat(emulator).operation(failed).failedWith(ErrorCode.INTERNAL, "Other"))
+            () -> assertThat(emulator).operation(failed).failedWith(Code.INTERNAL, "Other"))
         .hasMessageContaining("to have failed with 'Other' but its end is");
     var returned = executed();
     assertThatThrownBy(
-            () -> assertThat(emulator).operation(returned).failedWith(ErrorCode.INTERNAL))
-        .hasMessageContaining("but its end is Executed[returnCode=3");
+            () -> assertThat(emulator).operation(returned).failedWith(Code.INTERNAL))
+        .hasMessageContaining("but its program exited with 3");
   }
 
   private String executed() {

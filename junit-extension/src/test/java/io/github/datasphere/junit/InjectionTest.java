@@ -80,7 +80,7 @@ class InjectionTest {
     assertThat(emulator.jobs()).isEmpty();
     assertThat(emulator.journal().exchanges()).isEmpty();
     assertThat(emulator.timeline().jobs()).isEmpty();
-    assertThat(emulator.scripts().stubs()).isEmpty();
+    assertThat(emulator.undone()).isEmpty();
     assertThat(emulator.faults().ordered()).isEmpty();
     emulator.whenExecuted(job -> true).thenRun(script -> script.exits(1));
     emulator.faults().on("Get").always();

@@ -53,7 +53,7 @@ class OfficialClassesTest {
 
   @Test
   void statesAreSaidByTheirEnumToo() {
-    var id = emulator.givenJob(seed -> seed.status(JobStatus.EXECUTING)).value();
+    var id = emulator.givenJob(seed -> seed.status(JobStatus.EXECUTING));
     assertThat(emulator)
         .job(id)
         .hasStatus(JobStatus.EXECUTING)
@@ -66,7 +66,7 @@ class OfficialClassesTest {
 
   @Test
   void anotherEnumOrNoStateIsRefused() {
-    var job = assertThat(emulator).job(emulator.givenJob(seed -> seed).value());
+    var job = assertThat(emulator).job(emulator.givenJob(seed -> seed));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> job.hasStatus(FileCompressionType.ZIP))
         .withMessageContaining("one of yandex.cloud.datasphere.v2.jobs.JobStatus");

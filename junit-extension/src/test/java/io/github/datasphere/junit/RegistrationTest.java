@@ -139,8 +139,8 @@ class RegistrationTest {
           .file("model")
           .asString()
           .isEqualTo("weights");
-      var job = emulator.jobs().get(0);
-      ports.add(emulator.downloadUrl(job, job.results().outputFiles().get(0)).getPort());
+      var job = emulator.jobs().get(0).getId();
+      ports.add(emulator.downloadUrl(job, "model").orElseThrow().getPort());
       assertThat(ports).hasSize(1);
     }
   }

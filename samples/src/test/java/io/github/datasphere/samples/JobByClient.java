@@ -1,12 +1,12 @@
 package io.github.datasphere.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
-import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.proto.jobs.JobStatus;
 import java.util.List;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** What all programs of {@code samples/clients} are expected to do, each with its own SDK. */
 final class JobByClient {
@@ -68,8 +68,8 @@ final class JobByClient {
     assertThat(result.out()).endsWith(CAPITALS);
     assertThat(client.file("upper.txt")).hasContent(CAPITALS);
     assertThat(emulator.jobs()).singleElement().satisfies(job -> {
-      assertThat(job.projectId().value()).isEqualTo("bt1anyproject0000000");
-      assertThat(job.status()).isEqualTo(JobStatus.SUCCESS);
+      assertThat(job.getProjectId()).isEqualTo("bt1anyproject0000000");
+      assertThat(job.getStatus()).isEqualTo(JobStatus.SUCCESS);
     });
   }
 }

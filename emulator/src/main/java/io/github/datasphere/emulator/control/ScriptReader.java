@@ -1,15 +1,14 @@
 package io.github.datasphere.emulator.control;
 
 import io.github.datasphere.emulator.grpc.mapping.TimeMapping;
-import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.validation.Violations;
 import io.github.datasphere.emulator.runner.scripted.Gate;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.proto.emulator.JobCondition;
 import io.github.datasphere.proto.emulator.Step;
+import io.grpc.Status;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -97,10 +96,10 @@ final class ScriptReader {
       case EXITS -> script.exits(step.getExits());
       case FAILS_WITH ->
         script.failsWith(
-            code(step.getFailsWith().getCode()), step.getFailsWith().getMessage());
+            Status.fromCodeValue(step.getFailsWith().getCode()).getCode(), step.getFailsWith().getMessage());
       case FAILS_WHILE_PREPARING ->
         script.failsWhilePreparing(
-            code(step.getFailsWhilePreparing().getCode()),
+            Status.fromCodeValue(step.getFailsWhilePreparing().getCode()).getCode(),
             step.getFailsWhilePreparing().getMessage());
       case STEP_NOT_SET -> throw new IllegalArgumentException("is empty: set what it does");
     });
@@ -124,16 +123,5 @@ final class ScriptReader {
       throw new IllegalArgumentException(field + ": " + violations.all().get(0).message());
     }
     return duration;
-  }
-
-  private static ErrorCode code(int number) {
-    return Arrays.stream(ErrorCode.values())
-        .filter(code -> code.number() == number)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(
-            "an operation cannot end with code " + number + "; there are "
-                + Arrays.stream(ErrorCode.values())
-                    .map(code -> code + " = " + code.number())
-                    .toList()));
   }
 }

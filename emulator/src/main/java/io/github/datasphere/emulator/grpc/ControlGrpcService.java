@@ -205,7 +205,7 @@ final class ControlGrpcService extends ControlServiceGrpc.ControlServiceImplBase
     tell(reply, () -> {
       var state = control.state();
       var job = state.engine().job(jobId(request.getJobId()));
-      return ControlMapping.toProto(state.timeline().of(job.id()));
+      return ControlMapping.toProto(state.timeline().of(job.id().value()));
     });
   }
 

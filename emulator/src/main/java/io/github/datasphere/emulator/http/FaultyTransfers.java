@@ -28,15 +28,11 @@ public final class FaultyTransfers implements TransferInterceptor {
   public void intercept(HttpExchange exchange, FileGrant grant, Transfer transfer)
       throws IOException {
     var current = state.get();
-    var taken = current
-        .faults()
-        .takeTransfer(
-            grant.method() == FileGrant.Method.PUT,
-            statuses -> current.jobIsIn(statuses, grant.job()));
+    var taken = current.takeTransfer(grant.method() == FileGrant.Method.PUT, grant.job());
     taken.ifPresent(fault -> current
         .timeline()
         .note(
-            grant.job(),
+            grant.job().value(),
             current.scheduler().clock().instant(),
             "fault at " + grant.method() + ": " + fault));
     if (taken.isPresent() && !taken.get().delay().isZero()) {

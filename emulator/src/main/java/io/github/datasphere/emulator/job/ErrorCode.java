@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.job;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The codes that the service answers with, numbered as {@code google.rpc.Code}. */
 public enum ErrorCode {
   CANCELLED(1),
@@ -16,6 +19,11 @@ public enum ErrorCode {
 
   ErrorCode(int number) {
     this.number = number;
+  }
+
+  /** Returns the code of this number; empty if the service never answers with it. */
+  public static Optional<ErrorCode> of(int number) {
+    return Arrays.stream(values()).filter(code -> code.number == number).findFirst();
   }
 
   public int number() {

@@ -24,6 +24,15 @@ public record LogSource(Kind kind, String path) {
     return new LogSource(Kind.FILE, path);
   }
 
+  /** Returns the source of this name: {@code stdout}, {@code stderr}, or the path of a file. */
+  public static LogSource named(String name) {
+    return switch (name) {
+      case "stdout" -> STDOUT;
+      case "stderr" -> STDERR;
+      default -> file(name);
+    };
+  }
+
   public boolean isStandardStream() {
     return kind != Kind.FILE;
   }

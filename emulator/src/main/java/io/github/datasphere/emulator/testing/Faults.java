@@ -99,7 +99,7 @@ public final class Faults {
    *
    * @param jobIsIn tells whether the state of its job is one of these
    */
-  public Optional<FaultActions> takeTransfer(boolean upload, Predicate<Set<JobStatus>> jobIsIn) {
+  Optional<FaultActions> takeTransfer(boolean upload, Predicate<Set<JobStatus>> jobIsIn) {
     var method = upload ? Fault.UPLOAD : Fault.DOWNLOAD;
     return ordered.stream()
         .filter(fault -> fault.method().equals(method))

@@ -15,6 +15,11 @@ public final class ProtoStatus {
 
   private ProtoStatus() {}
 
+  /** Returns the number of this constant in the API; throws as {@link #toDomain}. */
+  public static int number(ProtocolMessageEnum status) {
+    return toDomain(status).number();
+  }
+
   /**
    * Returns the state that this constant names.
    *

@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.time.Scheduler;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,12 +36,17 @@ public record TestState(
   }
 
   /** Whether there is such a job, and its state is one of these. */
-  public boolean jobIsIn(Set<JobStatus> statuses, JobId job) {
+  boolean jobIsIn(Set<JobStatus> statuses, JobId job) {
     try {
       return statuses.contains(engine.job(job).status());
     } catch (RejectedException unknown) {
       return false;
     }
+  }
+
+  /** Returns what happens to this upload or download of a job, if anything. */
+  public Optional<FaultActions> takeTransfer(boolean upload, JobId job) {
+    return faults.takeTransfer(upload, statuses -> jobIsIn(statuses, job));
   }
 
   /** Returns the operation as clients see it now: still open if a fault says so. */

@@ -21,7 +21,7 @@ public final class DirectUploads {
   private final Supplier<JobEngine> engine;
   private final Foundations foundations;
 
-  public DirectUploads(Supplier<JobEngine> engine, Foundations foundations) {
+  DirectUploads(Supplier<JobEngine> engine, Foundations foundations) {
     this.engine = engine;
     this.foundations = foundations;
   }

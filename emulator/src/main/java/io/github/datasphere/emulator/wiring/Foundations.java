@@ -4,10 +4,12 @@ import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.datadir.Workspace;
+import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +37,11 @@ public record Foundations(
   /** Whether the emulator keeps the files of jobs itself. */
   public boolean keepsFiles() {
     return config.storage().kind() != StorageKind.MINIO;
+  }
+
+  /** Takes in files without HTTP; empty if the emulator does not keep them itself. */
+  public Optional<DirectUploads> uploads(Supplier<JobEngine> engine) {
+    return keepsFiles() ? Optional.of(new DirectUploads(engine, this)) : Optional.empty();
   }
 
   /** Whether jobs outlive this emulator; scripted ones never do. */

@@ -29,6 +29,7 @@ import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
 import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
+import io.github.datasphere.emulator.testing.DecisionText;
 import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.testing.TestState;
@@ -233,7 +234,7 @@ public final class World implements AutoCloseable {
       @Override
       public void decided(Job before, JobCommand command, Decision decision, Instant now) {
         if (watch.isOn()) {
-          timeline.decided(before, command, decision, now);
+          timeline.note(before.id().value(), now, DecisionText.of(before, command, decision));
         }
         watch.jobChanged(before.id());
       }
@@ -243,7 +244,8 @@ public final class World implements AutoCloseable {
   private static void mark(Timeline timeline, JobId job, LogRecord record) {
     var source = record.source();
     var name = source.isStandardStream() ? source.kind().toString() : source.path();
-    timeline.note(job, record.createdAt(), "log: " + record.content().length + " bytes to " + name);
+    timeline.note(
+        job.value(), record.createdAt(), "log: " + record.content().length + " bytes to " + name);
   }
 
   private static JobStore store(Foundations base, WorldState start) {

@@ -114,9 +114,7 @@ class TokenAttacksTest {
   /** The HTTP port of an emulator that has no other. */
   static URI base(Emulator emulator) {
     var id = emulator.givenJob(job -> job.output("o", new byte[] {1}));
-    var job = emulator.jobs().stream().filter(known -> known.id().equals(id)).findAny();
-    var file = job.orElseThrow().results().outputFiles().get(0);
-    return emulator.downloadUrl(job.orElseThrow(), file).resolve("/");
+    return emulator.downloadUrl(id, "o").orElseThrow().resolve("/");
   }
 
   static Emulator emulator(AccessConfig access) {

@@ -69,8 +69,7 @@ class CliQueriesIT {
   void getShowsAJobInBothFormats(@TempDir Path home) throws Exception {
     var job = served
         .emulator()
-        .givenJob(it -> it.name("shown").status(JobStatus.ERROR))
-        .value();
+        .givenJob(it -> it.name("shown").status(JobStatus.ERROR));
     var cli = OfficialCli.newest(home, served);
     assertThat(cli.run("project", "job", "get", "--id", job).good().out())
         .contains(job, "shown", "ERROR");
@@ -84,8 +83,7 @@ class CliQueriesIT {
   void dataTtlIsSetInDaysOrForEver(@TempDir Path home) throws Exception {
     var job = served
         .emulator()
-        .givenJob(it -> it.name("kept").age(Duration.ofHours(1)))
-        .value();
+        .givenJob(it -> it.name("kept").age(Duration.ofHours(1)));
     var cli = OfficialCli.newest(home, served);
     var ttl = new String[] {"project", "job", "set-data-ttl", "--id", job, "--days", "3"};
     assertThat(cli.run(ttl).good().out()).contains("data ttl updated");
@@ -99,8 +97,7 @@ class CliQueriesIT {
   void filesAreDownloadedToAFolder(@TempDir Path home) throws Exception {
     var job = served
         .emulator()
-        .givenJob(it -> it.name("rich").output("deep/result.txt", "the result"))
-        .value();
+        .givenJob(it -> it.name("rich").output("deep/result.txt", "the result"));
     var cli = OfficialCli.newest(home, served);
     Files.createDirectory(cli.work().resolve("all"));
     cli.run("project", "job", "download-files", "--id", job, "--output-dir", "all")
@@ -112,8 +109,7 @@ class CliQueriesIT {
   void nothingIsDownloadedOfARunningJob(@TempDir Path home) throws Exception {
     var job = served
         .emulator()
-        .givenJob(it -> it.name("runs").status(JobStatus.EXECUTING))
-        .value();
+        .givenJob(it -> it.name("runs").status(JobStatus.EXECUTING));
     var cli = OfficialCli.newest(home, served);
     assertThat(cli.run("project", "job", "download-files", "--id", job).good().out())
         .contains("is still running (2), nothing to download yet.");

@@ -1,15 +1,17 @@
 package io.github.datasphere.emulator.clients;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.JobStatus;
+import io.github.datasphere.proto.operation.Operation;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** What the official command line does with a job beyond the quota (service-behaviour 3.17). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,10 +73,10 @@ class CliQuotaIT {
   }
 
   private String operation(String job) {
-    return served.emulator().jobs().stream()
-        .filter(known -> known.id().equals(new JobId(job)))
-        .map(known -> String.valueOf(known.execution().operation()))
-        .findFirst()
-        .orElseThrow();
+    var executed = served
+        .emulator()
+        .journal()
+        .exchanges("Execute", ExecuteProjectJobRequest.class, r -> r.getJobId().equals(job));
+    return ((Operation) requireNonNull(executed.get(0).reply())).getId();
   }
 }

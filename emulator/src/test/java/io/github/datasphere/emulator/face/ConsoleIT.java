@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.TestClient;
-import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.proto.jobs.JobStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ class ConsoleIT {
     }
   }
 
-  private JobId failed() {
+  private String failed() {
     return emulator.givenJob(job -> job.name("train-large")
         .cmd("python train.py --epochs 10")
         .status(JobStatus.ERROR)

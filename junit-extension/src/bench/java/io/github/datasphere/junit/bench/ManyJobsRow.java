@@ -5,7 +5,7 @@ import io.github.datasphere.emulator.bench.Aim;
 import io.github.datasphere.emulator.bench.BenchRow;
 import io.github.datasphere.emulator.bench.Quantity;
 import io.github.datasphere.emulator.bench.Result;
-import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.proto.jobs.JobStatus;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
@@ -39,7 +39,7 @@ final class ManyJobsRow implements BenchRow {
       emulator.clock().advance(Duration.ofHours(1));
       var after = used();
       var done = emulator.jobs().stream()
-          .filter(job -> job.status() == JobStatus.SUCCESS)
+          .filter(job -> job.getStatus() == JobStatus.SUCCESS)
           .count();
       if (done != JOBS) {
         throw new IllegalStateException("only " + done + " jobs are done");

@@ -4,9 +4,11 @@ import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +68,14 @@ public final class Script {
     return and(new Step.Print(LogSource.STDERR, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Prints these bytes, as one record, to a stream or a log file. */
-  public Script prints(LogSource log, byte[] bytes) {
-    return and(new Step.Print(log, bytes.clone()));
+  /**
+   * Prints these bytes, as one record.
+   *
+   * @param log {@code stdout}, {@code stderr}, or the name of a log file, such as
+   *     {@code .system.log}
+   */
+  public Script prints(String log, byte[] bytes) {
+    return and(new Step.Print(LogSource.named(log), bytes.clone()));
   }
 
   /** Adds to system.log. */
@@ -129,23 +136,30 @@ public final class Script {
     return and(new Step.Finish(new Ending.Exited(code, "")));
   }
 
-  /** Ends as a failure of the system, not of the program (service-behaviour 3.8). */
-  public Script failsWith(ErrorCode code, String message) {
-    return and(new Step.Finish(new Ending.Failed(code, message)));
+  /**
+   * Ends as a failure of the system, not of the program (service-behaviour 3.8).
+   *
+   * @throws IllegalArgumentException if an operation of the service never ends with this code
+   */
+  public Script failsWith(Status.Code code, String message) {
+    return and(new Step.Finish(failure(code, message)));
   }
 
   /**
    * Ends as a failure of the system before the command begins: an image that cannot be pulled, an
    * environment that cannot be built (service-behaviour 10.10). Nothing but {@link #systemLog},
    * {@link #after} and {@link #waitsFor} can stand before it.
+   *
+   * @throws IllegalArgumentException if an operation of the service never ends with this code
+   * @throws IllegalStateException if something else stands before it
    */
-  public Script failsWhilePreparing(ErrorCode code, String message) {
+  public Script failsWhilePreparing(Status.Code code, String message) {
     if (!steps.stream().allMatch(Step::canPrepare)) {
       throw CallSites.inAuthorsCode(new IllegalStateException(
           "a job that fails while it prepares runs no program: only systemLog, after and waitsFor"
               + " can stand before it; or take failsWith"));
     }
-    return and(new Step.FailPreparing(new Ending.Failed(code, message)));
+    return and(new Step.FailPreparing(failure(code, message)));
   }
 
   /** Sets what the program does at a signal of a graceful cancel, instead of ending. */
@@ -205,6 +219,14 @@ public final class Script {
     }
     all.add(step);
     return new Script(all, preparation, upload, onSignal, ignoresSignals);
+  }
+
+  private static Ending.Failed failure(Status.Code code, String message) {
+    var known = ErrorCode.of(code.value())
+        .orElseThrow(() -> CallSites.inAuthorsCode(new IllegalArgumentException(
+            "an operation cannot end with " + code + ", but with one of "
+                + Arrays.toString(ErrorCode.values()))));
+    return new Ending.Failed(known, message);
   }
 
   private static Duration notNegative(Duration time) {

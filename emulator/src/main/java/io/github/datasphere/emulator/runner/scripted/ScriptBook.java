@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.runner.scripted;
 
 import io.github.datasphere.emulator.base.CallSites;
-import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.Job;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class ScriptBook implements ScriptSource {
         log().warn("The condition of the {} threw at job {}", stub, job.id(), e);
         return Script.empty()
             .failsWith(
-                ErrorCode.INTERNAL, "The condition of the " + stub + " threw " + CallSites.told(e));
+                Status.Code.INTERNAL, "The condition of the " + stub + " threw " + CallSites.told(e));
       }
     }
     unmatched.add(new Unmatched(new JobView(job), refusals));

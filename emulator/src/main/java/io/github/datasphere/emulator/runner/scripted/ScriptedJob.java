@@ -12,9 +12,9 @@ import java.util.Map;
 public final class ScriptedJob extends JobView {
   private final FileStore files;
   private final Map<String, String> secrets;
-  private final ScriptedRun run;
+  private final RunOutput run;
 
-  ScriptedJob(Job job, FileStore files, Map<String, String> secrets, ScriptedRun run) {
+  ScriptedJob(Job job, FileStore files, Map<String, String> secrets, RunOutput run) {
     super(job);
     this.files = files;
     this.secrets = secrets;

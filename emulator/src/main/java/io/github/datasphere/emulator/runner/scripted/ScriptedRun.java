@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * One job on its way through its script. A call of the runner, the clock or a gate moves it on, one
  * at a time; {@code turn} cancels what was ordered before a kill or a signal.
  */
-final class ScriptedRun {
+final class ScriptedRun implements RunOutput {
   private static final int KILLED = 137;
 
   private final Job job;
@@ -154,15 +154,18 @@ final class ScriptedRun {
     turn++;
   }
 
-  synchronized void print(LogSource source, String text) {
+  @Override
+  public synchronized void print(LogSource source, String text) {
     print(source, text.getBytes(UTF_8));
   }
 
-  synchronized void write(String path, byte[] content) {
+  @Override
+  public synchronized void write(String path, byte[] content) {
     written.put(path, content);
   }
 
-  synchronized void exitAfterAction(int code) {
+  @Override
+  public synchronized void exitAfterAction(int code) {
     exitAfterAction = code;
   }
 

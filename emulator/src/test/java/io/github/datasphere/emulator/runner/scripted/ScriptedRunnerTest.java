@@ -1,9 +1,5 @@
 package io.github.datasphere.emulator.runner.scripted;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-
 import io.github.datasphere.emulator.engine.Caller;
 import io.github.datasphere.emulator.engine.CreateJob;
 import io.github.datasphere.emulator.engine.EngineSettings;
@@ -29,6 +25,7 @@ import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.ManualClock;
+import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +41,10 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
 
 class ScriptedRunnerTest {
   private static final ProjectId PROJECT = new ProjectId("bt1project");
@@ -152,7 +153,7 @@ class ScriptedRunnerTest {
 
   @Test
   void aSystemFailureEndsTheOperationWithItsError() {
-    script = Script.empty().failsWith(ErrorCode.INTERNAL, "Unexpected error");
+    script = Script.empty().failsWith(Status.Code.INTERNAL, "Unexpected error");
     var id = execute();
     assertThat(engine.execute(id).operation().result())
         .isEqualTo(new OperationResult.Failed(ErrorCode.INTERNAL, "Unexpected error"));
@@ -160,7 +161,7 @@ class ScriptedRunnerTest {
 
   @Test
   void aSystemFailureWithoutWordsStillSaysSomethingInTheStatusDetails() {
-    script = Script.empty().failsWith(ErrorCode.INTERNAL, "");
+    script = Script.empty().failsWith(Status.Code.INTERNAL, "");
     var id = execute();
     assertThat(job(id).status()).isEqualTo(JobStatus.ERROR);
     assertThat(job(id).statusDetails()).isEqualTo("The execution failed with INTERNAL");
@@ -172,7 +173,7 @@ class ScriptedRunnerTest {
     script = Script.empty()
         .systemLog("pulling nope:1\n")
         .after(Duration.ofMinutes(1))
-        .failsWhilePreparing(ErrorCode.FAILED_PRECONDITION, "Image nope:1 is not found")
+        .failsWhilePreparing(Status.Code.FAILED_PRECONDITION, "Image nope:1 is not found")
         .preparesFor(Duration.ofMinutes(2));
     var id = execute();
     clock.advance(Duration.ofMinutes(3).minusMillis(1));
@@ -193,7 +194,7 @@ class ScriptedRunnerTest {
   void aJobThatIsCancelledBeforeItFailsWhilePreparingIsCancelled() {
     script = Script.empty()
         .after(Duration.ofMinutes(1))
-        .failsWhilePreparing(ErrorCode.INTERNAL, "too late");
+        .failsWhilePreparing(Status.Code.INTERNAL, "too late");
     var id = execute();
     engine.cancel(id, true);
     assertThat(job(id).status()).isEqualTo(JobStatus.CANCELLED);
@@ -204,15 +205,15 @@ class ScriptedRunnerTest {
   @Test
   void whatNeedsAProgramIsRefusedBeforeAFailureInPreparation() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Script.empty().stdout("a").failsWhilePreparing(ErrorCode.INTERNAL, ""))
+        .isThrownBy(() -> Script.empty().stdout("a").failsWhilePreparing(Status.Code.INTERNAL, ""))
         .withMessageContaining("only systemLog, after and waitsFor");
     assertThatIllegalStateException()
         .isThrownBy(
-            () -> Script.empty().failsWhilePreparing(ErrorCode.INTERNAL, "").exits(0))
+            () -> Script.empty().failsWhilePreparing(Status.Code.INTERNAL, "").exits(0))
         .withMessageContaining("the script has ended");
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
-            Script.empty().onSignal(Script.empty().failsWhilePreparing(ErrorCode.INTERNAL, "")))
+            Script.empty().onSignal(Script.empty().failsWhilePreparing(Status.Code.INTERNAL, "")))
         .withMessageContaining("has begun");
   }
 
