@@ -61,14 +61,14 @@ public record AccessConfig(
   }
 
   private static AccessConfig described(Value value, AccessConfig base) {
-    var fields = value.fields();
-    var accepted = fields.read("accepted", base.accepted, v -> v.list(Value::secret));
-    var oauth = fields.read("oauth", base.oauth, v -> v.list(Value::secret));
+    var fields = Fields.of(value);
+    var accepted = fields.read("accepted", base.accepted, v -> v.list(Fields::secret));
+    var oauth = fields.read("oauth", base.oauth, v -> v.list(Fields::secret));
     var projects =
-        fields.read("projects", base.projects, v -> v.map(tokens -> tokens.list(Value::secret)));
-    var all = fields.read("all", base.all, v -> v.list(Value::secret));
-    var metadata = fields.read("metadata", base.metadata, v -> Optional.of(v.secret()));
-    var accounts = fields.read("service-accounts", base.accounts, v -> v.map(AccountConfig::read));
+        fields.read("projects", base.projects, v -> Fields.map(v, tokens -> tokens.list(Fields::secret)));
+    var all = fields.read("all", base.all, v -> v.list(Fields::secret));
+    var metadata = fields.read("metadata", base.metadata, v -> Optional.of(Fields.secret(v)));
+    var accounts = fields.read("service-accounts", base.accounts, v -> Fields.map(v, AccountConfig::read));
     fields.end();
     return new AccessConfig(accepted, oauth, projects, all, metadata, accounts, base.open);
   }

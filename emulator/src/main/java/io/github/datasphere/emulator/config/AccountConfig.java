@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Fields;
 import io.github.datasphere.emulator.config.reading.Value;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -24,7 +25,7 @@ public record AccountConfig(PublicKey key, List<String> projects) {
   }
 
   static AccountConfig read(Value value) {
-    var fields = value.fields();
+    var fields = Fields.of(value);
     var key = fields.require("key", AccountConfig::readKey);
     var projects = fields.read("projects", List.<String>of(), v -> v.list(Value::text));
     fields.end();
@@ -32,7 +33,7 @@ public record AccountConfig(PublicKey key, List<String> projects) {
   }
 
   private static PublicKey readKey(Value value) {
-    var pem = PEM.matcher(value.secret().reveal());
+    var pem = PEM.matcher(Fields.secret(value).reveal());
     try {
       if (pem.find()) {
         var bytes = Base64.getMimeDecoder().decode(pem.group(1));

@@ -45,7 +45,7 @@ public record Capacity(
   }
 
   static Capacity read(Value value) {
-    var fields = value.fields();
+    var fields = Fields.of(value);
     var jobs = readNumber(fields, "jobs");
     var cpus = readNumber(fields, "cpus");
     var memory = fields.readIfThere("memory", Value::size);

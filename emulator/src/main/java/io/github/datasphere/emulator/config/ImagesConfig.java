@@ -31,8 +31,8 @@ public record ImagesConfig(
 
   static ImagesConfig read(Fields fields, ImagesConfig base) {
     return new ImagesConfig(
-        fields.read("images", base.byId, value -> value.map(Value::text)),
-        fields.read("python-images", base.python, value -> value.map(Value::text)),
+        fields.read("images", base.byId, value -> Fields.map(value, Value::text)),
+        fields.read("python-images", base.python, value -> Fields.map(value, Value::text)),
         fields.read("default-image", base.standard, value -> Optional.of(value.text())),
         fields.read("pull", base.pull, value -> value.oneOf(PullPolicy.class)),
         fields.read("registry-mirror", base.registryMirror, value -> Optional.of(value.text())));

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Fields;
 import io.github.datasphere.emulator.config.reading.Secret;
 import io.github.datasphere.emulator.config.reading.Value;
 import java.net.URI;
@@ -68,13 +69,13 @@ public record MinioConfig(
   }
 
   static MinioConfig read(Value value, MinioConfig base) {
-    var fields = value.fields();
+    var fields = Fields.of(value);
     var endpoint = fields.readIfThere("endpoint", v -> endpoint("endpoint", v.uri()));
     var publicEndpoint =
         fields.readIfThere("public-endpoint", v -> endpoint("public-endpoint", v.uri()));
     var bucket = fields.read("bucket", base.bucket, v -> bucket(v.text()));
-    var accessKey = fields.readIfThere("access-key", Value::secret);
-    var secretKey = fields.readIfThere("secret-key", Value::secret);
+    var accessKey = fields.readIfThere("access-key", Fields::secret);
+    var secretKey = fields.readIfThere("secret-key", Fields::secret);
     var dialect = new Dialect(
         fields.read("region", base.dialect.region, Value::text),
         fields.read("path-style", base.dialect.pathStyle, Value::flag),

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.config;
 
 import io.github.datasphere.emulator.config.reading.ByteSize;
+import io.github.datasphere.emulator.config.reading.Fields;
 import io.github.datasphere.emulator.config.reading.Value;
 
 /**
@@ -24,7 +25,7 @@ public record OwnInstanceType(
   }
 
   static OwnInstanceType read(String name, Value value) {
-    var fields = value.fields();
+    var fields = Fields.of(value);
     var cpus = fields.require("cpus", v -> atLeast("cpus", v.integer(), 1));
     var memory = fields.require("memory", Value::size);
     var gpus = fields.read("gpus", 0, v -> atLeast("gpus", v.integer(), 0));

@@ -35,12 +35,12 @@ public record ProjectsConfig(Map<String, KnownProject> known, boolean strict) {
 
   static ProjectsConfig read(Fields fields, ProjectsConfig base) {
     return new ProjectsConfig(
-        fields.read("projects", base.known, value -> value.map(ProjectsConfig::project)),
+        fields.read("projects", base.known, value -> Fields.map(value, ProjectsConfig::project)),
         fields.read("strict-projects", base.strict, Value::flag));
   }
 
   private static KnownProject project(Value value) {
-    var fields = value.fields();
+    var fields = Fields.of(value);
     var name = fields.readIfThere("name", Value::text);
     var community = fields.readIfThere("community", Value::text);
     var disk = fields.readIfThere("disk", Value::folder);

@@ -43,14 +43,14 @@ public record ResourcesConfig(
 
   static ResourcesConfig read(Fields fields, ResourcesConfig base) {
     return new ResourcesConfig(
-        fields.read("secrets", base.secrets, value -> value.map(Value::secret)),
-        fields.read("datasets", base.datasets, value -> value.map(Value::folder)),
+        fields.read("secrets", base.secrets, value -> Fields.map(value, Fields::secret)),
+        fields.read("datasets", base.datasets, value -> Fields.map(value, Value::folder)),
         fields.read(
-            "s3-connectors", base.s3Connectors, value -> value.map(ResourcesConfig::connector)));
+            "s3-connectors", base.s3Connectors, value -> Fields.map(value, ResourcesConfig::connector)));
   }
 
   private static S3Connector connector(Value value) {
-    var fields = value.fields();
+    var fields = Fields.of(value);
     var path = fields.require("path", Value::folder);
     var mode = fields.read("mode", Mode.RO, v -> v.oneOf(Mode.class));
     fields.end();

@@ -40,7 +40,7 @@ public record StorageConfig(
   }
 
   private StorageConfig described(Value value) {
-    var fields = value.fields();
+    var fields = Fields.of(value);
     var endpoint = fields.readIfThere("minio", inner -> MinioConfig.read(inner, minio));
     fields.end();
     return new StorageConfig(

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.Fields;
 import io.github.datasphere.emulator.config.reading.Value;
 import java.time.Duration;
 
@@ -20,7 +21,7 @@ public record UrlLifetimes(Duration upload, Duration download) {
   }
 
   static UrlLifetimes read(Value value, UrlLifetimes base) {
-    var fields = value.fields();
+    var fields = Fields.of(value);
     var upload = fields.read("upload", base.upload, v -> positive("upload", v.duration()));
     var download = fields.read("download", base.download, v -> positive("download", v.duration()));
     fields.end();

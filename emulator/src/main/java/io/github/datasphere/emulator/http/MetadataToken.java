@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.github.datasphere.emulator.tokens.IssuedToken;
-import io.github.datasphere.emulator.tokens.Refused;
+import io.github.datasphere.emulator.tokens.Access.IssuedToken;
+import io.github.datasphere.emulator.tokens.Access.Refused;
 import io.github.datasphere.emulator.tokens.TokenService;
 import java.io.IOException;
 import java.util.function.Supplier;

@@ -1,7 +1,9 @@
 package io.github.datasphere.emulator.tokens;
 
+import java.time.Instant;
+
 /** The decision whether a caller may go on. */
-public sealed interface Access permits Access.Granted, Refused {
+public sealed interface Access {
 
   /**
    * The token is good. Neither id is a secret; both have the form of the service's account ids.
@@ -14,6 +16,40 @@ public sealed interface Access permits Access.Granted, Refused {
     /** Grants access to a caller who acts under an own name. */
     public Granted(String subjectId) {
       this(subjectId, subjectId);
+    }
+  }
+
+  /**
+   * The reason of a refusal.
+   *
+   * @param message text for the caller: what is wrong and what to do; contains no secret
+   */
+  record Refused(Reason reason, String message) implements Access, TokenExchange {
+    /** The status of the answer. */
+    public enum Reason {
+      /** It is not known who calls. */
+      UNAUTHENTICATED,
+      /** It is known who calls, and that they may not. */
+      PERMISSION_DENIED
+    }
+
+    static Refused unauthenticated(String message) {
+      return new Refused(Reason.UNAUTHENTICATED, message);
+    }
+  }
+
+  /** The answer to a request for an IAM token. */
+  sealed interface TokenExchange {}
+
+  /**
+   * A new IAM token, which is a secret.
+   *
+   * @param expiresAt the token is refused from this time on
+   */
+  record IssuedToken(String value, Instant expiresAt) implements TokenExchange {
+    @Override
+    public String toString() {
+      return "IssuedToken[value=***, expiresAt=" + expiresAt + "]";
     }
   }
 }

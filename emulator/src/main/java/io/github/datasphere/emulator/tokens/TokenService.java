@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.tokens;
 
+import io.github.datasphere.emulator.tokens.Access.IssuedToken;
+import io.github.datasphere.emulator.tokens.Access.Refused;
+import io.github.datasphere.emulator.tokens.Access.TokenExchange;
 import io.github.datasphere.emulator.tokens.TokenSeal.Content;
 import java.time.Clock;
 import java.time.Duration;

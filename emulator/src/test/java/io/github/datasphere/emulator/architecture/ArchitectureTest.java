@@ -97,6 +97,7 @@ class ArchitectureTest {
             "gateway..",
             "record..",
             "replay..",
+            "runner.scripted..",
             "server..",
             "session..",
             "testing..",

@@ -1,11 +1,14 @@
 package io.github.datasphere.emulator.config.reading;
 
+import io.github.datasphere.emulator.base.PathTrouble;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -41,6 +44,64 @@ public final class Fields {
     }
   }
 
+  /**
+   * Reads the keys of a mapping.
+   *
+   * @throws Value.ProblemException if it is something else
+   */
+  public static Fields of(Value value) {
+    if (value.node() instanceof MappingNode) {
+      return new Fields(value, value.name() + '.', Map.of(), Set.of());
+    }
+    throw value.expected("keys with values");
+  }
+
+  public static <T> Map<String, T> map(Value mapping, Function<Value, T> each) {
+    return mapWithKeys(mapping, (key, value) -> each.apply(value));
+  }
+
+  /** Returns the entries of a mapping in their order; keys are read as text. */
+  public static <T> Map<String, T> mapWithKeys(Value mapping, BiFunction<String, Value, T> each) {
+    var fields = of(mapping);
+    var entries = new LinkedHashMap<String, T>();
+    for (var key : fields.written.keySet()) {
+      fields.readIfThere(key, value -> each.apply(key, value)).ifPresent(v -> entries.put(key, v));
+    }
+    return entries;
+  }
+
+  /** Returns a secret, written as the text itself, {@code {env: NAME}} or {@code {file: PATH}}. */
+  public static Secret secret(Value value) {
+    if (value.isScalar()) {
+      return new Secret(value.text());
+    }
+    var fields = of(value);
+    if (fields.written.keySet().equals(Set.of("env"))) {
+      return fields.require("env", Fields::fromEnvironment);
+    }
+    if (fields.written.keySet().equals(Set.of("file"))) {
+      return fields.require("file", Fields::fromFile);
+    }
+    throw value.problem("expected text, {env: NAME} or {file: PATH}");
+  }
+
+  private static Secret fromEnvironment(Value name) {
+    var content = name.reading().environment().get(name.text());
+    if (content == null) {
+      throw name.problem("environment variable " + name.text() + " is not set");
+    }
+    return new Secret(content);
+  }
+
+  private static Secret fromFile(Value name) {
+    var path = name.path();
+    try {
+      return new Secret(Files.readString(path).stripTrailing());
+    } catch (IOException e) {
+      throw name.problem("cannot read " + path + ": " + PathTrouble.words(path, e));
+    }
+  }
+
   private void add(Node keyNode, Node valueNode) {
     if (!(keyNode instanceof ScalarNode key)) {
       report(holder.origin().place(keyNode) + ": a key must be text");
@@ -50,11 +111,6 @@ public final class Fields {
     if (written.putIfAbsent(key.getValue(), new Entry(key, value)) != null) {
       report(holder.origin().place(key) + ": \"" + value.name() + "\" is there twice; remove one");
     }
-  }
-
-  /** Returns the keys that are there. */
-  List<String> written() {
-    return List.copyOf(written.keySet());
   }
 
   /** Reads a key; if it is missing or has no value, returns the fallback. */

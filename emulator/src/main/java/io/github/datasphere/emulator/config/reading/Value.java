@@ -1,22 +1,17 @@
 package io.github.datasphere.emulator.config.reading;
 
 import io.github.datasphere.emulator.base.PathTrouble;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -142,39 +137,6 @@ public record Value(Node node, String name, Origin origin, ConfigReading reading
     return path;
   }
 
-  /** Returns a secret, written as the text itself, {@code {env: NAME}} or {@code {file: PATH}}. */
-  public Secret secret() {
-    if (isScalar()) {
-      return new Secret(text());
-    }
-    var fields = fields();
-    if (fields.written().equals(List.of("env"))) {
-      return fields.require("env", Value::ofEnvironment);
-    }
-    if (fields.written().equals(List.of("file"))) {
-      return fields.require("file", Value::ofFile);
-    }
-    throw problem("expected text, {env: NAME} or {file: PATH}");
-  }
-
-  private Secret ofEnvironment() {
-    var variable = text();
-    var content = reading.environment().get(variable);
-    if (content == null) {
-      throw problem("environment variable " + variable + " is not set");
-    }
-    return new Secret(content);
-  }
-
-  private Secret ofFile() {
-    var path = path();
-    try {
-      return new Secret(Files.readString(path).stripTrailing());
-    } catch (IOException e) {
-      throw problem("cannot read " + path + ": " + PathTrouble.words(path, e));
-    }
-  }
-
   /** Returns the entries of a list; a single value counts as a list of one. */
   public <T> List<T> list(Function<Value, T> each) {
     if (isEmpty()) {
@@ -190,27 +152,6 @@ public record Value(Node node, String name, Origin origin, ConfigReading reading
     return items;
   }
 
-  public <T> Map<String, T> map(Function<Value, T> each) {
-    return mapWithKeys((key, value) -> each.apply(value));
-  }
-
-  /** Returns the entries of a mapping in their order; keys are read as text. */
-  public <T> Map<String, T> mapWithKeys(BiFunction<String, Value, T> each) {
-    var fields = fields();
-    var entries = new LinkedHashMap<String, T>();
-    for (var key : fields.written()) {
-      fields.readIfThere(key, value -> each.apply(key, value)).ifPresent(v -> entries.put(key, v));
-    }
-    return entries;
-  }
-
-  public Fields fields() {
-    if (node instanceof MappingNode) {
-      return new Fields(this, name + '.', Map.of(), Set.of());
-    }
-    throw expected("keys with values");
-  }
-
   Value inner(Node part, String partName) {
     return new Value(part, partName, origin, reading);
   }
@@ -223,7 +164,7 @@ public record Value(Node node, String name, Origin origin, ConfigReading reading
     return new ProblemException(place() + (origin.isFile() ? ": " + name : "") + ": " + text);
   }
 
-  private ProblemException expected(String what) {
+  ProblemException expected(String what) {
     return problem("expected " + what + ", found " + written());
   }
 

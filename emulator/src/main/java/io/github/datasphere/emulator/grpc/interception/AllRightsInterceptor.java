@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.grpc.interception;
 
-import io.github.datasphere.emulator.tokens.Refused;
+import io.github.datasphere.emulator.tokens.Access.Refused;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

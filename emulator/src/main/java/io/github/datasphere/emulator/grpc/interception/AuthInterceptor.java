@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.grpc.interception;
 
 import io.github.datasphere.emulator.tokens.Access;
-import io.github.datasphere.emulator.tokens.Refused;
+import io.github.datasphere.emulator.tokens.Access.Refused;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.grpc.Context;
 import io.grpc.Contexts;

@@ -6,7 +6,7 @@ import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.tokens.Access;
-import io.github.datasphere.emulator.tokens.Refused;
+import io.github.datasphere.emulator.tokens.Access.Refused;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.grpc.Context;
 import java.util.List;
