@@ -1,18 +1,14 @@
 package io.github.datasphere.emulator.datadir;
 
 import io.github.datasphere.emulator.base.Durable;
+import io.github.datasphere.emulator.base.KeyFile;
 import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.base.ProcessIdentity;
 import io.github.datasphere.emulator.base.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Workspace implements AutoCloseable {
   private static final String PREFIX = "datasphere-emulator-";
   private static final Pattern OWNED = Pattern.compile(PREFIX + "(\\d+-[0-9a-z]+)-.*");
-  private static final int KEY_BYTES = 32;
   private static final int MOST_ATTEMPTS = 5;
 
   /** The data directory; null if there is none. */
@@ -55,7 +50,7 @@ public final class Workspace implements AutoCloseable {
       Durable.createDirectories(root);
       var lock = DirectoryLock.acquire(root);
       new Privacy(root).close();
-      Durable.deleteDrafts(root, "key*.tmp");
+      KeyFile.deleteDrafts(root);
       return new Workspace(root, lock);
     }
     return new Workspace(null, null);
@@ -106,48 +101,7 @@ public final class Workspace implements AutoCloseable {
    * temporary folder each call makes another secret, since nothing there outlives the emulator.
    */
   public byte[] key(String name) throws IOException {
-    if (isTemporary()) {
-      return newKey();
-    }
-    var file = root().resolve(name + ".key");
-    try {
-      var key = Files.readAllBytes(file);
-      if (key.length >= KEY_BYTES) {
-        return key;
-      }
-      log().warn("{} is no key, perhaps since a power cut: another one is made", file);
-      Files.delete(file);
-    } catch (NoSuchFileException e) {
-      // Its first use
-    }
-    return makeKey(file);
-  }
-
-  private static byte[] newKey() {
-    var key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    return key;
-  }
-
-  private byte[] makeKey(Path file) throws IOException {
-    var key = newKey();
-    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var draft = Files.createTempFile(root(), "key", ".tmp", owner);
-    Files.write(draft, key);
-    Durable.sync(draft);
-    try {
-      // Another emulator may do the same at this moment: the first one wins, and its file is whole
-      Files.createLink(file, draft);
-      return key;
-    } catch (FileAlreadyExistsException e) {
-      return Files.readAllBytes(file);
-    } catch (UnsupportedOperationException e) {
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      return key;
-    } finally {
-      Files.deleteIfExists(draft);
-      Durable.syncNames(root());
-    }
+    return isTemporary() ? KeyFile.random() : new KeyFile(root().resolve(name + ".key")).orNew();
   }
 
   @Override

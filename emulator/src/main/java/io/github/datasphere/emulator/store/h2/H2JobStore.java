@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.store.h2;
 
 import io.github.datasphere.emulator.base.Durable;
+import io.github.datasphere.emulator.base.KeyFile;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -55,7 +56,7 @@ public final class H2JobStore implements JobStore {
   static H2JobStore open(Path directory, UnaryOperator<Jdbi> writers) {
     try {
       Durable.createDirectories(directory);
-      Durable.deleteDrafts(directory, "key*.tmp");
+      KeyFile.deleteDrafts(directory);
       var payloads = new Payloads(new KeyFileSeal(directory.resolve("secret.key")));
       return new H2JobStore(JournaledDatabase.open(directory, payloads, writers), payloads);
     } catch (IOException | JdbiException e) {

@@ -1,28 +1,22 @@
 package io.github.datasphere.emulator.store.h2;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.github.datasphere.emulator.base.Durable;
+import io.github.datasphere.emulator.base.KeyFile;
 import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.store.h2.payload.PasswordSeal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 
 /**
  * Encrypts with AES-GCM. The key is in a file of the data directory that its owner alone may read;
@@ -30,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyFileSeal implements PasswordSeal {
   private static final Logger LOG = LoggerFactory.getLogger(KeyFileSeal.class);
-  private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -45,7 +38,8 @@ final class KeyFileSeal implements PasswordSeal {
   @Override
   public byte[] seal(String password) {
     try {
-      var nonce = randomBytes(NONCE_BYTES);
+      var nonce = new byte[NONCE_BYTES];
+      random.nextBytes(nonce);
       var cipher = cipher(Cipher.ENCRYPT_MODE, keyOrNew(), nonce);
       var sealed = cipher.doFinal(password.getBytes(UTF_8));
       return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
@@ -79,39 +73,18 @@ final class KeyFileSeal implements PasswordSeal {
   }
 
   private synchronized SecretKeySpec keyOrNew() throws IOException {
-    if (key == null && !Files.exists(file)) {
-      create();
-    }
-    return existingKey();
-  }
-
-  private synchronized SecretKeySpec existingKey() throws IOException {
     if (key == null) {
-      key = new SecretKeySpec(Files.readAllBytes(file), "AES");
+      key = new SecretKeySpec(new KeyFile(file).orNew(), "AES");
     }
     return key;
   }
 
-  private void create() throws IOException {
-    var whole = Files.createTempFile(file.getParent(), "key", ".tmp", ownerOnly());
-    Files.write(whole, randomBytes(KEY_BYTES));
-    Durable.sync(whole);
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-    Durable.syncNames(Objects.requireNonNull(file.getParent(), "it is in a folder"));
-  }
-
-  private byte[] randomBytes(int count) {
-    var bytes = new byte[count];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    var posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
+  private synchronized SecretKeySpec existingKey() throws IOException {
+    if (key == null) {
+      var known = new KeyFile(file).read();
+      key = new SecretKeySpec(
+          known.orElseThrow(() -> new IOException("it is missing or too short")), "AES");
+    }
+    return key;
   }
 }
