@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.base.Folders;
+import io.github.datasphere.emulator.base.Trees;
 import io.github.datasphere.emulator.cli.env.ClientSettings;
 import io.github.datasphere.emulator.cli.env.ClientVariables;
 import io.github.datasphere.emulator.cli.process.ClientProcess;
@@ -99,7 +99,7 @@ final class RecordCommand implements Callable<Integer> {
       surroundings.err().println("record: " + output + " is written.");
       return code;
     } finally {
-      Folders.delete(work);
+      Trees.delete(work);
     }
   }
 

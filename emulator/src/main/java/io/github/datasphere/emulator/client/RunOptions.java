@@ -55,11 +55,6 @@ public record RunOptions(
     return new RunOptions(config, workingDirectory, projectId, token, folder, environment, links);
   }
 
-  public RunOptions withLinks(String start) {
-    return new RunOptions(
-        config, workingDirectory, projectId, token, logDirectory, environment, start);
-  }
-
   /** Leaves out the token, which may be a real one. */
   @Override
   public String toString() {

@@ -1,12 +1,11 @@
 package io.github.datasphere.emulator.grpc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 
 /**
  * Says where a list goes on; clients cannot interpret it. It is valid only for the list that it was
@@ -59,13 +58,9 @@ record PageToken(String list) {
   }
 
   private byte[] checksum(byte[] text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(list.getBytes(UTF_8));
-      digest.update((byte) 0);
-      return Arrays.copyOf(digest.digest(text), CHECKSUM_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    var digest = Sha256.begin();
+    digest.update(list.getBytes(UTF_8));
+    digest.update((byte) 0);
+    return Arrays.copyOf(digest.digest(text), CHECKSUM_BYTES);
   }
 }

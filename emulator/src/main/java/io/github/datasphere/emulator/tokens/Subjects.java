@@ -1,9 +1,7 @@
 package io.github.datasphere.emulator.tokens;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import io.github.datasphere.emulator.base.Sha256;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Names the owner of a secret without revealing the secret. */
 final class Subjects {
@@ -15,19 +13,11 @@ final class Subjects {
 
   /** Returns the account id for the owner of this secret; the same each time. */
   static String of(String secret) {
-    var digest = sha256(secret);
+    var digest = Sha256.of(secret);
     var id = new StringBuilder(PREFIX);
     for (int i = 0; i < DIGITS; i++) {
       id.append(BASE32HEX.charAt(digest[i] & 31));
     }
     return id.toString();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

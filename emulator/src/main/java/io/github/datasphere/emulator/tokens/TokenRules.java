@@ -42,23 +42,6 @@ public record TokenRules(
     this(accepted, oauth, projects, Set.of(), Optional.empty(), Map.of());
   }
 
-  /** Returns the same rules with these tokens that are good for all. */
-  public TokenRules withAll(Set<String> tokens) {
-    return new TokenRules(accepted, oauth, projects, tokens, metadata, accounts);
-  }
-
-  /**
-   * Returns the same rules with a metadata service that issues tokens for the owner of this one.
-   */
-  public TokenRules withMetadata(String token) {
-    return new TokenRules(accepted, oauth, projects, all, Optional.of(token), accounts);
-  }
-
-  /** Returns the same rules with these service accounts by id. */
-  public TokenRules withAccounts(Map<String, ServiceAccount> byId) {
-    return new TokenRules(accepted, oauth, projects, all, metadata, byId);
-  }
-
   @Override
   public String toString() {
     return "TokenRules[accepted=%d tokens, oauth=%d tokens, projects=%s, all=%d tokens, accounts=%s]"

@@ -56,11 +56,6 @@ public final class TokenService {
     this.revocations = revocations;
   }
 
-  /** Returns a service with the same keys and rules, and no revoked token. */
-  public TokenService withoutRevocations() {
-    return new TokenService(this, new Revocations());
-  }
-
   /** Returns a copy with the same keys, rules and revocations; later revocations are separate. */
   public TokenService copy() {
     return new TokenService(this, revocations.copy());

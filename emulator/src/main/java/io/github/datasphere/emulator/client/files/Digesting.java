@@ -1,17 +1,17 @@
 package io.github.datasphere.emulator.client.files;
 
+import io.github.datasphere.emulator.base.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Copies streams while it counts their bytes and takes their SHA-256. */
 final class Digesting {
   private static final int BUFFER = 1 << 16;
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.begin();
   private final TransferProgress progress;
   private long size;
 
@@ -62,13 +62,5 @@ final class Digesting {
     digest.update(bytes, offset, length);
     size += length;
     progress.advance(length);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

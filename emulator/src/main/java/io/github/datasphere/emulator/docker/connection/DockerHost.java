@@ -1,19 +1,16 @@
 package io.github.datasphere.emulator.docker.connection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.datasphere.emulator.base.Sha256;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+
 
 /**
  * Finds the engine as the {@code docker} command does: {@code DOCKER_HOST} (with
@@ -85,7 +82,7 @@ public final class DockerHost {
 
   private DockerAddress ofContext(String context) throws DockerEngineException {
     var contexts = home.folder().resolve("contexts");
-    var digest = sha256(context);
+    var digest = Sha256.hex(context);
     var name = "the Docker context '" + context + "'";
     var uri =
         checked(host(contexts.resolve("meta").resolve(digest).resolve("meta.json"), name), name);
@@ -179,14 +176,5 @@ public final class DockerHost {
   private Optional<Path> folder(String variable) throws DockerEngineException {
     var text = named(variable);
     return text.isEmpty() ? Optional.empty() : Optional.of(DockerHome.path(text.get(), variable));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

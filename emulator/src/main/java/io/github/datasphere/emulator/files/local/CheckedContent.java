@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.files.local;
 
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -32,11 +32,7 @@ final class CheckedContent extends SequentialContent {
     this.file = file;
     this.soundness = soundness;
     this.left = file.size();
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.digest = Sha256.begin();
   }
 
   /** Reads the whole content; throws if it does not have its digest. */

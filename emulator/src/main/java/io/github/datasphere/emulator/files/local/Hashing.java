@@ -1,8 +1,8 @@
 package io.github.datasphere.emulator.files.local;
 
+import io.github.datasphere.emulator.base.Sha256;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -36,11 +36,7 @@ final class Hashing implements AutoCloseable {
     // One byte more, so that content of exactly the limit ends within its piece
     this.pieceBytes = (int) Math.min(PIECE_BYTES - 1, limitBytes) + 1;
     this.helpers = helpers;
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.digest = Sha256.begin();
   }
 
   /** Returns a piece to fill; the caller owns it until it is added. */

@@ -1,12 +1,10 @@
 package io.github.datasphere.emulator.files.memory;
 
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.files.StagedFile;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.BiConsumer;
 
 /** Content in memory that is not visible yet. */
@@ -16,7 +14,7 @@ record StagedMemoryFile(FileKey key, byte[] content, BiConsumer<FileKey, byte[]>
 
   static StagedMemoryFile of(
       ProjectId project, byte[] content, BiConsumer<FileKey, byte[]> publisher) {
-    return new StagedMemoryFile(new FileKey(project, sha256(content)), content, publisher);
+    return new StagedMemoryFile(new FileKey(project, Sha256.hex(content)), content, publisher);
   }
 
   @Override
@@ -34,13 +32,5 @@ record StagedMemoryFile(FileKey key, byte[] content, BiConsumer<FileKey, byte[]>
   @Override
   public void close() {
     // There is nothing to close: all is in memory.
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

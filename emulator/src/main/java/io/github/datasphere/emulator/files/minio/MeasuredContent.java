@@ -1,12 +1,12 @@
 package io.github.datasphere.emulator.files.minio;
 
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +23,7 @@ final class MeasuredContent extends FilterInputStream {
   MeasuredContent(InputStream content, long limitBytes) {
     super(content);
     this.limitBytes = limitBytes;
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.digest = Sha256.begin();
   }
 
   long size() {

@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.files.minio;
 
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.spec.FileKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -36,11 +36,7 @@ final class SoundContent extends InputStream {
     this.in = in;
     this.key = key;
     this.place = place;
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.digest = Sha256.begin();
   }
 
   @Override

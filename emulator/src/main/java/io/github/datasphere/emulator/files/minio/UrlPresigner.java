@@ -1,12 +1,10 @@
 package io.github.datasphere.emulator.files.minio;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.files.minio.MinioSettings.Keys;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 
 /**
  * Signs URLs the S3 way (Signature Version 4 in the query). The MinIO client also signs URLs, but
@@ -100,7 +100,7 @@ final class UrlPresigner {
         "",
         "host",
         extra.getOrDefault(DIGEST, ANY_CONTENT));
-    var toSign = String.join("\n", ALGORITHM, TIME.format(now), scope, sha256(request));
+    var toSign = String.join("\n", ALGORITHM, TIME.format(now), scope, Sha256.hex(request));
     var signature = HexFormat.of().formatHex(hmac(signingKey(now), toSign));
     return URI.create(base + path + "?" + queryText + "&X-Amz-Signature=" + signature);
   }
@@ -129,15 +129,6 @@ final class UrlPresigner {
         .replace("+", "%20")
         .replace("*", "%2A")
         .replace("%7E", "~");
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static byte[] hmac(byte[] key, String text) {

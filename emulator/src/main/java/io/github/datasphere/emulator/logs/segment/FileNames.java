@@ -1,13 +1,10 @@
 package io.github.datasphere.emulator.logs.segment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.job.id.JobId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+
 
 /** Makes file names for ids, which may be any text. */
 final class FileNames {
@@ -20,7 +17,7 @@ final class FileNames {
 
   static String of(JobId job) {
     var id = job.value();
-    return (PLAIN.matcher(id).matches() ? id : "_" + sha256(id)) + SUFFIX;
+    return (PLAIN.matcher(id).matches() ? id : "_" + Sha256.hex(id)) + SUFFIX;
   }
 
   /** Returns the job of this file; empty if the name is none of ours. */
@@ -30,14 +27,5 @@ final class FileNames {
     }
     var id = name.substring(0, name.length() - SUFFIX.length());
     return PLAIN.matcher(id).matches() ? Optional.of(new JobId(id)) : Optional.empty();
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,8 +1,6 @@
 package io.github.datasphere.emulator.runner.supervisor;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.datasphere.emulator.base.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -27,13 +25,7 @@ public record Token(String text) {
    * cannot forge a report.
    */
   public String digest() {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 
   @Override

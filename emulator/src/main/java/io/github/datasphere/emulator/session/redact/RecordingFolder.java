@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.session.redact;
 
-import io.github.datasphere.emulator.base.Folders;
+import io.github.datasphere.emulator.base.Trees;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Event.Warned;
 import io.github.datasphere.emulator.session.Header;
@@ -55,7 +55,7 @@ public final class RecordingFolder {
       publish(unfinished, folder);
       return List.copyOf(made.left);
     } finally {
-      Folders.delete(unfinished);
+      Trees.delete(unfinished);
     }
   }
 
@@ -131,7 +131,7 @@ public final class RecordingFolder {
       try {
         move(unfinished, folder);
       } finally {
-        Folders.delete(old);
+        Trees.delete(old);
       }
     } else {
       move(unfinished, folder);
