@@ -2,10 +2,10 @@ package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.EmulatorException;
 import io.github.datasphere.emulator.base.ExplainedException;
+import io.github.datasphere.emulator.base.Nearest;
 import io.github.datasphere.emulator.base.PathTrouble;
 import io.github.datasphere.emulator.cli.process.CommandFailure;
 import io.github.datasphere.emulator.config.reading.ConfigException;
-import io.github.datasphere.emulator.config.reading.Nearest;
 import io.github.datasphere.emulator.session.SessionException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;

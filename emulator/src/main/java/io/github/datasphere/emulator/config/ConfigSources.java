@@ -1,9 +1,9 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.base.Nearest;
 import io.github.datasphere.emulator.config.reading.ConfigException;
 import io.github.datasphere.emulator.config.reading.ConfigReading;
 import io.github.datasphere.emulator.config.reading.Fields;
-import io.github.datasphere.emulator.config.reading.Nearest;
 import io.github.datasphere.emulator.config.reading.Origin;
 import io.github.datasphere.emulator.config.reading.Value;
 import java.nio.file.Path;

@@ -1,22 +1,18 @@
 package io.github.datasphere.emulator.docker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.datasphere.emulator.base.SearchPath;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 
 /**
  * A program that stores logins, {@code docker-credential-NAME}. It is called with {@code get} and
@@ -84,19 +80,9 @@ final class CredentialProgram {
   }
 
   private Optional<Path> find() {
-    if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
-      return Optional.empty();
-    }
-    try {
-      return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
-          .filter(folder -> !folder.isEmpty())
-          .flatMap(folder ->
-              Stream.of(Path.of(folder, PREFIX + name), Path.of(folder, PREFIX + name + ".exe")))
-          .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
-          .findFirst();
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
+    return name.indexOf('/') >= 0 || name.indexOf('\\') >= 0
+        ? Optional.empty()
+        : SearchPath.find(environment, PREFIX + name, PREFIX + name + ".exe").findFirst();
   }
 
   /**

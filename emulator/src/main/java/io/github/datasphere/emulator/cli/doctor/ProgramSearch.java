@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.cli.doctor;
 
+import io.github.datasphere.emulator.base.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,11 +37,7 @@ final class ProgramSearch {
   }
 
   Optional<Path> find(String name) {
-    return Arrays.stream(environment.getOrDefault("PATH", "").split(":"))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, name))
-        .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
-        .findFirst();
+    return SearchPath.find(environment, name).findFirst();
   }
 
   /** Runs a program; empty if there is none of this name. */

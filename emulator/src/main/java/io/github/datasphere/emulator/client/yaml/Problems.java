@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.client.yaml;
 
+import io.github.datasphere.emulator.base.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,7 @@ public final class Problems {
     return "unknown key `"
         + key
         + "` is ignored"
-        + NearestWord.to(key, known)
+        + Nearest.to(key, known)
             .map(word -> ", did you mean `" + word + "`?")
             .orElse("; known keys: " + String.join(", ", known));
   }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config.reading;
 
+import io.github.datasphere.emulator.base.Nearest;
 import io.github.datasphere.emulator.base.PathTrouble;
 import java.io.IOException;
 import java.nio.file.Files;

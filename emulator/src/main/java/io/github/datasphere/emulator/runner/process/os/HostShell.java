@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.runner.process.os;
 
+import io.github.datasphere.emulator.base.SearchPath;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,13 +81,7 @@ public final class HostShell {
 
   /** The first executable of this name in the path. */
   public static Optional<Path> find(String name, Map<String, String> machine) {
-    for (var directory : machine.getOrDefault("PATH", "").split(":")) {
-      var candidate = Path.of(directory.isEmpty() ? "." : directory, name);
-      if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
+    return SearchPath.find(machine, name).findFirst();
   }
 
   private static boolean works(String... command) {

@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.runner.process.python;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.datasphere.emulator.base.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 
 /** Finds the Pythons of this machine. */
 public final class HostPythons {
@@ -75,10 +76,7 @@ public final class HostPythons {
    * that is not selected.
    */
   private Stream<Path> candidates(String name, String version) {
-    var found = new ArrayList<Path>();
-    for (var directory : machine.getOrDefault("PATH", "").split(":")) {
-      found.add(Path.of(directory.isEmpty() ? "." : directory, name));
-    }
+    var found = new ArrayList<>(SearchPath.find(machine, name).toList());
     if (!version.isEmpty()) {
       var home = Path.of(machine.getOrDefault("HOME", "/"));
       found.addAll(below(home.resolve(".pyenv/versions"), version + ".*", name));

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.config.reading;
+package io.github.datasphere.emulator.base;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ public final class Nearest {
   /**
    * Returns the candidate as the end of a sentence, {@code ; did you mean "x"?}, or an empty text.
    */
-  static String hint(String word, Collection<String> candidates) {
+  public static String hint(String word, Collection<String> candidates) {
     return to(word, candidates).map(near -> "; did you mean \"" + near + "\"?").orElse("");
   }
 
