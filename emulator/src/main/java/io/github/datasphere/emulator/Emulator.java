@@ -28,12 +28,12 @@ import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.testing.Timeline;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.github.datasphere.emulator.wiring.DirectUploads;
-import io.github.datasphere.emulator.wiring.Foundations;
+import io.github.datasphere.emulator.wiring.EmulatorContext;
 import io.github.datasphere.emulator.wiring.PartSettings;
 import io.github.datasphere.emulator.wiring.StartFailure;
 import io.github.datasphere.emulator.world.ClientView;
 import io.github.datasphere.emulator.world.Openness;
-import io.github.datasphere.emulator.world.Undone;
+import io.github.datasphere.emulator.world.StrictModeProblems;
 import io.github.datasphere.emulator.world.World;
 import io.github.datasphere.emulator.world.Worlds;
 import io.github.datasphere.proto.jobs.Job;
@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
 public final class Emulator implements AutoCloseable {
   private static final long TEST_SEED = 1;
 
-  private final Foundations foundations;
+  private final EmulatorContext context;
   private final HttpFrontend http;
   private final OpenStreams streams = new OpenStreams();
   private final ExecutorService logSenders = Executors.newFixedThreadPool(8, Daemons::log);
@@ -86,12 +86,12 @@ public final class Emulator implements AutoCloseable {
         clock,
         new FaultyTransfers(() -> world().testState()));
     this.http = new HttpFrontend(Ports.http(config.network()), parts, httpPorts);
-    this.foundations =
-        new Foundations(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
+    this.context =
+        new EmulatorContext(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
     try (var opened = new Opened()) {
-      this.worlds = opened.add(new Worlds(foundations, streams), Worlds::close);
+      this.worlds = opened.add(new Worlds(context, streams), Worlds::close);
       var desk = new ControlDesk(worlds);
-      this.face = new FaceSide(foundations, worlds, desk, () -> ports);
+      this.face = new FaceSide(context, worlds, desk, () -> ports);
       this.services = new GrpcServices(
               this::engine,
               () -> world().tokens(),
@@ -156,7 +156,7 @@ public final class Emulator implements AutoCloseable {
 
   /** Takes in files without HTTP; empty if MinIO keeps them. */
   public Optional<DirectUploads> uploads() {
-    return foundations.uploads(this::engine);
+    return context.uploads(this::engine);
   }
 
   /**
@@ -232,7 +232,7 @@ public final class Emulator implements AutoCloseable {
 
   /** Returns a sentence for each thing that a test should not leave behind. */
   public List<String> undone() {
-    return new Undone(watched()).problems();
+    return new StrictModeProblems(watched()).problems();
   }
 
   /** Orders what goes wrong with calls, and with uploads and downloads unless those go to MinIO. */
@@ -304,7 +304,7 @@ public final class Emulator implements AutoCloseable {
    */
   public void reset() {
     openness.check();
-    EmulatorException.told(() -> worlds.reset(foundations.manualTime()));
+    EmulatorException.told(() -> worlds.reset(context.manualTime()));
   }
 
   /**
@@ -316,7 +316,7 @@ public final class Emulator implements AutoCloseable {
    */
   public Savepoint save() {
     openness.check();
-    return new Savepoint(foundations, worlds.save());
+    return new Savepoint(context, worlds.save());
   }
 
   /**
@@ -327,7 +327,7 @@ public final class Emulator implements AutoCloseable {
    */
   public void restore(Savepoint savepoint) {
     openness.check();
-    var state = savepoint.stateFor(foundations);
+    var state = savepoint.stateFor(context);
     EmulatorException.told(() -> worlds.restore(state));
   }
 
@@ -357,7 +357,7 @@ public final class Emulator implements AutoCloseable {
     http.close();
     worlds.close();
     logSenders.shutdownNow();
-    foundations.workspace().close();
+    context.workspace().close();
   }
 
   private Face face() {
@@ -390,12 +390,12 @@ public final class Emulator implements AutoCloseable {
   private Emulator withPorts() {
     try {
       http.start();
-      ports = Ports.open(foundations, services.values(), http::baseUri);
+      ports = Ports.open(context, services.values(), http::baseUri);
       return this;
     } catch (IOException | RuntimeException | LinkageError e) {
       close();
       throw new EmulatorException(
-          StartFailure.of(e, foundations.config().storage().dataDir()));
+          StartFailure.of(e, context.config().storage().dataDir()));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator;
 
 import io.github.datasphere.emulator.base.CallSites;
-import io.github.datasphere.emulator.wiring.Foundations;
+import io.github.datasphere.emulator.wiring.EmulatorContext;
 import io.github.datasphere.emulator.world.WorldState;
 
 /**
@@ -9,15 +9,15 @@ import io.github.datasphere.emulator.world.WorldState;
  * of times, but only into the emulator that it was taken from.
  */
 public final class Savepoint {
-  private final Foundations owner;
+  private final EmulatorContext owner;
   private final WorldState state;
 
-  Savepoint(Foundations owner, WorldState state) {
+  Savepoint(EmulatorContext owner, WorldState state) {
     this.owner = owner;
     this.state = state;
   }
 
-  WorldState stateFor(Foundations emulator) {
+  WorldState stateFor(EmulatorContext emulator) {
     if (!owner.equals(emulator)) {
       throw CallSites.inAuthorsCode(new IllegalArgumentException(
           "this savepoint was taken from another emulator: restore it there, or take one here"));

@@ -21,13 +21,13 @@ class NothingSharedTest {
    * Engines of worlds that have ended are held weakly; there tokens are only issued, and each world
    * has a copy of its own that also revokes them.
    */
-  private static final Set<String> NOT_SEEN = Set.of("OpenStreams.ended", "Foundations.tokens");
+  private static final Set<String> NOT_SEEN = Set.of("OpenStreams.ended", "EmulatorContext.tokens");
 
   /**
    * Whose savepoint it is, where a room for large files is had from, and the time of the moment.
    */
   private static final Set<String> BACK_TO_THE_EMULATOR =
-      Set.of("Savepoint.owner", "OpenedLate.files", "TokenService.clock");
+      Set.of("Savepoint.owner", "LazyStore.files", "TokenService.clock");
 
   /** Of the emulator itself and its ports, which ask for the world of the moment at each call. */
   private static final Set<String> OF_THE_EMULATOR = Set.of(
@@ -41,8 +41,8 @@ class NothingSharedTest {
       "Emulator.openness",
       "Emulator.services",
       "Emulator.worlds",
-      "Foundations.watch",
-      "Foundations.workspace",
+      "EmulatorContext.watch",
+      "EmulatorContext.workspace",
       "HttpFrontend.port",
       "HttpFrontend.ports",
       "HttpPort.requests",

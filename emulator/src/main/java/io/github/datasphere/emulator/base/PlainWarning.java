@@ -30,7 +30,7 @@ public final class PlainWarning {
       return words(unchecked.getCause());
     }
     if (failure instanceof FileSystemException named && named.getFile() != null) {
-      var words = PathTrouble.words(Path.of(named.getFile()), named);
+      var words = PathErrors.words(Path.of(named.getFile()), named);
       return words.startsWith(named.getFile()) ? words : named.getFile() + ": " + words;
     }
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();

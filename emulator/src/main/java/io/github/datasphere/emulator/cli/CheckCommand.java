@@ -20,22 +20,22 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class CheckCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final ProcessContext context;
 
   @Parameters(paramLabel = "FOLDER", description = "the recording")
   Path folder = Path.of("");
 
-  CheckCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  CheckCommand(ProcessContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    var report = Checks.check(surroundings.workingDirectory().resolve(folder));
-    var out = surroundings.out();
+    var report = Checks.check(context.workingDirectory().resolve(folder));
+    var out = context.out();
     report.differences().forEach(difference -> out.println("differs: " + difference));
     report.idle().forEach(line -> out.println("excuses nothing: " + line));
-    report.notes().forEach(note -> surroundings.err().println("check: " + note));
+    report.notes().forEach(note -> context.err().println("check: " + note));
     out.println(report.compared() + " calls compared, " + report.differences().size()
         + " differences, " + report.accepted().size() + " accepted");
     return report.isGood() ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -3,7 +3,7 @@ package io.github.datasphere.emulator.cli;
 import io.github.datasphere.emulator.EmulatorException;
 import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.base.Nearest;
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.cli.process.CommandFailure;
 import io.github.datasphere.emulator.config.reading.ConfigException;
 import io.github.datasphere.emulator.session.SessionException;
@@ -57,7 +57,7 @@ final class CliErrors implements IParameterExceptionHandler, IExecutionException
     if (e instanceof FileSystemException failure && failure.getFile() != null) {
       var file = failure.getFile();
       err.println(
-          command + ": cannot use " + file + ": " + PathTrouble.words(Path.of(file), failure));
+          command + ": cannot use " + file + ": " + PathErrors.words(Path.of(file), failure));
       return ExitCode.SOFTWARE;
     }
     err.println(command + " failed for a reason that it should have foreseen:");

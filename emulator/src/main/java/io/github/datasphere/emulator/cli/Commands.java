@@ -19,29 +19,29 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Commands {
   private Commands() {}
 
-  static CommandLine all(Surroundings surroundings) {
-    var line = new CommandLine(new TopCommand(surroundings));
+  static CommandLine all(ProcessContext context) {
+    var line = new CommandLine(new RootCommand(context));
     var all = EnumSet.allOf(SharedOption.class);
     var passing = EnumSet.complementOf(EnumSet.of(STOP_JOBS));
-    add(line, new StartCommand(surroundings), all);
-    add(line, new RunCommand(surroundings), passing);
-    add(line, new ExecCommand(surroundings), passing);
-    add(line, new RecordCommand(surroundings), EnumSet.noneOf(SharedOption.class));
-    add(line, new CheckCommand(surroundings), EnumSet.noneOf(SharedOption.class));
-    add(line, new EnvCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
-    add(line, new HealthCommand(surroundings), EnumSet.of(DATA_DIR, BIND, CONFIG));
-    add(line, new ConsoleCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
-    add(line, new PruneCommand(surroundings), EnumSet.of(DATA_DIR, CONFIG));
-    add(line, new TypesCommand(surroundings), EnumSet.of(FIT, CONFIG));
-    add(line, new DoctorCommand(surroundings), all);
-    add(line, new VersionCommand(surroundings), EnumSet.noneOf(SharedOption.class));
+    add(line, new StartCommand(context), all);
+    add(line, new RunCommand(context), passing);
+    add(line, new ExecCommand(context), passing);
+    add(line, new RecordCommand(context), EnumSet.noneOf(SharedOption.class));
+    add(line, new CheckCommand(context), EnumSet.noneOf(SharedOption.class));
+    add(line, new EnvCommand(context), EnumSet.of(DATA_DIR, CONFIG));
+    add(line, new HealthCommand(context), EnumSet.of(DATA_DIR, BIND, CONFIG));
+    add(line, new ConsoleCommand(context), EnumSet.of(DATA_DIR, CONFIG));
+    add(line, new PruneCommand(context), EnumSet.of(DATA_DIR, CONFIG));
+    add(line, new TypesCommand(context), EnumSet.of(FIT, CONFIG));
+    add(line, new DoctorCommand(context), all);
+    add(line, new VersionCommand(context), EnumSet.noneOf(SharedOption.class));
     line.addSubcommand(new GenerateCompletion());
-    var failures = new CliErrors(surroundings.err());
-    line.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
-    line.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
+    var failures = new CliErrors(context.err());
+    line.setOut(new PrintWriter(context.out(), true, Charset.defaultCharset()));
+    line.setErr(new PrintWriter(context.err(), true, Charset.defaultCharset()));
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
-    if (surroundings.environment().containsKey("NO_COLOR")) {
+    if (context.environment().containsKey("NO_COLOR")) {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     }
     return line;

@@ -21,14 +21,14 @@ import picocli.CommandLine.Option;
     descriptionHeading = "%n",
     description = "The link lets one browser in; run this again for another one.",
     optionListHeading = "%n")
-final class ConsoleCommand extends EmulatorCommand {
+final class ConsoleCommand extends ConfiguredCommand {
   private static final Pattern LINK = Pattern.compile("\"path\": ?\"([^\"]+)\"");
 
   @Option(names = "--no-browser", description = "only print the link")
   boolean noBrowser;
 
-  ConsoleCommand(Surroundings surroundings) {
-    super(surroundings);
+  ConsoleCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
@@ -36,11 +36,11 @@ final class ConsoleCommand extends EmulatorCommand {
     var dataDir = serverConfig().storage().dataDir().orElseThrow();
     var server = RunningServer.find(dataDir)
         .orElseThrow(() -> new CommandFailure("no server runs on " + dataDir + "; start one with '"
-            + surroundings.program() + " start', or name its folder with --data-dir"));
+            + context.program() + " start', or name its folder with --data-dir"));
     var link = link(server.settings());
-    surroundings.out().println(link);
-    surroundings.out().flush();
-    if (!noBrowser && surroundings.environment().containsKey("DISPLAY")) {
+    context.out().println(link);
+    context.out().flush();
+    if (!noBrowser && context.environment().containsKey("DISPLAY")) {
       open(link);
     }
     return 0;

@@ -25,11 +25,11 @@ import picocli.CommandLine.Command;
     header = "Say what works on this machine, and how to mend what does not.",
     descriptionHeading = "%n",
     description = "The exit code is 1 if something is broken that the configuration asks for.")
-final class DoctorCommand extends EmulatorCommand {
+final class DoctorCommand extends ConfiguredCommand {
   private static final int PATIENCE_SECONDS = 30;
 
-  DoctorCommand(Surroundings surroundings) {
-    super(surroundings);
+  DoctorCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
@@ -38,7 +38,7 @@ final class DoctorCommand extends EmulatorCommand {
     var isCurious = config.logLevel().compareTo(LogLevel.DEBUG) >= 0;
     // The findings contain everything that would be warned of
     Logs.level(isCurious ? config.logLevel() : LogLevel.ERROR, false);
-    surroundings
+    context
         .out()
         .printf(
             "%-11s ok    Java %s, %d CPUs%n",
@@ -78,12 +78,12 @@ final class DoctorCommand extends EmulatorCommand {
     var settings = running(dataDir).map(RunningServer::settings);
     return new Examination(
         config,
-        surroundings.environment(),
+        context.environment(),
         settings
-            .map(found -> ClientVariables.of(found, surroundings.environment()))
+            .map(found -> ClientVariables.of(found, context.environment()))
             .orElse(Map.of()),
         settings.map(ClientSettings::ca),
-        surroundings.program(),
+        context.program(),
         Instant.now());
   }
 
@@ -111,7 +111,7 @@ final class DoctorCommand extends EmulatorCommand {
       case NOTE -> "note";
       case PROBLEM -> "BAD";
     };
-    surroundings.out().printf("%-11s %-5s %s%n", subject, word, finding.text());
-    finding.mend().ifPresent(mend -> surroundings.out().printf("%17s -> %s%n", "", mend));
+    context.out().printf("%-11s %-5s %s%n", subject, word, finding.text());
+    finding.mend().ifPresent(mend -> context.out().printf("%17s -> %s%n", "", mend));
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     descriptionHeading = "%n",
     description = "In bash or zsh: eval \"$$(datasphere-emulator env)\"",
     optionListHeading = "%n")
-final class EnvCommand extends EmulatorCommand {
+final class EnvCommand extends ConfiguredCommand {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -21,16 +21,16 @@ final class EnvCommand extends EmulatorCommand {
       description = "how they are written: ${COMPLETION-CANDIDATES}; default: bash")
   VariableFormat format = VariableFormat.BASH;
 
-  EnvCommand(Surroundings surroundings) {
-    super(surroundings);
+  EnvCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
   public Integer call() throws Exception {
     var server = runningServer();
-    var variables = ClientVariables.of(server.settings(), surroundings.environment());
-    surroundings.out().print(format.all(variables));
-    surroundings.out().flush();
+    var variables = ClientVariables.of(server.settings(), context.environment());
+    context.out().print(format.all(variables));
+    context.out().flush();
     return 0;
   }
 }

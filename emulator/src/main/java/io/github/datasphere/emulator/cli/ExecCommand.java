@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
           + " is the command's own.",
       ""
     })
-final class ExecCommand extends EmulatorCommand {
+final class ExecCommand extends ConfiguredCommand {
   @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "command and its arguments")
   List<String> command = List.of();
 
@@ -44,8 +44,8 @@ final class ExecCommand extends EmulatorCommand {
       description = "replay so many times as fast as it was recorded; default: without waiting")
   double speed;
 
-  ExecCommand(Surroundings surroundings) {
-    super(surroundings);
+  ExecCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
@@ -53,11 +53,11 @@ final class ExecCommand extends EmulatorCommand {
     var config = passingConfig();
     Logs.level(config.logLevel(), false);
     if (replay != null) {
-      return replayed(surroundings.workingDirectory().resolve(replay), config);
+      return replayed(context.workingDirectory().resolve(replay), config);
     }
     try (var emulator = Emulator.start(config)) {
       var settings = ClientSettings.of(emulator, config.access());
-      var variables = ClientVariables.of(settings, surroundings.environment());
+      var variables = ClientVariables.of(settings, context.environment());
       return ClientProcess.start(command, variables).await();
     }
   }
@@ -67,11 +67,11 @@ final class ExecCommand extends EmulatorCommand {
       throws CommandFailure, InterruptedException {
     try (var service = ReplayedService.start(folder, speed, config, true)) {
       var settings = ClientSettings.of(service.addresses(), config.access(), "");
-      var variables = ClientVariables.of(settings, surroundings.environment());
+      var variables = ClientVariables.of(settings, context.environment());
       variables.remove("DATASPHERE_EMULATOR_HTTP_TOKEN");
       int code = ClientProcess.start(command, variables).await();
-      service.misses().forEach(text -> surroundings.err().println("replay: " + text));
-      service.unused().forEach(text -> surroundings.err().println("replay: " + text));
+      service.misses().forEach(text -> context.err().println("replay: " + text));
+      service.unused().forEach(text -> context.err().println("replay: " + text));
       return code == 0 && !service.misses().isEmpty() ? ExitCode.SOFTWARE : code;
     }
   }

@@ -17,11 +17,11 @@ import picocli.CommandLine.Command;
     descriptionHeading = "%n",
     description = "The exit code is 1 if none runs, or if it does not answer within 5 s.",
     optionListHeading = "%n")
-final class HealthCommand extends EmulatorCommand {
+final class HealthCommand extends ConfiguredCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  HealthCommand(Surroundings surroundings) {
-    super(surroundings);
+  HealthCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
@@ -40,7 +40,7 @@ final class HealthCommand extends EmulatorCommand {
       throw new CommandFailure(
           address + " does not answer (" + e.getMessage() + "); restart the server");
     }
-    surroundings.out().printf("%s answers.%n", address);
+    context.out().printf("%s answers.%n", address);
     return 0;
   }
 

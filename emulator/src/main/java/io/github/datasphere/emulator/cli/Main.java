@@ -6,28 +6,28 @@ import picocli.CommandLine.ExitCode;
 
 /** The executable. */
 public final class Main {
-  private final Surroundings surroundings;
+  private final ProcessContext context;
 
-  Main(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  Main(ProcessContext context) {
+    this.context = context;
   }
 
   /** Runs one command, and exits with its code. */
   public static void main(String[] args) {
-    var surroundings = Surroundings.ofProcess();
-    var complaint = NamesOfTheSystem.complaint(
-        List.of(args), surroundings, System.getProperty("sun.jnu.encoding", "UTF-8"));
+    var context = ProcessContext.ofProcess();
+    var complaint = UnreadableNames.complaint(
+        List.of(args), context, System.getProperty("sun.jnu.encoding", "UTF-8"));
     if (complaint.isPresent()) {
-      surroundings.err().println("datasphere-emulator: " + complaint.get());
+      context.err().println("datasphere-emulator: " + complaint.get());
       System.exit(ExitCode.USAGE);
     }
-    System.exit(new Main(surroundings).run(args));
+    System.exit(new Main(context).run(args));
   }
 
   /** Returns the exit code: 2 if the command line is wrong, else what the command says. */
   int run(String... args) {
     // Do this before any library logs; commands that run jobs let more through
     Logs.level(LogLevel.WARN, false);
-    return Commands.all(surroundings).execute(args);
+    return Commands.all(context).execute(args);
   }
 }

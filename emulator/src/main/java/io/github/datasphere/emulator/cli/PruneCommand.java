@@ -16,19 +16,19 @@ import picocli.CommandLine.Option;
           + " that belong to no job. Stop the server first.",
       ""
     })
-final class PruneCommand extends EmulatorCommand {
+final class PruneCommand extends ConfiguredCommand {
   @Option(names = "--yes", description = "remove it; without this it is only shown")
   boolean yes;
 
-  PruneCommand(Surroundings surroundings) {
-    super(surroundings);
+  PruneCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
   public Integer call() throws Exception {
     var config = serverConfig();
     Logs.level(config.logLevel(), true);
-    var out = surroundings.out();
+    var out = context.out();
     try (var pruning = Pruning.open(config)) {
       var lines = pruning.lines();
       if (pruning.leavesFilesInStorage()) {
@@ -45,7 +45,7 @@ final class PruneCommand extends EmulatorCommand {
         pruning.close();
         out.printf("Removed.%n");
       } else {
-        out.printf("'%s prune --yes' removes it.%n", surroundings.program());
+        out.printf("'%s prune --yes' removes it.%n", context.program());
       }
       return 0;
     } catch (ExplainedException e) {

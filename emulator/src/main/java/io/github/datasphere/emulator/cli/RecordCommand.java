@@ -45,7 +45,7 @@ final class RecordCommand implements Callable<Integer> {
   private static final int SHORTEST_SECRET = 8;
   private static final int SHORTEST_NAME = 5;
 
-  private final Surroundings surroundings;
+  private final ProcessContext context;
 
   @Option(names = "--output", paramLabel = "FOLDER", required = true, description = "the recording")
   @Nullable
@@ -84,8 +84,8 @@ final class RecordCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "command and its arguments")
   List<String> command = List.of();
 
-  RecordCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  RecordCommand(ProcessContext context) {
+    this.context = context;
   }
 
   @Override
@@ -95,8 +95,8 @@ final class RecordCommand implements Callable<Integer> {
       recorder.ran(command);
       int code = ClientProcess.start(command, variables(recorder)).await();
       recorder.exited(code);
-      recorder.finish().forEach(text -> surroundings.err().println("record: " + text));
-      surroundings.err().println("record: " + output + " is written.");
+      recorder.finish().forEach(text -> context.err().println("record: " + text));
+      context.err().println("record: " + output + " is written.");
       return code;
     } finally {
       Trees.delete(work);
@@ -105,9 +105,9 @@ final class RecordCommand implements Callable<Integer> {
 
   private RecordSettings settings(Path work) throws CommandFailure {
     return new RecordSettings(
-        surroundings.workingDirectory().resolve(String.valueOf(output)),
+        context.workingDirectory().resolve(String.valueOf(output)),
         Optional.ofNullable(upstream),
-        Optional.ofNullable(upstreamCa).map(surroundings.workingDirectory()::resolve),
+        Optional.ofNullable(upstreamCa).map(context.workingDirectory()::resolve),
         offline,
         new Options(patterns(), secrets(), names(), keepIds, new SecureRandom()),
         work,
@@ -129,7 +129,7 @@ final class RecordCommand implements Callable<Integer> {
 
   /** Returns what the command's own variables call secret. */
   private List<String> secrets() {
-    return surroundings.environment().entrySet().stream()
+    return context.environment().entrySet().stream()
         .filter(variable -> SECRET_VARIABLE.matcher(variable.getKey()).matches())
         .map(Map.Entry::getValue)
         .filter(value -> value.length() >= SHORTEST_SECRET && !Files.exists(Path.of(value)))
@@ -140,12 +140,12 @@ final class RecordCommand implements Callable<Integer> {
   private Map<String, String> names() {
     var all = new HashMap<String, String>();
     if (!keepIds) {
-      put(all, surroundings.home().toString(), "/home/user");
-      put(all, surroundings.environment().getOrDefault("USER", ""), "user1");
+      put(all, context.home().toString(), "/home/user");
+      put(all, context.environment().getOrDefault("USER", ""), "user1");
       try {
         put(all, InetAddress.getLocalHost().getHostName(), "machine1");
       } catch (IOException e) {
-        put(all, surroundings.environment().getOrDefault("HOSTNAME", ""), "machine1");
+        put(all, context.environment().getOrDefault("HOSTNAME", ""), "machine1");
       }
     }
     return all;
@@ -161,7 +161,7 @@ final class RecordCommand implements Callable<Integer> {
   private Map<String, String> variables(Recorder recorder) throws IOException {
     var roots = offline
         ? Optional.of(recorder.certificates(
-            Optional.ofNullable(surroundings.environment().get("REQUESTS_CA_BUNDLE"))
+            Optional.ofNullable(context.environment().get("REQUESTS_CA_BUNDLE"))
                 .filter(file -> !file.isEmpty())
                 .map(Path::of)))
         : Optional.<Path>empty();
@@ -174,7 +174,7 @@ final class RecordCommand implements Callable<Integer> {
         roots,
         "",
         "");
-    var variables = ClientVariables.of(settings, surroundings.environment());
+    var variables = ClientVariables.of(settings, context.environment());
     variables.remove("YC_IAM_TOKEN");
     variables.remove("YC_METADATA_ADDR");
     variables.remove("DATASPHERE_EMULATOR_HTTP_TOKEN");

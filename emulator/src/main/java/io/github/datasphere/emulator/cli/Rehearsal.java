@@ -61,11 +61,11 @@ public final class Rehearsal {
   }
 
   private void command(String... args) {
-    new Main(surroundings()).run(args);
+    new Main(context()).run(args);
   }
 
-  private Surroundings surroundings() {
-    return new Surroundings(
+  private ProcessContext context() {
+    return new ProcessContext(
         "datasphere-emulator", Map.of("PATH", path()), folder, folder, silence, silence, false);
   }
 

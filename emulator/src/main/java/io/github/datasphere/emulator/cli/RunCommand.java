@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
           + " Ctrl+C cancels the job, gracefully if its file says how; a second one, a moment later, kills it.",
       ""
     })
-final class RunCommand extends EmulatorCommand {
+final class RunCommand extends ConfiguredCommand {
   private static final List<String> STOP = List.of("INT", "TERM", "HUP");
 
   @Parameters(paramLabel = "CONFIG.yaml", description = "the job's configuration file")
@@ -46,8 +46,8 @@ final class RunCommand extends EmulatorCommand {
   @Nullable
   Path logDir;
 
-  RunCommand(Surroundings surroundings) {
-    super(surroundings);
+  RunCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
@@ -81,12 +81,12 @@ final class RunCommand extends EmulatorCommand {
   }
 
   private StreamConsole console() {
-    return new StreamConsole(surroundings.out(), surroundings.err(), surroundings.terminal());
+    return new StreamConsole(context.out(), context.err(), context.terminal());
   }
 
   private RunOptions options(EmulatorConfig config) {
-    var folder = surroundings.workingDirectory();
-    var options = RunOptions.of(folder.resolve(job), folder, surroundings.environment())
+    var folder = context.workingDirectory();
+    var options = RunOptions.of(folder.resolve(job), folder, context.environment())
         .withProjectId(projectId)
         .withToken(ClientSettings.tokenFor(projectId, config.access()));
     return logDir == null ? options : options.withLogDirectory(folder.resolve(logDir));

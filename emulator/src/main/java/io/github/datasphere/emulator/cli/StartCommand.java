@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Emulator;
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.cli.env.ClientSettings;
 import io.github.datasphere.emulator.cli.env.ClientVariables;
 import io.github.datasphere.emulator.cli.env.PrivateFile;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
           + " the next start takes them up again, unless --stop-jobs is given.",
       ""
     })
-final class StartCommand extends EmulatorCommand {
+final class StartCommand extends ConfiguredCommand {
   private static final List<String> STOP = List.of("INT", "TERM", "HUP");
 
   @Option(
@@ -49,8 +49,8 @@ final class StartCommand extends EmulatorCommand {
       description = "how they are written: ${COMPLETION-CANDIDATES}; default: bash")
   VariableFormat envFormat = VariableFormat.BASH;
 
-  StartCommand(Surroundings surroundings) {
-    super(surroundings);
+  StartCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
@@ -79,7 +79,7 @@ final class StartCommand extends EmulatorCommand {
     if (!Exposure.isOpen(config.network())) {
       return;
     }
-    var out = surroundings.out();
+    var out = context.out();
     var who = config.access().isClosed() ? "with a token that is listed" : "without any token";
     out.printf("WARNING: open to everyone who can reach this machine, %s:%n", who);
     out.printf("  %s.%n", Exposure.whatOthersMayDo(config));
@@ -124,23 +124,23 @@ final class StartCommand extends EmulatorCommand {
   }
 
   private void say(String line) {
-    surroundings.err().println(line);
-    surroundings.err().flush();
+    context.err().println(line);
+    context.err().flush();
   }
 
   private void tell(EmulatorConfig config, ClientSettings settings, URI console)
       throws IOException, CommandFailure {
-    var variables = ClientVariables.of(settings, surroundings.environment());
+    var variables = ClientVariables.of(settings, context.environment());
     if (envFile != null) {
-      var file = surroundings.workingDirectory().resolve(envFile);
+      var file = context.workingDirectory().resolve(envFile);
       try {
         PrivateFile.write(file, envFormat.all(variables));
       } catch (IOException e) {
         throw new CommandFailure("cannot write --env-file " + file + ": "
-            + PathTrouble.words(file, e) + "; choose a file in a folder of yours");
+            + PathErrors.words(file, e) + "; choose a file in a folder of yours");
       }
     }
-    var out = surroundings.out();
+    var out = context.out();
     out.printf("DataSphere Jobs Emulator %s serves.%n%n", VersionCommand.current());
     out.printf("  gRPC        %s%n", settings.grpc());
     out.printf("  gRPC, TLS   %s%n", settings.tls());
@@ -149,10 +149,10 @@ final class StartCommand extends EmulatorCommand {
     out.printf("  data        %s%n%n", config.storage().dataDir().orElseThrow());
     warn(config, settings);
     out.printf(
-        "Console, for one browser; '%s console' prints another link:%n%n", surroundings.program());
+        "Console, for one browser; '%s console' prints another link:%n%n", context.program());
     out.printf("  %s%n%n", console);
     out.printf("Clients of the real service, in another terminal:%n%n");
-    out.printf("  eval \"$(%s env)\"%n", surroundings.program());
+    out.printf("  eval \"$(%s env)\"%n", context.program());
     out.printf("  datasphere project job execute -p bt1localproject00000 -c config.yaml%n%n");
     out.printf("Ctrl+C ends it.%n");
     out.flush();

@@ -13,18 +13,18 @@ import picocli.CommandLine.Command;
     name = "types",
     header = "List the instance types: what each asks for, and what it gets here.",
     optionListHeading = "%nOptions:%n")
-final class TypesCommand extends EmulatorCommand {
+final class TypesCommand extends ConfiguredCommand {
   private static final String ROW = "%-8s  %7s  %8s  %-12s  %7s  %8s  %3s%s%n";
   private static final double GIB = 1L << 30;
 
-  TypesCommand(Surroundings surroundings) {
-    super(surroundings);
+  TypesCommand(ProcessContext context) {
+    super(context);
   }
 
   @Override
   public Integer call() throws Exception {
     var sizes = sizes();
-    var out = surroundings.out();
+    var out = context.out();
     out.printf(ROW, "", "asks", "", "", "gets", "", "", "");
     out.printf(ROW, "type", "vCPU", "RAM GiB", "GPU", "CPU", "RAM GiB", "GPU", "");
     sizes.forEach(size -> out.print(row(size)));

@@ -6,15 +6,15 @@ import picocli.CommandLine.Command;
 /** Names the version. */
 @Command(name = "version", header = "Print the version of the emulator and of Java.")
 final class VersionCommand implements Runnable {
-  private final Surroundings surroundings;
+  private final ProcessContext context;
 
-  VersionCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  VersionCommand(ProcessContext context) {
+    this.context = context;
   }
 
   @Override
   public void run() {
-    surroundings
+    context
         .out()
         .printf(
             "datasphere-emulator %s (Java %s, %s %s)%n",

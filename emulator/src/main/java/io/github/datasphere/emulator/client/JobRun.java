@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.client.config.JobConfig;
 import io.github.datasphere.emulator.client.config.JobConfigException;
 import io.github.datasphere.emulator.client.config.JobConfigReader;
@@ -84,7 +84,7 @@ public final class JobRun {
     var place = failure instanceof FileSystemException named && named.getFile() != null
         ? Path.of(named.getFile())
         : Path.of("");
-    return place + ": " + PathTrouble.words(place, failure) + "; --log-dir names another folder";
+    return place + ": " + PathErrors.words(place, failure) + "; --log-dir names another folder";
   }
 
   /**
@@ -151,7 +151,7 @@ public final class JobRun {
             config.folder(), temporary.path(), depot, bytes -> cancellation.check(0), log::warn)) {
       var python = python(config, log);
       if (python != null) {
-        new Landings(config, options.config())
+        new PathsInJob(config, options.config())
             .meetings(python.localModules())
             .forEach(meeting -> log.warn(meeting.toString()));
       }

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.config;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.config.reading.ConfigReading;
 import io.github.datasphere.emulator.config.reading.Origin;
 import io.github.datasphere.emulator.config.reading.Value;
@@ -73,7 +73,7 @@ final class ConfigFile {
     } catch (IOException e) {
       if (!(mayBeMissing && e instanceof NoSuchFileException)) {
         reading.report(
-            "cannot read configuration file " + file + ": " + PathTrouble.words(file, e));
+            "cannot read configuration file " + file + ": " + PathErrors.words(file, e));
       }
     }
     return null;

@@ -10,7 +10,7 @@ import io.github.datasphere.emulator.testing.ProtoStatus;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.time.SystemScheduler;
 import io.github.datasphere.emulator.world.GivenJob;
-import io.github.datasphere.emulator.world.Undone;
+import io.github.datasphere.emulator.world.StrictModeProblems;
 import io.github.datasphere.emulator.world.WorldState;
 import io.github.datasphere.emulator.world.Worlds;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
@@ -188,7 +188,7 @@ public final class ControlDesk implements Control {
 
   @Override
   public List<String> undone() {
-    return new Undone(worlds.watched()).problems();
+    return new StrictModeProblems(worlds.watched()).problems();
   }
 
   private ScriptReader reader() {

@@ -17,7 +17,7 @@ import io.github.datasphere.emulator.testing.ManualClock;
 import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.tokens.TokenRules;
 import io.github.datasphere.emulator.tokens.TokenService;
-import io.github.datasphere.emulator.wiring.Foundations;
+import io.github.datasphere.emulator.wiring.EmulatorContext;
 import io.github.datasphere.emulator.world.Worlds;
 import io.github.datasphere.proto.emulator.ServerFacts;
 import io.grpc.ClientInterceptor;
@@ -49,10 +49,10 @@ public final class FaceSide implements AutoCloseable {
 
   /** Makes the side of one emulator, before anybody has asked. */
   public FaceSide(
-      Foundations foundations, Worlds worlds, Control control, Supplier<@Nullable Ports> ports) {
-    this.config = foundations.config();
-    this.workspace = foundations.workspace();
-    this.watch = foundations.watch();
+      EmulatorContext context, Worlds worlds, Control control, Supplier<@Nullable Ports> ports) {
+    this.config = context.config();
+    this.workspace = context.workspace();
+    this.watch = context.watch();
     this.worlds = worlds;
     this.control = control;
     this.ports = ports;

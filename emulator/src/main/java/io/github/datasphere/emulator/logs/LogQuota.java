@@ -61,7 +61,7 @@ public final class LogQuota {
       return new Admitted(pieces(record, length), null);
     }
     int room = (int) (LIMIT - tally.bytes());
-    int kept = room - Cuts.cutCharacter(record.content(), 0, room);
+    int kept = room - RecordBoundaries.cutCharacter(record.content(), 0, room);
     tallies.put(record.source(), new Tally(tally.bytes() + kept, true));
     return new Admitted(pieces(record, kept), notice(record));
   }
@@ -106,7 +106,7 @@ public final class LogQuota {
     for (int from = 0; from < length; ) {
       int to = length - from <= LARGEST_RECORD
           ? length
-          : Cuts.best(content, from, from + LARGEST_RECORD);
+          : RecordBoundaries.best(content, from, from + LARGEST_RECORD);
       pieces.add(with(record, Arrays.copyOfRange(content, from, to)));
       from = to;
     }

@@ -73,7 +73,7 @@ public final class LogWriter implements AutoCloseable {
       add(bytes, offset + done, part);
       done += part;
       if ((size >= LARGE && lines > 0) || size == LogQuota.LARGEST_RECORD) {
-        emit(Cuts.best(pending, 0, size));
+        emit(RecordBoundaries.best(pending, 0, size));
       }
     }
     lineTicker.watch(this, lines > 0);
@@ -105,7 +105,7 @@ public final class LogWriter implements AutoCloseable {
    * below it wait separately, since more of them may come.
    */
   synchronized void tick() {
-    int group = Cuts.beforeUnindentedLine(pending, old, Math.min(size, lines + 1));
+    int group = RecordBoundaries.beforeUnindentedLine(pending, old, Math.min(size, lines + 1));
     if (group > 0) {
       emit(group);
     } else if (old > 0) {
@@ -135,8 +135,8 @@ public final class LogWriter implements AutoCloseable {
   private void emitUnfinished() {
     isWaiting = size - lines >= LONG || blocks.endsBlock(Math.max(longest, size - lines));
     int end = isWaiting
-        ? Cuts.beforeLastReturn(pending, lines, size)
-        : size - Cuts.cutCharacter(pending, lines, size);
+        ? RecordBoundaries.beforeLastReturn(pending, lines, size)
+        : size - RecordBoundaries.cutCharacter(pending, lines, size);
     if (end > lines) {
       emit(end);
     } else {
@@ -147,7 +147,7 @@ public final class LogWriter implements AutoCloseable {
   private void add(byte[] bytes, int offset, int length) {
     reserve(size + length);
     System.arraycopy(bytes, offset, pending, size, length);
-    int newline = Cuts.afterNewline(pending, size, size + length);
+    int newline = RecordBoundaries.afterNewline(pending, size, size + length);
     size += length;
     if (newline > 0) {
       lines = newline;
@@ -158,7 +158,7 @@ public final class LogWriter implements AutoCloseable {
   private void emit(int length) {
     if (length > 0) {
       target.append(Arrays.copyOf(pending, length));
-      longest = Math.max(Cuts.longestOfLastLines(pending, length), longest - longest / 8);
+      longest = Math.max(RecordBoundaries.longestOfLastLines(pending, length), longest - longest / 8);
       if (length > lines) {
         waited = 0;
       }

@@ -6,7 +6,7 @@ import io.github.datasphere.emulator.base.OptionalLibrary;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.http.HttpSettings;
-import io.github.datasphere.emulator.wiring.Foundations;
+import io.github.datasphere.emulator.wiring.EmulatorContext;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class Ports implements AutoCloseable {
    * @throws ExplainedException if a port cannot be opened; the message says which and what to do
    */
   public static Ports open(
-      Foundations base, Collection<Supplier<ServerServiceDefinition>> services, Supplier<URI> http)
+      EmulatorContext base, Collection<Supplier<ServerServiceDefinition>> services, Supplier<URI> http)
       throws IOException {
     var calls = new ServedCalls(
         services.stream().map(Supplier::get).toList(),

@@ -9,7 +9,7 @@ import io.github.datasphere.emulator.gateway.proxy.ConnectProxy;
 import io.github.datasphere.emulator.gateway.proxy.ProxySettings;
 import io.github.datasphere.emulator.gateway.tls.CertificateAuthority;
 import io.github.datasphere.emulator.gateway.tls.TlsPort;
-import io.github.datasphere.emulator.gateway.tls.TlsRehearsal;
+import io.github.datasphere.emulator.gateway.tls.TlsWarmUp;
 import io.grpc.Server;
 import java.io.IOException;
 import java.net.BindException;
@@ -78,7 +78,7 @@ public final class TlsPorts implements AutoCloseable {
           opened.add(proxy(network, authority, server, Set.copyOf(open)), ConnectProxy::close);
       Daemons.named(
               "datasphere-tls-rehearsal",
-              () -> TlsRehearsal.of(local(bind, server.getPort()), authority.certificateFile()))
+              () -> TlsWarmUp.of(local(bind, server.getPort()), authority.certificateFile()))
           .start();
       var side = new TlsPorts(host, authority, offlineRoots, server, proxy);
       opened.keep();

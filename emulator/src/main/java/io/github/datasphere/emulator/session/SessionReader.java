@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.session;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,7 +150,7 @@ public final class SessionReader implements AutoCloseable {
 
   private static SessionException unreadable(Path file, IOException e) {
     return new SessionException(
-        "The recording " + file + " cannot be read: " + PathTrouble.words(file, e) + ".", e);
+        "The recording " + file + " cannot be read: " + PathErrors.words(file, e) + ".", e);
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class TokenService {
 
   private final TokenSeal seal;
   private final Clock clock;
-  private final Listed listed;
+  private final ConfiguredRights listed;
   private final Optional<String> metadata;
   private final Map<String, ServiceAccount> accounts;
   private final Revocations revocations;
@@ -41,7 +41,7 @@ public final class TokenService {
   public TokenService(TokenRules rules, byte[] key, Clock clock) {
     this.seal = new TokenSeal(key);
     this.clock = clock;
-    this.listed = Listed.by(rules);
+    this.listed = ConfiguredRights.by(rules);
     this.metadata = rules.metadata().map(Subjects::of);
     this.accounts = rules.accounts();
     this.revocations = new Revocations();

@@ -19,11 +19,11 @@ public final class DirectUploads {
   private static final long LARGEST = 5L << 30;
 
   private final Supplier<JobEngine> engine;
-  private final Foundations foundations;
+  private final EmulatorContext context;
 
-  DirectUploads(Supplier<JobEngine> engine, Foundations foundations) {
+  DirectUploads(Supplier<JobEngine> engine, EmulatorContext context) {
     this.engine = engine;
-    this.foundations = foundations;
+    this.context = context;
   }
 
   /**
@@ -72,7 +72,7 @@ public final class DirectUploads {
     }
 
     private FileGrant grant(URI url) throws IOException {
-      return foundations
+      return context
           .signer()
           .verify(url)
           .filter(grant -> grant.method() == FileGrant.Method.PUT)

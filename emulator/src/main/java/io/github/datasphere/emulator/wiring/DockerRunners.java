@@ -45,7 +45,7 @@ final class DockerRunners {
    *
    * @throws DockerEngineException if none answers in this time
    */
-  static RunnerChoice of(
+  static SelectedRunner of(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports, Duration patience)
       throws DockerEngineException {
     var engine = DockerEngine.connect(UserEnvironment.variables(), patience);
@@ -58,7 +58,7 @@ final class DockerRunners {
         images(config.jobs().images()),
         sizes(config.jobs().sizing(), machine),
         UserEnvironment.variables());
-    return new RunnerChoice(
+    return new SelectedRunner(
         events -> DockerRunner.start(engine, settings, ports, events), () -> machine, true);
   }
 

@@ -45,7 +45,7 @@ public final class MinioFiles {
    * @throws io.github.datasphere.emulator.files.StorageException if it cannot be used; the message
    *     says why and what to do
    */
-  public static FileStore open(Foundations base, Clock clock) throws IOException {
+  public static FileStore open(EmulatorContext base, Clock clock) throws IOException {
     var config = base.config().storage().minio();
     var times = new Times(clock, Clock.systemUTC());
     if (config.endpoint().isPresent()) {
@@ -109,7 +109,7 @@ public final class MinioFiles {
         namespace);
   }
 
-  private static Namespace namespace(Foundations base) throws IOException {
+  private static Namespace namespace(EmulatorContext base) throws IOException {
     if (base.isDurable()) {
       return Namespace.kept(text(base.workspace().key("bucket")));
     }

@@ -38,7 +38,7 @@ final class MinioServers {
    *
    * @throws ExplainedException if it cannot; the message says why and what to do
    */
-  static Started start(Foundations base) throws IOException {
+  static Started start(EmulatorContext base) throws IOException {
     var config = base.config().storage().minio();
     var secret = HexFormat.of().formatHex(base.workspace().key("minio"));
     var keys = new MinioConfig.Keys(
@@ -72,7 +72,7 @@ final class MinioServers {
   }
 
   private static StorageContainer container(
-      Foundations base, MinioConfig config, MinioConfig.Keys keys) throws IOException {
+      EmulatorContext base, MinioConfig config, MinioConfig.Keys keys) throws IOException {
     var owner = DockerRunners.ownership(base.workspace());
     var engine = DockerEngine.connect(UserEnvironment.variables(), PATIENCE);
     try {
@@ -96,7 +96,7 @@ final class MinioServers {
     }
   }
 
-  private static ImagePull image(Foundations base, MinioConfig config) throws IOException {
+  private static ImagePull image(EmulatorContext base, MinioConfig config) throws IOException {
     var images = base.config().jobs().images();
     return new ImagePull(
         ImageName.parse(config.image())

@@ -37,7 +37,7 @@ public final class PartSettings {
 
   private PartSettings() {}
 
-  public static EngineSettings engine(EmulatorConfig config, RunnerChoice runner) {
+  public static EngineSettings engine(EmulatorConfig config, SelectedRunner runner) {
     var known = ConfiguredTypes.of(config.jobs().sizing());
     var types = runner.isLimited() || refusesLargeTypes(config)
         ? known.offeredIf(type -> sizing(config, known, runner).of(type).isPresent())
@@ -120,7 +120,7 @@ public final class PartSettings {
   }
 
   /** If each job is limited, all jobs together are limited to the resources of the machine. */
-  private static Budget budget(Capacity capacity, RunnerChoice runner) {
+  private static Budget budget(Capacity capacity, SelectedRunner runner) {
     var cpus = runner.isLimited() ? runner.machine().get().cpus() : Double.MAX_VALUE;
     var memory = runner.isLimited() ? runner.machine().get().memoryBytes() : Long.MAX_VALUE;
     return new Budget(
@@ -130,7 +130,7 @@ public final class PartSettings {
   }
 
   private static Function<Job, Demand> demands(
-      EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {
+      EmulatorConfig config, InstanceTypes types, SelectedRunner runner) {
     var sizing = ConfiguredTypes.sizing(
         config.jobs().sizing(), types, asIfItHad(config.jobs().sizing().capacity(), runner));
     return job -> demand(types, sizing, job);
@@ -139,7 +139,7 @@ public final class PartSettings {
   /**
    * For a capacity beyond the machine, jobs count by what they would get on a machine of that size.
    */
-  private static Resources asIfItHad(Capacity capacity, RunnerChoice runner) {
+  private static Resources asIfItHad(Capacity capacity, SelectedRunner runner) {
     var machine = runner.machine().get();
     return new Resources(
         Math.max(machine.cpus(), capacity.cpus().orElse(0)),
@@ -147,7 +147,7 @@ public final class PartSettings {
         machine.gpus());
   }
 
-  private static Sizing sizing(EmulatorConfig config, InstanceTypes types, RunnerChoice runner) {
+  private static Sizing sizing(EmulatorConfig config, InstanceTypes types, SelectedRunner runner) {
     return ConfiguredTypes.sizing(
         config.jobs().sizing(), types, runner.machine().get());
   }

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.wiring;
 
 import io.github.datasphere.emulator.base.ExplainedException;
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.StorageKind;
 import io.github.datasphere.emulator.datadir.Workspace;
@@ -51,7 +51,7 @@ public final class Pruning implements AutoCloseable {
     var directory = config.storage().dataDir().orElseThrow();
     if (!Files.isDirectory(directory.resolve("state"))) {
       throw new ExplainedException(
-          PathTrouble.hidden(directory.resolve("state"))
+          PathErrors.hidden(directory.resolve("state"))
               .map(why -> "The data directory " + directory + " cannot be read: " + why + ".")
               .orElse("There is no data of an emulator in " + directory
                   + ": name its folder with --data-dir."),

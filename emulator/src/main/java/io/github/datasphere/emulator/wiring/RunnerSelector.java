@@ -25,10 +25,10 @@ public final class RunnerSelector {
 
   private RunnerSelector() {}
 
-  public static RunnerChoice of(EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
+  public static SelectedRunner of(EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
     return switch (config.jobs().runner()) {
       case AUTO ->
-        DockerSigns.areSeen(UserEnvironment.variables())
+        DockerSocketDetector.areSeen(UserEnvironment.variables())
             ? dockerIfThere(config, workspace, ports)
             : process(config, workspace, ports);
       case PROCESS -> process(config, workspace, ports);
@@ -43,7 +43,7 @@ public final class RunnerSelector {
    */
   static Resources machine(RunnerKind runner) {
     var mayBeDocker = runner == RunnerKind.DOCKER
-        || (runner == RunnerKind.AUTO && DockerSigns.areSeen(UserEnvironment.variables()));
+        || (runner == RunnerKind.AUTO && DockerSocketDetector.areSeen(UserEnvironment.variables()));
     if (!mayBeDocker || !OptionalLibrary.ENGINE.isThere()) {
       return Machine.resources();
     }
@@ -55,7 +55,7 @@ public final class RunnerSelector {
     }
   }
 
-  private static RunnerChoice docker(
+  private static SelectedRunner docker(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
     OptionalLibrary.ENGINE.require();
     try {
@@ -69,7 +69,7 @@ public final class RunnerSelector {
     }
   }
 
-  private static RunnerChoice dockerIfThere(
+  private static SelectedRunner dockerIfThere(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
     if (!OptionalLibrary.ENGINE.isThere()) {
       LoggerFactory.getLogger(RunnerSelector.class)
@@ -95,14 +95,14 @@ public final class RunnerSelector {
     log.debug("Why no container engine can be used", trouble);
   }
 
-  private static RunnerChoice process(
+  private static SelectedRunner process(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
     var settings = new ProcessSettings(
         workspace.folder("jobs"),
         PartSettings.durability(config, workspace),
         PartSettings.resources(config, workspace),
         UserEnvironment.variables());
-    return new RunnerChoice(
+    return new SelectedRunner(
         events -> ProcessRunner.start(settings, ports, events), Machine::resources, false);
   }
 }

@@ -38,10 +38,10 @@ import io.github.datasphere.emulator.time.Scheduler;
 import io.github.datasphere.emulator.time.SystemScheduler;
 import io.github.datasphere.emulator.tokens.TokenService;
 import io.github.datasphere.emulator.wiring.DurableStore;
-import io.github.datasphere.emulator.wiring.Foundations;
+import io.github.datasphere.emulator.wiring.EmulatorContext;
 import io.github.datasphere.emulator.wiring.MinioFiles;
 import io.github.datasphere.emulator.wiring.PartSettings;
-import io.github.datasphere.emulator.wiring.RunnerChoice;
+import io.github.datasphere.emulator.wiring.SelectedRunner;
 import io.github.datasphere.emulator.wiring.RunnerSelector;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -59,7 +59,7 @@ import org.slf4j.LoggerFactory;
  * one at reset (docs/architecture.md).
  */
 public final class World implements AutoCloseable {
-  private final Foundations base;
+  private final EmulatorContext base;
   private final EnginePorts ports;
   private final @Nullable SeededRandom random;
   private final IdSource ids;
@@ -70,7 +70,7 @@ public final class World implements AutoCloseable {
   private final TestState testState;
   private final JobEngine engine;
 
-  private World(Foundations base, EnginePorts ports, Timeline timeline, WorldState start) {
+  private World(EmulatorContext base, EnginePorts ports, Timeline timeline, WorldState start) {
     this.base = base;
     this.ports = ports;
     this.random = start.random() == null ? null : start.random().copy();
@@ -82,7 +82,7 @@ public final class World implements AutoCloseable {
     this.secrets = new ConcurrentHashMap<>(start.secrets());
     this.scripted = new ScriptedSide(scripts, secrets, runnerPorts, scheduler, start.runs());
     var runner = base.isScripted()
-        ? RunnerChoice.scripted(scripted)
+        ? SelectedRunner.scripted(scripted)
         : RunnerSelector.of(base.config(), base.workspace(), runnerPorts);
     this.engine =
         new JobEngine(ports, runner.factory(), ids, PartSettings.engine(base.config(), runner));
@@ -91,7 +91,7 @@ public final class World implements AutoCloseable {
   }
 
   /** Opens a world that holds only what the workspace holds. */
-  static World open(Foundations base, boolean manualTime) throws IOException {
+  static World open(EmulatorContext base, boolean manualTime) throws IOException {
     var world = open(base, WorldState.initial(base, manualTime));
     putProjects(base.config(), world.engine.projects(), world.scheduler().clock());
     if (base.isDurable()) {
@@ -114,7 +114,7 @@ public final class World implements AutoCloseable {
   }
 
   /** Opens a world that goes on from this state. */
-  static World open(Foundations base, WorldState start) throws IOException {
+  static World open(EmulatorContext base, WorldState start) throws IOException {
     var timeline = start.tests().timeline();
     try (var opened = new Opened()) {
       var scheduler = opened.add(scheduler(start), World::close);
@@ -218,7 +218,7 @@ public final class World implements AutoCloseable {
     return system;
   }
 
-  private static JobLog logs(Foundations base, WorldState start, Timeline timeline) {
+  private static JobLog logs(EmulatorContext base, WorldState start, Timeline timeline) {
     return base.isScripted()
         ? new MemoryJobLog(start.logs(), (job, record) -> mark(timeline, job, record))
         : new SegmentJobLog(base.workspace().folder("logs"));
@@ -248,7 +248,7 @@ public final class World implements AutoCloseable {
         job.value(), record.createdAt(), "log: " + record.content().length + " bytes to " + name);
   }
 
-  private static JobStore store(Foundations base, WorldState start) {
+  private static JobStore store(EmulatorContext base, WorldState start) {
     if (!base.isDurable()) {
       return new MemoryJobStore(start.jobs());
     }
@@ -256,7 +256,7 @@ public final class World implements AutoCloseable {
     return DurableStore.open(base.workspace());
   }
 
-  private static FileStore files(Foundations base, WorldState start, Clock clock)
+  private static FileStore files(EmulatorContext base, WorldState start, Clock clock)
       throws IOException {
     if (!base.keepsFiles()) {
       OptionalLibrary.S3.require();
@@ -274,7 +274,7 @@ public final class World implements AutoCloseable {
    * Returns a factory that refers to no world; otherwise each savepoint would keep its world in
    * memory.
    */
-  private static LargeFiles room(Foundations base) {
+  private static LargeFiles room(EmulatorContext base) {
     return start -> {
       var files = largeFiles(base);
       if (start != null) {
@@ -284,7 +284,7 @@ public final class World implements AutoCloseable {
     };
   }
 
-  private static LocalFileStore largeFiles(Foundations base) throws IOException {
+  private static LocalFileStore largeFiles(EmulatorContext base) throws IOException {
     return LocalFileStore.temporary(base.workspace().fresh("files"), base.signer(), base.base());
   }
 

@@ -8,7 +8,7 @@ import io.github.datasphere.emulator.runner.scripted.ScriptedRunner;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.TestState;
 import io.github.datasphere.emulator.tokens.TokenService;
-import io.github.datasphere.emulator.wiring.Foundations;
+import io.github.datasphere.emulator.wiring.EmulatorContext;
 import io.github.datasphere.emulator.wiring.PartSettings;
 import java.time.Instant;
 import java.util.Map;
@@ -39,7 +39,7 @@ public record WorldState(
     TestState.Snapshot tests) {
 
   /** Returns the state of the first moment. */
-  static WorldState initial(Foundations base, boolean manualTime) {
+  static WorldState initial(EmulatorContext base, boolean manualTime) {
     var seed = base.config().jobs().seed();
     return new WorldState(
         manualTime,

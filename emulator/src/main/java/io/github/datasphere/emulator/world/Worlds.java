@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.base.CallSites;
 import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.grpc.OpenStreams;
 import io.github.datasphere.emulator.testing.ManualClock;
-import io.github.datasphere.emulator.wiring.Foundations;
+import io.github.datasphere.emulator.wiring.EmulatorContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /** Holds the current world of an emulator, and swaps it for another. */
 public final class Worlds implements AutoCloseable {
-  private final Foundations foundations;
+  private final EmulatorContext context;
   private final OpenStreams streams;
   private final AtomicInteger number = new AtomicInteger(1);
   private volatile World current;
@@ -26,10 +26,10 @@ public final class Worlds implements AutoCloseable {
     return time.withZone(ZoneOffset.UTC);
   }
 
-  public Worlds(Foundations foundations, OpenStreams streams) throws IOException {
-    this.foundations = foundations;
+  public Worlds(EmulatorContext context, OpenStreams streams) throws IOException {
+    this.context = context;
     this.streams = streams;
-    this.current = World.open(foundations, foundations.manualTime());
+    this.current = World.open(context, context.manualTime());
   }
 
   public World current() {
@@ -43,7 +43,7 @@ public final class Worlds implements AutoCloseable {
 
   /** Returns the current world, whose calls and jobs are recorded from now on. */
   public World watched() {
-    foundations.watch().begin();
+    context.watch().begin();
     return current;
   }
 
@@ -53,7 +53,7 @@ public final class Worlds implements AutoCloseable {
    * @throws IllegalStateException if its jobs run their own commands
    */
   public World scripted() {
-    if (!foundations.isScripted()) {
+    if (!context.isScripted()) {
       throw CallSites.inAuthorsCode(new IllegalStateException(
           "this emulator runs the jobs' own commands: start it with the runner 'scripted', or use"
               + " Emulator.inProcess()"));
@@ -76,11 +76,11 @@ public final class Worlds implements AutoCloseable {
 
   /** Swaps in an empty world. */
   public synchronized void reset(boolean manualTime) {
-    if (foundations.isDurable()) {
+    if (context.isDurable()) {
       throw new IllegalStateException(
           "an emulator on a data directory cannot be reset: close it and start one on another");
     }
-    swap(() -> World.open(foundations, manualTime));
+    swap(() -> World.open(context, manualTime));
   }
 
   /** Returns all that the current world holds now. */
@@ -94,7 +94,7 @@ public final class Worlds implements AutoCloseable {
 
   /** Swaps in a world that goes on from this state. */
   public synchronized void restore(WorldState state) {
-    swap(() -> World.open(foundations, state));
+    swap(() -> World.open(context, state));
   }
 
   private void swap(NewWorld next) {
@@ -110,7 +110,7 @@ public final class Worlds implements AutoCloseable {
       streams.endAll(old.engine());
       old.close();
       number.incrementAndGet();
-      foundations.watch().worldChanged();
+      context.watch().worldChanged();
     } catch (IOException e) {
       throw new ExplainedException("A new world cannot begin: " + e.getMessage(), e);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 final class Shell {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Surroundings surroundings;
+  private final ProcessContext context;
 
   /**
    * A shell without variables of its own.
@@ -22,7 +22,7 @@ final class Shell {
   }
 
   Shell(Path folder, Map<String, String> environment) {
-    this.surroundings = new Surroundings(
+    this.context = new ProcessContext(
         "datasphere-emulator",
         environment,
         folder,
@@ -33,7 +33,7 @@ final class Shell {
   }
 
   int run(String... args) {
-    return new Main(surroundings).run(args);
+    return new Main(context).run(args);
   }
 
   String out() {

@@ -82,14 +82,14 @@ class FuzzIT {
     var own = seed * 1_000_003 + number;
     for (var control : List.of(false, true)) {
       var ports = server.renew();
-      try (var pulse = Pulse.start(server)) {
+      try (var pulse = ProcessWatch.start(server)) {
         calls(ports, own, control, pulse, complaints);
       }
     }
   }
 
   private static void calls(
-      FuzzedServer.Ports ports, long seed, boolean control, Pulse pulse, Complaints complaints)
+      FuzzedServer.Ports ports, long seed, boolean control, ProcessWatch pulse, Complaints complaints)
       throws Exception {
     var channel = Grpc.newChannelBuilder(ports.grpc(), InsecureChannelCredentials.create())
         .build();

@@ -27,10 +27,10 @@ final class OddCalls {
 
   private final ManagedChannel channel;
   private final Semaphore free = new Semaphore(AT_ONCE);
-  private final Pulse pulse;
+  private final ProcessWatch pulse;
   private final Complaints complaints;
 
-  OddCalls(ManagedChannel channel, Pulse pulse, Complaints complaints) {
+  OddCalls(ManagedChannel channel, ProcessWatch pulse, Complaints complaints) {
     this.channel = channel;
     this.pulse = pulse;
     this.complaints = complaints;

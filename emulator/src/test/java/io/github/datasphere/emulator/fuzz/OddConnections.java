@@ -33,7 +33,7 @@ final class OddConnections {
 
   private final FuzzedServer.Ports ports;
   private final String upload;
-  private final Pulse pulse;
+  private final ProcessWatch pulse;
   private final Complaints complaints;
 
   private record Target(String name, String host, int port, String valid) {}
@@ -43,7 +43,7 @@ final class OddConnections {
    *
    * @param upload a URL that takes one byte
    */
-  OddConnections(FuzzedServer.Ports ports, String upload, Pulse pulse, Complaints complaints) {
+  OddConnections(FuzzedServer.Ports ports, String upload, ProcessWatch pulse, Complaints complaints) {
     this.pulse = pulse;
     this.ports = ports;
     this.upload = upload;

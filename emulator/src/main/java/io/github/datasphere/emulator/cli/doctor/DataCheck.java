@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli.doctor;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.StorageConfig;
 import io.github.datasphere.emulator.config.StorageKind;
@@ -42,7 +42,7 @@ final class DataCheck implements Check {
       there = there.getParent();
     }
     if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-      var closed = PathTrouble.hidden(there).orElse(there.toString());
+      var closed = PathErrors.hidden(there).orElse(there.toString());
       return Finding.problem(
           "data directory " + folder + " cannot be written (" + closed + ")",
           "choose another with --data-dir, or change its owner");

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli.env;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.base.ProcessIdentity;
 import java.io.IOException;
 import java.io.StringReader;
@@ -33,7 +33,7 @@ public record RunningServer(ProcessIdentity process, ClientSettings settings) {
       return Optional.empty();
     } catch (FileSystemException e) {
       var file = dataDir.resolve(FILE);
-      throw new IOException("cannot read " + file + ": " + PathTrouble.words(file, e), e);
+      throw new IOException("cannot read " + file + ": " + PathErrors.words(file, e), e);
     } catch (IllegalArgumentException e) {
       throw new IOException(
           dataDir.resolve(FILE) + " is damaged; delete it, or restart the server that wrote it", e);

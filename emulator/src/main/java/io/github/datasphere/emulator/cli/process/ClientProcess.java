@@ -14,7 +14,7 @@ public final class ClientProcess {
 
   private final CompletableFuture<Process> process = new CompletableFuture<>();
   private final StopRequests requests = new StopRequests(System::nanoTime);
-  private final @Nullable Bystander bystander = Bystander.start();
+  private final @Nullable GroupSignals bystander = GroupSignals.start();
 
   /** Listens before the program is started, since that may send us a signal at once. */
   private final Signals signals = Signals.listen(List.of("INT", "TERM", "HUP"), this::passOn);

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client.config;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.client.yaml.Problem;
 import io.github.datasphere.emulator.client.yaml.Problems;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
@@ -141,7 +141,7 @@ public final class JobConfigReader {
     } catch (CharacterCodingException e) {
       throw unreadable("cannot be read: " + e.getMessage());
     } catch (IOException e) {
-      throw unreadable("cannot be read: " + PathTrouble.words(workingDirectory.resolve(file), e));
+      throw unreadable("cannot be read: " + PathErrors.words(workingDirectory.resolve(file), e));
     }
   }
 

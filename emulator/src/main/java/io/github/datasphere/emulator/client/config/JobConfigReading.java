@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client.config;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.yaml.Problems;
 import io.github.datasphere.emulator.client.yaml.YamlNode;
@@ -139,7 +139,7 @@ record JobConfigReading(
       if (Files.exists(place)) {
         return Optional.empty();
       }
-      return Optional.of(PathTrouble.hidden(place)
+      return Optional.of(PathErrors.hidden(place)
           .map(why -> "cannot read " + path + ": " + why)
           .orElse("no such path: " + path + " (looked in " + folder + ")"));
     } catch (InvalidPathException e) {

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client.config;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class RequirementsFile {
     } catch (IOException e) {
       reading
           .problems()
-          .error(line, KEY, "cannot read `" + file + "`: " + PathTrouble.words(path, e));
+          .error(line, KEY, "cannot read `" + file + "`: " + PathErrors.words(path, e));
     }
     return List.of();
   }

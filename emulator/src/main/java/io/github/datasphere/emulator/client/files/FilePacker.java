@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client.files;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.base.PurePath;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.client.config.ClientSizes;
@@ -224,6 +224,6 @@ public final class FilePacker implements AutoCloseable {
 
   private static FileException unreadable(String path, IOException cause) {
     return new FileException(
-        "cannot read " + path + ": " + PathTrouble.words(Utf8Paths.of(path), cause), cause);
+        "cannot read " + path + ": " + PathErrors.words(Utf8Paths.of(path), cause), cause);
   }
 }

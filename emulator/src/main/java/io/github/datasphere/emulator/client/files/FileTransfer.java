@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client.files;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -99,7 +99,7 @@ public final class FileTransfer {
     if (failure instanceof SocketException || failure instanceof InterruptedIOException) {
       return "the connection to the storage failed: " + failure.getMessage();
     }
-    return PathTrouble.words(file, failure);
+    return PathErrors.words(file, failure);
   }
 
   private static void copy(PreparedFile file, OutputStream out, TransferProgress progress)

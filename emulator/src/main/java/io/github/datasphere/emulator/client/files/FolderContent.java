@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client.files;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.base.PurePath;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import java.io.IOException;
@@ -134,7 +134,7 @@ record FolderContent(List<Packed> files, List<String> remarks) {
         throw new FileException(
             Files.isSymbolicLink(file)
                 ? "the link " + place(declared, below) + " leads nowhere: remove it, or mend it"
-                : "cannot read " + place(declared, below) + ": " + PathTrouble.words(file, e),
+                : "cannot read " + place(declared, below) + ": " + PathErrors.words(file, e),
             e);
       }
     }

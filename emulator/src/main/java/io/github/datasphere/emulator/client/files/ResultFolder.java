@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client.files;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.StorageFile;
@@ -48,7 +48,7 @@ public final class ResultFolder {
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
-      throw new FileException("cannot write " + label + ": " + PathTrouble.words(target, e), e);
+      throw new FileException("cannot write " + label + ": " + PathErrors.words(target, e), e);
     } finally {
       delete(partial);
     }
@@ -82,7 +82,7 @@ public final class ResultFolder {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new FileException("cannot remove " + file + ": " + PathTrouble.words(file, e), e);
+      throw new FileException("cannot remove " + file + ": " + PathErrors.words(file, e), e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.client.logs;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -176,6 +176,6 @@ public final class LogFolder implements Closeable {
   private void giveUp(LogFile file, IOException failure) {
     files.remove(file);
     var name = path.resolve(file.fileName());
-    troubles.add("the log file " + name + " is not complete: " + PathTrouble.words(name, failure));
+    troubles.add("the log file " + name + " is not complete: " + PathErrors.words(name, failure));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.config.reading;
 
 import io.github.datasphere.emulator.base.Nearest;
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -99,7 +99,7 @@ public final class Fields {
     try {
       return new Secret(Files.readString(path).stripTrailing());
     } catch (IOException e) {
-      throw name.problem("cannot read " + path + ": " + PathTrouble.words(path, e));
+      throw name.problem("cannot read " + path + ": " + PathErrors.words(path, e));
     }
   }
 

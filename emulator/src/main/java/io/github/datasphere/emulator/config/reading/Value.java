@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.config.reading;
 
 import io.github.datasphere.emulator.base.Nearest;
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -128,7 +128,7 @@ public record Value(Node node, String name, Origin origin, ConfigReading reading
   public Path folder() {
     var path = path();
     if (!Files.isDirectory(path)) {
-      throw problem(PathTrouble.hidden(path)
+      throw problem(PathErrors.hidden(path)
           .map(why -> "cannot use folder " + path + ": " + why)
           .orElse((Files.exists(path)
                   ? path + " is not a folder"

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -91,7 +91,7 @@ public final class DockerHome {
     } catch (Unreadable e) {
       throw e;
     } catch (IOException e) {
-      throw new Unreadable(file.toString(), PathTrouble.words(file, e));
+      throw new Unreadable(file.toString(), PathErrors.words(file, e));
     }
   }
 

@@ -20,17 +20,17 @@ final class CheckedContent extends SequentialContent {
   private final FileKey key;
   private final Path path;
   private final BasicFileAttributes file;
-  private final Soundness soundness;
+  private final VerifiedFiles verified;
   private final MessageDigest digest;
   private long left;
 
   CheckedContent(
-      InputStream content, FileKey key, Path path, BasicFileAttributes file, Soundness soundness) {
+      InputStream content, FileKey key, Path path, BasicFileAttributes file, VerifiedFiles verified) {
     super(content);
     this.key = key;
     this.path = path;
     this.file = file;
-    this.soundness = soundness;
+    this.verified = verified;
     this.left = file.size();
     this.digest = Sha256.begin();
   }
@@ -58,7 +58,7 @@ final class CheckedContent extends SequentialContent {
 
   private void check() throws IOException {
     var sound = HexFormat.of().formatHex(digest.digest()).equals(key.sha256());
-    soundness.note(path, file, sound);
+    verified.note(path, file, sound);
     if (!sound) {
       throw damaged(key, path);
     }

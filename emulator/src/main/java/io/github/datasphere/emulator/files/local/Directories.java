@@ -34,7 +34,7 @@ final class Directories {
       }
       disk.syncDirectory(directory);
     } catch (IOException e) {
-      throw DiskTrouble.explain(e, top);
+      throw DiskErrors.explain(e, top);
     }
   }
 

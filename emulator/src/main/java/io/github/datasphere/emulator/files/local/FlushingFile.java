@@ -36,7 +36,7 @@ final class FlushingFile implements AutoCloseable {
           Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
           OwnerOnly.file(path));
     } catch (IOException e) {
-      throw DiskTrouble.explain(e, directory);
+      throw DiskErrors.explain(e, directory);
     }
   }
 
@@ -52,7 +52,7 @@ final class FlushingFile implements AutoCloseable {
         flush = CompletableFuture.runAsync(this::sync, helpers);
       }
     } catch (IOException e) {
-      throw DiskTrouble.explain(e, directory);
+      throw DiskErrors.explain(e, directory);
     }
   }
 
@@ -62,7 +62,7 @@ final class FlushingFile implements AutoCloseable {
       join();
       disk.sync(file);
     } catch (IOException e) {
-      throw DiskTrouble.explain(e, directory);
+      throw DiskErrors.explain(e, directory);
     }
   }
 

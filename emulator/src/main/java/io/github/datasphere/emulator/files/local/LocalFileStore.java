@@ -40,7 +40,7 @@ public final class LocalFileStore implements FileStore {
   private static final long CHECKED_FIRST_BYTES = 8 << 20;
 
   private final StorePaths layout;
-  private final Soundness soundness = new Soundness();
+  private final VerifiedFiles verified = new VerifiedFiles();
   private final Staging staging;
   private final UrlSigner signer;
   private final Supplier<URI> base;
@@ -71,7 +71,7 @@ public final class LocalFileStore implements FileStore {
     this.root = root;
     this.disk = disk;
     this.layout = new StorePaths(root);
-    this.staging = new Staging(layout, disk, soundness);
+    this.staging = new Staging(layout, disk, verified);
     this.signer = signer;
     this.base = base;
     staging.open();
@@ -85,9 +85,9 @@ public final class LocalFileStore implements FileStore {
     var path = layout.file(key);
     try {
       if (path.isPresent()) {
-        var file = Soundness.look(path.get());
+        var file = VerifiedFiles.look(path.get());
         // Treat a damaged file as missing: the next job that needs it uploads it again
-        return soundness.isDamaged(path.get(), file)
+        return verified.isDamaged(path.get(), file)
             ? OptionalLong.empty()
             : OptionalLong.of(file.size());
       }
@@ -109,11 +109,11 @@ public final class LocalFileStore implements FileStore {
       return InputStream.nullInputStream();
     }
     var path = layout.file(key).orElseThrow(() -> new NoSuchFileException(key.sha256()));
-    var file = Soundness.look(path);
-    if (soundness.isDamaged(path, file)) {
+    var file = VerifiedFiles.look(path);
+    if (verified.isDamaged(path, file)) {
       throw CheckedContent.damaged(key, path);
     }
-    if (soundness.isSound(path, file)) {
+    if (verified.isSound(path, file)) {
       return content(path, offset);
     }
     if (file.size() <= CHECKED_FIRST_BYTES) {
@@ -121,15 +121,15 @@ public final class LocalFileStore implements FileStore {
       return content(path, offset);
     }
     return offset == 0
-        ? new CheckedContent(content(path, 0), key, path, file, soundness)
+        ? new CheckedContent(content(path, 0), key, path, file, verified)
         : new ResumedContent(
             content(path, offset), file.size() - offset, () -> check(key, path, file));
   }
 
   /** Reads the whole file to check it, unless another thread has done so meanwhile. */
   private void check(FileKey key, Path path, BasicFileAttributes file) throws IOException {
-    if (!soundness.isSound(path, file)) {
-      try (var all = new CheckedContent(content(path, 0), key, path, file, soundness)) {
+    if (!verified.isSound(path, file)) {
+      try (var all = new CheckedContent(content(path, 0), key, path, file, verified)) {
         all.readAll();
       }
     }

@@ -21,15 +21,15 @@ record StagedLocalFile(
     Path staged,
     Optional<Path> place,
     Directories directories,
-    Soundness soundness)
+    VerifiedFiles verified)
     implements StagedFile {
 
   @Override
   public void publish() throws IOException {
     if (place.isPresent() && !isThere(place.get())) {
-      var file = Soundness.look(staged);
+      var file = VerifiedFiles.look(staged);
       directories.moveIn(staged, place.get());
-      soundness.note(place.get(), file, true);
+      verified.note(place.get(), file, true);
     }
   }
 
@@ -39,7 +39,7 @@ record StagedLocalFile(
    */
   private boolean isThere(Path file) throws IOException {
     try {
-      return soundness.isSound(file, Soundness.look(file));
+      return verified.isSound(file, VerifiedFiles.look(file));
     } catch (NoSuchFileException e) {
       return false;
     }

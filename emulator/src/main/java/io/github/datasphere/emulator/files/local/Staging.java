@@ -24,7 +24,7 @@ final class Staging {
 
   private final StorePaths layout;
   private final Disk disk;
-  private final Soundness soundness;
+  private final VerifiedFiles verified;
   private final Directories directories;
   /**
    * Needs no limit: each upload has at most one thread that hashes and one that waits for the disk.
@@ -37,10 +37,10 @@ final class Staging {
       new SynchronousQueue<>(),
       Staging::daemon);
 
-  Staging(StorePaths layout, Disk disk, Soundness soundness) {
+  Staging(StorePaths layout, Disk disk, VerifiedFiles verified) {
     this.layout = layout;
     this.disk = disk;
-    this.soundness = soundness;
+    this.verified = verified;
     this.directories = new Directories(layout.projects(), disk);
   }
 
@@ -67,7 +67,7 @@ final class Staging {
       var key = new FileKey(project, written.sha256());
       var place =
           key.sha256().equals(JobFile.EMPTY_SHA256) ? Optional.<Path>empty() : layout.file(key);
-      return new StagedLocalFile(key, written.size(), path, place, directories, soundness);
+      return new StagedLocalFile(key, written.size(), path, place, directories, verified);
     } catch (IOException | RuntimeException e) {
       drop(path, e);
       throw e;

@@ -30,7 +30,7 @@ public final class MemoryFileStore implements FileStore {
   public static final int SMALL_BYTES = 1 << 20;
 
   private final Map<FileKey, byte[]> small;
-  private final OpenedLate large;
+  private final LazyStore large;
   private final UrlSigner signer;
   private final Supplier<URI> base;
 
@@ -41,11 +41,11 @@ public final class MemoryFileStore implements FileStore {
    * @param base scheme, host and port of the server that answers the URLs; asked for at each URL
    */
   public MemoryFileStore(LargeFiles large, UrlSigner signer, Supplier<URI> base) {
-    this(Map.of(), new OpenedLate(large), signer, base);
+    this(Map.of(), new LazyStore(large), signer, base);
   }
 
   private MemoryFileStore(
-      Map<FileKey, byte[]> small, OpenedLate large, UrlSigner signer, Supplier<URI> base) {
+      Map<FileKey, byte[]> small, LazyStore large, UrlSigner signer, Supplier<URI> base) {
     this.small = new ConcurrentHashMap<>(small);
     this.large = large;
     this.signer = signer;
@@ -60,7 +60,7 @@ public final class MemoryFileStore implements FileStore {
    */
   public MemoryFileStore(Snapshot start, LargeFiles large, UrlSigner signer, Supplier<URI> base)
       throws IOException {
-    this(start.small, new OpenedLate(large), signer, base);
+    this(start.small, new LazyStore(large), signer, base);
     this.large.beginWith(start.large);
   }
 
@@ -71,7 +71,7 @@ public final class MemoryFileStore implements FileStore {
    * @throws IOException if they cannot be kept
    */
   public Snapshot snapshot(LargeFiles room) throws IOException {
-    var kept = new OpenedLate(room);
+    var kept = new LazyStore(room);
     kept.beginWith(large);
     return new Snapshot(Map.copyOf(small), kept);
   }
@@ -147,15 +147,15 @@ public final class MemoryFileStore implements FileStore {
   public static final class Snapshot {
     /** Returns a snapshot without files. */
     public static Snapshot empty() {
-      return new Snapshot(Map.of(), new OpenedLate(start -> {
+      return new Snapshot(Map.of(), new LazyStore(start -> {
         throw new IOException("there is no large file in an empty store");
       }));
     }
 
     private final Map<FileKey, byte[]> small;
-    private final OpenedLate large;
+    private final LazyStore large;
 
-    private Snapshot(Map<FileKey, byte[]> small, OpenedLate large) {
+    private Snapshot(Map<FileKey, byte[]> small, LazyStore large) {
       this.small = small;
       this.large = large;
     }

@@ -41,12 +41,12 @@ final class Bucket implements AutoCloseable {
 
   private final MinioClient client;
   private final String name;
-  private final Trouble trouble;
+  private final S3Errors errors;
 
-  Bucket(MinioClient client, String name, Trouble trouble) {
+  Bucket(MinioClient client, String name, S3Errors errors) {
     this.client = client;
     this.name = name;
-    this.trouble = trouble;
+    this.errors = errors;
   }
 
   /** A request to the server. */
@@ -79,7 +79,7 @@ final class Bucket implements AutoCloseable {
    */
   void checkThere() throws IOException {
     if (!exists()) {
-      throw trouble.ofMissingBucket();
+      throw errors.ofMissingBucket();
     }
   }
 
@@ -96,18 +96,18 @@ final class Bucket implements AutoCloseable {
       }
       return true;
     } catch (MinioException e) {
-      if (Trouble.isMissingBucket(e)) {
+      if (S3Errors.isMissingBucket(e)) {
         return false;
       }
-      throw trouble.of(e);
+      throw errors.of(e);
     } catch (IllegalStateException e) {
-      throw trouble.ofConnection(connectionFailure(e));
+      throw errors.ofConnection(connectionFailure(e));
     }
   }
 
   /** Returns where the bucket is, for humans. */
   String place() {
-    return trouble.place();
+    return errors.place();
   }
 
   /** What is known of an object. */
@@ -120,14 +120,14 @@ final class Bucket implements AutoCloseable {
           client.statObject(StatObjectArgs.builder().bucket(name).object(object).build()));
       return Optional.of(new Found(stat.size(), stat.etag()));
     } catch (ErrorResponseException e) {
-      if (Trouble.isMissingObject(e)) {
+      if (S3Errors.isMissingObject(e)) {
         return Optional.empty();
       }
       // This answer has no body; another request may tell more about the failure
       exists();
-      throw trouble.of(e);
+      throw errors.of(e);
     } catch (MinioException e) {
-      throw trouble.of(e);
+      throw errors.of(e);
     }
   }
 
@@ -145,10 +145,10 @@ final class Bucket implements AutoCloseable {
       return new StoredContent(
           content, (done, failure) -> ofBrokenContent(object, offset + done, failure));
     } catch (MinioException e) {
-      if (Trouble.isMissingObject(e)) {
+      if (S3Errors.isMissingObject(e)) {
         throw new NoSuchFileException(object);
       }
-      throw Trouble.isDamage(e) ? trouble.ofDamage(object, e) : trouble.of(e);
+      throw S3Errors.isDamage(e) ? errors.ofDamage(object, e) : errors.of(e);
     }
   }
 
@@ -161,11 +161,11 @@ final class Bucket implements AutoCloseable {
         GetObjectArgs.builder().bucket(name).object(object).offset(position).build();
     try (var content = send(() -> client.getObject(rest))) {
       content.read();
-      return trouble.ofConnection(failure);
+      return errors.ofConnection(failure);
     } catch (MinioException e) {
-      return Trouble.isDamage(e) ? trouble.ofDamage(object, e) : trouble.ofConnection(failure);
+      return S3Errors.isDamage(e) ? errors.ofDamage(object, e) : errors.ofConnection(failure);
     } catch (IOException e) {
-      return isThere(object) ? trouble.ofDamage(object, failure) : trouble.ofConnection(failure);
+      return isThere(object) ? errors.ofDamage(object, failure) : errors.ofConnection(failure);
     }
   }
 
@@ -261,7 +261,7 @@ final class Bucket implements AutoCloseable {
       return send(
           () -> results.hasNext() ? Optional.of(results.next().get()) : Optional.<Item>empty());
     } catch (MinioException e) {
-      throw new UncheckedIOException(trouble.of(e));
+      throw new UncheckedIOException(errors.of(e));
     }
   }
 
@@ -269,7 +269,7 @@ final class Bucket implements AutoCloseable {
     try {
       return send(request);
     } catch (MinioException e) {
-      throw trouble.of(e);
+      throw errors.of(e);
     }
   }
 

@@ -59,7 +59,7 @@ final class Connection {
         .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
         .writeTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
     if (settings.dialect().ca().isPresent()) {
-      var trust = Trust.of(settings.dialect().ca().get());
+      var trust = TrustedCertificates.of(settings.dialect().ca().get());
       http.sslSocketFactory(trust.sockets(), trust.manager());
     }
     return http.build();

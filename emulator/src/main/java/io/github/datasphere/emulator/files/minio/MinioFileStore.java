@@ -80,7 +80,7 @@ public final class MinioFileStore implements FileStore {
    */
   public static boolean hasBucket(MinioSettings settings, Clock machine) throws IOException {
     var client = Connection.client(settings, Connection.http(settings));
-    try (var bucket = new Bucket(client, settings.bucket(), new Trouble(settings, machine))) {
+    try (var bucket = new Bucket(client, settings.bucket(), new S3Errors(settings, machine))) {
       return bucket.exists();
     }
   }
@@ -94,8 +94,8 @@ public final class MinioFileStore implements FileStore {
   static MinioFileStore open(MinioSettings settings, Times times, Probe probe, Runnable atEnd)
       throws IOException {
     var http = Connection.http(settings);
-    var trouble = new Trouble(settings, times.machine());
-    var bucket = new Bucket(Connection.client(settings, http), settings.bucket(), trouble);
+    var errors = new S3Errors(settings, times.machine());
+    var bucket = new Bucket(Connection.client(settings, http), settings.bucket(), errors);
     try {
       bucket.make();
       var names = new ObjectNames(settings.namespace().name());
@@ -159,7 +159,7 @@ public final class MinioFileStore implements FileStore {
       return InputStream.nullInputStream();
     }
     var content = bucket.open(object, offset);
-    return offset == 0 ? new SoundContent(content, key, bucket.place()) : content;
+    return offset == 0 ? new VerifiedContent(content, key, bucket.place()) : content;
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class ConnectProxy implements AutoCloseable {
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
-        .childHandler(new Switchboard(settings, open, blocking))
+        .childHandler(new ProxyHandler(settings, open, blocking))
         .bind(settings.bind())
         .awaitUninterruptibly();
     if (!bound.isSuccess()) {

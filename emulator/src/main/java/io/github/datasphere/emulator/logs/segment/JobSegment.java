@@ -34,9 +34,9 @@ final class JobSegment {
   private final LogWaiters waiters = new LogWaiters();
 
   /** Records that came before the file could be read. */
-  private final Unwritten unread = new Unwritten();
+  private final UnwrittenRecords unread = new UnwrittenRecords();
 
-  private final Unwritten unwritten = new Unwritten();
+  private final UnwrittenRecords unwritten = new UnwrittenRecords();
 
   /**
    * How much of each source is in the file; the quota counts records already while they are
@@ -67,7 +67,7 @@ final class JobSegment {
         takeIn();
       } catch (UncheckedIOException e) {
         LOG.warn("{}: output of the job waits until its log can be read: {}", path, e.getMessage());
-        unread.add(new Unwritten.Item(Frame.Kind.RECORD, record, 0));
+        unread.add(new UnwrittenRecords.Item(Frame.Kind.RECORD, record, 0));
         return;
       }
       if (end().ended()) {
@@ -93,7 +93,7 @@ final class JobSegment {
     var lost = unread.lastLost();
     if (lost != null) {
       long bytes = quota.bytes(lost.record().source());
-      unwritten.lose(new Unwritten.Item(lost.kind(), lost.record(), bytes), unread.lostBytes());
+      unwritten.lose(new UnwrittenRecords.Item(lost.kind(), lost.record(), bytes), unread.lostBytes());
       unread.clear();
     }
   }
@@ -244,7 +244,7 @@ final class JobSegment {
       if (unwritten.isEmpty()) {
         LOG.warn("{}: output of the job waits until the disk takes it: {}", path, e.getMessage());
       }
-      unwritten.add(new Unwritten.Item(kind, record, bytes));
+      unwritten.add(new UnwrittenRecords.Item(kind, record, bytes));
     }
   }
 

@@ -31,7 +31,7 @@ final class SegmentReader {
   LogPage read(SegmentEnd end, LogSelection selection, long index, int maxBytes)
       throws IOException {
     try (var reader = FrameReader.open(path, end.offset())) {
-      var walk = new Walk(reader, start(reader, selection, index));
+      var walk = new RecordWalk(reader, start(reader, selection, index));
       var page = new Page(end, selection, index, maxBytes);
       var stop = walk.cursor();
       for (var frame = walk.next(); frame != null; frame = walk.next()) {

@@ -38,6 +38,6 @@ public final class DockerRunner {
         new PipCache(engine, settings.ownership()),
         ConcurrentHashMap.newKeySet(),
         ConcurrentHashMap.newKeySet());
-    return new Runs(new DockerSite(context), parts);
+    return new Runs(new DockerBackend(context), parts);
   }
 }

@@ -10,7 +10,7 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
-import io.github.datasphere.emulator.runner.run.Place;
+import io.github.datasphere.emulator.runner.run.Sandbox;
 import io.github.datasphere.emulator.runner.supervisor.LineSink;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * {@code nvidia-smi} that the engine puts into every container with GPUs; this process ends with
  * the others of the job.
  */
-final class GpuWatch implements Place.Watching {
+final class GpuWatch implements Sandbox.Watching {
   /** The first line of the file; memory is in MiB, as {@code nvidia-smi} prints it. */
   static final String HEADER =
       "time\tgpu\tname\tutilization_percent\tmemory_used_mib\tmemory_total_mib\ttemperature_c\n";
@@ -46,7 +46,7 @@ final class GpuWatch implements Place.Watching {
   }
 
   /** Begins to watch the GPUs of a container. If that fails, the job goes on without. */
-  static Place.Watching start(DockerRunContext context, JobId job, String container) {
+  static Sandbox.Watching start(DockerRunContext context, JobId job, String container) {
     var watch = new GpuWatch(context, job);
     var client = context.engine().client();
     try {

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.docker.ContainerUsage;
 import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.docker.container.JobContainer;
 import io.github.datasphere.emulator.runner.progress.StatsRow;
-import io.github.datasphere.emulator.runner.run.Place;
+import io.github.datasphere.emulator.runner.run.Sandbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Follows the engine's report, once a second, of the CPU and memory that a container takes. */
-final class UsageWatch implements Place.Watching {
+final class UsageWatch implements Sandbox.Watching {
   private static final Logger LOG = LoggerFactory.getLogger(UsageWatch.class);
 
   /** The shortest jobs are over before the first look, and the engine is spared the work. */

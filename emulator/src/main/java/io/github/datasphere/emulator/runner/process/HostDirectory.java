@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.runner.archive.ArchiveStream;
 import io.github.datasphere.emulator.runner.run.ArchiveNames;
 import io.github.datasphere.emulator.runner.run.JobFiles;
-import io.github.datasphere.emulator.runner.run.Refusals;
+import io.github.datasphere.emulator.runner.run.LeftOutFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class HostDirectory implements JobFiles.Entries {
   private final Boundary boundary;
   private final Deque<Step> steps = new ArrayDeque<>();
   private final Set<Path> above = new HashSet<>();
-  private final Refusals refusals = new Refusals();
+  private final LeftOutFiles refusals = new LeftOutFiles();
   private final ArchiveNames names = new ArchiveNames();
 
   /**

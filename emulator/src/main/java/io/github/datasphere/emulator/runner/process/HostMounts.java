@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.base.OwnerOnly;
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.base.Utf8Paths;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.Mount;
@@ -26,7 +26,7 @@ final class HostMounts {
         OwnerOnly.createDirectories(folder.resolveSibling(""));
         Files.createDirectories(folder);
       } else if (!Files.isDirectory(folder)) {
-        throw new PreparationException(PathTrouble.hidden(folder)
+        throw new PreparationException(PathErrors.hidden(folder)
             .map(why -> "The " + mount.what() + " cannot be read at " + folder + ": " + why + ".")
             .orElse("There is no directory " + folder + " for the " + mount.what()
                 + ": make it, or name another."));

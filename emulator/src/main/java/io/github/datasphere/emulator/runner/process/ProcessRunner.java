@@ -5,7 +5,7 @@ import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.process.os.FolderWatch;
 import io.github.datasphere.emulator.runner.process.os.HostShell;
-import io.github.datasphere.emulator.runner.process.os.Pulse;
+import io.github.datasphere.emulator.runner.process.os.ProcessWatch;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import io.github.datasphere.emulator.runner.run.Runs;
 import org.slf4j.Logger;
@@ -29,11 +29,11 @@ public final class ProcessRunner {
         parts,
         settings,
         new HostShell(settings.machine()),
-        new Pulse(parts.timer()),
+        new ProcessWatch(parts.timer()),
         new FolderWatch());
     LOG.warn(
         "Jobs run as processes of this machine, with all rights of its user and without isolation"
             + " or limits: run only what you trust, or take Docker (--runner docker).");
-    return new Runs(new ProcessSite(context), parts);
+    return new Runs(new ProcessBackend(context), parts);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * name is not UTF-8 gets a name made from it, so that its content is not lost.
  */
 public final class ArchiveNames {
-  private final Refusals remarks = new Refusals();
+  private final LeftOutFiles remarks = new LeftOutFiles();
   private final Set<String> made = new HashSet<>();
 
   /** Files' own names that look like names made here. */

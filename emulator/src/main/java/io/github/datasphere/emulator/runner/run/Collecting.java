@@ -32,7 +32,7 @@ final class Collecting implements Attempts, AutoCloseable {
   /** Time to store the logs of a job after its collecting was broken off. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
-  private final Site site;
+  private final ExecutionBackend backend;
   private final SystemLog log;
   private final CompletableFuture<Void> brokenOff = new CompletableFuture<>();
   private final CompletableFuture<Void> overdue;
@@ -43,8 +43,8 @@ final class Collecting implements Attempts, AutoCloseable {
   });
   private boolean told;
 
-  Collecting(Site site, SystemLog log) {
-    this.site = site;
+  Collecting(ExecutionBackend backend, SystemLog log) {
+    this.backend = backend;
     this.log = log;
     this.overdue = brokenOff.thenCompose(now -> new CompletableFuture<Void>()
         .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS));
@@ -110,7 +110,7 @@ final class Collecting implements Attempts, AutoCloseable {
     }
     return failure instanceof StorageException storage
         ? storage.reason() == StorageException.Reason.UNAVAILABLE
-        : site.mayPass(failure, tries);
+        : backend.mayPass(failure, tries);
   }
 
   private void tell(IOException failure) {

@@ -7,24 +7,24 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Finds out which command an earlier emulator has begun in a place. */
+/** Finds out which command an earlier emulator has begun in a sandbox. */
 final class EarlierRun {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final int MOST_LOOKS = 500;
 
-  private final Place place;
+  private final Sandbox sandbox;
   private final RunnerParts parts;
   private final SystemLog log;
 
-  EarlierRun(Place place, RunnerParts parts, SystemLog log) {
-    this.place = place;
+  EarlierRun(Sandbox sandbox, RunnerParts parts, SystemLog log) {
+    this.sandbox = sandbox;
     this.parts = parts;
     this.log = log;
   }
 
   /** Returns the names that were drawn for the command; empty if there is none. */
   Optional<PlanNames> find() throws IOException {
-    return parts.isLeased() ? Optional.empty() : place.restore();
+    return parts.isLeased() ? Optional.empty() : sandbox.restore();
   }
 
   /**
@@ -46,7 +46,7 @@ final class EarlierRun {
    */
   private boolean hasBegun() throws IOException {
     for (int look = 0; look < MOST_LOOKS; look++) {
-      var known = place.hasBegun(Preparation.SCRIPT);
+      var known = sandbox.hasBegun(Preparation.SCRIPT);
       if (known.isPresent()) {
         return known.get();
       }

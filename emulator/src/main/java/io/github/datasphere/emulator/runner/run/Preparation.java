@@ -16,13 +16,13 @@ import java.util.Map;
 final class Preparation {
   static final String SCRIPT = "command";
 
-  private final Place place;
+  private final Sandbox sandbox;
   private final RunnerParts parts;
   private final SystemLog log;
   private final Cancellation cancellation;
 
-  Preparation(Place place, RunnerParts parts, SystemLog log, Cancellation cancellation) {
-    this.place = place;
+  Preparation(Sandbox sandbox, RunnerParts parts, SystemLog log, Cancellation cancellation) {
+    this.sandbox = sandbox;
     this.parts = parts;
     this.log = log;
     this.cancellation = cancellation;
@@ -37,16 +37,16 @@ final class Preparation {
 
   Prepared prepare(Job job) throws IOException, PreparationException, CancelledException {
     var names = PlanNames.choose(job.parameters(), parts.ports().ids());
-    var plan = new JobPlanner(parts.resources()).plan(job, names, place.layout());
+    var plan = new JobPlanner(parts.resources()).plan(job, names, sandbox.layout());
     var files = job.parameters().uploads();
     var bytes = files.stream().mapToLong(JobFile::sizeBytes).sum();
     warnOfSpark(job);
     log.info("Placing " + files.size() + " files, " + SizeText.text(bytes));
-    var environment = place.prepare(job, names, plan, cancellation);
+    var environment = sandbox.prepare(job, names, plan, cancellation);
     if (plan.python() != null) {
-      new PythonInstallation(place, log, cancellation).make(plan.python());
+      new PythonInstallation(sandbox, log, cancellation).make(plan.python());
     }
-    place.write(SCRIPT, plan.script());
+    sandbox.write(SCRIPT, plan.script());
     return new Prepared(names, environment);
   }
 

@@ -15,19 +15,19 @@ import java.util.Optional;
 final class PythonInstallation {
   private static final String REQUIREMENTS = "requirements.txt";
 
-  private final Place place;
+  private final Sandbox sandbox;
   private final SystemLog log;
   private final Cancellation cancellation;
 
-  PythonInstallation(Place place, SystemLog log, Cancellation cancellation) {
-    this.place = place;
+  PythonInstallation(Sandbox sandbox, SystemLog log, Cancellation cancellation) {
+    this.sandbox = sandbox;
     this.log = log;
     this.cancellation = cancellation;
   }
 
   void make(PythonPlan plan) throws IOException, PreparationException, CancelledException {
     cancellation.check();
-    var tools = place.python(plan);
+    var tools = sandbox.python(plan);
     log.info("Creating the Python environment " + plan.venv());
     step(
         "venv",
@@ -39,7 +39,7 @@ final class PythonInstallation {
       var lines = plan.requirementLines();
       log.info("Installing "
           + lines.stream().filter(line -> !line.startsWith("--")).count() + " requirements");
-      place.write(REQUIREMENTS, String.join("\n", lines) + "\n");
+      sandbox.write(REQUIREMENTS, String.join("\n", lines) + "\n");
       step(
           "pip",
           pip(plan, tools.pipCache()),
@@ -54,17 +54,17 @@ final class PythonInstallation {
         + " -m pip install --no-input --disable-pip-version-check --no-color --progress-bar off"
         + " --cache-dir " + PythonTools.quote(cache)
         + (plan.noDeps() ? " --no-deps" : "")
-        + " -r " + PythonTools.quote(place.state() + "/" + REQUIREMENTS) + "\n";
+        + " -r " + PythonTools.quote(sandbox.state() + "/" + REQUIREMENTS) + "\n";
   }
 
   private void step(
       String name, String script, Map<String, String> environment, String failure, String advice)
       throws IOException, PreparationException, CancelledException {
     cancellation.check();
-    place.write(name, script);
+    sandbox.write(name, script);
     try (var out = new LineSink(log::info);
         var err = new LineSink(log::error)) {
-      var report = place.carryOut(name, environment, out, err);
+      var report = sandbox.carryOut(name, environment, out, err);
       out.close();
       err.close();
       cancellation.check();

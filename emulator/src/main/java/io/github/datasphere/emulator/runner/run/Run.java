@@ -30,8 +30,8 @@ final class Run {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final JobId job;
-  private final Site site;
-  private final Place place;
+  private final ExecutionBackend backend;
+  private final Sandbox sandbox;
   private final RunnerParts parts;
   private final SystemLog log;
   private final RunEndings endings;
@@ -43,14 +43,14 @@ final class Run {
   private volatile boolean isAdopted;
   private volatile boolean silent;
 
-  Run(JobId job, Site site, RunnerParts parts) {
+  Run(JobId job, ExecutionBackend backend, RunnerParts parts) {
     this.job = job;
-    this.site = site;
-    this.place = site.place(job);
+    this.backend = backend;
+    this.sandbox = backend.sandbox(job);
     this.parts = parts;
     this.log = parts.systemLog(job);
-    this.endings = new RunEndings(job, site, place, log);
-    this.earlier = new EarlierRun(place, parts, log);
+    this.endings = new RunEndings(job, backend, sandbox, log);
+    this.earlier = new EarlierRun(sandbox, parts, log);
   }
 
   /** Prepares the job and runs its command to the end, or follows a command that runs already. */
@@ -63,8 +63,8 @@ final class Run {
       if (whole.execution().startedAt() != null) {
         return Optional.of(EndingReasons.lost());
       }
-      place.clear();
-      begin(new Preparation(place, parts, log, this::check).prepare(whole));
+      sandbox.clear();
+      begin(new Preparation(sandbox, parts, log, this::check).prepare(whole));
       emit(new RunnerEvent.Started(job));
       return watched();
     });
@@ -126,7 +126,7 @@ final class Run {
     if (!awaitFollowed()) {
       LOG.warn("The supervisor of job {} does not answer: ending it without it", job);
       try {
-        place.kill();
+        sandbox.kill();
       } catch (IOException e) {
         PlainWarning.tell(LOG, e, "Job {} could not be ended", job);
       }
@@ -138,7 +138,7 @@ final class Run {
     if (collecting != null) {
       return Optional.empty();
     }
-    collecting = new Collecting(site, log);
+    collecting = new Collecting(backend, log);
     return Optional.of(collecting);
   }
 
@@ -168,9 +168,9 @@ final class Run {
     }
     breakOff();
     try {
-      place.end(PATIENCE);
+      sandbox.end(PATIENCE);
       awaitFollowed();
-      place.remove();
+      sandbox.remove();
     } catch (IOException e) {
       PlainWarning.tell(LOG, e, "What job {}, which has ended, has left was not removed", job);
     }
@@ -188,7 +188,7 @@ final class Run {
     if (preparing) {
       release();
     } else {
-      place.leave();
+      sandbox.leave();
     }
   }
 
@@ -208,13 +208,13 @@ final class Run {
     check();
     log.info("Starting the command");
     begun = prepared.names();
-    place.begin(Preparation.SCRIPT, prepared.names(), prepared.environment());
+    sandbox.begin(Preparation.SCRIPT, prepared.names(), prepared.environment());
   }
 
   private Optional<Ending> watched() throws IOException {
     CommandEnd end;
-    try (var watch = new RunWatch(job, place, parts)) {
-      end = place.follow(() -> silent);
+    try (var watch = new RunWatch(job, sandbox, parts)) {
+      end = sandbox.follow(() -> silent);
     }
     if (end instanceof CommandEnd.Left || silent) {
       return Optional.empty();
@@ -228,7 +228,7 @@ final class Run {
       synchronized (this) {
         names = begun;
       }
-      var collection = new RunCollection(place, parts, log, patience);
+      var collection = new RunCollection(sandbox, parts, log, patience);
       return new RunnerEvent.OutputsCollected(
           job, names == null ? collection.withoutCommand(whole) : collection.collect(whole, names));
     } catch (PreparationException | IOException | RuntimeException | Error e) {
@@ -276,7 +276,7 @@ final class Run {
 
   private void send(byte[] request) {
     try {
-      place.send(request);
+      sandbox.send(request);
     } catch (IOException e) {
       LOG.debug("The supervisor of job {} is gone", job, e);
     }

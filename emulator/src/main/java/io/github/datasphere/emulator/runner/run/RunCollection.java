@@ -24,14 +24,14 @@ import java.util.List;
 
 /** Stores the outputs and log files that a run has left. */
 final class RunCollection {
-  private final Place place;
+  private final Sandbox sandbox;
   private final RunnerParts parts;
   private final SystemLog log;
   private final LogFiles logFiles;
   private final Collecting collecting;
 
-  RunCollection(Place place, RunnerParts parts, SystemLog log, Collecting collecting) {
-    this.place = place;
+  RunCollection(Sandbox sandbox, RunnerParts parts, SystemLog log, Collecting collecting) {
+    this.sandbox = sandbox;
     this.parts = parts;
     this.log = log;
     this.collecting = collecting;
@@ -49,8 +49,8 @@ final class RunCollection {
   }
 
   Collected collect(Job job, PlanNames names) throws IOException, PreparationException {
-    var plan = new JobPlanner(parts.resources()).plan(job, names, place.layout());
-    var files = collecting.make(() -> place.files(plan));
+    var plan = new JobPlanner(parts.resources()).plan(job, names, sandbox.layout());
+    var files = collecting.make(() -> sandbox.files(plan));
     var errors = new ArrayList<FileError>();
     var outputs =
         new Outputs(parts, job, files, collecting, log::info).store(plan.outputs(), errors);

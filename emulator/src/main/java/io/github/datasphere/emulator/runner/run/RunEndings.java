@@ -11,14 +11,14 @@ import java.util.Optional;
 /** Decides what the user of a job is told about the end of its run. */
 final class RunEndings {
   private final JobId job;
-  private final Site site;
-  private final Place place;
+  private final ExecutionBackend backend;
+  private final Sandbox sandbox;
   private final SystemLog log;
 
-  RunEndings(JobId job, Site site, Place place, SystemLog log) {
+  RunEndings(JobId job, ExecutionBackend backend, Sandbox sandbox, SystemLog log) {
     this.job = job;
-    this.site = site;
-    this.place = place;
+    this.backend = backend;
+    this.sandbox = sandbox;
     this.log = log;
   }
 
@@ -29,7 +29,7 @@ final class RunEndings {
    */
   Ending of(CommandEnd end, boolean killed) {
     if (end instanceof CommandEnd.Exited exited) {
-      return !killed && exited.code() == EndingReasons.KILLED && place.ranOutOfMemory()
+      return !killed && exited.code() == EndingReasons.KILLED && sandbox.ranOutOfMemory()
           ? outOfMemory()
           : EndingReasons.exited(exited.code(), killed);
     }
@@ -37,7 +37,7 @@ final class RunEndings {
       // If the supervisor could not obey a kill, it was ended itself
       return killed
           ? EndingReasons.exited(EndingReasons.KILLED, true)
-          : place.ranOutOfMemory() ? outOfMemory() : lost.ending();
+          : sandbox.ranOutOfMemory() ? outOfMemory() : lost.ending();
     }
     throw new AssertionError(end);
   }
@@ -46,7 +46,7 @@ final class RunEndings {
   Ending failed(Throwable failure) {
     var words = failure instanceof PreparationException
         ? Optional.ofNullable(failure.getMessage())
-        : failure instanceof IOException broken ? site.explain(broken) : Optional.<String>empty();
+        : failure instanceof IOException broken ? backend.explain(broken) : Optional.<String>empty();
     words.ifPresent(log::error);
     return words.map(EndingReasons::failed).orElseGet(() -> EndingReasons.fault(job, failure));
   }

@@ -20,19 +20,19 @@ final class RunWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
 
   private final JobId job;
-  private final Place place;
+  private final Sandbox sandbox;
   private final RunnerParts parts;
-  private final Place.Watching watching;
+  private final Sandbox.Watching watching;
   private boolean headed;
   private @Nullable Progress last;
 
   /** Begins to watch. */
-  RunWatch(JobId job, Place place, RunnerParts parts) {
+  RunWatch(JobId job, Sandbox sandbox, RunnerParts parts) {
     this.job = job;
-    this.place = place;
+    this.sandbox = sandbox;
     this.parts = parts;
     this.headed = parts.ports().log().storedBytes(job, LogSource.DOCKER_STATS) > 0;
-    this.watching = place.watch(this::look);
+    this.watching = sandbox.watch(this::look);
   }
 
   /** Ends the watch after a last look at the progress. */
@@ -58,7 +58,7 @@ final class RunWatch implements AutoCloseable {
   private synchronized void report() {
     try {
       var now = parts.ports().clock().instant();
-      var progress = place.progress().flatMap(text -> ProgressText.parse(text, now));
+      var progress = sandbox.progress().flatMap(text -> ProgressText.parse(text, now));
       if (progress.isPresent() && !progress.get().equals(last)) {
         last = progress.get();
         parts.events().accept(new RunnerEvent.Progressed(job, progress.get()));

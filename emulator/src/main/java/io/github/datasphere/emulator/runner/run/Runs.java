@@ -20,24 +20,24 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the runs of one site by job, and passes the calls of the port on to them. */
+/** Holds the runs of one backend by job, and passes the calls of the port on to them. */
 public final class Runs implements JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
   private static final long CLOSE_SECONDS = 40;
 
-  private final Site site;
+  private final ExecutionBackend backend;
   private final RunnerParts parts;
   private final Map<JobId, Run> runs = new ConcurrentHashMap<>();
 
-  /** Makes the runner, which is ready at once and closes site and parts when it is closed. */
-  public Runs(Site site, RunnerParts parts) {
-    this.site = site;
+  /** Makes the runner, which is ready at once and closes backend and parts when it is closed. */
+  public Runs(ExecutionBackend backend, RunnerParts parts) {
+    this.backend = backend;
     this.parts = parts;
   }
 
   @Override
   public void run(Job job) {
-    var fresh = new Run(job.id(), site, parts);
+    var fresh = new Run(job.id(), backend, parts);
     if (runs.putIfAbsent(job.id(), fresh) == null) {
       parts.threads().execute(() -> fresh.run(job));
     }
@@ -60,7 +60,7 @@ public final class Runs implements JobRunner {
       collect(known, job);
       return;
     }
-    var restored = new Run(job.id(), site, parts);
+    var restored = new Run(job.id(), backend, parts);
     try {
       if (restored.restore()) {
         runs.put(job.id(), restored);
@@ -78,7 +78,7 @@ public final class Runs implements JobRunner {
     var known = runs.remove(job);
     if (known != null) {
       parts.threads().execute(known::release);
-    } else if (site.mayHold(job)) {
+    } else if (backend.mayHold(job)) {
       parts.threads().execute(() -> removeLeftOver(job));
     }
   }
@@ -86,7 +86,7 @@ public final class Runs implements JobRunner {
   @Override
   public void sweep(Predicate<JobId> isOpen) {
     // By the time that it looks, clients may have begun jobs that were not there at the start
-    parts.threads().execute(() -> site.sweep(job -> isOpen.test(job) || runs.containsKey(job)));
+    parts.threads().execute(() -> backend.sweep(job -> isOpen.test(job) || runs.containsKey(job)));
   }
 
   @Override
@@ -100,7 +100,7 @@ public final class Runs implements JobRunner {
     parts.threads().shutdown();
     awaitThreads();
     parts.timer().shutdownNow();
-    site.close();
+    backend.close();
     parts.writers().close();
   }
 
@@ -117,10 +117,10 @@ public final class Runs implements JobRunner {
     var known = runs.get(job);
     if (known != null) {
       parts.threads().execute(() -> verb.accept(known));
-    } else if (!site.mayHold(job)) {
+    } else if (!backend.mayHold(job)) {
       parts.events().accept(new RunnerEvent.Ended(job, unknown));
     } else {
-      var fresh = new Run(job, site, parts);
+      var fresh = new Run(job, backend, parts);
       var other = runs.putIfAbsent(job, fresh);
       parts
           .threads()
@@ -130,9 +130,9 @@ public final class Runs implements JobRunner {
 
   private void removeLeftOver(JobId job) {
     try {
-      var place = site.place(job);
-      place.clear();
-      place.remove();
+      var sandbox = backend.sandbox(job);
+      sandbox.clear();
+      sandbox.remove();
     } catch (IOException e) {
       PlainWarning.tell(LOG, e, "What the ended job {} has left was not removed", job);
     }

@@ -17,7 +17,7 @@ import java.util.Properties;
 /**
  * What the next emulator has to know to adopt a run, in a file that only the user can read.
  *
- * @param facts facts of the place by name
+ * @param facts facts of the sandbox by name
  */
 public record SavedRun(Map<String, String> facts, PlanNames names) {
   private static final String FACT = "place.";

@@ -272,7 +272,7 @@ class MinioFileStoreIT extends FileStoreContract {
     try (var bucket = new Bucket(
         Connection.client(settings, http),
         settings.bucket(),
-        new Trouble(settings, Clock.systemUTC()))) {
+        new S3Errors(settings, Clock.systemUTC()))) {
       return bucket
           .list(settings.namespace().name() + "/")
           .map(Item::objectName)

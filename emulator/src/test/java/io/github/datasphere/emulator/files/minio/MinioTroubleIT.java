@@ -253,7 +253,7 @@ class MinioTroubleIT {
   private static void removeBucket(MinioSettings settings) throws Exception {
     var http = Connection.http(settings);
     try (var client = Connection.client(settings, http)) {
-      var bucket = new Bucket(client, settings.bucket(), new Trouble(settings, Clock.systemUTC()));
+      var bucket = new Bucket(client, settings.bucket(), new S3Errors(settings, Clock.systemUTC()));
       bucket.dropAll("");
       client.removeBucket(
           io.minio.RemoveBucketArgs.builder().bucket(settings.bucket()).build());

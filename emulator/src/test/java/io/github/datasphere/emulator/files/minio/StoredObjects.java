@@ -52,6 +52,6 @@ public final class StoredObjects {
     return new Bucket(
         Connection.client(settings, Connection.http(settings)),
         settings.bucket(),
-        new Trouble(settings, Clock.systemUTC()));
+        new S3Errors(settings, Clock.systemUTC()));
   }
 }

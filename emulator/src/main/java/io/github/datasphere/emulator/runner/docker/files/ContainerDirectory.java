@@ -8,7 +8,7 @@ import io.github.datasphere.emulator.runner.docker.tar.DockerTar;
 import io.github.datasphere.emulator.runner.docker.tar.TarNames;
 import io.github.datasphere.emulator.runner.run.ArchiveNames;
 import io.github.datasphere.emulator.runner.run.JobFiles;
-import io.github.datasphere.emulator.runner.run.Refusals;
+import io.github.datasphere.emulator.runner.run.LeftOutFiles;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ final class ContainerDirectory implements JobFiles.Entries {
   private final String container;
   private final JobPaths paths;
   private final Deque<Transfer> transfers = new ArrayDeque<>();
-  private final Refusals refusals = new Refusals();
+  private final LeftOutFiles refusals = new LeftOutFiles();
   private final ArchiveNames names = new ArchiveNames();
   private long left;
 

@@ -5,7 +5,7 @@ import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
 import com.github.dockerjava.api.model.VolumesFrom;
 import io.github.datasphere.emulator.base.OwnerOnly;
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.docker.container.ContainerPaths;
@@ -63,7 +63,7 @@ public final class DockerMounts {
       OwnerOnly.createDirectories(folder.resolveSibling(""));
       Files.createDirectories(folder);
     } else if (!Files.isDirectory(folder)) {
-      throw new PreparationException(PathTrouble.hidden(folder)
+      throw new PreparationException(PathErrors.hidden(folder)
           .map(why -> "The " + mount.what() + " cannot be read at " + folder + ": " + why + ".")
           .orElse("There is no directory " + folder + " for the " + mount.what()
               + ": make it, or name another."));

@@ -4,7 +4,7 @@ import io.github.datasphere.emulator.job.spec.WorkingStorage;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.plan.SizeText;
-import io.github.datasphere.emulator.runner.run.Place;
+import io.github.datasphere.emulator.runner.run.Sandbox;
 import io.github.datasphere.emulator.runner.supervisor.LineSink;
 import java.io.IOException;
 import java.util.Map;
@@ -31,12 +31,12 @@ public final class WorkingDisk {
    * @param isStrict whether too little is a reason to refuse the job
    */
   public static void check(
-      WorkingStorage asked, Place place, String root, boolean isStrict, SystemLog log)
+      WorkingStorage asked, Sandbox sandbox, String root, boolean isStrict, SystemLog log)
       throws IOException, PreparationException {
-    place.write(SCRIPT, FREE);
+    sandbox.write(SCRIPT, FREE);
     var answer = new LineSink(line -> {});
     var errors = new LineSink(line -> {});
-    place.carryOut(SCRIPT, Map.of(), answer, errors);
+    sandbox.carryOut(SCRIPT, Map.of(), answer, errors);
     answer.close();
     var size = SizeText.text(asked.sizeBytes());
     if (!answer.last().matches("\\d{1,15}")) {
