@@ -55,7 +55,7 @@ public final class KeyFile {
       return known.get();
     }
     if (Files.deleteIfExists(file)) {
-      log().warn("{} is no key, perhaps since a power cut: another one is made", file);
+      log().warn("{} holds no key, perhaps since a power cut: a new key is made", file);
     }
     return make();
   }

@@ -57,7 +57,7 @@ final class Privacy {
         }
       }
     } catch (IOException e) {
-      log().warn("Not all of {} could be looked at, for who may read it: {}", root, e.toString());
+      log().warn("Cannot tell who may read some of the files in {}: {}", root, e.toString());
     }
   }
 
@@ -83,7 +83,7 @@ final class Privacy {
     } catch (IOException e) {
       log()
           .warn(
-              "Others may read {}, and it cannot be changed ({}): its owner should `chmod go= {}`",
+              "Other users may read {}, and its permissions cannot be changed ({}): let its owner run `chmod go= {}`",
               path,
               e.toString(),
               path);

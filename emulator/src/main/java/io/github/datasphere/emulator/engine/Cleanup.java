@@ -32,15 +32,15 @@ final class Cleanup {
       EnumSet.of(JobStatus.SUCCESS, JobStatus.ERROR, JobStatus.CANCELLED);
   private static final int PAGE = 200;
 
-  private final JobCommandProcessor turns;
+  private final JobCommandProcessor commands;
   private final JobStore store;
   private final FileStore files;
   private final JobLog logs;
   private final FileClaims claims;
   private final Clock clock;
 
-  Cleanup(JobCommandProcessor turns, EnginePorts ports, FileClaims claims) {
-    this.turns = turns;
+  Cleanup(JobCommandProcessor commands, EnginePorts ports, FileClaims claims) {
+    this.commands = commands;
     this.store = ports.store();
     this.files = ports.files();
     this.logs = ports.logs();
@@ -60,7 +60,7 @@ final class Cleanup {
       for (var job : page) {
         before = job.seq();
         if (!job.data().cleared()) {
-          turns.postCommand(job.id(), now -> new JobCommand.ClearData(null));
+          commands.postCommand(job.id(), now -> new JobCommand.ClearData(null));
         }
       }
     } while (page.size() == PAGE);

@@ -58,7 +58,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   private final Deadlines deadlines;
   private final JobRunner runner;
   private final RunQueue queue;
-  private final JobCommandProcessor turns;
+  private final JobCommandProcessor commands;
   private final Submissions submissions;
   private final FileTransfers transfers;
   private final Cleanup cleanup;
@@ -78,7 +78,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     this.deadlines = new Deadlines(ports.scheduler(), store, this::onDeadline, outage);
     var claims = new FileClaims(store, ports.files());
     var finished = new FinishedRuns(ports.files());
-    var inbox = new RunnerInbox(this::turns, claims, finished, ports.scheduler(), outage);
+    var inbox = new RunnerInbox(this::commands, claims, finished, ports.scheduler(), outage);
     var words = new QueueMessages(logs, clock);
     this.submissions = new Submissions(ports, claims, deadlines, ids, settings, words);
     this.transfers = new FileTransfers(store, ports.files(), claims);
@@ -89,8 +89,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
       this.queue = new RunQueue(
           settings.budget(), settings.quota(), settings.demandOf(), runner::run, words::waits);
       var effects = new Effects(runner, queue, logs, claims, inbox);
-      this.turns = new JobCommandProcessor(lifecycle, ports, deadlines, effects, outage);
-      this.cleanup = new Cleanup(turns, ports, claims);
+      this.commands = new JobCommandProcessor(lifecycle, ports, deadlines, effects, outage);
+      this.cleanup = new Cleanup(commands, ports, claims);
     } catch (RuntimeException | Error e) {
       // Without this the runner's threads would go on
       runner.close();
@@ -98,8 +98,8 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     }
   }
 
-  private JobCommandProcessor turns() {
-    return turns;
+  private JobCommandProcessor commands() {
+    return commands;
   }
 
   /**
@@ -111,7 +111,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     var open = new HashSet<JobId>();
     active.forEach(job -> open.add(job.id()));
     runner.sweep(open::contains);
-    active.forEach(turns::reconcile);
+    active.forEach(commands::reconcile);
     deadlines.start();
   }
 
@@ -127,7 +127,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
 
   /** Whether no command is in progress at this moment. */
   public boolean isIdle() {
-    return turns.isIdle();
+    return commands.isIdle();
   }
 
   /** Create (service-behaviour section 2); the operation is done (10.1). */
@@ -151,7 +151,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     store.commit(new Changes(job, null, operations, List.of()));
     observer.made(job);
     job.deadline().ifPresent(deadlines::consider);
-    turns.reconcile(job);
+    commands.reconcile(job);
   }
 
   /**
@@ -161,7 +161,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
    */
   public OperationView execute(JobId id) {
     try {
-      return turns.call(id, this::execution, this::executionOf);
+      return commands.call(id, this::execution, this::executionOf);
     } finally {
       queue.forget(id);
     }
@@ -198,7 +198,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
 
   /** Cancel; its consequences follow within moments (service-behaviour 6.2). */
   public void cancel(JobId id, boolean graceful) {
-    turns.call(id, job -> new JobCommand.Cancel(graceful));
+    commands.call(id, job -> new JobCommand.Cancel(graceful));
   }
 
   /**
@@ -210,7 +210,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     if (operation.kind() == OperationKind.EXECUTE
         && operation.jobId() != null
         && !operation.isDone()) {
-      return turns.call(
+      return commands.call(
           operation.jobId(),
           job -> new JobCommand.Cancel(false),
           job -> new OperationView(operation(id), job));
@@ -221,14 +221,14 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   /** Delete (service-behaviour 10.18). */
   public Operation delete(JobId id) {
     var operation = ids.nextOperation();
-    turns.call(id, job -> new JobCommand.Delete(operation));
+    commands.call(id, job -> new JobCommand.Delete(operation));
     return operation(operation);
   }
 
   /** DeleteData (service-behaviour 10.19). */
   public Operation deleteData(JobId id) {
     var operation = ids.nextOperation();
-    turns.call(id, job -> new JobCommand.ClearData(operation));
+    commands.call(id, job -> new JobCommand.ClearData(operation));
     return operation(operation);
   }
 
@@ -248,7 +248,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
     if (!violations.isEmpty()) {
       throw Rejected.invalid(violations).asException();
     }
-    turns.call(id, job -> new JobCommand.SetDataTtl(ttl));
+    commands.call(id, job -> new JobCommand.SetDataTtl(ttl));
   }
 
   /** Get; NOT_FOUND for any unknown id (service-behaviour 6.1). */
@@ -376,7 +376,7 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
   }
 
   private void onDeadline(JobId id, Deadlines.Done done) {
-    turns.postCommand(id, JobEngine::whenDue, done);
+    commands.postCommand(id, JobEngine::whenDue, done);
   }
 
   /** Returns the command that is due at the deadline of a job. */

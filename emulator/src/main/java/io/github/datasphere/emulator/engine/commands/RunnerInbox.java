@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class RunnerInbox implements RunnerEvents {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Supplier<JobCommandProcessor> turns;
+  private final Supplier<JobCommandProcessor> commands;
   private final FileClaims claims;
   private final StoreOutage outage;
   private final FinishedRuns finished;
@@ -39,12 +39,12 @@ public final class RunnerInbox implements RunnerEvents {
   private final Map<JobId, Queue<RunnerEvent>> late = new ConcurrentHashMap<>();
 
   public RunnerInbox(
-      Supplier<JobCommandProcessor> turns,
+      Supplier<JobCommandProcessor> commands,
       FileClaims claims,
       FinishedRuns finished,
       Scheduler scheduler,
       StoreOutage outage) {
-    this.turns = turns;
+    this.commands = commands;
     this.claims = claims;
     this.outage = outage;
     this.finished = finished;
@@ -53,7 +53,7 @@ public final class RunnerInbox implements RunnerEvents {
 
   @Override
   public void accept(RunnerEvent event) {
-    turns.get().post(event.job(), () -> take(event));
+    commands.get().post(event.job(), () -> take(event));
   }
 
   @Override
@@ -75,7 +75,7 @@ public final class RunnerInbox implements RunnerEvents {
 
   private void tryAgainSoon(JobId job) {
     var soon = scheduler.clock().instant().plus(PAUSE);
-    var ignored = scheduler.at(soon, () -> turns.get().post(job, () -> tryAgain(job)));
+    var ignored = scheduler.at(soon, () -> commands.get().post(job, () -> tryAgain(job)));
   }
 
   private void tryAgain(JobId job) {
@@ -96,7 +96,7 @@ public final class RunnerInbox implements RunnerEvents {
       if (event instanceof RunnerEvent.OutputsCollected outputs) {
         finish(outputs);
       } else {
-        turns.get().handle(event.job(), job -> command(event));
+        commands.get().handle(event.job(), job -> command(event));
       }
       outage.end(event.job());
       return true;
@@ -105,7 +105,8 @@ public final class RunnerInbox implements RunnerEvents {
       outage.end(event.job());
       return true;
     } catch (UncheckedIOException e) {
-      outage.begin(event.job(), event.getClass().getSimpleName() + " of job " + event.job(), e);
+      var name = event.getClass().getSimpleName();
+      outage.begin(event.job(), "The report " + name + " of job " + event.job(), e);
       return false;
     }
   }
@@ -124,13 +125,13 @@ public final class RunnerInbox implements RunnerEvents {
   }
 
   private void finish(RunnerEvent.OutputsCollected outputs) {
-    var job = turns.get().find(outputs.job());
+    var job = commands.get().find(outputs.job());
     if (job.isPresent()) {
       // A cancelled job does not wait for the storage, which may be the reason for the cancel
       var sound = job.get().status() == JobStatus.CANCELLING
           ? outputs.collected()
           : finished.lookAt(job.get(), outputs.collected());
-      turns.get().handle(outputs.job(), now -> new JobCommand.Finish(sound));
+      commands.get().handle(outputs.job(), now -> new JobCommand.Finish(sound));
     }
   }
 

@@ -22,7 +22,7 @@ public final class StoreOutage {
     if (waiting.isEmpty()) {
       log()
           .warn(
-              "{} waits for the disk, and all else with it. It is tried again each second: {}",
+              "{} waits for the disk; all waiting work is tried again each second: {}",
               what,
               failure.getMessage());
     } else {
@@ -40,7 +40,7 @@ public final class StoreOutage {
 
   private synchronized void endWaiting(Object waiter) {
     if (waiting.remove(waiter) && waiting.isEmpty()) {
-      log().info("The disk serves again; what waited for it goes on");
+      log().info("The disk works again, and the waiting work goes on");
     }
   }
 

@@ -150,7 +150,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
       try {
         callback.run();
       } catch (RuntimeException | Error e) {
-        log().error("The end of {} could not be handled", call.method(), e);
+        log().error("The end of the call {} could not be handled", call.method(), e);
         passOn(e);
       }
     }

@@ -186,7 +186,7 @@ final class JobSegment {
         long offset = writer().append(now.offset(), Frame.end(), this::blockStart);
         end = new SegmentEnd(offset, now.position(), true);
       } catch (IOException e) {
-        LOG.warn("{}: the end could not be noted: {}", path.getFileName(), e.getMessage());
+        LOG.warn("{}: the end of the output could not be written: {}", path.getFileName(), e.getMessage());
         end = end().asEnded();
         endIsNotWritten = true;
       }

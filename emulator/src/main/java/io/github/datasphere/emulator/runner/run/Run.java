@@ -118,13 +118,13 @@ final class Run {
       cancelled = true;
     }
     if (breakOff()) {
-      log.info("Storing the outputs is broken off");
+      log.info("Stopped storing the outputs");
       return;
     }
     log.info("Ending all processes of the job");
     send(Supervisor.kill());
     if (!awaitFollowed()) {
-      LOG.warn("The supervisor of job {} does not answer: ending it without it", job);
+      LOG.warn("The supervisor of job {} does not answer: its processes are ended without it", job);
       try {
         sandbox.kill();
       } catch (IOException e) {

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One job on its way through its script. A call of the runner, the clock or a gate moves it on, one
- * at a time; {@code turn} cancels what was ordered before a kill or a signal.
+ * at a time; {@code generation} cancels what was ordered before a kill or a signal.
  */
 final class ScriptedRun implements RunOutput {
   private static final int KILLED = 137;
@@ -45,7 +45,7 @@ final class ScriptedRun implements RunOutput {
   private final Map<String, byte[]> written = new LinkedHashMap<>();
   private Script script;
   private int next;
-  private int turn;
+  private int generation;
   private @Nullable Instant began;
   private @Nullable Integer exitAfterAction;
   private RunState.Halt halt = RunState.Halt.NONE;
@@ -109,7 +109,7 @@ final class ScriptedRun implements RunOutput {
       end(new Ending.Exited(128 + signal, ""));
     } else {
       printUnfinished();
-      turn++;
+      generation++;
       script = reaction;
       next = 0;
       goOn();
@@ -151,7 +151,7 @@ final class ScriptedRun implements RunOutput {
   /** Cancels everything that was ordered. */
   synchronized void abandon() {
     over = true;
-    turn++;
+    generation++;
   }
 
   @Override
@@ -179,13 +179,13 @@ final class ScriptedRun implements RunOutput {
 
   private void goOn() {
     halt = RunState.Halt.NONE;
-    int mine = turn;
-    while (!over && !ended && mine == turn && next < script.steps().size()) {
+    int mine = generation;
+    while (!over && !ended && mine == generation && next < script.steps().size()) {
       if (!step(script.steps().get(next++))) {
         return;
       }
     }
-    if (!over && !ended && mine == turn) {
+    if (!over && !ended && mine == generation) {
       end(new Ending.Exited(0, ""));
     }
   }
@@ -215,7 +215,7 @@ final class ScriptedRun implements RunOutput {
 
   private void await(Gate gate) {
     halt = new RunState.Halt(null, gate);
-    gate.whenOpen(inThisTurn(this::goOn));
+    gate.whenOpen(inThisGeneration(this::goOn));
   }
 
   private boolean pause(Step step) {
@@ -275,7 +275,7 @@ final class ScriptedRun implements RunOutput {
     ended = true;
     paused = false;
     halt = RunState.Halt.NONE;
-    turn++;
+    generation++;
     parts.events().accept(new RunnerEvent.Ended(job.id(), ending));
   }
 
@@ -295,14 +295,14 @@ final class ScriptedRun implements RunOutput {
 
   private void at(Instant instant, Runnable task) {
     halt = new RunState.Halt(instant, null);
-    parts.scheduler().at(instant, inThisTurn(task));
+    parts.scheduler().at(instant, inThisGeneration(task));
   }
 
-  private Runnable inThisTurn(Runnable task) {
-    int mine = turn;
+  private Runnable inThisGeneration(Runnable task) {
+    int mine = generation;
     return () -> {
       synchronized (this) {
-        if (mine == turn && !over) {
+        if (mine == generation && !over) {
           task.run();
         }
       }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class JournaledDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournaledDatabase.class);
 
-  /** Small enough to be read at each start, large enough that turns cost nothing. */
-  private static final long TURN_BYTES = 2 << 20;
+  /** Small enough to be read at each start, large enough that a new file costs nothing. */
+  private static final long ROTATE_BYTES = 2 << 20;
 
   /**
    * How large the journal may grow, relative to the database and within these limits, before a new
@@ -50,7 +50,7 @@ final class JournaledDatabase implements AutoCloseable {
    * Admits one change after another, so that changes do not meet in the database and the journal is
    * in order.
    */
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final ReentrantLock commitLock = new ReentrantLock(true);
 
   /** The highest number that a job has received. */
   private final AtomicLong given = new AtomicLong();
@@ -114,7 +114,7 @@ final class JournaledDatabase implements AutoCloseable {
    */
   void commit(Changes changes) {
     var record = records.of(changes);
-    turn.lock();
+    commitLock.lock();
     try {
       var used = opened;
       try {
@@ -128,7 +128,7 @@ final class JournaledDatabase implements AutoCloseable {
     } catch (JdbiException | UncheckedIOException e) {
       throw unreachable(e);
     } finally {
-      turn.unlock();
+      commitLock.unlock();
     }
   }
 
@@ -152,8 +152,8 @@ final class JournaledDatabase implements AutoCloseable {
         throw e;
       }
     }
-    if (used.journal().size() > TURN_BYTES) {
-      turn(used);
+    if (used.journal().size() > ROTATE_BYTES) {
+      rotate(used);
     }
   }
 
@@ -178,7 +178,7 @@ final class JournaledDatabase implements AutoCloseable {
 
   /** Prunes without the journal: operations that a crash brings back are pruned another time. */
   void prune(List<OperationId> operations) {
-    turn.lock();
+    commitLock.lock();
     try {
       pruned = true;
       opened
@@ -188,7 +188,7 @@ final class JournaledDatabase implements AutoCloseable {
     } catch (JdbiException e) {
       throw unreachable(e);
     } finally {
-      turn.unlock();
+      commitLock.unlock();
     }
   }
 
@@ -199,7 +199,7 @@ final class JournaledDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    turn.lock();
+    commitLock.lock();
     try {
       ended = true;
       if (pruned) {
@@ -208,7 +208,7 @@ final class JournaledDatabase implements AutoCloseable {
         close(opened);
       }
     } finally {
-      turn.unlock();
+      commitLock.unlock();
     }
   }
 
@@ -253,10 +253,10 @@ final class JournaledDatabase implements AutoCloseable {
    * Writes the database and begins a new journal file; if that fails, the next change tries it
    * again.
    */
-  private void turn(Opened used) {
+  private void rotate(Opened used) {
     try {
       used.writer().useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-      used.journal().turn(applied);
+      used.journal().rotate(applied);
       renewIfDue();
     } catch (JdbiException | IOException e) {
       PlainWarning.tell(
@@ -283,7 +283,7 @@ final class JournaledDatabase implements AutoCloseable {
 
   /** Opens the database again after it has closed itself, unless another thread has done so. */
   private Opened revived(Opened closed) {
-    turn.lock();
+    commitLock.lock();
     try {
       if (ended) {
         throw new StoreException("The state of the jobs in " + directory + " is closed");
@@ -298,7 +298,7 @@ final class JournaledDatabase implements AutoCloseable {
     } catch (IOException | JdbiException e) {
       throw unreachable(e);
     } finally {
-      turn.unlock();
+      commitLock.unlock();
     }
   }
 
@@ -307,7 +307,7 @@ final class JournaledDatabase implements AutoCloseable {
     try {
       return reopen(backup);
     } catch (JdbiException | IllegalArgumentException e) {
-      LOG.warn("The journal does not fit the database", e);
+      LOG.warn("The journal does not fit the database; it is applied to the last copy instead", e);
       if (!backup.restore()) {
         throw e;
       }

@@ -131,13 +131,13 @@ final class WriteAheadLog implements AutoCloseable {
     size = earlierSize;
   }
 
-  /** Returns the bytes since the last turn. */
+  /** Returns the bytes since the last rotation. */
   long size() {
     return size;
   }
 
   /** Begins another file. {@code number} is that of the last record in the present file. */
-  void turn(long number) throws IOException {
+  void rotate(long number) throws IOException {
     // Closing syncs the file. Without that a power cut could leave a gap before the next file
     close();
     try {
@@ -149,7 +149,7 @@ final class WriteAheadLog implements AutoCloseable {
     }
   }
 
-  /** Returns the bytes of the files before the last turn. */
+  /** Returns the bytes of the files before the last rotation. */
   long olderBytes() throws IOException {
     long bytes = 0;
     for (var path : older().values()) {
@@ -203,7 +203,7 @@ final class WriteAheadLog implements AutoCloseable {
     }
     long torn = Files.size(path) - end;
     if (torn > 0) {
-      LOG.warn("The last {} bytes of {} are no whole record; they are dropped", torn, path);
+      LOG.warn("The last {} bytes of {} are an incomplete record, which is dropped", torn, path);
     }
     return end;
   }

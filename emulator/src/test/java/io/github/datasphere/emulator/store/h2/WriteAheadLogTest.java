@@ -36,11 +36,11 @@ class WriteAheadLogTest {
   void recordsStayUntilTheyAreDropped() throws IOException {
     try (var journal = WriteAheadLog.open(directory, (number, record) -> {})) {
       journal.append(1, bytes("one"));
-      journal.turn(1);
+      journal.rotate(1);
       assertThat(journal.size()).isZero();
       journal.append(2, bytes("two"));
       assertThat(read()).containsExactly("1 one", "2 two");
-      journal.turn(2);
+      journal.rotate(2);
       journal.append(3, bytes("three"));
       journal.dropUntil(1);
       assertThat(read()).containsExactly("2 two", "3 three");
