@@ -31,24 +31,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FaultsTest {
+class FaultsTest extends WithTestDouble {
   private static final Metadata.Key<String> HINT =
       Metadata.Key.of("hint", Metadata.ASCII_STRING_MARSHALLER);
-
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
 
   @Test
   void theNextCallsFailAndChangeNothing() {

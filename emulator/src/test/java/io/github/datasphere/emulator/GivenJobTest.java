@@ -11,21 +11,11 @@ import io.github.datasphere.proto.jobs.ListProjectJobRequest;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class GivenJobTest {
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
-
+class GivenJobTest extends WithTestDouble {
   @ParameterizedTest
   @EnumSource(names = {"CREATING", "PREPARING", "EXECUTING", "SUCCESS", "ERROR", "CANCELLED"})
   void aJobStaysInTheStateThatItIsGivenIn(JobStatus status) {

@@ -13,22 +13,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A client that waits by the emulator's clock sees fourteen days of a job's life. */
-class HourlyPollerTest {
+class HourlyPollerTest extends WithTestDouble {
   private static final Duration LIFE = Duration.ofDays(14);
   private static final Duration URL_LIFE = Duration.ofDays(7);
-
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
 
   @Test
   void everyPollOfFourteenDaysIsAnsweredAndTheLastFindsTheDataGone() {

@@ -9,14 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whatever can hold state is built again with each world, but for what is listed here: a field that
  * somebody adds to what worlds have in common fails these tests.
  */
-class NothingSharedTest {
+class NothingSharedTest extends WithTestDouble {
   /**
    * Engines of worlds that have ended are held weakly; there tokens are only issued, and each world
    * has a copy of its own that also revokes them.
@@ -61,15 +60,6 @@ class NothingSharedTest {
 
   /** Sets of states that are exchanged, but never changed. */
   private static final Set<String> CONSTANT = Set.of("Transitions$Line.from", "Fault.jobStatuses");
-
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
 
   @Test
   void worldsHaveNoStateInCommon() throws Exception {

@@ -21,20 +21,10 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Operations that a fault leaves open for a while. */
-class OpenOperationsTest {
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
-
+class OpenOperationsTest extends WithTestDouble {
   @Test
   void createsOperationGoesOnUntilTheTimeIsOver() throws Exception {
     create().staysOpenFor(Duration.ofMinutes(1));

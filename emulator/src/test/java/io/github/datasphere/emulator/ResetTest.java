@@ -22,20 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing of a world is found in the next one; each field that could leak has its test. */
-class ResetTest {
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
-
+class ResetTest extends WithTestDouble {
   @Test
   void jobsAndOperationsAreGone() {
     var id = client.create("a");

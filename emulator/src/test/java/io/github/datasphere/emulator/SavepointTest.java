@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -31,17 +30,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 
-class SavepointTest {
+class SavepointTest extends WithTestDouble {
   private static final int LARGE = (1 << 20) + 1;
-
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
 
   @Test
   void theQuotaIsAsItWas() {

@@ -16,19 +16,9 @@ import io.github.datasphere.proto.operation.OperationServiceGrpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TestDoubleTest {
-  private final Emulator emulator = Emulator.inProcess();
-  private final TestClient client = new TestClient(emulator.channel());
-
-  @AfterEach
-  void close() {
-    client.close();
-    emulator.close();
-  }
-
+class TestDoubleTest extends WithTestDouble {
   @Test
   void aJobWithoutScriptSucceedsAtOnce() {
     assertThat(client.get(client.execute("any")).getStatus()).isEqualTo(JobStatus.SUCCESS);

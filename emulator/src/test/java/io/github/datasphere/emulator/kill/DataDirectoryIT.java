@@ -1,13 +1,9 @@
 package io.github.datasphere.emulator.kill;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.github.datasphere.emulator.EmulatorException;
+import io.github.datasphere.emulator.SmallDisk;
 import io.github.datasphere.emulator.Unprivileged;
 import io.github.datasphere.proto.jobs.JobStatus;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 
 /** A data directory that a server may not write; most of it needs the right to mount. */
 @EnabledOnOs(OS.LINUX)
@@ -30,16 +30,15 @@ class DataDirectoryIT {
   @AfterEach
   void unmount() throws Exception {
     for (var path : mounted) {
-      run("umount", "-l", path.toString());
+      SmallDisk.unmount(path);
     }
   }
 
   @Test
   void readOnlyMountIsNamedAndServesOnceItIsWritable() throws Exception {
-    var disk = Files.createDirectory(folder.resolve("disk"));
-    mount(disk, "64m");
+    var disk = mounted(folder.resolve("disk"), "64m");
     var data = DataDirectory.make(disk.resolve("data"));
-    assertThat(run("mount", "-o", "remount,ro", disk.toString())).isZero();
+    assertThat(SmallDisk.run("mount", "-o", "remount,ro", disk.toString())).isZero();
 
     assertThatThrownBy(data::start)
         .isInstanceOf(EmulatorException.class)
@@ -47,17 +46,16 @@ class DataDirectoryIT {
         .hasMessageContaining(data.path().toString())
         .hasMessageContaining("--data-dir");
 
-    assertThat(run("mount", "-o", "remount,rw", disk.toString())).isZero();
+    assertThat(SmallDisk.run("mount", "-o", "remount,rw", disk.toString())).isZero();
     assertSound(data);
   }
 
   @Test
   void fullDiskIsNamedAndServesOnceThereIsRoom() throws Exception {
-    var disk = Files.createDirectory(folder.resolve("disk"));
-    mount(disk, "4m");
+    var disk = mounted(folder.resolve("disk"), "4m");
     var data = DataDirectory.make(disk.resolve("data"));
     var filler = disk.resolve("filler");
-    run("dd", "if=/dev/zero", "of=" + filler, "bs=4096");
+    SmallDisk.fill(filler);
 
     for (int start = 0; start < 3; start++) {
       assertThatThrownBy(data::start)
@@ -131,25 +129,9 @@ class DataDirectoryIT {
     }
   }
 
-  private void mount(Path disk, String size) throws Exception {
-    int code = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString());
-    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
-    assumeTrue(
-        code == 0 || List.of(required.split(",")).contains("mount"),
-        "this user may not mount a file system; root on Linux may");
-    assertThat(code).as("exit code of mount").isZero();
+  private Path mounted(Path disk, String size) throws Exception {
+    SmallDisk.mount(disk, size);
     mounted.add(disk);
-  }
-
-  private static int run(String... command) throws Exception {
-    try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      return -1;
-    }
+    return disk;
   }
 }

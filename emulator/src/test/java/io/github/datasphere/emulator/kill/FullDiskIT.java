@@ -1,9 +1,6 @@
 package io.github.datasphere.emulator.kill;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.github.datasphere.emulator.SmallDisk;
 import io.github.datasphere.proto.jobs.JobStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 
 /** A disk that is full while jobs run; needs the right to mount one. */
 @EnabledOnOs(OS.LINUX)
@@ -31,20 +31,12 @@ class FullDiskIT {
 
   @BeforeEach
   void mount() throws Exception {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    int code = run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString());
-    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
-    assumeTrue(
-        code == 0 || List.of(required.split(",")).contains("mount"),
-        "this user may not mount a file system; root on Linux may");
-    assertThat(code).as("exit code of mount").isZero();
+    disk = SmallDisk.mount(folder.resolve("disk"), "32m");
   }
 
   @AfterEach
   void unmount() throws Exception {
-    if (disk != null) {
-      run("umount", "-l", disk.toString());
-    }
+    SmallDisk.unmount(disk);
   }
 
   @Test
@@ -60,7 +52,7 @@ class FullDiskIT {
         client.execute(jobs[i]);
       }
       awaitStatus(client, jobs, EnumSet.of(JobStatus.EXECUTING));
-      run("dd", "if=/dev/zero", "of=" + filler, "bs=4096");
+      SmallDisk.fill(filler);
       var filling = keepFull(filler);
       try {
         Files.createFile(gate);
@@ -107,17 +99,5 @@ class FullDiskIT {
 
   private List<String> said() throws IOException {
     return Files.readAllLines(KilledServer.log(disk).toPath());
-  }
-
-  private static int run(String... command) throws Exception {
-    try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      return -1;
-    }
   }
 }

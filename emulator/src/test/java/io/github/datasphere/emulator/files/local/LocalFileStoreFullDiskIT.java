@@ -1,10 +1,6 @@
 package io.github.datasphere.emulator.files.local;
 
-import static io.github.datasphere.emulator.files.Contents.bytesOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.github.datasphere.emulator.SmallDisk;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.job.id.ProjectId;
@@ -14,11 +10,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static io.github.datasphere.emulator.files.Contents.bytesOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 
 /** Fills a small file system of its own; needs the right to mount one. */
 class LocalFileStoreFullDiskIT {
@@ -33,22 +32,14 @@ class LocalFileStoreFullDiskIT {
 
   @BeforeEach
   void mount() throws Exception {
-    disk = Files.createDirectory(parent.resolve("disk"));
-    int mounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_BYTES, "tmpfs", disk.toString());
-    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
-    assumeTrue(
-        mounted == 0 || List.of(required.split(",")).contains("mount"),
-        "this user may not mount a file system; root on Linux may");
-    assertThat(mounted).as("exit code of mount").isZero();
+    disk = SmallDisk.mount(parent.resolve("disk"), String.valueOf(DISK_BYTES));
     store = new LocalFileStore(
         disk, new UrlSigner(UrlSigner.newKey()), () -> URI.create("http://localhost"));
   }
 
   @AfterEach
   void unmount() throws Exception {
-    if (disk != null) {
-      run("umount", disk.toString());
-    }
+    SmallDisk.unmount(disk);
   }
 
   @Test
@@ -70,7 +61,7 @@ class LocalFileStoreFullDiskIT {
   @Test
   void aDiskWithoutRoomForANameSaysSoToo() throws Exception {
     var filler = disk.resolve("filler");
-    run("dd", "if=/dev/zero", "of=" + filler, "bs=4096");
+    SmallDisk.fill(filler);
 
     assertThatThrownBy(() -> store(bytesOf("one byte", 1)))
         .isInstanceOf(FileRejectedException.class);
@@ -83,18 +74,6 @@ class LocalFileStoreFullDiskIT {
     try (var staged = store.stage(PROJECT, new ByteArrayInputStream(content), Long.MAX_VALUE)) {
       staged.publish();
       return staged.key();
-    }
-  }
-
-  private static int run(String... command) throws Exception {
-    try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      return -1;
     }
   }
 }

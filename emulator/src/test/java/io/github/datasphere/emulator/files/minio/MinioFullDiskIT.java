@@ -1,26 +1,24 @@
 package io.github.datasphere.emulator.files.minio;
 
-import static io.github.datasphere.emulator.files.Contents.bytesOf;
-import static io.github.datasphere.emulator.files.Contents.keyOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.github.datasphere.emulator.SmallDisk;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
 import io.github.datasphere.emulator.files.minio.MinioFileStore.Times;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static io.github.datasphere.emulator.files.Contents.bytesOf;
+import static io.github.datasphere.emulator.files.Contents.keyOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 
 /** A server on a small disk; needs the right to mount one. */
 class MinioFullDiskIT {
@@ -37,16 +35,7 @@ class MinioFullDiskIT {
 
   @BeforeEach
   void start() throws Exception {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    int mounted = run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString());
-    assumeTrue(
-        mounted == 0
-            || List.of(System.getenv()
-                    .getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "")
-                    .split(","))
-                .contains("mount"),
-        "this user may not mount a file system; root on Linux may");
-    assertThat(mounted).as("exit code of mount").isZero();
+    disk = SmallDisk.mount(folder.resolve("disk"), "64m");
     server = MinioServer.start(folder, disk, Map.of());
   }
 
@@ -55,9 +44,7 @@ class MinioFullDiskIT {
     if (server != null) {
       server.close();
     }
-    if (disk != null) {
-      run("umount", disk.toString());
-    }
+    SmallDisk.unmount(disk);
   }
 
   @Test
@@ -85,9 +72,5 @@ class MinioFullDiskIT {
     } catch (IOException e) {
       return BROKEN_OFF;
     }
-  }
-
-  private static int run(String... command) throws Exception {
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 }
