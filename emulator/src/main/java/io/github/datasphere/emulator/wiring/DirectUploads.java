@@ -76,7 +76,7 @@ public final class DirectUploads {
           .signer()
           .verify(url)
           .filter(grant -> grant.method() == FileGrant.Method.PUT)
-          .orElseThrow(() -> new IOException("the URL for the upload is none of this emulator's"));
+          .orElseThrow(() -> new IOException("the URL for the upload does not belong to this emulator"));
     }
 
     @Override

@@ -101,7 +101,7 @@ final class DockerCheck implements Check {
 
   private static Finding disk(Engine engine) {
     if (engine.freeBytes().isEmpty()) {
-      return Finding.ok("the free space of " + engine.root() + " is not to be seen from here");
+      return Finding.ok("the free space of " + engine.root() + " cannot be read from here");
     }
     var gib = engine.freeBytes().getAsLong() / GIB;
     var text = String.format(

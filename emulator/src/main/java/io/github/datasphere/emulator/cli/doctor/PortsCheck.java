@@ -28,7 +28,7 @@ final class PortsCheck implements Check {
   @Override
   public List<Finding> run() {
     if (serverRuns) {
-      return List.of(Finding.ok("a server runs and has them"));
+      return List.of(Finding.ok("a server is running and uses them"));
     }
     var findings = new ArrayList<Finding>();
     for (var entry : ports().entrySet()) {
@@ -55,7 +55,7 @@ final class PortsCheck implements Check {
       socket.bind(new InetSocketAddress(InetAddress.getByName(network.bind()), port));
     } catch (IOException e) {
       findings.add(Finding.problem(
-          "port " + port + " at " + network.bind() + " cannot be had: " + e.getMessage(),
+          "port " + port + " at " + network.bind() + " cannot be opened: " + e.getMessage(),
           "end what uses it, or choose another with " + option + " (0 for a free one)"));
     }
   }

@@ -120,7 +120,7 @@ public final class FileTransfer {
       connection.setReadTimeout(ANSWER_MILLIS);
       return connection;
     } catch (URISyntaxException | ClassCastException | IllegalArgumentException e) {
-      throw new IOException("the service gave a URL that is none", e);
+      throw new IOException("the service gave a URL that is not one", e);
     }
   }
 

@@ -147,7 +147,7 @@ final class S3Errors {
     var tls = cause(failure, SSLException.class);
     if (tls != null) {
       return refused(
-          "no trusted connection comes about (" + tls.getMessage() + "). Name the certificate of"
+          "no trusted connection can be made (" + tls.getMessage() + "). Name the certificate of"
               + " its authority in storage.minio.ca, and its host as the certificate does",
           failure);
     }

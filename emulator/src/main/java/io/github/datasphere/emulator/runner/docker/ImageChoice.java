@@ -69,7 +69,7 @@ final class ImageChoice {
       }
       var words = String.valueOf(e.getMessage());
       throw new PreparationException(
-          "The image '" + name + "' is not to be had: " + words
+          "The image '" + name + "' cannot be used: " + words
               + Remedy.ofWords(words)
                   .map(what -> "; " + what + ".")
                   .orElseGet(() -> ". " + advice(words, login)),

@@ -107,7 +107,7 @@ final class HostDirectory implements JobFiles.Entries {
       return Files.newInputStream(path);
     } catch (java.nio.file.AccessDeniedException e) {
       refusals.add(
-          Utf8Paths.shown(path) + " cannot be read: its job took the right to read it away");
+          Utf8Paths.shown(path) + " cannot be read: its job removed the right to read it");
       return InputStream.nullInputStream();
     }
   }

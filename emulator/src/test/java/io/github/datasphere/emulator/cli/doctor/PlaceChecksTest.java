@@ -40,7 +40,7 @@ class PlaceChecksTest {
             .hasValueSatisfying(mend -> assertThat(mend).contains("--tls-port"));
       });
       assertThat(new PortsCheck(network, true).run())
-          .containsExactly(Finding.ok("a server runs and has them"));
+          .containsExactly(Finding.ok("a server is running and uses them"));
     }
   }
 
