@@ -7,7 +7,6 @@ import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.control.ControlDesk;
 import io.github.datasphere.emulator.control.FaceSide;
 import io.github.datasphere.emulator.datadir.Workspace;
-import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.face.Face;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.grpc.GrpcServices;
@@ -79,7 +78,7 @@ public final class Emulator implements AutoCloseable {
     var clock = Worlds.clock(() -> world().scheduler().clock());
     var tokens = new TokenService(PartSettings.tokens(config), workspace.key("tokens"), clock);
     var parts = new HttpParts(
-        this::engine,
+        () -> world().engine(),
         this::face,
         signer,
         () -> world().tokens(),
@@ -93,7 +92,7 @@ public final class Emulator implements AutoCloseable {
       var desk = new ControlDesk(worlds);
       this.face = new FaceSide(context, worlds, desk, () -> ports);
       this.services = new GrpcServices(
-              this::engine,
+              () -> world().engine(),
               () -> world().tokens(),
               () -> Ports.tls(ports),
               streams,
@@ -156,7 +155,7 @@ public final class Emulator implements AutoCloseable {
 
   /** Takes in files without HTTP; empty if MinIO keeps them. */
   public Optional<DirectUploads> uploads() {
-    return context.uploads(this::engine);
+    return context.uploads(() -> world().engine());
   }
 
   /**
@@ -227,7 +226,7 @@ public final class Emulator implements AutoCloseable {
    */
   public void givenQuota(int jobs) {
     openness.check();
-    engine().limitTo(jobs);
+    world().engine().limitTo(jobs);
   }
 
   /** Returns a sentence for each thing that a test should not leave behind. */
@@ -268,7 +267,8 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Returns a URL for an output or log file of a job; empty if it has none of this path or variable.
+   * Returns a URL for an output or log file of a job; empty if it has none of this path or
+   * variable.
    *
    * @throws IllegalArgumentException if there is no such job
    */
@@ -276,7 +276,7 @@ public final class Emulator implements AutoCloseable {
     return seen().downloadUrl(job, path);
   }
 
-  /** Returns an operation as clients see it, still open if a fault says so; empty if unknown. */
+  /** Returns an operation as clients see it now; empty if it is unknown. */
   public Optional<Operation> operation(String id) {
     return seen().operation(id);
   }
@@ -383,10 +383,6 @@ public final class Emulator implements AutoCloseable {
     return new ClientView(world());
   }
 
-  private JobEngine engine() {
-    return world().engine();
-  }
-
   private Emulator withPorts() {
     try {
       http.start();
@@ -394,8 +390,7 @@ public final class Emulator implements AutoCloseable {
       return this;
     } catch (IOException | RuntimeException | LinkageError e) {
       close();
-      throw new EmulatorException(
-          StartFailure.of(e, context.config().storage().dataDir()));
+      throw new EmulatorException(StartFailure.of(e, context.config().storage().dataDir()));
     }
   }
 }

@@ -59,8 +59,7 @@ class GivenJobTest extends WithTestDouble {
   @Test
   void aRunningJobGoesOnByItsScript() {
     var script = Script.empty().lasts(Duration.ofHours(1)).exits(3);
-    var id =
-        emulator.givenJob(job -> job.running(script).age(Duration.ofDays(1)));
+    var id = emulator.givenJob(job -> job.running(script).age(Duration.ofDays(1)));
     assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.EXECUTING_VALUE);
     emulator.clock().advance(Duration.ofHours(1));
     assertThat(client.get(id).getStatusValue()).isEqualTo(JobStatus.ERROR_VALUE);
@@ -77,8 +76,7 @@ class GivenJobTest extends WithTestDouble {
 
   @Test
   void itsOutputsAndLogsCanBeRead() throws Exception {
-    var id = emulator
-        .givenJob(job -> job.output("model.bin", "weights").stdout("epoch 1\n"));
+    var id = emulator.givenJob(job -> job.output("model.bin", "weights").stdout("epoch 1\n"));
     var logs =
         client.jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
     assertThat(logs.next().getLogs(0).getContent().toStringUtf8()).isEqualTo("epoch 1\n");

@@ -33,9 +33,7 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
 
   /** Goes on with the only job of this name. */
   public final JobAssert jobNamed(String name) {
-    var jobs = actual.jobs().stream()
-        .filter(job -> job.getName().equals(name))
-        .toList();
+    var jobs = actual.jobs().stream().filter(job -> job.getName().equals(name)).toList();
     if (jobs.size() != 1) {
       throw failed(
           "Expected one job named '%s' but there are %s: %s",
@@ -46,8 +44,9 @@ public class EmulatorAssert extends AbstractAssert<EmulatorAssert, Emulator> {
 
   /** Goes on with an operation; fails if there is none of this id. */
   public final OperationAssert operation(String id) {
-    return next.to(actual.operation(id).orElseThrow(() -> failed(
-        "Expected an operation %s but there is none", id)));
+    return next.to(actual
+        .operation(id)
+        .orElseThrow(() -> failed("Expected an operation %s but there is none", id)));
   }
 
   /** Verifies that there are exactly this many jobs, of whatever project and state. */

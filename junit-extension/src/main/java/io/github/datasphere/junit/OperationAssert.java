@@ -55,8 +55,8 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
   /**
    * Verifies which call began it.
    *
-   * @param metadata what such operations carry, such as {@code ExecuteProjectJobMetadata}; our class
-   *     or the official SDK's
+   * @param metadata what such operations carry, such as {@code ExecuteProjectJobMetadata}; our
+   *     class or the official SDK's
    */
   public OperationAssert isOf(Class<? extends Message> metadata) {
     var wanted = Internal.getDefaultInstance(metadata).getDescriptorForType().getFullName();
@@ -79,11 +79,12 @@ public class OperationAssert extends AbstractAssert<OperationAssert, Operation> 
     }
     try {
       return actual.getResponse().is(ExecuteProjectJobResponse.class)
-          ? "its program exited with " + actual
-              .getResponse()
-              .unpack(ExecuteProjectJobResponse.class)
-              .getResult()
-              .getReturnCode()
+          ? "its program exited with "
+              + actual
+                  .getResponse()
+                  .unpack(ExecuteProjectJobResponse.class)
+                  .getResult()
+                  .getReturnCode()
           : "it succeeded";
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the answer of operation " + actual.getId(), e);

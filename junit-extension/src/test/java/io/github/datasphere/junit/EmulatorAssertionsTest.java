@@ -1,5 +1,9 @@
 package io.github.datasphere.junit;
 
+import static io.github.datasphere.junit.EmulatorAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobMetadata;
@@ -9,10 +13,6 @@ import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBl
 import io.grpc.Status.Code;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import static io.github.datasphere.junit.EmulatorAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 
 @DataSphereEmulator
 class EmulatorAssertionsTest {
@@ -95,7 +95,10 @@ class EmulatorAssertionsTest {
     var id = Jobs.create(jobs, "a");
     var operation =
         jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build()).getId();
-    assertThat(emulator).operation(operation).isOf(ExecuteProjectJobMetadata.class).goesOn();
+    assertThat(emulator)
+        .operation(operation)
+        .isOf(ExecuteProjectJobMetadata.class)
+        .goesOn();
     assertThatThrownBy(() -> assertThat(emulator).operation(operation).isDone())
         .hasMessageContaining("but it goes on");
     emulator.clock().advance(Duration.ofHours(1));
@@ -131,8 +134,7 @@ class EmulatorAssertionsTest {
             () -> assertThat(emulator).operation(failed).failedWith(Code.INTERNAL, "Other"))
         .hasMessageContaining("to have failed with 'Other' but its end is");
     var returned = executed();
-    assertThatThrownBy(
-            () -> assertThat(emulator).operation(returned).failedWith(Code.INTERNAL))
+    assertThatThrownBy(() -> assertThat(emulator).operation(returned).failedWith(Code.INTERNAL))
         .hasMessageContaining("but its program exited with 3");
   }
 

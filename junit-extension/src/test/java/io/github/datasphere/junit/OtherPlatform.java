@@ -65,8 +65,7 @@ final class OtherPlatform {
     return path(Files.readString(Path.of("target", "class-path-of-users")).strip(), jars);
   }
 
-  private static String passesForUsers(
-      String version, String classes, String brought, Path folder)
+  private static String passesForUsers(String version, String classes, String brought, Path folder)
       throws IOException, InterruptedException {
     var own =
         Stream.of("classes", "test-classes").map(name -> Path.of("target", name).toString());

@@ -119,8 +119,7 @@ class PublicApiTest {
 
   private static List<Class<?>> withNested(Class<?> type) {
     return Stream.concat(
-            Stream.of(type),
-            Arrays.stream(type.getDeclaredClasses()).filter(PublicApiTest::isOpen))
+            Stream.of(type), Arrays.stream(type.getDeclaredClasses()).filter(PublicApiTest::isOpen))
         .toList();
   }
 
@@ -154,7 +153,8 @@ class PublicApiTest {
         && (type.getPackageName().equals(ROOT)
             || type.getPackageName().equals("io.github.datasphere.junit")
             || HANDED_OUT.contains(relative(type))
-            || HANDED_OUT.contains(outermost.substring(Math.min(ROOT.length() + 1, outermost.length()))));
+            || HANDED_OUT.contains(
+                outermost.substring(Math.min(ROOT.length() + 1, outermost.length()))));
   }
 
   private static String relative(Class<?> type) {

@@ -28,8 +28,7 @@ class WhatDiffersTest {
     emulator.faults().on("Get").failWith(failure(5_000));
 
     assertThatThrownBy(() -> jobs.get(GetProjectJobRequest.getDefaultInstance()))
-        .satisfies(
-            e -> assertThat(StatusProto.fromThrowable(e)).isEqualTo(details(5_000)));
+        .satisfies(e -> assertThat(StatusProto.fromThrowable(e)).isEqualTo(details(5_000)));
   }
 
   /** Else a fault would break the connection of a client, and other calls with it. */

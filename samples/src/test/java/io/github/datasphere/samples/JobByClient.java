@@ -1,12 +1,12 @@
 package io.github.datasphere.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.proto.jobs.JobStatus;
 import java.util.List;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** What all programs of {@code samples/clients} are expected to do, each with its own SDK. */
 final class JobByClient {

@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A random secret in a file that its owner alone may read; the file is there whole or not at all. */
+/**
+ * A random secret in a file that its owner alone may read; the file is there whole or not at all.
+ */
 public final class KeyFile {
   private static final int BYTES = 32;
   private static final String DRAFT = "key";

@@ -79,9 +79,7 @@ final class DoctorCommand extends ConfiguredCommand {
     return new Examination(
         config,
         context.environment(),
-        settings
-            .map(found -> ClientVariables.of(found, context.environment()))
-            .orElse(Map.of()),
+        settings.map(found -> ClientVariables.of(found, context.environment())).orElse(Map.of()),
         settings.map(ClientSettings::ca),
         context.program(),
         Instant.now());

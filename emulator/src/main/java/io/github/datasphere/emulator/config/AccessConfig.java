@@ -64,11 +64,12 @@ public record AccessConfig(
     var fields = Fields.of(value);
     var accepted = fields.read("accepted", base.accepted, v -> v.list(Fields::secret));
     var oauth = fields.read("oauth", base.oauth, v -> v.list(Fields::secret));
-    var projects =
-        fields.read("projects", base.projects, v -> Fields.map(v, tokens -> tokens.list(Fields::secret)));
+    var projects = fields.read(
+        "projects", base.projects, v -> Fields.map(v, tokens -> tokens.list(Fields::secret)));
     var all = fields.read("all", base.all, v -> v.list(Fields::secret));
     var metadata = fields.read("metadata", base.metadata, v -> Optional.of(Fields.secret(v)));
-    var accounts = fields.read("service-accounts", base.accounts, v -> Fields.map(v, AccountConfig::read));
+    var accounts =
+        fields.read("service-accounts", base.accounts, v -> Fields.map(v, AccountConfig::read));
     fields.end();
     return new AccessConfig(accepted, oauth, projects, all, metadata, accounts, base.open);
   }

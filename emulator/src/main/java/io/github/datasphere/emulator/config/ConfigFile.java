@@ -72,8 +72,7 @@ final class ConfigFile {
       reading.report(label + ": this is no UTF-8 text");
     } catch (IOException e) {
       if (!(mayBeMissing && e instanceof NoSuchFileException)) {
-        reading.report(
-            "cannot read configuration file " + file + ": " + PathErrors.words(file, e));
+        reading.report("cannot read configuration file " + file + ": " + PathErrors.words(file, e));
       }
     }
     return null;

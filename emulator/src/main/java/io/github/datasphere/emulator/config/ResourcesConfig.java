@@ -46,7 +46,9 @@ public record ResourcesConfig(
         fields.read("secrets", base.secrets, value -> Fields.map(value, Fields::secret)),
         fields.read("datasets", base.datasets, value -> Fields.map(value, Value::folder)),
         fields.read(
-            "s3-connectors", base.s3Connectors, value -> Fields.map(value, ResourcesConfig::connector)));
+            "s3-connectors",
+            base.s3Connectors,
+            value -> Fields.map(value, ResourcesConfig::connector)));
   }
 
   private static S3Connector connector(Value value) {

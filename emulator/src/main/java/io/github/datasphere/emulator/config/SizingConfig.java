@@ -38,7 +38,9 @@ public record SizingConfig(
     var fields = Fields.of(value);
     var offered = fields.read("offered", base.offered, v -> v.list(Value::text));
     var own = fields.read(
-        "own", base.own, v -> List.copyOf(Fields.mapWithKeys(v, OwnInstanceType::read).values()));
+        "own",
+        base.own,
+        v -> List.copyOf(Fields.mapWithKeys(v, OwnInstanceType::read).values()));
     fields.end();
     return new SizingConfig(base.fit, offered, own, base.capacity);
   }

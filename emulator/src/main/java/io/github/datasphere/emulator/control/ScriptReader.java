@@ -96,7 +96,8 @@ final class ScriptReader {
       case EXITS -> script.exits(step.getExits());
       case FAILS_WITH ->
         script.failsWith(
-            Status.fromCodeValue(step.getFailsWith().getCode()).getCode(), step.getFailsWith().getMessage());
+            Status.fromCodeValue(step.getFailsWith().getCode()).getCode(),
+            step.getFailsWith().getMessage());
       case FAILS_WHILE_PREPARING ->
         script.failsWhilePreparing(
             Status.fromCodeValue(step.getFailsWhilePreparing().getCode()).getCode(),

@@ -1,11 +1,11 @@
 package io.github.datasphere.emulator.grpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import java.util.Arrays;
 import java.util.Base64;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 
 /**
  * Says where a list goes on; clients cannot interpret it. It is valid only for the list that it was

@@ -158,7 +158,8 @@ public final class LogWriter implements AutoCloseable {
   private void emit(int length) {
     if (length > 0) {
       target.append(Arrays.copyOf(pending, length));
-      longest = Math.max(RecordBoundaries.longestOfLastLines(pending, length), longest - longest / 8);
+      longest =
+          Math.max(RecordBoundaries.longestOfLastLines(pending, length), longest - longest / 8);
       if (length > lines) {
         waited = 0;
       }

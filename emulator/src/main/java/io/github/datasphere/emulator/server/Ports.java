@@ -42,7 +42,9 @@ public final class Ports implements AutoCloseable {
    * @throws ExplainedException if a port cannot be opened; the message says which and what to do
    */
   public static Ports open(
-      EmulatorContext base, Collection<Supplier<ServerServiceDefinition>> services, Supplier<URI> http)
+      EmulatorContext base,
+      Collection<Supplier<ServerServiceDefinition>> services,
+      Supplier<URI> http)
       throws IOException {
     var calls = new ServedCalls(
         services.stream().map(Supplier::get).toList(),

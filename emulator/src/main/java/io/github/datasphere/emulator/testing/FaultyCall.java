@@ -103,7 +103,10 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
         .filter(job -> state.jobIsIn(EnumSet.allOf(JobStatus.class), job))
         .ifPresent(job -> state
             .timeline()
-            .note(job.value(), state.scheduler().clock().instant(), "fault at " + method + ": " + fault)));
+            .note(
+                job.value(),
+                state.scheduler().clock().instant(),
+                "fault at " + method + ": " + fault)));
     return taken;
   }
 

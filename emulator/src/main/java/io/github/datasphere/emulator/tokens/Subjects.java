@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.tokens;
 
 import io.github.datasphere.emulator.base.Sha256;
 
-
 /** Names the owner of a secret without revealing the secret. */
 final class Subjects {
   private static final String PREFIX = "aje";

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.wiring;
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.files.StagedFile;
+import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import java.io.IOException;
@@ -19,11 +20,11 @@ public final class DirectUploads {
   private static final long LARGEST = 5L << 30;
 
   private final Supplier<JobEngine> engine;
-  private final EmulatorContext context;
+  private final UrlSigner signer;
 
-  DirectUploads(Supplier<JobEngine> engine, EmulatorContext context) {
+  DirectUploads(Supplier<JobEngine> engine, UrlSigner signer) {
     this.engine = engine;
-    this.context = context;
+    this.signer = signer;
   }
 
   /**
@@ -72,11 +73,11 @@ public final class DirectUploads {
     }
 
     private FileGrant grant(URI url) throws IOException {
-      return context
-          .signer()
+      return signer
           .verify(url)
           .filter(grant -> grant.method() == FileGrant.Method.PUT)
-          .orElseThrow(() -> new IOException("the URL for the upload does not belong to this emulator"));
+          .orElseThrow(
+              () -> new IOException("the URL for the upload does not belong to this emulator"));
     }
 
     @Override

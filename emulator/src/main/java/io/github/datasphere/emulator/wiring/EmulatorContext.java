@@ -41,7 +41,7 @@ public record EmulatorContext(
 
   /** Takes in files without HTTP; empty if the emulator does not keep them itself. */
   public Optional<DirectUploads> uploads(Supplier<JobEngine> engine) {
-    return keepsFiles() ? Optional.of(new DirectUploads(engine, this)) : Optional.empty();
+    return keepsFiles() ? Optional.of(new DirectUploads(engine, signer)) : Optional.empty();
   }
 
   /** Whether jobs outlive this emulator; scripted ones never do. */

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
  * @param isLimited whether each job is limited to what its instance type has, and waits until that
  *     is free
  */
-public record SelectedRunner(RunnerFactory factory, Supplier<Resources> machine, boolean isLimited) {
+public record SelectedRunner(
+    RunnerFactory factory, Supplier<Resources> machine, boolean isLimited) {
 
   /** Returns the choice for scripted jobs, which take nothing of the machine. */
   public static SelectedRunner scripted(RunnerFactory factory) {

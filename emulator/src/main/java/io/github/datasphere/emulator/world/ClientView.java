@@ -61,9 +61,8 @@ public record ClientView(World world) {
 
   private Job existing(String id) {
     return found(id)
-        .orElseThrow(() -> CallSites.inAuthorsCode(new IllegalArgumentException(
-            "there is no job '" + id + "': was it created through this emulator, and not"
-                + " deleted?")));
+        .orElseThrow(() -> CallSites.inAuthorsCode(new IllegalArgumentException("there is no job '"
+            + id + "': was it created through this emulator, and not" + " deleted?")));
   }
 
   private Optional<Job> found(String id) {

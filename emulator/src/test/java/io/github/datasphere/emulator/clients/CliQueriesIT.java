@@ -67,9 +67,7 @@ class CliQueriesIT {
 
   @Test
   void getShowsAJobInBothFormats(@TempDir Path home) throws Exception {
-    var job = served
-        .emulator()
-        .givenJob(it -> it.name("shown").status(JobStatus.ERROR));
+    var job = served.emulator().givenJob(it -> it.name("shown").status(JobStatus.ERROR));
     var cli = OfficialCli.newest(home, served);
     assertThat(cli.run("project", "job", "get", "--id", job).good().out())
         .contains(job, "shown", "ERROR");
@@ -81,9 +79,7 @@ class CliQueriesIT {
 
   @Test
   void dataTtlIsSetInDaysOrForEver(@TempDir Path home) throws Exception {
-    var job = served
-        .emulator()
-        .givenJob(it -> it.name("kept").age(Duration.ofHours(1)));
+    var job = served.emulator().givenJob(it -> it.name("kept").age(Duration.ofHours(1)));
     var cli = OfficialCli.newest(home, served);
     var ttl = new String[] {"project", "job", "set-data-ttl", "--id", job, "--days", "3"};
     assertThat(cli.run(ttl).good().out()).contains("data ttl updated");
@@ -95,9 +91,8 @@ class CliQueriesIT {
 
   @Test
   void filesAreDownloadedToAFolder(@TempDir Path home) throws Exception {
-    var job = served
-        .emulator()
-        .givenJob(it -> it.name("rich").output("deep/result.txt", "the result"));
+    var job =
+        served.emulator().givenJob(it -> it.name("rich").output("deep/result.txt", "the result"));
     var cli = OfficialCli.newest(home, served);
     Files.createDirectory(cli.work().resolve("all"));
     cli.run("project", "job", "download-files", "--id", job, "--output-dir", "all")
@@ -107,9 +102,7 @@ class CliQueriesIT {
 
   @Test
   void nothingIsDownloadedOfARunningJob(@TempDir Path home) throws Exception {
-    var job = served
-        .emulator()
-        .givenJob(it -> it.name("runs").status(JobStatus.EXECUTING));
+    var job = served.emulator().givenJob(it -> it.name("runs").status(JobStatus.EXECUTING));
     var cli = OfficialCli.newest(home, served);
     assertThat(cli.run("project", "job", "download-files", "--id", job).good().out())
         .contains("is still running (2), nothing to download yet.");

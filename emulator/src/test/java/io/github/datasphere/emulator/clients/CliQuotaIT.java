@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.clients;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.operation.Operation;
@@ -9,9 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 /** What the official command line does with a job beyond the quota (service-behaviour 3.17). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -89,7 +89,11 @@ class FuzzIT {
   }
 
   private static void calls(
-      FuzzedServer.Ports ports, long seed, boolean control, ProcessWatch pulse, Complaints complaints)
+      FuzzedServer.Ports ports,
+      long seed,
+      boolean control,
+      ProcessWatch pulse,
+      Complaints complaints)
       throws Exception {
     var channel = Grpc.newChannelBuilder(ports.grpc(), InsecureChannelCredentials.create())
         .build();

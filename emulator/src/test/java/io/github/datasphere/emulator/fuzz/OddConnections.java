@@ -43,7 +43,8 @@ final class OddConnections {
    *
    * @param upload a URL that takes one byte
    */
-  OddConnections(FuzzedServer.Ports ports, String upload, ProcessWatch pulse, Complaints complaints) {
+  OddConnections(
+      FuzzedServer.Ports ports, String upload, ProcessWatch pulse, Complaints complaints) {
     this.pulse = pulse;
     this.ports = ports;
     this.upload = upload;

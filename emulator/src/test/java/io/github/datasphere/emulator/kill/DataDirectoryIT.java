@@ -1,5 +1,9 @@
 package io.github.datasphere.emulator.kill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.github.datasphere.emulator.EmulatorException;
 import io.github.datasphere.emulator.SmallDisk;
 import io.github.datasphere.emulator.Unprivileged;
@@ -14,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 
 /** A data directory that a server may not write; most of it needs the right to mount. */
 @EnabledOnOs(OS.LINUX)

@@ -1,5 +1,8 @@
 package io.github.datasphere.emulator.kill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.github.datasphere.emulator.SmallDisk;
 import io.github.datasphere.proto.jobs.JobStatus;
 import java.io.IOException;
@@ -15,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 
 /** A disk that is full while jobs run; needs the right to mount one. */
 @EnabledOnOs(OS.LINUX)

@@ -1,10 +1,12 @@
 package io.github.datasphere.emulator.tokens;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.datasphere.emulator.tokens.Access.Granted;
 import io.github.datasphere.emulator.tokens.Access.IssuedToken;
 import io.github.datasphere.emulator.tokens.Access.Refused;
-import io.github.datasphere.emulator.tokens.Access.TokenExchange;
 import io.github.datasphere.emulator.tokens.Access.Refused.Reason;
+import io.github.datasphere.emulator.tokens.Access.TokenExchange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 class TokenServiceTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");

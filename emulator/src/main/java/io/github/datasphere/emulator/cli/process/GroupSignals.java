@@ -41,8 +41,8 @@ final class GroupSignals implements AutoCloseable {
     try {
       var builder = new ProcessBuilder(List.of("bash", "-c", PROGRAM));
       builder.environment().remove("BASH_ENV");
-      var bystander =
-          new GroupSignals(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
+      var bystander = new GroupSignals(
+          builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
       bystander.listen();
       return bystander;
     } catch (IOException e) {

@@ -51,7 +51,8 @@ final class FolderArchive {
       }
     }
     if (left != 0 || again.getValue() != crc.getValue()) {
-      throw new FileException(file + " changed while it was packed: run again when nothing changes it");
+      throw new FileException(
+          file + " changed while it was packed: run again when nothing changes it");
     }
     zip.end();
   }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-
 /**
  * Finds the engine as the {@code docker} command does: {@code DOCKER_HOST} (with
  * {@code DOCKER_TLS_VERIFY} and {@code DOCKER_CERT_PATH}), {@code DOCKER_CONTEXT}, the context in

@@ -25,7 +25,11 @@ final class CheckedContent extends SequentialContent {
   private long left;
 
   CheckedContent(
-      InputStream content, FileKey key, Path path, BasicFileAttributes file, VerifiedFiles verified) {
+      InputStream content,
+      FileKey key,
+      Path path,
+      BasicFileAttributes file,
+      VerifiedFiles verified) {
     super(content);
     this.key = key;
     this.path = path;

@@ -50,7 +50,11 @@ record StagedLocalFile(
     try {
       Files.deleteIfExists(staged);
     } catch (IOException e) {
-      log().warn("The draft {} could not be deleted; the next start deletes it: {}", staged, e.getMessage());
+      log()
+          .warn(
+              "The draft {} could not be deleted; the next start deletes it: {}",
+              staged,
+              e.getMessage());
     }
   }
 

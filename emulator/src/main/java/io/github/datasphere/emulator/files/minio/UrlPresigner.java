@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.files.minio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.files.minio.MinioSettings.Keys;
 import java.net.URI;
@@ -16,8 +18,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 
 /**
  * Signs URLs the S3 way (Signature Version 4 in the query). The MinIO client also signs URLs, but

@@ -5,7 +5,6 @@ import io.github.datasphere.emulator.job.id.JobId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-
 /** Makes file names for ids, which may be any text. */
 final class FileNames {
   /** Ids that are safe as file names everywhere, also on a file system that ignores case. */

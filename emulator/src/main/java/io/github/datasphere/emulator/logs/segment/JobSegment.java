@@ -93,7 +93,8 @@ final class JobSegment {
     var lost = unread.lastLost();
     if (lost != null) {
       long bytes = quota.bytes(lost.record().source());
-      unwritten.lose(new UnwrittenRecords.Item(lost.kind(), lost.record(), bytes), unread.lostBytes());
+      unwritten.lose(
+          new UnwrittenRecords.Item(lost.kind(), lost.record(), bytes), unread.lostBytes());
       unread.clear();
     }
   }
@@ -186,7 +187,10 @@ final class JobSegment {
         long offset = writer().append(now.offset(), Frame.end(), this::blockStart);
         end = new SegmentEnd(offset, now.position(), true);
       } catch (IOException e) {
-        LOG.warn("{}: the end of the output could not be written: {}", path.getFileName(), e.getMessage());
+        LOG.warn(
+            "{}: the end of the output could not be written: {}",
+            path.getFileName(),
+            e.getMessage());
         end = end().asEnded();
         endIsNotWritten = true;
       }

@@ -106,8 +106,7 @@ final class HostDirectory implements JobFiles.Entries {
     try {
       return Files.newInputStream(path);
     } catch (java.nio.file.AccessDeniedException e) {
-      refusals.add(
-          Utf8Paths.shown(path) + " cannot be read: its job removed the right to read it");
+      refusals.add(Utf8Paths.shown(path) + " cannot be read: its job removed the right to read it");
       return InputStream.nullInputStream();
     }
   }

@@ -2,8 +2,8 @@ package io.github.datasphere.emulator.runner.process;
 
 import io.github.datasphere.emulator.base.PlainWarning;
 import io.github.datasphere.emulator.job.id.JobId;
-import io.github.datasphere.emulator.runner.run.Sandbox;
 import io.github.datasphere.emulator.runner.run.ExecutionBackend;
+import io.github.datasphere.emulator.runner.run.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;

@@ -7,4 +7,8 @@ import io.github.datasphere.emulator.runner.run.RunnerParts;
 
 /** What all runs of one runner share. */
 record ProcessRunContext(
-    RunnerParts parts, ProcessSettings settings, HostShell shell, ProcessWatch pulse, FolderWatch watch) {}
+    RunnerParts parts,
+    ProcessSettings settings,
+    HostShell shell,
+    ProcessWatch pulse,
+    FolderWatch watch) {}

@@ -46,7 +46,9 @@ final class RunEndings {
   Ending failed(Throwable failure) {
     var words = failure instanceof PreparationException
         ? Optional.ofNullable(failure.getMessage())
-        : failure instanceof IOException broken ? backend.explain(broken) : Optional.<String>empty();
+        : failure instanceof IOException broken
+            ? backend.explain(broken)
+            : Optional.<String>empty();
     words.ifPresent(log::error);
     return words.map(EndingReasons::failed).orElseGet(() -> EndingReasons.fault(job, failure));
   }

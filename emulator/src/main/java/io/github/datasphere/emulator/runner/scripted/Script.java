@@ -223,9 +223,9 @@ public final class Script {
 
   private static Ending.Failed failure(Status.Code code, String message) {
     var known = ErrorCode.of(code.value())
-        .orElseThrow(() -> CallSites.inAuthorsCode(new IllegalArgumentException(
-            "an operation cannot end with " + code + ", but with one of "
-                + Arrays.toString(ErrorCode.values()))));
+        .orElseThrow(() ->
+            CallSites.inAuthorsCode(new IllegalArgumentException("an operation cannot end with "
+                + code + ", but with one of " + Arrays.toString(ErrorCode.values()))));
     return new Ending.Failed(known, message);
   }
 

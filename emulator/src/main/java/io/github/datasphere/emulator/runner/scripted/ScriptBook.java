@@ -73,7 +73,8 @@ public final class ScriptBook implements ScriptSource {
         log().warn("The condition of the {} threw at job {}", stub, job.id(), e);
         return Script.empty()
             .failsWith(
-                Status.Code.INTERNAL, "The condition of the " + stub + " threw " + CallSites.told(e));
+                Status.Code.INTERNAL,
+                "The condition of the " + stub + " threw " + CallSites.told(e));
       }
     }
     unmatched.add(new Unmatched(new JobView(job), refusals));

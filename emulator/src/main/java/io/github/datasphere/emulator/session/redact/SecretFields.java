@@ -82,8 +82,7 @@ public final class SecretFields {
       var content = any instanceof Any ours ? ours : Any.parseFrom(any.toByteString());
       var url = content.getTypeUrl();
       var type = typeOf(url.substring(url.lastIndexOf('/') + 1));
-      if (type.isEmpty()
-          || paths(type.get()).isEmpty()) {
+      if (type.isEmpty() || paths(type.get()).isEmpty()) {
         return any;
       }
       var inner = DynamicMessage.parseFrom(type.get(), content.getValue());

@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.store.h2;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.datasphere.emulator.base.KeyFile;
 import io.github.datasphere.emulator.store.StoreException;
 import io.github.datasphere.emulator.store.h2.payload.PasswordSeal;
@@ -15,8 +17,6 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 
 /**
  * Encrypts with AES-GCM. The key is in a file of the data directory that its owner alone may read;

@@ -1,5 +1,9 @@
 package io.github.datasphere.emulator.files.local;
 
+import static io.github.datasphere.emulator.files.Contents.bytesOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.datasphere.emulator.SmallDisk;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.UrlSigner;
@@ -14,10 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static io.github.datasphere.emulator.files.Contents.bytesOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 
 /** Fills a small file system of its own; needs the right to mount one. */
 class LocalFileStoreFullDiskIT {

@@ -117,8 +117,7 @@ class MinioFileStoreIT extends FileStoreContract {
   void anUploadWithoutALengthIsRefusedByMinio() throws Exception {
     var content = "abc".getBytes(UTF_8);
     try (var store = newStore()) {
-      var put =
-          DirectTransfer.url(store, Method.PUT, keyOf(PROJECT, content), Duration.ofHours(1));
+      var put = DirectTransfer.url(store, Method.PUT, keyOf(PROJECT, content), Duration.ofHours(1));
       var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content));
 
       assertThat(DirectTransfer.send(HttpRequest.newBuilder(put).PUT(chunked)).statusCode())

@@ -1,5 +1,10 @@
 package io.github.datasphere.emulator.files.minio;
 
+import static io.github.datasphere.emulator.files.Contents.bytesOf;
+import static io.github.datasphere.emulator.files.Contents.keyOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.datasphere.emulator.SmallDisk;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
@@ -14,11 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static io.github.datasphere.emulator.files.Contents.bytesOf;
-import static io.github.datasphere.emulator.files.Contents.keyOf;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 
 /** A server on a small disk; needs the right to mount one. */
 class MinioFullDiskIT {

@@ -1,5 +1,9 @@
 package io.github.datasphere.emulator.runner.scripted;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
 import io.github.datasphere.emulator.engine.Caller;
 import io.github.datasphere.emulator.engine.CreateJob;
 import io.github.datasphere.emulator.engine.EngineSettings;
@@ -41,10 +45,6 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-
 
 class ScriptedRunnerTest {
   private static final ProjectId PROJECT = new ProjectId("bt1project");

@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.runner.process.python;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.datasphere.emulator.base.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 
 /** Finds the Pythons of this machine. */
 public final class HostPythons {
