@@ -93,7 +93,7 @@ class DirectUploadsTest {
 
       assertThatThrownBy(() -> upload.publish(forged))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("none of this emulator's");
+          .hasMessageContaining("does not belong to this emulator");
     }
   }
 
