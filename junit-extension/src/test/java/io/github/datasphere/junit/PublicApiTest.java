@@ -2,6 +2,8 @@ package io.github.datasphere.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.datasphere.emulator.Emulator;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
@@ -14,6 +16,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -22,7 +28,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * What test authors meet: the root, this module, the generated classes, and the few types that the
@@ -77,7 +82,7 @@ class PublicApiTest {
       "wiring.DirectUploads");
 
   @Test
-  void signaturesShowNoTypeOfTheInside() {
+  void signaturesShowNoTypeOfTheInside() throws Exception {
     var shown = new TreeSet<String>();
     for (var type : api()) {
       for (var member : members(type)) {
@@ -92,7 +97,7 @@ class PublicApiTest {
   }
 
   @Test
-  void nothingIsListedThatIsNotHandedOut() {
+  void nothingIsListedThatIsNotHandedOut() throws Exception {
     var reached = new TreeSet<String>();
     for (var type : api()) {
       members(type).stream()
@@ -103,18 +108,33 @@ class PublicApiTest {
     assertThat(HANDED_OUT).isSubsetOf(reached);
   }
 
-  private static List<Class<?>> api() {
+  private static List<Class<?>> api() throws IOException, URISyntaxException {
     var all = new ArrayList<Class<?>>();
-    for (var room : List.of(ROOT, "io.github.datasphere.junit")) {
-      all.addAll(ReflectionSupport.findAllClassesInPackage(
-          room,
-          PublicApiTest::isOpen,
-          name -> name.startsWith(room + ".")
-              && name.indexOf('.', room.length() + 1) < 0
-              && !name.endsWith("Test")));
+    for (var neighbour : List.of(Emulator.class, DataSphereEmulator.class)) {
+      var home =
+          Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
+      var folder = neighbour.getPackageName().replace('.', '/');
+      if (Files.isDirectory(home)) {
+        all.addAll(openTypes(home.resolve(folder), neighbour.getPackageName()));
+      } else {
+        try (var jar = FileSystems.newFileSystem(home)) {
+          all.addAll(openTypes(jar.getPath(folder), neighbour.getPackageName()));
+        }
+      }
     }
-    HANDED_OUT.forEach(name -> all.addAll(withNested(named(name))));
+    HANDED_OUT.forEach(name -> all.addAll(withNested(named(ROOT + "." + name))));
     return all;
+  }
+
+  private static List<Class<?>> openTypes(Path folder, String room) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+          .<Class<?>>map(name -> named(room + "." + name.replace(".class", "")))
+          .filter(PublicApiTest::isOpen)
+          .toList();
+    }
   }
 
   private static List<Class<?>> withNested(Class<?> type) {
@@ -123,11 +143,11 @@ class PublicApiTest {
         .toList();
   }
 
-  private static Class<?> named(String relative) {
+  private static Class<?> named(String name) {
     try {
-      return Class.forName(ROOT + "." + relative);
+      return Class.forName(name, false, PublicApiTest.class.getClassLoader());
     } catch (ClassNotFoundException e) {
-      throw new AssertionError("HANDED_OUT names " + relative + ", which is no class", e);
+      throw new AssertionError("HANDED_OUT names what is no class: " + name, e);
     }
   }
 
