@@ -75,6 +75,11 @@ final class ServiceRoutes {
     add("POST", "/quota", "ControlService/SetQuota", "Lets so many jobs be active.");
     add("GET", "/undone", "ControlService/ListUndone", "What a strict test would complain of.");
     add("GET", "/calls", "ControlService/ListExchanges", "Every call of the API with its answer.");
+    add(
+        "GET",
+        "/calls/{number}",
+        "ControlService/ListExchanges",
+        "One call, with all kept messages of its stream.");
     add("GET", "/jobs/{job_id}/timeline", "ControlService/GetTimeline", "What happened to a job.");
   }
 

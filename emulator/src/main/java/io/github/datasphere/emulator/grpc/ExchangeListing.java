@@ -1,10 +1,12 @@
 package io.github.datasphere.emulator.grpc;
 
 import io.github.datasphere.emulator.grpc.mapping.ControlMapping;
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.testing.Journal;
 import io.github.datasphere.emulator.testing.RecordedCall;
 import io.github.datasphere.proto.emulator.ListExchangesRequest;
 import io.github.datasphere.proto.emulator.ListExchangesResponse;
+import java.util.List;
 
 /** Pages of ListExchanges. */
 final class ExchangeListing {
@@ -17,6 +19,7 @@ final class ExchangeListing {
 
   private final Journal journal;
   private final String method;
+  private final boolean changesAlone;
   private final PageToken token;
   private final int size;
   private final ListExchangesResponse.Builder page = ListExchangesResponse.newBuilder();
@@ -26,18 +29,39 @@ final class ExchangeListing {
   private ExchangeListing(Journal journal, ListExchangesRequest request) {
     this.journal = journal;
     this.method = request.getMethod();
-    this.token = new PageToken("exchanges " + method);
+    this.changesAlone = request.getChangedAfter() > 0;
+    this.token = new PageToken((changesAlone ? "changes " : "exchanges ") + method);
     this.size = request.getPageSize() == 0
         ? Integer.MAX_VALUE
         : RequestFields.pageSize(request.getPageSize());
-    this.last = Long.parseLong(token.decode(request.getPageToken(), "0"));
+    this.last = Long.parseLong(
+        token.decode(request.getPageToken(), Long.toString(request.getChangedAfter())));
+    page.setRevision(journal.revision());
   }
 
   static ListExchangesResponse page(Journal journal, ListExchangesRequest request) {
     if (!request.getMethod().isEmpty()) {
       Journal.checkedName(request.getMethod());
     }
+    if (request.getChangedAfter() < 0) {
+      throw Rejected.invalid("changed_after", "must not be negative").asException();
+    }
+    if (request.getNumber() != 0) {
+      return one(journal, request.getNumber());
+    }
     return new ExchangeListing(journal, request).read();
+  }
+
+  private static ListExchangesResponse one(Journal journal, long number) {
+    var call = journal
+        .call(number)
+        .orElseThrow(() -> Rejected.notFound("There is no call " + number
+                + ": it was not made in this world, or was dropped to make room for later ones")
+            .asException());
+    return ListExchangesResponse.newBuilder()
+        .setRevision(journal.revision())
+        .addExchanges(ControlMapping.withMessages(call))
+        .build();
   }
 
   /**
@@ -46,17 +70,26 @@ final class ExchangeListing {
    */
   private ListExchangesResponse read() {
     while (true) {
-      var batch = journal.after(last, BATCH);
-      for (var exchange : batch) {
-        if (isWanted(exchange) && !add(exchange)) {
+      var batch = batch();
+      for (var change : batch) {
+        if (isWanted(change.call()) && !add(change.call())) {
           return page.setNextPageToken(token.encode(Long.toString(last))).build();
         }
-        last = exchange.number();
+        last = change.revision();
       }
       if (batch.size() < BATCH) {
         return page.build();
       }
     }
+  }
+
+  /** Returns what comes next, each with its place in the order. */
+  private List<Journal.Change> batch() {
+    return changesAlone
+        ? journal.changedAfter(last, BATCH)
+        : journal.after(last, BATCH).stream()
+            .map(call -> new Journal.Change(call.number(), call))
+            .toList();
   }
 
   private boolean isWanted(RecordedCall exchange) {

@@ -12,11 +12,40 @@ final class HttpReplies {
   static final String HTML = "text/html; charset=utf-8";
   static final String JSON = "application/json";
 
+  private static final String FACE = "/api/";
+
   private HttpReplies() {}
 
-  /** Answers with a sentence. */
+  /** Answers with a sentence; below the HTTP and JSON face with an error as that tells them. */
   static void say(HttpExchange exchange, int status, String sentence) throws IOException {
-    send(exchange, status, TEXT, sentence + "\n");
+    var path = exchange.getRequestURI().getRawPath();
+    if (path != null && path.startsWith(FACE)) {
+      send(
+          exchange,
+          status,
+          JSON,
+          "{\"error\":{\"code\":\"" + code(status) + "\",\"message\":\"" + escaped(sentence)
+              + "\"}}");
+    } else {
+      send(exchange, status, TEXT, sentence + "\n");
+    }
+  }
+
+  private static String code(int status) {
+    return switch (status) {
+      case 400, 405, 413 -> "INVALID_ARGUMENT";
+      case 401 -> "UNAUTHENTICATED";
+      case 403, 421 -> "PERMISSION_DENIED";
+      case 404 -> "NOT_FOUND";
+      case 409 -> "FAILED_PRECONDITION";
+      case 503 -> "UNAVAILABLE";
+      case 507 -> "RESOURCE_EXHAUSTED";
+      default -> "INTERNAL";
+    };
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
   }
 
   static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

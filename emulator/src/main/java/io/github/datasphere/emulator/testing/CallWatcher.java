@@ -31,6 +31,10 @@ public final class CallWatcher implements ServerInterceptor {
     var current = state.get();
     return current
         .journal()
-        .record(call, headers, (recorded, h) -> FaultyCall.start(current, recorded, h, next));
+        .record(
+            call,
+            headers,
+            (recorded, h, faults) ->
+                FaultyCall.start(current, recorded, faults, faulty -> next.startCall(faulty, h)));
   }
 }

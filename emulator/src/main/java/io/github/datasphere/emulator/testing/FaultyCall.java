@@ -9,29 +9,40 @@ import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A call to which a fault may happen as soon as its request is there. */
 final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private final TestState state;
+  private final Consumer<String> told;
   private FaultActions actions = FaultActions.NONE;
   private @Nullable FaultAction ending;
   private boolean over;
 
-  private FaultyCall(TestState state, ServerCall<Q, R> call) {
+  private FaultyCall(TestState state, ServerCall<Q, R> call, Consumer<String> told) {
     super(call);
     this.state = state;
+    this.told = told;
   }
 
+  /**
+   * Begins.
+   *
+   * @param told is told of each fault that happens to the call
+   */
   static <Q, R> ServerCall.Listener<Q> start(
-      TestState state, ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    var faulty = new FaultyCall<>(state, call);
-    return faulty.new Requests(next.startCall(faulty, headers));
+      TestState state,
+      ServerCall<Q, R> call,
+      Consumer<String> told,
+      Function<ServerCall<Q, R>, ServerCall.Listener<Q>> next) {
+    var faulty = new FaultyCall<>(state, call, told);
+    return faulty.new Requests(next.apply(faulty));
   }
 
   @Override
@@ -99,6 +110,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     var taken = state
         .scheduler()
         .callback(() -> state.faults().take(method, message, statuses -> isIn(statuses, message)));
+    taken.ifPresent(fault -> told.accept(fault.toString()));
     taken.ifPresent(fault -> job(message)
         .filter(job -> state.jobIsIn(EnumSet.allOf(JobStatus.class), job))
         .ifPresent(job -> state

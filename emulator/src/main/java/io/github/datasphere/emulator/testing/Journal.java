@@ -7,13 +7,17 @@ import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,11 @@ public final class Journal {
   private final long mostBytes;
   private final SecretFields secrets = new SecretFields();
   private final NavigableMap<Long, RecordedCall> exchanges = new TreeMap<>();
+  /** The calls in the order of their latest change. */
+  private final NavigableMap<Long, Long> revisions = new TreeMap<>();
+
+  private final Map<Long, Long> revisionOf = new HashMap<>();
+  private long revision;
   private long begun;
   private long bytes;
 
@@ -62,7 +71,12 @@ public final class Journal {
   synchronized Journal continuedOn(Clock newClock) {
     var copy = new Journal(newClock, mostBytes);
     exchanges.forEach((number, exchange) ->
-        copy.exchanges.put(number, exchange.status() == null ? exchange.ended(SWAPPED) : exchange));
+        copy.exchanges.put(
+            number,
+            exchange.status() == null ? exchange.ended(SWAPPED, clock.instant()) : exchange));
+    copy.revisions.putAll(revisions);
+    copy.revisionOf.putAll(revisionOf);
+    copy.revision = revision;
     copy.begun = begun;
     copy.bytes = bytes;
     return copy;
@@ -75,6 +89,31 @@ public final class Journal {
   /** Returns calls with a greater number, at most as many as asked for. */
   public synchronized List<RecordedCall> after(long number, int count) {
     return exchanges.tailMap(number + 1).values().stream().limit(count).toList();
+  }
+
+  /** Returns how often calls have begun or changed. */
+  public synchronized long revision() {
+    return revision;
+  }
+
+  /**
+   * Returns calls that have begun or changed after this revision, in the order of their latest
+   * change, at most as many as asked for.
+   */
+  public synchronized List<Change> changedAfter(long since, int count) {
+    return revisions.tailMap(since + 1).entrySet().stream()
+        .limit(count)
+        .map(entry ->
+            new Change(entry.getKey(), Objects.requireNonNull(exchanges.get(entry.getValue()))))
+        .toList();
+  }
+
+  /** A call with the revision in which it changed last. */
+  public record Change(long revision, RecordedCall call) {}
+
+  /** Returns the call of this number; empty if there was none, or if it was dropped. */
+  public synchronized Optional<RecordedCall> call(long number) {
+    return Optional.ofNullable(exchanges.get(number));
   }
 
   /**
@@ -117,23 +156,40 @@ public final class Journal {
     return exchanges().stream().filter(exchange -> exchange.status() == null).toList();
   }
 
+  /** Answers a call that is recorded. */
+  @FunctionalInterface
+  interface Recorded<Q, R> {
+    /**
+     * Begins.
+     *
+     * @param faults takes what went wrong with the call by order, in words
+     */
+    ServerCall.Listener<Q> start(
+        ServerCall<Q, R> call, Metadata headers, Consumer<String> faults);
+  }
+
   <Q, R> ServerCall.Listener<Q> record(
-      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      ServerCall<Q, R> call, Metadata headers, Recorded<Q, R> next) {
     long number = begin(call.getMethodDescriptor(), headers);
+    boolean streams = !call.getMethodDescriptor().getType().serverSendsOneMessage();
     var recorded = new SimpleForwardingServerCall<Q, R>(call) {
       @Override
       public void sendMessage(R message) {
-        change(number, exchange -> withReply(exchange, message));
+        var now = clock.instant();
+        change(number, exchange -> withReply(exchange, message, streams, now));
         super.sendMessage(message);
       }
 
       @Override
       public void close(Status status, Metadata trailers) {
-        change(number, exchange -> exchange.ended(status));
+        var now = clock.instant();
+        change(number, exchange -> exchange.ended(status, now));
         super.close(status, trailers);
       }
     };
-    return new SimpleForwardingServerCallListener<Q>(next.startCall(recorded, headers)) {
+    Consumer<String> faults =
+        fault -> change(number, exchange -> exchange.with(exchange.course().faulted(fault)));
+    return new SimpleForwardingServerCallListener<Q>(next.start(recorded, headers, faults)) {
       @Override
       public void onMessage(Q message) {
         change(number, exchange -> withRequest(exchange, message));
@@ -142,7 +198,9 @@ public final class Journal {
 
       @Override
       public void onCancel() {
-        change(number, exchange -> exchange.status() == null ? exchange.ended(GONE) : exchange);
+        var now = clock.instant();
+        change(
+            number, exchange -> exchange.status() == null ? exchange.ended(GONE, now) : exchange);
         super.onCancel();
       }
     };
@@ -167,8 +225,10 @@ public final class Journal {
         0,
         null,
         client == null ? "" : client,
-        origin == null ? "" : origin);
+        origin == null ? "" : origin,
+        CallCourse.NOTHING);
     exchanges.put(begun, exchange);
+    revised(begun);
     bytes += size(exchange);
     drop();
     return begun;
@@ -179,20 +239,33 @@ public final class Journal {
     if (before != null) {
       var after = change.apply(before);
       exchanges.put(number, after);
+      revised(number);
       bytes += size(after) - size(before);
       drop();
     }
   }
 
+  private void revised(long number) {
+    var before = revisionOf.put(number, ++revision);
+    if (before != null) {
+      revisions.remove(before);
+    }
+    revisions.put(revision, number);
+  }
+
   /** Drops the oldest calls; the last one is kept, however large. */
   private void drop() {
     while (bytes > mostBytes && exchanges.size() > 1) {
-      bytes -= size(Objects.requireNonNull(exchanges.pollFirstEntry()).getValue());
+      var oldest = Objects.requireNonNull(exchanges.pollFirstEntry());
+      bytes -= size(oldest.getValue());
+      revisions.remove(Objects.requireNonNull(revisionOf.remove(oldest.getKey())));
     }
   }
 
   private static long size(RecordedCall exchange) {
-    return BYTES_AROUND + TIMES_LARGER * (size(exchange.request()) + size(exchange.reply()));
+    long messages =
+        size(exchange.request()) + size(exchange.reply()) + exchange.course().bytes();
+    return BYTES_AROUND + TIMES_LARGER * messages;
   }
 
   private static long size(@Nullable Message message) {
@@ -205,7 +278,17 @@ public final class Journal {
         : exchange;
   }
 
-  private RecordedCall withReply(RecordedCall exchange, Object message) {
-    return message instanceof Message reply ? exchange.withReply(secrets.masked(reply)) : exchange;
+  private RecordedCall withReply(
+      RecordedCall exchange, Object message, boolean streams, Instant now) {
+    if (!(message instanceof Message reply)) {
+      return exchange;
+    }
+    var shown = secrets.masked(reply);
+    var course = exchange.course();
+    return exchange.withReply(
+        shown,
+        streams
+            ? course.sent(new CallCourse.Sent(exchange.replies() + 1, now, shown))
+            : course);
   }
 }

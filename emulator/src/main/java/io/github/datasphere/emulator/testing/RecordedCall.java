@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
 import io.grpc.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param status null while the call goes on
  * @param client the {@code user-agent}; empty if the client sent none
  * @param origin the line of the test that made the call; empty if the client does not tell it
+ * @param course what happened in the course of the call
  */
 public record RecordedCall(
     long number,
@@ -29,7 +31,8 @@ public record RecordedCall(
     long replies,
     @Nullable Status status,
     String client,
-    String origin) {
+    String origin,
+    CallCourse course) {
 
   /**
    * Returns the request as this class: ours, the official SDK's, or {@link Message} for any. It is
@@ -39,19 +42,30 @@ public record RecordedCall(
     return RequestTypes.as(type, request);
   }
 
+  /** How long the call took on the emulator's clock; empty while it goes on. */
+  public Optional<Duration> duration() {
+    return Optional.ofNullable(course.endedAt()).map(end -> Duration.between(at, end));
+  }
+
   RecordedCall withRequest(Message message) {
     return new RecordedCall(
-        number, at, service, method, message, reply, replies, status, client, origin);
+        number, at, service, method, message, reply, replies, status, client, origin, course);
   }
 
-  RecordedCall withReply(Message message) {
+  RecordedCall withReply(Message message, CallCourse now) {
     return new RecordedCall(
-        number, at, service, method, request, message, replies + 1, status, client, origin);
+        number, at, service, method, request, message, replies + 1, status, client, origin, now);
   }
 
-  RecordedCall ended(Status end) {
+  RecordedCall with(CallCourse now) {
     return new RecordedCall(
-        number, at, service, method, request, reply, replies, end, client, origin);
+        number, at, service, method, request, reply, replies, status, client, origin, now);
+  }
+
+  RecordedCall ended(Status end, Instant when) {
+    var now = course.ended(when);
+    return new RecordedCall(
+        number, at, service, method, request, reply, replies, end, client, origin, now);
   }
 
   public boolean succeeded() {

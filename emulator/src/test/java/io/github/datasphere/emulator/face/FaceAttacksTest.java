@@ -55,6 +55,20 @@ class FaceAttacksTest {
   }
 
   @Test
+  void refusalsOfThePortAreToldAsJsonToo() {
+    var answer = face.exchange(
+        face.request("/api/v1/jobs").header("Origin", "http://evil.example").GET());
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(FaceClient.text(FaceClient.error(answer), "code")).isEqualTo("PERMISSION_DENIED");
+    assertThat(face.exchange(face.request("/").header("Origin", "http://evil.example").GET())
+            .headers()
+            .firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+  }
+
+  @Test
   void aLinkLetsOneBrowserIn() {
     var link = emulator.consoleLink();
 

@@ -1,90 +1,136 @@
-// Every call of the service: when, what came of it, and its messages.
+// Every call of the service: when, how long, what came of it, and its messages.
 import {get} from '../api.js';
 import {copy, el, fill} from '../dom.js';
-import {date, quoted} from '../format.js';
+import {date, duration} from '../format.js';
+import {command, grpcurl, python} from '../copies.js';
 
 const CODES = ['OK', 'CANCELLED', 'UNKNOWN', 'INVALID_ARGUMENT', 'DEADLINE_EXCEEDED', 'NOT_FOUND', 'ALREADY_EXISTS', 'PERMISSION_DENIED', 'RESOURCE_EXHAUSTED', 'FAILED_PRECONDITION', 'ABORTED', 'OUT_OF_RANGE', 'UNIMPLEMENTED', 'INTERNAL', 'UNAVAILABLE', 'DATA_LOSS', 'UNAUTHENTICATED'];
-const MOST = 1000;
+const MOST = 500;
+const EVERY = 2000;
 
 /** @param {import('../app.js').View} view */
 export async function calls(view) {
   const chosen = view.path[1];
   /** @type {Map<string, any>} */
-  let known = new Map();
+  const known = new Map();
+  let revision = '0', shown = '', asked = 0;
   const body = el('tbody'), detail = el('div'), empty = el('p', {class: 'empty'}, 'No calls yet. They are noted from the first look at the console on.');
-  const filter = el('input', {type: 'search', 'aria-label': 'Filter calls', placeholder: 'Method, code, client or text', value: view.query.get('query') ?? '', input: () => { view.go('/calls', {query: filter.value}, true); draw(); }});
+  const filter = el('input', {type: 'search', 'aria-label': 'Filter calls', placeholder: 'Method, code, client or text', value: view.query.get('query') ?? '', input: () => { view.go(place(), {query: filter.value}, true); draw(); }});
+  const more = el('p', {class: 'quiet'});
   fill(view.place,
     el('div', {class: 'row'}, el('h1', {}, 'Calls'), el('span', {class: 'space'}), filter),
-    el('p'), el('div', {class: 'card scroll'}, el('table', {}, el('thead', {}, el('tr', {}, ['#', 'At', 'Call', 'Result', 'Client'].map((name, i) => el('th', {scope: 'col', class: i === 4 ? 'optional' : ''}, name)))), body), empty), detail);
-  await load();
-  if (chosen && known.has(chosen)) show(known.get(chosen));
-  const ticking = setInterval(() => load().catch(() => {}), 2000);
-  view.onLeave(() => clearInterval(ticking));
+    el('p'), el('div', {class: 'card scroll'}, el('table', {}, el('thead', {}, el('tr', {}, ['#', 'At', 'Call', 'Result', 'Took', 'Size', 'Client'].map((name, i) => el('th', {scope: 'col', class: (i > 3 && i !== 4 ? 'optional ' : '') + (i === 4 || i === 5 ? 'number' : '')}, name)))), body), empty), more, detail);
+  if (chosen) await show(chosen).catch(failure => fill(detail, el('p', {class: 'empty'}, failure.message)));
+  // The view is there before an old journal has come whole
+  const first = load();
+  const ticking = setInterval(() => load().catch(() => {}), EVERY);
+  view.onLeave(() => { clearInterval(ticking); known.clear(); });
+  await first;
 
+  let loading = false;
+  /** Loads what has begun or changed since the last time; at first all. */
   async function load() {
-    /** @type {Map<string, any>} */
-    const all = new Map();
-    let token = '';
-    do {
-      const page = await get('/calls', {pageSize: 1000, pageToken: token});
-      for (const call of page.exchanges ?? []) all.set(call.number, call);
-      token = page.nextPageToken ?? '';
-    } while (token);
-    const before = JSON.stringify([...known.values()].map(call => [call.number, call.replies, call.status]));
-    known = all;
-    if (before !== JSON.stringify([...all.values()].map(call => [call.number, call.replies, call.status])) || !body.firstChild) draw();
+    if (loading) return;
+    loading = true;
+    try {
+      let token = '', since = revision, next = '';
+      do {
+        const page = await get('/calls', {pageSize: 1000, pageToken: token, changedAfter: since === '0' ? '' : since});
+        next ||= page.revision ?? '0';
+        for (const call of page.exchanges ?? []) known.set(call.number, call);
+        token = page.nextPageToken ?? '';
+        if ((page.exchanges ?? []).length || !body.firstChild) draw();
+        if ((page.exchanges ?? []).some((/** @type {any} */ call) => call.number === shown)) show(shown).catch(() => {});
+      } while (token);
+      revision = next;
+    } finally { loading = false; }
   }
+
+  const place = () => shown ? '/calls/' + shown : '/calls';
 
   function draw() {
     const words = filter.value.toLowerCase();
-    const fit = [...known.values()].filter(call => !words || (result(call) + JSON.stringify(call)).toLowerCase().includes(words)).reverse().slice(0, MOST);
-    fill(body, fit.map(call => el('tr', {class: 'choose', click: () => show(call)},
+    const fit = [];
+    const all = [...known.values()].sort((a, b) => Number(b.number) - Number(a.number));
+    for (const call of all) {
+      if (!words || (result(call) + JSON.stringify(call)).toLowerCase().includes(words)) fit.push(call);
+      if (fit.length > MOST) break;
+    }
+    const focused = document.activeElement?.getAttribute('href');
+    fill(body, fit.slice(0, MOST).map(call => el('tr', {class: 'choose', click: () => open(call.number)},
       el('td', {class: 'number quiet'}, call.number), el('td', {}, date(call.at)),
-      el('td', {class: 'wide'}, el('a', {href: '#/calls/' + call.number, click: (/** @type {Event} */ event) => { event.preventDefault(); show(call); }}, call.method), el('span', {class: 'quiet'}, ' ' + call.service)),
-      el('td', {}, el('span', {class: 'status ' + (!call.status ? 'busy' : call.status.code ? 'bad' : 'good')}, result(call))),
+      el('td', {class: 'wide'}, el('a', {href: '#/calls/' + call.number, click: (/** @type {Event} */ event) => { event.preventDefault(); event.stopPropagation(); open(call.number); }}, call.method), el('span', {class: 'quiet'}, ' ' + call.service), call.faults?.length ? el('div', {class: 'status bad'}, 'fault ordered') : null),
+      el('td', {}, el('span', {class: 'status ' + tone(call)}, result(call))),
+      el('td', {class: 'number'}, took(call)),
+      el('td', {class: 'optional number quiet'}, Number(call.replies ?? 0) > 1 ? call.replies + ' messages' : ''),
       el('td', {class: 'optional quiet wide'}, call.client))));
+    if (focused?.startsWith('#/calls/')) /** @type {any} */ (body.querySelector(`a[href="${CSS.escape(focused)}"]`))?.focus({preventScroll: true});
     empty.hidden = fit.length > 0;
     if (known.size && !fit.length) empty.textContent = 'No call fits.';
+    more.textContent = fit.length > MOST ? `The latest ${MOST} are shown: filter to see older ones.` : '';
   }
 
-  function show(/** @type {any} */ call) {
-    view.go('/calls/' + call.number, {query: filter.value}, true);
+  async function open(/** @type {string} */ number) {
+    await show(number).catch(failure => fill(detail, el('p', {class: 'empty'}, failure.message)));
+    detail.scrollIntoView({block: 'nearest'});
+  }
+
+  async function show(/** @type {string} */ number) {
+    const mine = ++asked;
+    const call = (await get('/calls/' + encodeURIComponent(number))).exchanges[0];
+    if (mine !== asked) return;
+    shown = number;
+    view.go(place(), {query: filter.value}, true);
     const request = stripped(call.request);
+    const job = request.jobId ?? request.sourceJobId ?? call.reply?.metadata?.jobId ?? call.reply?.id;
+    const line = command(call, request);
     fill(detail,
       el('h2', {}, `#${call.number} ${call.service}/${call.method}`),
+      el('p', {class: 'quiet'}, [date(call.at), took(call) && 'took ' + took(call), call.client].filter(Boolean).join(' · '),
+        typeof job === 'string' && job ? [' · ', el('a', {href: '#/jobs/' + encodeURIComponent(job)}, 'its job')] : null),
+      (call.faults ?? []).map((/** @type {string} */ fault) => el('p', {class: 'status bad'}, 'Fault ordered by the test: ' + fault)),
       el('div', {class: 'row'},
         el('button', {click: () => copy(grpcurl(call, request))}, 'Copy as grpcurl'),
+        line ? el('button', {click: () => copy(line)}, 'Copy as datasphere') : null,
         el('button', {click: () => copy(python(call, request))}, 'Copy as Python'),
         el('button', {click: () => copy(JSON.stringify(request, null, 2))}, 'Copy request'),
-        el('button', {click: () => { detail.replaceChildren(); view.go('/calls', {query: filter.value}, true); }}, 'Close')),
+        el('button', {click: () => { asked++; shown = ''; detail.replaceChildren(); view.go('/calls', {query: filter.value}, true); }}, 'Close')),
       el('div', {class: 'grid'},
         el('div', {}, el('h2', {}, 'Request'), el('div', {class: 'card'}, el('pre', {}, JSON.stringify(request, null, 2)))),
-        el('div', {}, el('h2', {}, Number(call.replies ?? 0) > 1 ? `Last of ${call.replies} answers` : 'Answer'),
-          el('div', {class: 'card'}, call.status?.code ? el('p', {class: 'status bad'}, `${result(call)}: ${call.status.message ?? ''}`) : null, el('pre', {}, call.reply ? JSON.stringify(stripped(call.reply), null, 2) : 'none')))));
-    detail.scrollIntoView({block: 'nearest'});
+        el('div', {}, el('h2', {}, call.messages?.length ? `Messages (${call.replies})` : 'Answer'),
+          el('div', {class: 'card'},
+            call.status?.code ? el('p', {class: 'status bad'}, `${result(call)}: ${call.status.message ?? ''}`) : null,
+            call.messages?.length ? stream(call) : el('pre', {}, call.reply ? JSON.stringify(stripped(call.reply), null, 2) : 'none')))));
   }
 }
 
+/** The messages of a stream one by one, each with its distance from the one before. @param {any} call */
+function stream(call) {
+  let before = Date.parse(call.at), last = 0;
+  return el('ol', {class: 'messages'}, call.messages.map((/** @type {any} */ message) => {
+    const at = Date.parse(message.at), number = Number(message.number);
+    const gap = number > last + 1 ? el('li', {class: 'quiet'}, `${number - last - 1} messages are not kept`) : null;
+    const row = el('li', {}, el('details', {}, el('summary', {}, el('span', {class: 'quiet'}, `#${number} + ${duration(at - before)} `), brief(message.content)), el('pre', {}, JSON.stringify(stripped(message.content), null, 2))));
+    before = at; last = number;
+    return [gap, row];
+  }));
+}
+
+/** @param {any} content */
+const brief = content => { const text = JSON.stringify(stripped(content)); return text.length > 90 ? text.slice(0, 90) + ' …' : text; };
+
 /** @param {any} call */
 const result = call => call.status ? CODES[call.status.code ?? 0] ?? String(call.status.code) : 'goes on';
+/** @param {any} call */
+const tone = call => !call.status ? 'busy' : call.status.code ? 'bad' : 'good';
+/** @param {any} call */
+const took = call => call.endedAt ? millis(Date.parse(call.endedAt) - Date.parse(call.at)) : '';
+/** @param {number} time */
+const millis = time => time < 1000 ? time + ' ms' : duration(time);
 
 /** @param {any} any */
 function stripped(any) {
   if (!any) return {};
   const {'@type': type, ...fields} = any;
   return type && Object.keys(fields).length === 1 && 'value' in fields ? fields.value : fields;
-}
-
-const PACKAGES = /** @type {Record<string, string>} */ ({ProjectJobService: 'yandex.cloud.datasphere.v2.jobs', ProjectService: 'yandex.cloud.datasphere.v2', OperationService: 'yandex.cloud.operation', IamTokenService: 'yandex.cloud.iam.v1', ApiEndpointService: 'yandex.cloud.endpoint'});
-
-/** @param {any} call @param {any} request */
-const grpcurl = (call, request) => `grpcurl -plaintext -H "authorization: Bearer $YC_IAM_TOKEN" \\\n  -d ${quoted(JSON.stringify(request))} \\\n  "$DATASPHERE_EMULATOR_GRPC" ${PACKAGES[call.service] ?? ''}.${call.service}/${call.method}`;
-
-/** @param {any} call @param {any} request */
-function python(call, request) {
-  const place = call.service === 'OperationService' ? 'yandex.cloud.operation.operation_service' : 'yandex.cloud.datasphere.v2.jobs.project_job_service';
-  const name = call['request']?.['@type']?.split('.').pop() ?? call.method + 'Request';
-  return `import os, grpc\nfrom google.protobuf import json_format\nfrom ${place}_pb2 import ${name}\nfrom ${place}_pb2_grpc import ${call.service}Stub\n\n`
-    + `channel = grpc.insecure_channel(os.environ["DATASPHERE_EMULATOR_GRPC"])\nrequest = json_format.Parse(${JSON.stringify(JSON.stringify(request))}, ${name}())\n`
-    + `print(${call.service}Stub(channel).${call.method}(request, metadata=[("authorization", "Bearer " + os.environ["YC_IAM_TOKEN"])]))`;
 }
