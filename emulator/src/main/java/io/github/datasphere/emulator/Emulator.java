@@ -17,6 +17,7 @@ import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
+import io.github.datasphere.emulator.saved.JobSaver;
 import io.github.datasphere.emulator.server.InProcess;
 import io.github.datasphere.emulator.server.Ports;
 import io.github.datasphere.emulator.testing.CallWatcher;
@@ -58,8 +59,6 @@ import org.jspecify.annotations.Nullable;
  * everything that it started, except jobs that the data directory keeps for the next start.
  */
 public final class Emulator implements AutoCloseable {
-  private static final long TEST_SEED = 1;
-
   private final EmulatorContext context;
   private final HttpFrontend http;
   private final OpenStreams streams = new OpenStreams();
@@ -121,7 +120,7 @@ public final class Emulator implements AutoCloseable {
    */
   public static Emulator testDouble(EmulatorConfig config, boolean withPorts, HttpPorts httpPorts) {
     var jobs = config.jobs().with(RunnerKind.SCRIPTED);
-    var scripted = config.with(jobs.seed().isPresent() ? jobs : jobs.withSeed(TEST_SEED));
+    var scripted = config.with(jobs.seed().isPresent() ? jobs : jobs.withSeed(1));
     var emulator = EmulatorException.started(
         scripted, workspace -> new Emulator(scripted, true, workspace, httpPorts));
     return withPorts ? emulator.withPorts() : emulator;
@@ -329,6 +328,11 @@ public final class Emulator implements AutoCloseable {
     openness.check();
     var state = savepoint.stateFor(context);
     EmulatorException.told(() -> worlds.restore(state));
+  }
+
+  /** Returns what writes jobs into a file that {@code datasphere-emulator console} shows. */
+  public JobSaver saver() {
+    return watched().saver();
   }
 
   /** Returns the token with which programs use the HTTP and JSON face (docs/http-api.md). */

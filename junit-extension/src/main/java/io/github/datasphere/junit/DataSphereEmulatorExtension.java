@@ -121,9 +121,9 @@ public final class DataSphereEmulatorExtension
     }
     var failure = context.getExecutionException();
     if (failure.isPresent()) {
-      FailureReport.print(context.getDisplayName(), world.get().emulator());
+      FailureReport.print(context, world.get().emulator());
     } else if (world.get().settings().strict()) {
-      StrictMode.check(world.get().emulator());
+      StrictMode.check(context, world.get().emulator());
     }
   }
 

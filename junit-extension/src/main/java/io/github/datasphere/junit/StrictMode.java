@@ -1,6 +1,7 @@
 package io.github.datasphere.junit;
 
 import io.github.datasphere.emulator.Emulator;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Finds what a test has left undone. */
 final class StrictMode {
@@ -11,11 +12,11 @@ final class StrictMode {
    *
    * @throws AssertionError names each thing and where it came from
    */
-  static void check(Emulator emulator) {
+  static void check(ExtensionContext context, Emulator emulator) {
     var problems = emulator.undone();
     if (!problems.isEmpty()) {
       throw new AssertionError("The test left something undone (strict mode):\n- "
-          + String.join("\n- ", problems) + "\n" + FailureReport.of(emulator));
+          + String.join("\n- ", problems) + "\n" + FailureReport.of(context, emulator));
     }
   }
 }

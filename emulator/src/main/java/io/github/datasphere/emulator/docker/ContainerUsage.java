@@ -8,13 +8,20 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The CPU and memory that a container takes at one moment.
+ * What a container takes of its machine at one moment.
  *
  * @param cpuNanos CPU time of all its processes since it began
  * @param memoryBytes memory without the part that the kernel can drop at once
+ * @param receivedBytes through all its networks since it began; negative if it has none of its own
+ * @param sentBytes through all its networks since it began; negative if it has none of its own
  */
 public record ContainerUsage(
-    long cpuNanos, long memoryBytes, long memoryLimitBytes, long processes) {
+    long cpuNanos,
+    long memoryBytes,
+    long memoryLimitBytes,
+    long processes,
+    long receivedBytes,
+    long sentBytes) {
 
   /** Reports from now on, once a second. */
   public static Stream follow(DockerEngine engine, String container) throws IOException {
@@ -57,7 +64,18 @@ public record ContainerUsage(
         stats.path("cpu_stats").path("cpu_usage").path("total_usage").asLong(),
         Math.max(0, memory.path("usage").asLong() - inactive(memory.path("stats"))),
         memory.path("limit").asLong(),
-        stats.path("pids_stats").path("current").asLong());
+        stats.path("pids_stats").path("current").asLong(),
+        network(stats, "rx_bytes"),
+        network(stats, "tx_bytes"));
+  }
+
+  /** Containers in the network of their host, or in none, have no such report. */
+  private static long network(JsonNode stats, String direction) {
+    long sum = -1;
+    for (var network : stats.path("networks")) {
+      sum = Math.max(0, sum) + network.path(direction).asLong();
+    }
+    return sum;
   }
 
   /**

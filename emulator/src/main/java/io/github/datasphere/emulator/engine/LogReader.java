@@ -8,7 +8,7 @@ import io.github.datasphere.emulator.logs.LogSelection;
 import io.github.datasphere.emulator.time.Scheduler;
 
 /** Reads the log of one job from an offset on. Only one thread at a time may use it. */
-public final class LogReader {
+public final class LogReader implements LogReading {
   private final JobLog logs;
   private final JobId job;
   private final LogSelection selection;
@@ -30,16 +30,12 @@ public final class LogReader {
     return new LogReader(logs, job.id(), selection, offset < 0 ? replayed : offset);
   }
 
-  /** Returns the offset of the next record; a client that goes on later asks for this offset. */
+  @Override
   public long position() {
     return position;
   }
 
-  /**
-   * Hands over as many records as fit in {@code maxBytes}, but at least one if there is one.
-   *
-   * @return whether no more records will ever come
-   */
+  @Override
   public boolean read(int maxBytes, LogReceiver sink) {
     var page = logs.read(job, selection, position, maxBytes);
     page.records().forEach(record -> hand(record, sink));
@@ -48,10 +44,7 @@ public final class LogReader {
     return page.ended();
   }
 
-  /**
-   * Runs {@code task} once there is more to read or nothing more will come. The task must not
-   * block.
-   */
+  @Override
   public Scheduler.Cancellable whenReadable(Runnable task) {
     return logs.whenReadable(job, selection, position, task)::cancel;
   }

@@ -29,19 +29,26 @@ final class Console {
       </html>
       """;
 
-  private final FaceParts parts;
+  private final FaceAccess access;
+  private final Runnable firstLook;
 
-  Console(FaceParts parts) {
-    this.parts = parts;
+  /**
+   * Makes the console.
+   *
+   * @param firstLook runs whenever the console is opened
+   */
+  Console(FaceAccess access, Runnable firstLook) {
+    this.access = access;
+    this.firstLook = firstLook;
   }
 
   /** Lets a browser in that brings a code. */
   void login(HttpExchange exchange) throws IOException {
     var code = new Request(exchange, Map.of()).text("code");
-    var cookie = code.flatMap(parts.access()::redeem);
+    var cookie = code.flatMap(access::redeem);
     if (cookie.isPresent()) {
       exchange.getResponseHeaders().set("Set-Cookie", cookie.get());
-    } else if (!parts.access().hasCookie(exchange)) {
+    } else if (!access.hasCookie(exchange)) {
       page(exchange, "This link was used before, or is of another server.");
       return;
     }
@@ -73,7 +80,7 @@ final class Console {
     }
     if (path.equals("/")) {
       // Calls and events are noted from the first look on
-      parts.watch().begin();
+      firstLook.run();
     }
     exchange.getResponseHeaders().set("Cache-Control", "no-cache");
     Answers.ours(exchange, 200, type(path), file.get());

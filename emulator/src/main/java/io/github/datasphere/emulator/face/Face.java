@@ -1,8 +1,10 @@
 package io.github.datasphere.emulator.face;
 
+import com.google.protobuf.util.Timestamps;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.saved.SavedJobs;
 import io.github.datasphere.proto.emulator.ConsoleLink;
 import io.github.datasphere.proto.emulator.ServerFacts;
 import io.grpc.Status;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The HTTP and JSON face: checks who asks, finds the route, and tells failures as JSON
@@ -24,22 +27,48 @@ public final class Face implements HttpHandler, AutoCloseable {
   private final Answers answers = new Answers();
   private final EventStreams streams = new EventStreams();
   private final Console console;
+  private final boolean readOnly;
   private final List<FaceRoute> routes;
 
   /** Makes the face of one emulator. */
   public Face(FaceParts parts) {
     this.access = parts.access();
-    this.console = new Console(parts);
-    var changes = new JobChanges(() -> parts.facts().get().getWorld(), streams, answers.json());
+    this.console = new Console(access, parts.watch()::begin);
+    this.readOnly = false;
+    var changes = changes(parts.facts());
     parts.watch().listen(changes);
-    this.routes = new ArrayList<>(own(parts, changes));
+    this.routes = new ArrayList<>(own(parts.facts(), changes));
     routes.addAll(ServiceRoutes.all(parts.services(), answers));
     routes.addAll(new JobRoutes(parts.engine(), answers).all());
-    routes.addAll(new LogRoutes(parts.engine(), streams, answers).all());
+    routes.addAll(new LogRoutes(ShownLogs.of(parts.engine()), streams, answers).all());
     routes.addAll(new FileRoutes(parts.engine(), answers).all());
+    routes.add(new SaveRoute(parts.engine(), parts.control()).route());
   }
 
-  private List<FaceRoute> own(FaceParts parts, JobChanges changes) {
+  /**
+   * Makes a face that shows the jobs of a file, and lets nothing be changed.
+   *
+   * @param access who may come in
+   */
+  public Face(SavedJobs saved, FaceAccess access) {
+    this.access = access;
+    this.console = new Console(access, () -> {});
+    this.readOnly = true;
+    Supplier<ServerFacts> facts = () -> ServerFacts.newBuilder()
+        .setReadOnly(true)
+        .setManualClock(true)
+        .setNow(Timestamps.fromMillis(saved.now().toEpochMilli()))
+        .build();
+    this.routes = new ArrayList<>(own(facts, changes(facts)));
+    routes.addAll(new SavedRoutes(saved, answers).all());
+    routes.addAll(new LogRoutes(ShownLogs.of(saved), streams, answers).all());
+  }
+
+  private JobChanges changes(Supplier<ServerFacts> facts) {
+    return new JobChanges(() -> facts.get().getWorld(), streams, answers.json());
+  }
+
+  private List<FaceRoute> own(Supplier<ServerFacts> facts, JobChanges changes) {
     return List.of(
         new FaceRoute(
             "GET",
@@ -48,7 +77,7 @@ public final class Face implements HttpHandler, AutoCloseable {
             List.of(),
             null,
             ServerFacts.getDescriptor(),
-            request -> answers.send(request.exchange(), parts.facts().get())),
+            request -> answers.send(request.exchange(), facts.get())),
         new FaceRoute(
             "POST",
             new Template("/links"),
@@ -159,6 +188,11 @@ public final class Face implements HttpHandler, AutoCloseable {
         return;
       }
       values.ifPresent(found -> methods.add(route.method()));
+    }
+    if (readOnly && !asked.equals("GET")) {
+      throw Rejected.precondition("These jobs are out of a file: nothing can be changed."
+              + " Start an emulator with `datasphere-emulator start` to run jobs")
+          .asException();
     }
     if (methods.isEmpty()) {
       throw Rejected.notFound("There is no route " + path + ": docs/http-api.md and " + BASE

@@ -1,15 +1,14 @@
 package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.engine.files.Download;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
-import io.github.datasphere.emulator.job.spec.Compression;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.saved.StoredFiles;
 import io.github.datasphere.proto.emulator.FileList;
-import io.github.datasphere.proto.emulator.StoredFile;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -64,32 +63,7 @@ final class FileRoutes {
   private void list(Request request) throws IOException {
     request.allowOnly(Set.of());
     var jobs = engine.get();
-    var job = jobs.job(request.job());
-    var list = FileList.newBuilder();
-    for (var kind : JobArchive.byKind(job).entrySet()) {
-      for (var file : kind.getValue()) {
-        list.addFiles(StoredFile.newBuilder()
-            .setKind(kind.getKey())
-            .setPath(file.desc().path())
-            .setVar(file.desc().var())
-            .setSizeBytes(file.sizeBytes())
-            .setSha256(file.sha256())
-            .setArchive(file.compression() == Compression.ZIP)
-            .setThere(isThere(jobs, job, file)));
-      }
-    }
-    answers.send(request.exchange(), list.build());
-  }
-
-  private static boolean isThere(JobEngine jobs, Job job, JobFile file) throws IOException {
-    if (job.data().cleared()) {
-      return false;
-    }
-    try (var download = jobs.openDownload(JobArchive.grant(job, file, FileGrant.Method.GET), 0)) {
-      return download.sizeBytes() == file.sizeBytes();
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    answers.send(request.exchange(), StoredFiles.list(jobs, jobs.job(request.job())));
   }
 
   private void read(Request request) throws IOException {
@@ -97,16 +71,21 @@ final class FileRoutes {
     var jobs = engine.get();
     var job = jobs.job(request.job());
     var file = file(job, request);
-    try (var download = jobs.openDownload(JobArchive.grant(job, file, FileGrant.Method.GET), 0)) {
-      var name = request.text("name").orElse(file.desc().label());
-      var shown = request.flag("show");
-      var type = shown ? Shown.type(name) : "application/octet-stream";
-      long length = download.sizeBytes();
-      try (var out =
-          Answers.theirs(request.exchange(), type, name, shown, length == 0 ? -1 : length)) {
-        if (length > 0) {
-          download.content().transferTo(out);
-        }
+    try (var download =
+        jobs.openDownload(StoredFiles.grant(job, file, FileGrant.Method.GET), 0)) {
+      send(request, download, request.text("name").orElse(file.desc().label()));
+    }
+  }
+
+  /** Sends a content as a file for the disk, or with {@code show} as what a browser may show. */
+  static void send(Request request, Download download, String name) throws IOException {
+    var shown = request.flag("show");
+    var type = shown ? Shown.type(name) : "application/octet-stream";
+    long length = download.sizeBytes();
+    try (var out =
+        Answers.theirs(request.exchange(), type, name, shown, length == 0 ? -1 : length)) {
+      if (length > 0) {
+        download.content().transferTo(out);
       }
     }
   }
@@ -116,7 +95,7 @@ final class FileRoutes {
     var job = jobs.job(request.job());
     var file = file(job, request);
     jobs.acceptUpload(
-        JobArchive.grant(job, file, FileGrant.Method.PUT), request.exchange().getRequestBody());
+        StoredFiles.grant(job, file, FileGrant.Method.PUT), request.exchange().getRequestBody());
     Answers.nothing(request.exchange(), 204);
   }
 

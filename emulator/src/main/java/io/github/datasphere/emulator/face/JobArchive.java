@@ -1,20 +1,15 @@
 package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.engine.JobEngine;
-import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.spec.Compression;
-import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.saved.StoredFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -44,7 +39,7 @@ final class JobArchive {
     zip.setLevel(Deflater.BEST_SPEED);
     var names = new HashSet<String>();
     if (!job.data().cleared()) {
-      for (var kind : byKind(job).entrySet()) {
+      for (var kind : StoredFiles.byKind(job).entrySet()) {
         for (var file : kind.getValue()) {
           add(zip, job, file, unused(names, kind.getKey() + "s/" + safe(file)));
         }
@@ -54,13 +49,13 @@ final class JobArchive {
   }
 
   private void add(ZipOutputStream zip, Job job, JobFile file, String name) throws IOException {
-    var grant = grant(job, file, FileGrant.Method.GET);
-    try (var download = jobs.openDownload(grant, 0)) {
-      zip.putNextEntry(new ZipEntry(name));
-      download.content().transferTo(zip);
-      zip.closeEntry();
-    } catch (NoSuchFileException e) {
-      // It was never uploaded: the archive has what there is
+    try (var stored = StoredFiles.open(jobs, job, file).orElse(null)) {
+      // One that was never uploaded is left out: the archive has what there is
+      if (stored != null) {
+        zip.putNextEntry(new ZipEntry(name));
+        stored.content().transferTo(zip);
+        zip.closeEntry();
+      }
     }
   }
 
@@ -83,21 +78,5 @@ final class JobArchive {
       free = name + "-" + i;
     }
     return free;
-  }
-
-  /** Returns the files of a job by kind. */
-  static Map<String, List<JobFile>> byKind(Job job) {
-    var files = new LinkedHashMap<String, List<JobFile>>();
-    files.put("input", job.parameters().inputFiles());
-    files.put("module", job.parameters().localModules());
-    files.put("output", job.results().outputFiles());
-    files.put("log", job.results().logFiles());
-    files.put("diagnostic", job.results().diagnosticFiles());
-    return files;
-  }
-
-  static FileGrant grant(Job job, JobFile file, FileGrant.Method method) {
-    var key = new FileKey(job.projectId(), file.sha256());
-    return new FileGrant(method, job.id(), key, file.sizeBytes(), Instant.MAX);
   }
 }

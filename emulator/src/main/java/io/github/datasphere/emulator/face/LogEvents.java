@@ -1,40 +1,38 @@
 package io.github.datasphere.emulator.face;
 
-import io.github.datasphere.emulator.engine.JobEngine;
-import io.github.datasphere.emulator.engine.LogReader;
+import io.github.datasphere.emulator.engine.LogReading;
 import io.github.datasphere.proto.emulator.LogChunk;
 import java.io.IOException;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Sends the log of a job on while it grows. */
 final class LogEvents {
   private static final int MESSAGE_BYTES = 256 << 10;
 
-  private final Supplier<JobEngine> engine;
+  private final ShownLogs logs;
   private final EventStreams streams;
   private final FaceJson json;
 
-  LogEvents(Supplier<JobEngine> engine, EventStreams streams, FaceJson json) {
+  LogEvents(ShownLogs logs, EventStreams streams, FaceJson json) {
     this.streams = streams;
-    this.engine = engine;
+    this.logs = logs;
     this.json = json;
   }
 
   void answer(Request request) throws IOException {
     request.allowOnly(Set.of("offset"));
-    var jobs = engine.get();
-    var job = jobs.job(request.job());
-    long end = jobs.logEnd(job.id());
+    var world = logs.world();
+    var job = request.job();
+    long end = logs.end(job);
     long offset = seen(request, request.number("offset", 0, -Long.MAX_VALUE, Long.MAX_VALUE));
-    var log = jobs.readLogs(job.id(), offset < 0 ? Math.max(0, end + offset) : offset);
+    var log = logs.from(job, offset < 0 ? Math.max(0, end + offset) : offset);
     try (var stream = streams.open(request.exchange())) {
-      send(stream, log, jobs);
+      send(stream, log, world);
     }
   }
 
-  private void send(EventStream stream, LogReader log, JobEngine jobs) throws IOException {
-    while (jobs == engine.get()) {
+  private void send(EventStream stream, LogReading log, Object world) throws IOException {
+    while (world == logs.world()) {
       var pieces = new Pieces(log.position());
       var ended = log.read(MESSAGE_BYTES, pieces);
       var place = Long.toString(log.position());

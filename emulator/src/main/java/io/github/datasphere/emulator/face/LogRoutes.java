@@ -1,31 +1,29 @@
 package io.github.datasphere.emulator.face;
 
-import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.proto.emulator.LogChunk;
 import io.github.datasphere.proto.emulator.LogHits;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The log of a job: in parts from any place, live, searched, and whole. */
 final class LogRoutes {
   private static final int USUAL_BYTES = 256 << 10;
   private static final int MOST_BYTES = 4 << 20;
 
-  private final Supplier<JobEngine> engine;
+  private final ShownLogs logs;
   private final EventStreams streams;
   private final Answers answers;
 
-  LogRoutes(Supplier<JobEngine> engine, EventStreams streams, Answers answers) {
+  LogRoutes(ShownLogs logs, EventStreams streams, Answers answers) {
     this.streams = streams;
-    this.engine = engine;
+    this.logs = logs;
     this.answers = answers;
   }
 
   List<FaceRoute> all() {
-    var stream = new LogEvents(engine, streams, answers.json());
+    var stream = new LogEvents(logs, streams, answers.json());
     return List.of(
         new FaceRoute(
             "GET",
@@ -54,7 +52,7 @@ final class LogRoutes {
             List.of("text", "regex", "matchCase", "source", "offset", "limit"),
             null,
             LogHits.getDescriptor(),
-            request -> answers.send(request.exchange(), new LogSearch(request).in(engine.get()))),
+            request -> answers.send(request.exchange(), new LogSearch(request).in(logs))),
         new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/log/text"),
@@ -67,8 +65,7 @@ final class LogRoutes {
 
   private void part(Request request) throws IOException {
     request.allowOnly(Set.of("offset", "before", "maxBytes"));
-    var jobs = engine.get();
-    long end = jobs.logEnd(request.job());
+    long end = logs.end(request.job());
     if (request.text("before").isPresent()) {
       before(request, end);
       return;
@@ -76,7 +73,7 @@ final class LogRoutes {
     long offset = request.number("offset", 0, -Long.MAX_VALUE, Long.MAX_VALUE);
     int bytes = (int) request.number("maxBytes", USUAL_BYTES, 1, MOST_BYTES);
     long from = offset < 0 ? Math.max(0, end + offset) : offset;
-    var reader = jobs.readLogs(request.job(), from);
+    var reader = logs.from(request.job(), from);
     var pieces = new Pieces(from);
     var ended = reader.read(bytes, pieces);
     answers.send(
@@ -103,14 +100,13 @@ final class LogRoutes {
       }
       pieces = more.get();
     }
-    var job = engine.get().job(request.job());
     answers.send(
         request.exchange(),
         LogChunk.newBuilder()
             .addAllRecords(pieces.all())
             .setNextOffset(stop)
             .setEnd(end)
-            .setEnded(stop == end && job.status().isTerminal())
+            .setEnded(stop == end && logs.isOver(request.job()))
             .build());
   }
 
@@ -118,18 +114,18 @@ final class LogRoutes {
   private Optional<Pieces> upTo(Request request, long stop, long from, int bytes) {
     var pieces = new Pieces(from);
     if (from < stop) {
-      engine.get().readLogs(request.job(), from).read(bytes, pieces);
+      logs.from(request.job(), from).read(bytes, pieces);
     }
     return pieces.next() >= stop ? Optional.of(pieces.before(stop)) : Optional.empty();
   }
 
   private void whole(Request request) throws IOException {
     request.allowOnly(Set.of("source"));
-    var job = engine.get().job(request.job());
+    var job = request.job();
     var source = request.text("source");
-    var reader = engine.get().readLogs(job.id(), 0);
-    long end = engine.get().logEnd(job.id());
-    var name = job.id() + "-" + source.orElse("all") + ".log";
+    var reader = logs.from(job, 0);
+    long end = logs.end(job);
+    var name = job + "-" + source.orElse("all") + ".log";
     try (var out =
         Answers.theirs(request.exchange(), "text/plain; charset=utf-8", name, false, 0)) {
       var writing = new SourceWriter(source, out);

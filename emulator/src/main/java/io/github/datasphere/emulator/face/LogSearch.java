@@ -2,7 +2,6 @@ package io.github.datasphere.emulator.face;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.proto.emulator.LogHit;
@@ -52,9 +51,9 @@ final class LogSearch {
     }
   }
 
-  LogHits in(JobEngine engine) {
-    var reader = engine.readLogs(job, offset);
-    long end = engine.logEnd(job);
+  LogHits in(ShownLogs logs) {
+    var reader = logs.from(job, offset);
+    long end = logs.end(job);
     long searched = 0;
     while (reader.position() < end && searched < MOST_BYTES) {
       var pieces = new RawPieces(reader.position());

@@ -27,6 +27,7 @@ import io.github.datasphere.emulator.logs.memory.MemoryJobLog;
 import io.github.datasphere.emulator.logs.segment.SegmentJobLog;
 import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
+import io.github.datasphere.emulator.saved.JobSaver;
 import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import io.github.datasphere.emulator.testing.DecisionText;
@@ -188,6 +189,11 @@ public final class World implements AutoCloseable {
 
   public TestState testState() {
     return testState;
+  }
+
+  /** Returns what writes jobs of this world into a file. */
+  public JobSaver saver() {
+    return new JobSaver(engine, testState);
   }
 
   @Override

@@ -11,10 +11,13 @@ export class Refusal extends Error {
 }
 
 /** @param {string} method @param {string} path @param {any} [body] @returns {Promise<any>} */
-async function send(method, path, body) {
+const send = (method, path, body) => exchange(method, path, body === undefined ? undefined : JSON.stringify(body));
+
+/** @param {string} method @param {string} path @param {string | Blob} [body] @returns {Promise<any>} */
+async function exchange(method, path, body) {
   let answer;
   try {
-    answer = await fetch(BASE + path, {method, body: body === undefined ? undefined : JSON.stringify(body)});
+    answer = await fetch(BASE + path, {method, body});
   } catch {
     throw new Refusal(0, 'The server does not answer. The console tries again by itself.');
   }
@@ -31,6 +34,8 @@ async function send(method, path, body) {
 export const get = (path, query = {}) => send('GET', path + params(query));
 /** @param {string} path @param {any} [body] */
 export const post = (path, body = {}) => send('POST', path, body);
+/** Puts the content of a file there. @param {string} path @param {Blob} content */
+export const upload = (path, content) => exchange('PUT', path, content);
 /** @param {string} path */
 export const remove = path => send('DELETE', path);
 

@@ -27,10 +27,7 @@ async function show() {
   left.forEach(leave => leave());
   changed = [];
   left = [];
-  for (const item of document.querySelectorAll('nav a')) {
-    if (item.getAttribute('href') === '#/' + parts[0]) item.setAttribute('aria-current', 'page');
-    else item.removeAttribute('aria-current');
-  }
+  marked();
   const place = el('div');
   main.replaceChildren(place);
   const view = {place, path: parts, query: new URLSearchParams(query), facts, go,
@@ -61,7 +58,23 @@ function go(path, query = {}, quietly = false) {
 
 async function readFacts() {
   facts = await get('/server');
-  clock.textContent = facts.manualClock ? date(facts.now) : '';
+  clock.textContent = facts.readOnly ? 'Saved ' + date(facts.now) : facts.manualClock ? date(facts.now) : '';
+  clock.title = facts.readOnly ? 'Jobs out of a file: nothing can be changed' : 'The emulator\'s clock stands still until it is moved';
+  const views = Object.entries(VIEWS).filter(([name]) => name !== 'time' || !facts.readOnly);
+  const nav = /** @type {Element} */ (document.querySelector('nav'));
+  if (nav.children.length !== views.length) {
+    fill(nav, views.map(([name, title]) => el('a', {href: '#/' + name}, title)));
+    marked();
+  }
+}
+
+/** Marks the view that is shown. */
+function marked() {
+  const now = '#/' + (shown.split(/[/?]/)[1] || 'jobs');
+  for (const item of document.querySelectorAll('nav a')) {
+    if (item.getAttribute('href') === now) item.setAttribute('aria-current', 'page');
+    else item.removeAttribute('aria-current');
+  }
 }
 
 function tell(/** @type {boolean} */ there) {
@@ -70,7 +83,6 @@ function tell(/** @type {boolean} */ there) {
 }
 
 function start() {
-  fill(/** @type {Element} */ (document.querySelector('nav')), Object.entries(VIEWS).map(([name, title]) => el('a', {href: '#/' + name}, title)));
   let world = '', run = '';
   listen('/events', {
     world: async event => {

@@ -112,6 +112,7 @@ class ArchitectureTest {
             "grpc..",
             "record..",
             "replay..",
+            "saved..",
             "session..",
             "testing..",
             "wiring.."),

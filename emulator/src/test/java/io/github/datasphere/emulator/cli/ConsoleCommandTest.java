@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,38 @@ class ConsoleCommandTest {
     assertThat(shell.run("console")).isEqualTo(1);
 
     assertThat(shell.err()).contains("no server runs on ").contains(" start'");
+  }
+
+  @Test
+  void jobsOfAFileAreShownUntilItIsStopped() throws Exception {
+    try (var emulator = Emulator.inProcess()) {
+      var id = emulator.givenJob(job -> job.name("train"));
+      emulator.saver().save(List.of(id), folder.resolve("run.dsjob"));
+    }
+    var shell = new Shell(folder);
+    var command = new Thread(() -> shell.run("console", "--no-browser", "run.dsjob"));
+    command.start();
+    try {
+      Awaitility.await().until(() -> shell.err().contains("until Ctrl+C"));
+
+      var link = URI.create(shell.out().strip());
+      assertThat(link.getFragment()).startsWith("/jobs/");
+      assertThat(status(link)).isEqualTo(303);
+    } finally {
+      command.interrupt();
+      command.join();
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeShownIsNamed() throws Exception {
+    Files.writeString(folder.resolve("notes.txt"), "text");
+    var shell = new Shell(folder);
+
+    assertThat(shell.run("console", "notes.txt")).isEqualTo(1);
+    assertThat(shell.run("console", "none.dsjob")).isEqualTo(1);
+
+    assertThat(shell.err()).contains("notes.txt holds no saved jobs", "there is no file", "none.dsjob");
   }
 
   private static int status(URI link) throws Exception {

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A page in a real Chromium, driven by the DevTools protocol. Notes what must not happen: errors in
@@ -50,7 +51,7 @@ final class Chromium implements AutoCloseable {
    */
   Chromium(Path profile, URI origin) throws IOException {
     this.own = origin.toString();
-    this.process = new ProcessBuilder(
+    var command = new ProcessBuilder(
             program().orElseThrow().toString(),
             "--headless=new",
             "--no-sandbox",
@@ -63,8 +64,10 @@ final class Chromium implements AutoCloseable {
             "--user-data-dir=" + profile,
             "about:blank")
         .redirectErrorStream(true)
-        .redirectOutput(profile.resolve("chromium.log").toFile())
-        .start();
+        .redirectOutput(profile.resolve("chromium.log").toFile());
+    // What it leaves there goes with the profile
+    command.environment().put("TMPDIR", profile.toString());
+    this.process = command.start();
     var port = profile.resolve("DevToolsActivePort");
     Awaitility.await()
         .atMost(PATIENCE)
@@ -127,10 +130,17 @@ final class Chromium implements AutoCloseable {
 
   /** Waits until a script is true. */
   void until(String script) {
-    Awaitility.await(script)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> run("Boolean(" + script + ")").equals("true"));
+    try {
+      Awaitility.await(script)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> run("Boolean(" + script + ")").equals("true"));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          script + " did not come true at " + run("location.href") + "; trouble: " + trouble
+              + "; the page shows:\n" + run("document.body.innerText.slice(0, 1500)"),
+          e);
+    }
   }
 
   /** Waits until the page shows a text. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person sees and does in the console, in a real browser. */
 class ConsoleIT {
   private static final Path PICTURES = Path.of("../docs/console");
+
+  private static final String JOB = """
+      {"projectId": "bt1project", "name": "live", "jobParameters": {"cmd": "train ${MODE}",
+        "arguments": [{"name": "MODE", "value": "slow"}], "cloudInstanceTypes": [{"name": "c1.4"}]}}
+      """;
 
   @TempDir
   Path profile;
@@ -134,15 +141,34 @@ class ConsoleIT {
   }
 
   @Test
+  void aRecordLargerThanAScreenIsReachedFromBothEnds() throws Exception {
+    var big = IntStream.rangeClosed(1, 30_000)
+        .mapToObj(i -> "line " + i + " of many\\n")
+        .collect(Collectors.joining());
+    face.post("/scripts", """
+        {"scripts": [{"steps": [{"stdout": "begins\\n"}, {"stdout": "%s"}, {"stdout": "ends\\n"}]}]}
+        """.formatted(big));
+    var id = FaceClient.text(face.post("/jobs", JOB), "metadata", "jobId");
+    face.post("/jobs/" + id + ":execute", "");
+    open("/jobs/" + id + "/log");
+    browser.untilShown("ends");
+    browser.untilShown("line 30000 of many");
+
+    browser.run(
+        "document.querySelector('.lines').dispatchEvent(new KeyboardEvent('keydown', {key: 'Home'}))");
+    browser.untilShown("begins");
+    browser.untilShown("line 1 of many");
+
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
   void aRunningJobIsFollowedCancelledAndRunAgain() throws Exception {
     face.post("/scripts", """
         {"scripts": [{"steps": [{"stdout": "first\\n"}, {"after": "60s"}, {"stdout": "second\\n"},
           {"lasts": "36000s"}]}]}
         """);
-    var created = face.post("/jobs", """
-        {"projectId": "bt1project", "name": "live", "jobParameters": {"cmd": "train ${MODE}",
-          "arguments": [{"name": "MODE", "value": "slow"}], "cloudInstanceTypes": [{"name": "c1.4"}]}}
-        """);
+    var created = face.post("/jobs", JOB);
     var id = FaceClient.text(created, "metadata", "jobId");
     face.post("/jobs/" + id + ":execute", "");
     open("/jobs/" + id + "/log");

@@ -20,8 +20,12 @@ final class FaceClient {
   private final String token;
 
   FaceClient(Emulator emulator) {
-    this.base = emulator.consoleLink().resolve("/");
-    this.token = emulator.httpToken();
+    this(emulator.consoleLink(), emulator.httpToken());
+  }
+
+  FaceClient(URI link, String token) {
+    this.base = link.resolve("/");
+    this.token = token;
   }
 
   URI base() {

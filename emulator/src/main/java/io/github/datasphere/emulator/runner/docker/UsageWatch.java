@@ -80,7 +80,13 @@ final class UsageWatch implements Sandbox.Watching {
     }
     var time = context.parts().ports().clock().instant();
     look.accept(Optional.of(new StatsRow(
-        time, percent(now, time), now.memoryBytes(), now.memoryLimitBytes(), now.processes())));
+        time,
+        percent(now, time),
+        now.memoryBytes(),
+        now.memoryLimitBytes(),
+        now.processes(),
+        now.receivedBytes(),
+        now.sentBytes())));
     before = now;
     beforeAt = time;
   }

@@ -1,12 +1,15 @@
 // What can be done with a job; each action shows the command that does the same.
-import {job as at, post, remove} from '../api.js';
+import {address, job as at, post, remove, upload} from '../api.js';
 import {ask, el, say} from '../dom.js';
-import {curl, isActive} from '../format.js';
+import {curl, isActive, size} from '../format.js';
+import {sha256} from '../sha256.js';
 
 /** @param {import('../app.js').View} view @param {any} job */
 export function actions(view, job) {
   const path = at(job.id);
   const active = isActive(job.status);
+  // Jobs out of a file are only looked at
+  if (view.facts.readOnly) return [el('button', {click: compare}, 'Compare')];
   return [
     job.status === 'CREATING' && !job.dataCleared ? el('button', {click: () => execute()}, 'Run') : null,
     el('button', {click: again}, 'Run again'),
@@ -14,8 +17,17 @@ export function actions(view, job) {
     el('button', {click: compare}, 'Compare'),
     !active && !job.dataCleared ? el('button', {click: clear}, 'Clear data') : null,
     !job.dataCleared ? el('button', {click: live}, 'Keep for') : null,
+    el('button', {click: save, title: 'As one file, which the console shows later without a server'}, 'Save'),
     active ? null : el('button', {class: 'danger', click: drop}, 'Delete'),
   ];
+
+  function save() {
+    ask('Save this job as a file?', [
+      el('p', {}, 'Its timeline, calls, log and list of files, to be looked at later, or by somebody else: ', el('code', {}, 'datasphere-emulator console FILE.dsjob')),
+      el('label', {}, el('input', {type: 'checkbox', name: 'files', checked: true}), 'With the contents of its files'),
+      el('p', {class: 'quiet'}, 'Passwords, tokens and signed URLs are left out. What the job has printed is in it as it is.'),
+    ], 'Save', async form => { el('a', {href: address(path + '/saved', {files: form.has('files') ? 1 : ''}), download: ''}).click(); });
+  }
 
   async function execute() {
     try { await post(path + ':execute'); } catch (failure) { say(failure.message); }
@@ -54,25 +66,43 @@ export function actions(view, job) {
   function again() {
     const asked = job.jobParameters ?? {};
     const named = (asked.arguments ?? []).map((/** @type {any} */ a) => ({...a}));
+    const inputs = (asked.inputFiles ?? []).filter((/** @type {any} */ file) => file.compressionType !== 'ZIP');
     ask('Run again', [
       el('p', {class: 'quiet'}, 'A new job with the same files and command. Change what should differ.'),
       el('label', {class: 'field'}, el('span', {}, 'Name'), el('input', {name: 'name', value: job.name ?? ''})),
       named.map((/** @type {any} */ a) => el('label', {class: 'field'}, el('span', {}, 'Argument ' + a.name), el('input', {name: 'arg:' + a.name, value: a.value ?? ''}))),
       el('label', {class: 'field'}, el('span', {}, 'Variables, one NAME=value a line'), el('textarea', {name: 'vars', rows: 3, value: Object.entries(asked.env?.vars ?? {}).map(([k, v]) => k + '=' + v).join('\n')})),
+      inputs.length ? el('details', {}, el('summary', {}, 'Files: ' + inputs.length), inputs.map((/** @type {any} */ file, /** @type {number} */ i) =>
+        el('label', {class: 'field'}, el('span', {}, `Instead of ${file.desc?.path || file.desc?.var}, ${size(Number(file.sizeBytes ?? 0))}`), el('input', {type: 'file', name: 'file:' + i})))) : null,
       el('label', {class: 'field'}, el('span', {}, 'Instance types, with commas'), el('input', {name: 'types', value: (asked.cloudInstanceTypes ?? []).map((/** @type {any} */ t) => t.name).join(', ')})),
     ], 'Run', async form => {
-      const operation = await post(path + ':clone', overrides(form, named));
+      const changed = await changedFiles(form, inputs);
+      const operation = await post(path + ':clone', overrides(form, named, changed.map(one => one.file)));
       const id = operation.metadata?.jobId ?? operation.response?.id;
+      const wanted = new Set((operation.response?.uploadFiles ?? []).map((/** @type {any} */ file) => file.file?.sha256));
+      for (const one of changed) if (wanted.has(one.file.sha256)) await upload(at(id) + '/files/' + one.file.sha256, one.content);
       await post(at(id) + ':execute');
       view.go('/jobs/' + id);
     }, curl('POST', path + ':clone', {name: job.name, jobParametersOverrides: {}}) + '\n' + curl('POST', '/jobs/NEW_ID:execute'));
   }
 
-  function overrides(/** @type {FormData} */ form, /** @type {any[]} */ named) {
+  /** The files that the user has chosen in place of the job's. */
+  async function changedFiles(/** @type {FormData} */ form, /** @type {any[]} */ inputs) {
+    const all = [];
+    for (let i = 0; i < inputs.length; i++) {
+      const content = form.get('file:' + i);
+      if (!(content instanceof File) || !content.name) continue;
+      all.push({content, file: {desc: inputs[i].desc, sha256: await sha256(content), sizeBytes: String(content.size), compressionType: 'NONE'}});
+    }
+    return all;
+  }
+
+  function overrides(/** @type {FormData} */ form, /** @type {any[]} */ named, /** @type {any[]} */ inputFiles) {
     const vars = Object.fromEntries(String(form.get('vars')).split('\n').filter(line => line.includes('=')).map(line => [line.slice(0, line.indexOf('=')).trim(), line.slice(line.indexOf('=') + 1)]));
     return {
       name: form.get('name'),
       jobParametersOverrides: {
+        inputFiles,
         arguments: named.map(a => ({name: a.name, value: form.get('arg:' + a.name)})).filter((a, i) => a.value !== (named[i].value ?? '')),
         env: {vars},
         cloudInstanceTypes: String(form.get('types')).split(',').map(name => name.trim()).filter(Boolean).map(name => ({name})),

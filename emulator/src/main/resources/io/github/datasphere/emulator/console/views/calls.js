@@ -13,7 +13,7 @@ export async function calls(view) {
   const chosen = view.path[1];
   /** @type {Map<string, any>} */
   const known = new Map();
-  let revision = '0', shown = '', asked = 0;
+  let revision = '0', shown = '', asked = 0, loading = false;
   const body = el('tbody'), detail = el('div'), empty = el('p', {class: 'empty'}, 'No calls yet. They are noted from the first look at the console on.');
   const filter = el('input', {type: 'search', 'aria-label': 'Filter calls', placeholder: 'Method, code, client or text', value: view.query.get('query') ?? '', input: () => { view.go(place(), {query: filter.value}, true); draw(); }});
   const more = el('p', {class: 'quiet'});
@@ -27,7 +27,6 @@ export async function calls(view) {
   view.onLeave(() => { clearInterval(ticking); known.clear(); });
   await first;
 
-  let loading = false;
   /** Loads what has begun or changed since the last time; at first all. */
   async function load() {
     if (loading) return;

@@ -17,7 +17,7 @@ export async function files(view, job, place) {
         ? el('table', {}, el('thead', {}, el('tr', {}, ['File', 'Kind', 'Size', 'sha256', ''].map((name, i) => el('th', {scope: 'col', class: i === 3 ? 'optional' : ''}, name)))),
           el('tbody', {}, all.map((/** @type {any} */ file) => row(now, file))))
         : el('p', {class: 'empty'}, 'This job has no files.')),
-      all.some((/** @type {any} */ file) => file.there) ? el('p', {class: 'row'}, el('a', {href: address(at(now.id) + '/files.zip'), download: true}, 'Download all as one zip')) : null,
+      !view.facts.readOnly && all.some((/** @type {any} */ file) => file.there) ? el('p', {class: 'row'}, el('a', {href: address(at(now.id) + '/files.zip'), download: true}, 'Download all as one zip')) : null,
       look);
   };
   await draw(job);
@@ -31,7 +31,7 @@ export async function files(view, job, place) {
       el('td', {class: 'mono optional', title: file.sha256}, file.sha256.slice(0, 12)),
       el('td', {}, file.there
         ? el('div', {class: 'row'}, file.archive ? null : el('button', {click: () => show(path, name, Number(file.sizeBytes ?? 0))}, 'Look'), el('a', {href: address(path, {name: name + (file.archive ? '.zip' : '')}), download: true}, 'Download'))
-        : el('span', {class: 'quiet'}, now.dataCleared ? 'cleared' : 'not stored')));
+        : el('span', {class: 'quiet'}, now.dataCleared ? 'cleared' : view.facts.readOnly ? 'not saved' : 'not stored')));
   }
 
   async function show(/** @type {string} */ path, /** @type {string} */ name, /** @type {number} */ bytes) {

@@ -4,9 +4,10 @@ import {el, fill} from '../dom.js';
 import {moment} from '../format.js';
 import {Screen, nodes, plain} from '../ansi.js';
 
-const MOST_ROWS = 5000;
-const MOST_READ = 40000;
+const MOST_ROWS = 2000;
+const MOST_READ = 20000;
 const PART = 256 * 1024;
+const MOST_PART = 4 * 1024 * 1024;
 const MOST_HITS = 1000;
 const TIMES = {off: 'No times', relative: 'Since the start', local: 'Local time', utc: 'UTC'};
 
@@ -15,7 +16,7 @@ export async function log(view, job, place) {
   const path = at(job.id);
   const kept = (/** @type {string} */ name, /** @type {string} */ otherwise) => localStorage.getItem('log.' + name) ?? otherwise;
   let times = kept('times', 'off'), source = view.query.get('source') ?? '', raw = false, follow = !view.query.get('at');
-  let first = 0, next = 0, end = 0, ended = false, loading = false, place_asked = 0;
+  let first = 0, next = 0, end = 0, ended = false, loading = false, place_asked = 0, lastTop = 0;
   /** @type {any[]} */
   let rows = [];
   /** @type {Map<string, any>} */
@@ -52,9 +53,13 @@ export async function log(view, job, place) {
   /** Empties the page for another place; what was asked for before must not come into it. */
   function clear() {
     stop();
+    empty();
+    return ++place_asked;
+  }
+
+  function empty() {
     rows = []; keys = new Map(); screens = new Map(); changedRows = new Set();
     lines.replaceChildren();
-    return ++place_asked;
   }
 
   /** Goes to a place; an empty page scrolls too, and that must load nothing meanwhile. */
@@ -72,9 +77,47 @@ export async function log(view, job, place) {
     first = page.records?.length ? Number(page.records[0].offset ?? 0) : Number(page.nextOffset ?? 0);
     take(page);
     paint();
-    lines.scrollTop = lines.scrollHeight;
+    await fillUp(isAsked);
+    if (!isAsked()) return;
+    toEnd();
     if (!ended) listenOn();
   }); }
+
+  function toEnd() { lines.scrollTop = lines.scrollHeight; lastTop = lines.scrollTop; }
+
+  /**
+   * Loads until there is something to scroll: one record may be larger than what is asked for at once, or be of another
+   * source, and what cannot be scrolled could never ask for more.
+   */
+  async function fillUp(/** @type {() => boolean} */ isAsked) {
+    for (let bytes = PART; isAsked() && lines.isConnected && lines.scrollHeight < lines.clientHeight + 100; bytes = Math.min(bytes * 2, MOST_PART)) {
+      if (next < end) {
+        if (!await below(isAsked, bytes)) return;
+      } else if (first > 0) {
+        const page = await get(path + '/log', {before: first, maxBytes: bytes});
+        const until = next, ends = ended;
+        if (!isAsked() || !page.records?.length) return;
+        empty();
+        first = Number(page.records[0].offset ?? 0);
+        take(page);
+        while (next < until) { const rest = await get(path + '/log', {offset: next, maxBytes: MOST_PART}); if (!isAsked()) return; take(rest); }
+        ended ||= ends;
+        paint();
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Loads what follows; whether something did. */
+  async function below(/** @type {() => boolean} */ isAsked, /** @type {number} */ bytes, /** @type {boolean} */ atEnd = false) {
+    const from = next;
+    const page = await get(path + '/log', {offset: from, maxBytes: bytes});
+    if (!isAsked()) return false;
+    take(page);
+    paint(atEnd || follow);
+    return next > from;
+  }
 
   function listenOn() {
     stop = listen(path + '/log/stream?offset=' + next, {
@@ -87,7 +130,7 @@ export async function log(view, job, place) {
   function later_paint() {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; paint(); if (follow) lines.scrollTop = lines.scrollHeight; });
+    requestAnimationFrame(() => { waiting = false; paint(); if (follow) toEnd(); });
   }
 
   /** Shows the log from a record on. */
@@ -103,7 +146,8 @@ export async function log(view, job, place) {
     if (!isAsked()) return;
     take(page);
     paint();
-    lines.scrollTop = 0;
+    await fillUp(isAsked);
+    if (isAsked()) lines.scrollTop = 0;
   }); }
 
   function take(/** @type {any} */ page) {
@@ -129,12 +173,15 @@ export async function log(view, job, place) {
     screen.write(text, record.offset ?? '0', (key, row) => { keys.set(key, row); changedRows.add(row); });
   }
 
-  function paint() {
+  /** Shows what was taken; what is far above goes, if the user is at the lower end. */
+  function paint(/** @type {boolean} */ atEnd = follow) {
     const most = follow ? MOST_ROWS : MOST_READ;
-    if (rows.length > most) {
+    if (atEnd && rows.length > most) {
+      const high = follow ? 0 : lines.scrollHeight;
       const gone = rows.splice(0, recordFrom(rows.length - most));
       gone.forEach(row => { row.node?.remove(); changedRows.delete(row); });
       first = Number(rows[0].key.split('.')[0]);
+      if (!follow) lines.scrollTop -= high - lines.scrollHeight;
       if (keys.size > 4 * MOST_ROWS) { const alive = new Set(rows); keys.forEach((row, key) => { if (!alive.has(row)) keys.delete(key); }); }
     }
     const fresh = document.createDocumentFragment();
@@ -156,8 +203,8 @@ export async function log(view, job, place) {
   /** A record is dropped whole, so that it can be loaded again; unless it is larger than all that is kept. */
   function recordFrom(/** @type {number} */ cut) {
     const record = (/** @type {number} */ i) => rows[i].key.split('.')[0];
-    for (let i = cut; i < rows.length; i++) if (record(i) !== record(i - 1)) return i;
-    return cut;
+    for (let i = cut; i > 0; i--) if (record(i) !== record(i - 1)) return i;
+    return cut < 2 * MOST_READ ? 0 : cut;
   }
 
   function paintTime(/** @type {any} */ row) { if (row.node) row.node.firstChild.textContent = moment(row.at, times, job.startedAt ?? job.createdAt); }
@@ -171,24 +218,35 @@ export async function log(view, job, place) {
   async function scrolled() {
     const mine = place_asked;
     if (loading || filter.getAttribute('aria-pressed') === 'true') return;
-    const below = lines.scrollHeight - lines.scrollTop - lines.clientHeight;
-    if (follow && below > 60) { follow = false; pressed(); }
+    const isAsked = () => mine === place_asked;
+    const left = lines.scrollHeight - lines.scrollTop - lines.clientHeight;
+    if (follow && left > 60) {
+      // Lines that come into sight may turn out higher than they were taken for: only going up ends it
+      if (lines.scrollTop >= lastTop - 2) { toEnd(); return; }
+      follow = false;
+      pressed();
+    }
+    lastTop = lines.scrollTop;
+    if (follow) return;
     if (lines.scrollTop < 40 && first > 0) {
       loading = true;
       const before = rows[0]?.key;
-      const page = await get(path + '/log', {before: first, maxBytes: PART / 2}).catch(() => null);
-      if (mine === place_asked && page?.records?.length) {
-        const from = Number(page.records[0].offset ?? 0);
-        if (!await show(from)) return;
-        document.querySelector(`[data-at="${before}"]`)?.scrollIntoView({block: 'start'});
+      // What is of another source gives nothing to scroll
+      for (let bytes = PART / 2; first > 0 && rows[0]?.key === before; bytes = Math.min(bytes * 2, MOST_PART)) {
+        const at = place_asked;
+        const page = await get(path + '/log', {before: first, maxBytes: bytes}).catch(() => null);
+        if (at !== place_asked) return;
+        if (!page?.records?.length) { loading = false; return; }
+        if (!await show(Number(page.records[0].offset ?? 0))) return;
       }
-      if (mine === place_asked) loading = false;
-    } else if (below < 40 && next < end && !follow) {
+      lines.querySelector(`[data-at="${before}"]`)?.scrollIntoView({block: 'start'});
+    } else if (left < 40 && next < end && !follow) {
       loading = true;
-      const page = await get(path + '/log', {offset: next, maxBytes: PART / 2}).catch(() => null);
-      if (mine !== place_asked) return;
-      if (page) { take(page); paint(); }
-      loading = false;
+      const had = rows.length;
+      for (let bytes = PART / 2; rows.length === had && next < end; bytes = Math.min(bytes * 2, MOST_PART)) {
+        if (!await below(isAsked, bytes, true).catch(() => false)) break;
+      }
+      if (isAsked()) loading = false;
     }
   }
 

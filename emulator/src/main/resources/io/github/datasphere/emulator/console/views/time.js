@@ -3,15 +3,19 @@ import {get, post} from '../api.js';
 import {ask, el, fill, say} from '../dom.js';
 import {curl, date} from '../format.js';
 
+/** The savepoints that were made here; a restore draws the view anew, and must not lose them. @type {string[]} */
+let kept = [];
+let keptIn = '';
+
 /** @param {import('../app.js').View} view */
 export async function time(view) {
-  const kept = /** @type {string[]} */ ([]);
   await draw();
   view.onChange(draw);
 
   async function draw() {
     const [facts, clock, undone] = await Promise.all([get('/server'), get('/clock'), get('/undone').catch(() => ({}))]);
     const scripted = facts.runner === 'scripted';
+    if (keptIn !== facts.run) { kept = []; keptIn = facts.run; }
     fill(view.place,
       el('h1', {}, 'Time and tests'),
       el('h2', {}, 'Clock'),

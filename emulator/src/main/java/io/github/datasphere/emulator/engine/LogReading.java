@@ -1,0 +1,22 @@
+package io.github.datasphere.emulator.engine;
+
+import io.github.datasphere.emulator.time.Scheduler;
+
+/** Reads the log of one job from an offset on. Only one thread at a time may use it. */
+public interface LogReading {
+  /** Returns the offset of the next record; a client that goes on later asks for this offset. */
+  long position();
+
+  /**
+   * Hands over as many records as fit in {@code maxBytes}, but at least one if there is one.
+   *
+   * @return whether no more records will ever come
+   */
+  boolean read(int maxBytes, LogReceiver sink);
+
+  /**
+   * Runs {@code task} once there is more to read or nothing more will come. The task must not
+   * block.
+   */
+  Scheduler.Cancellable whenReadable(Runnable task);
+}

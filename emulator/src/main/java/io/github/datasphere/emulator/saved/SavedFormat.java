@@ -1,0 +1,47 @@
+package io.github.datasphere.emulator.saved;
+
+import com.google.protobuf.Message;
+import io.github.datasphere.emulator.session.Api;
+import io.github.datasphere.emulator.session.MessageJson;
+import io.github.datasphere.emulator.session.MessageParser;
+import io.github.datasphere.emulator.session.SessionJson;
+
+/** How jobs stand in a file: what its entries are called, and messages as lines of JSON. */
+final class SavedFormat {
+  /** Of the files that this version writes; it reads no later ones. */
+  static final int VERSION = 1;
+
+  static final String HEADER = "dsjob.json";
+  static final String CALLS = "calls.jsonl";
+  static final String JOBS = "jobs/";
+  static final String FILES = "files/";
+  static final String JOB = "job.json";
+  static final String TIMELINE = "timeline.json";
+  static final String FILE_LIST = "files.json";
+  static final String LOG = "log.jsonl";
+
+  private final MessageJson json;
+  private final MessageParser parser;
+
+  SavedFormat() {
+    var api = new Api();
+    this.json = new MessageJson(api);
+    this.parser = new MessageParser(api);
+  }
+
+  String line(Message message) {
+    return SessionJson.write(json.toJson(message));
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @param as a message of the same type
+   * @throws io.github.datasphere.emulator.session.SessionException if the line is not of this type
+   */
+  <M extends Message> M read(String line, M as) {
+    @SuppressWarnings("unchecked") // a builder makes messages of its own type
+    var read = (M) parser.parse(SessionJson.parseObject(line), as.newBuilderForType());
+    return read;
+  }
+}
