@@ -17,7 +17,6 @@ import io.github.datasphere.emulator.http.HttpParts;
 import io.github.datasphere.emulator.http.HttpPorts;
 import io.github.datasphere.emulator.runner.scripted.JobView;
 import io.github.datasphere.emulator.runner.scripted.ScriptBook;
-import io.github.datasphere.emulator.saved.JobSaver;
 import io.github.datasphere.emulator.server.InProcess;
 import io.github.datasphere.emulator.server.Ports;
 import io.github.datasphere.emulator.testing.CallWatcher;
@@ -43,6 +42,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -330,9 +330,9 @@ public final class Emulator implements AutoCloseable {
     EmulatorException.told(() -> worlds.restore(state));
   }
 
-  /** Returns what writes jobs into a file that {@code datasphere-emulator console} shows. */
-  public JobSaver saver() {
-    return watched().saver();
+  /** Saves jobs, their calls and logs in a file that {@code datasphere-emulator console} shows. */
+  public void saveJobs(List<String> ids, Path file) throws IOException {
+    watched().saver().save(ids, file);
   }
 
   /** Returns the token with which programs use the HTTP and JSON face (docs/http-api.md). */

@@ -1,6 +1,6 @@
 package io.github.datasphere.emulator.cli;
 
-import io.github.datasphere.emulator.base.PathTrouble;
+import io.github.datasphere.emulator.base.PathErrors;
 import io.github.datasphere.emulator.cli.env.ClientSettings;
 import io.github.datasphere.emulator.cli.env.RunningServer;
 import io.github.datasphere.emulator.cli.process.CommandFailure;
@@ -79,7 +79,7 @@ final class ConsoleCommand extends ConfiguredCommand {
     } catch (NoSuchFileException e) {
       throw new CommandFailure("there is no file " + saved);
     } catch (IOException e) {
-      throw new CommandFailure("cannot show " + PathTrouble.words(saved, e));
+      throw new CommandFailure("cannot show " + PathErrors.words(saved, e));
     }
   }
 

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.saved.SavedJobs;
+import io.github.datasphere.emulator.saved.ShownLogs;
 import io.github.datasphere.proto.emulator.ConsoleLink;
 import io.github.datasphere.proto.emulator.ServerFacts;
 import io.grpc.Status;
@@ -41,8 +42,7 @@ public final class Face implements HttpHandler, AutoCloseable {
     routes.addAll(ServiceRoutes.all(parts.services(), answers));
     routes.addAll(new JobRoutes(parts.engine(), answers).all());
     routes.addAll(new LogRoutes(ShownLogs.of(parts.engine()), streams, answers).all());
-    routes.addAll(new FileRoutes(parts.engine(), answers).all());
-    routes.add(new SaveRoute(parts.engine(), parts.control()).route());
+    routes.addAll(new FileRoutes(parts.engine(), parts.control(), answers).all());
   }
 
   /**

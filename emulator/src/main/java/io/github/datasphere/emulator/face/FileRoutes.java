@@ -6,20 +6,37 @@ import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.saved.JobSaver;
 import io.github.datasphere.emulator.saved.StoredFiles;
+import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.proto.emulator.FileList;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** The files of a job: which there are, each of them, and all in one archive. */
 final class FileRoutes {
+  /** As what a browser may show files of users. Text is the rule; scripts never run. */
+  private static final Map<String, String> TYPES = Map.of(
+      "png", "image/png",
+      "jpg", "image/jpeg",
+      "jpeg", "image/jpeg",
+      "gif", "image/gif",
+      "webp", "image/webp",
+      "svg", "image/svg+xml",
+      "html", "text/html; charset=utf-8",
+      "htm", "text/html; charset=utf-8");
+
   private final Supplier<JobEngine> engine;
+  private final Control control;
   private final Answers answers;
 
-  FileRoutes(Supplier<JobEngine> engine, Answers answers) {
+  FileRoutes(Supplier<JobEngine> engine, Control control, Answers answers) {
     this.engine = engine;
+    this.control = control;
     this.answers = answers;
   }
 
@@ -57,7 +74,16 @@ final class FileRoutes {
             List.of(),
             null,
             null,
-            request -> new JobArchive(engine.get()).send(request)));
+            request -> new JobArchive(engine.get()).send(request)),
+        new FaceRoute(
+            "GET",
+            new Template("/jobs/{job_id}/saved"),
+            "The job as one file: its timeline, calls, log and list of files, and with files their"
+                + " contents. `datasphere-emulator console FILE` shows it without a server.",
+            List.of("files"),
+            null,
+            null,
+            this::save));
   }
 
   private void list(Request request) throws IOException {
@@ -80,7 +106,7 @@ final class FileRoutes {
   /** Sends a content as a file for the disk, or with {@code show} as what a browser may show. */
   static void send(Request request, Download download, String name) throws IOException {
     var shown = request.flag("show");
-    var type = shown ? Shown.type(name) : "application/octet-stream";
+    var type = shown ? type(name) : "application/octet-stream";
     long length = download.sizeBytes();
     try (var out =
         Answers.theirs(request.exchange(), type, name, shown, length == 0 ? -1 : length)) {
@@ -107,5 +133,25 @@ final class FileRoutes {
         .orElseThrow(() -> Rejected.notFound("Job " + job.id() + " has no file with sha256 "
                 + digest + "; GET /jobs/" + job.id() + "/files lists those that it has")
             .asException());
+  }
+
+  private void save(Request request) throws IOException {
+    request.allowOnly(Set.of("files"));
+    var jobs = engine.get();
+    var job = jobs.job(request.job());
+    var name = job.submission().name();
+    try (var out = Answers.theirs(
+        request.exchange(),
+        "application/zip",
+        (name.isEmpty() ? job.id().value() : name.replace('/', '_')) + ".dsjob",
+        false,
+        0)) {
+      new JobSaver(jobs, control.state()).write(List.of(job.id().value()), request.flag("files"), out);
+    }
+  }
+
+  private static String type(String name) {
+    var extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return TYPES.getOrDefault(extension, "text/plain; charset=utf-8");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.engine.LogReading;
+import io.github.datasphere.emulator.saved.ShownLogs;
 import io.github.datasphere.proto.emulator.LogChunk;
 import java.io.IOException;
 import java.util.Set;

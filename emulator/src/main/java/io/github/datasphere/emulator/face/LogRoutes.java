@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.face;
 
+import io.github.datasphere.emulator.saved.ShownLogs;
 import io.github.datasphere.proto.emulator.LogChunk;
 import io.github.datasphere.proto.emulator.LogHits;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.saved.ShownLogs;
 import io.github.datasphere.proto.emulator.LogHit;
 import io.github.datasphere.proto.emulator.LogHits;
 import java.util.Optional;

@@ -59,7 +59,7 @@ public final class JobSaver {
    * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if there is no such job
    * @throws IOException if the file cannot be written; nothing is left of it
    */
-  public void save(List<JobId> ids, Path file) throws IOException {
+  public void save(List<String> ids, Path file) throws IOException {
     var folder = Files.createDirectories(file.toAbsolutePath().getParent());
     var draft = Files.createTempFile(folder, "." + file.getFileName(), ".part");
     try {
@@ -78,8 +78,8 @@ public final class JobSaver {
    * @param withFiles whether the contents of stored files are written, too
    * @throws io.github.datasphere.emulator.job.lifecycle.RejectedException if there is no such job
    */
-  public void write(List<JobId> ids, boolean withFiles, OutputStream out) throws IOException {
-    var jobs = ids.stream().map(engine::job).toList();
+  public void write(List<String> ids, boolean withFiles, OutputStream out) throws IOException {
+    var jobs = ids.stream().map(id -> engine.job(new JobId(id))).toList();
     var zip = new ZipOutputStream(out);
     zip.setLevel(Deflater.BEST_SPEED);
     var header = new LinkedHashMap<String, Object>();
@@ -132,7 +132,7 @@ public final class JobSaver {
     entry(
         zip,
         folder + SavedFormat.TIMELINE,
-        ControlMapping.toProto(seen.timeline().of(job.id())));
+        ControlMapping.toProto(seen.timeline().of(job.id().value())));
     entry(zip, folder + SavedFormat.FILE_LIST, StoredFiles.list(engine, job));
     begin(zip, folder + SavedFormat.LOG);
     var reader = engine.readLogs(job.id(), 0);

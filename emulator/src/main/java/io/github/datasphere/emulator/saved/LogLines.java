@@ -47,10 +47,12 @@ final class LogLines implements LogReceiver {
       var content = fields.get("bytes") instanceof String base64
           ? Base64.getDecoder().decode(base64)
           : String.valueOf(fields.get("text")).getBytes(UTF_8);
-      switch (source) {
-        case STDOUT -> sink.stdout(at, content);
-        case STDERR -> sink.stderr(at, content);
-        default -> sink.file(source, at, content);
+      if (source.equals(STDOUT)) {
+        sink.stdout(at, content);
+      } else if (source.equals(STDERR)) {
+        sink.stderr(at, content);
+      } else {
+        sink.file(source, at, content);
       }
       return content.length;
     } catch (DateTimeException | IllegalArgumentException e) {

@@ -8,7 +8,7 @@ import io.github.datasphere.emulator.session.SessionJson;
 
 /** How jobs stand in a file: what its entries are called, and messages as lines of JSON. */
 final class SavedFormat {
-  /** Of the files that this version writes; it reads no later ones. */
+  /** The version that is written; later ones are not read. */
   static final int VERSION = 1;
 
   static final String HEADER = "dsjob.json";

@@ -22,7 +22,7 @@ import java.util.List;
  * place, a log of millions of lines must be.
  */
 final class SavedLog implements AutoCloseable {
-  /** Of so many records, one's place is known. */
+  /** The place of one in so many records is known. */
   private static final int STEP = 64;
 
   private final FileChannel file;
@@ -86,7 +86,7 @@ final class SavedLog implements AutoCloseable {
     return reader;
   }
 
-  /** The file from a place on, whoever else reads it. */
+  /** The file from a place on, independent of other readers. */
   private final class Part extends InputStream {
     private long place;
 

@@ -52,7 +52,7 @@ class ConsoleCommandTest {
   void jobsOfAFileAreShownUntilItIsStopped() throws Exception {
     try (var emulator = Emulator.inProcess()) {
       var id = emulator.givenJob(job -> job.name("train"));
-      emulator.saver().save(List.of(id), folder.resolve("run.dsjob"));
+      emulator.saveJobs(List.of(id), folder.resolve("run.dsjob"));
     }
     var shell = new Shell(folder);
     var command = new Thread(() -> shell.run("console", "--no-browser", "run.dsjob"));

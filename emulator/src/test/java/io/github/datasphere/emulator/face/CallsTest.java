@@ -50,7 +50,7 @@ class CallsTest {
 
   @Test
   void onlyWhatIsNewIsTold() {
-    var id = emulator.givenJob(job -> job.name("train")).value();
+    var id = emulator.givenJob(job -> job.name("train"));
     read(id);
     var first = face.get("/calls");
     read(id);
@@ -105,7 +105,7 @@ class CallsTest {
 
   @Test
   void aFaultIsToldWhereItHappened() {
-    var id = emulator.givenJob(job -> job.name("train")).value();
+    var id = emulator.givenJob(job -> job.name("train"));
     emulator.faults().failNext(1, "Get", Status.UNAVAILABLE);
     Assertions.assertThatThrownBy(() -> read(id)).hasMessageContaining("UNAVAILABLE");
     read(id);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.TestClient;
-import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.server.SavedJobsServer;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.JobStatus;
@@ -48,7 +47,7 @@ class SavedFaceTest {
     }
   }
 
-  private JobId failed() {
+  private String failed() {
     return emulator.givenJob(job -> job.name("train")
         .cmd("python train.py")
         .status(JobStatus.ERROR)
@@ -56,9 +55,9 @@ class SavedFaceTest {
         .output("metrics.json", "{\"loss\": 1}".getBytes(UTF_8)));
   }
 
-  private Path saved(List<JobId> jobs) throws IOException {
+  private Path saved(List<String> jobs) throws IOException {
     var file = folder.resolve("run.dsjob");
-    emulator.saver().save(jobs, file);
+    emulator.saveJobs(jobs, file);
     return file;
   }
 
@@ -90,7 +89,7 @@ class SavedFaceTest {
       client.create(JobParameters.newBuilder().setCmd("true"), "other");
       id = client.create(JobParameters.newBuilder().setCmd("true"), "mine");
     }
-    try (var server = SavedJobsServer.open(saved(List.of(new JobId(id))))) {
+    try (var server = SavedJobsServer.open(saved(List.of(id)))) {
       var later = new FaceClient(server.link(), server.token());
       var calls = later.get("/calls").getAsJsonArray("exchanges");
 
@@ -159,7 +158,7 @@ class SavedFaceTest {
           "cloudInstanceTypes": [{"name": "c1.4"}]}}
         """);
     var id = text(created, "metadata", "jobId");
-    try (var server = SavedJobsServer.open(saved(List.of(new JobId(id))))) {
+    try (var server = SavedJobsServer.open(saved(List.of(id)))) {
       var later = new FaceClient(server.link(), server.token());
 
       assertThat(later.get("/jobs/" + id).toString()).contains("***").doesNotContain("pa55");

@@ -1,17 +1,17 @@
-package io.github.datasphere.emulator.face;
+package io.github.datasphere.emulator.saved;
 
 import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.engine.LogReading;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
-import io.github.datasphere.emulator.saved.SavedJobs;
 import java.util.function.Supplier;
 
 /** The logs that a face shows: of a running emulator, or of jobs in a file. */
-interface ShownLogs {
+public interface ShownLogs {
   /** Returns how many records there are. */
   long end(JobId job);
 
+  /** Reads the log of a job. */
   LogReading from(JobId job, long offset);
 
   /** Whether no more will come. */
@@ -20,6 +20,7 @@ interface ShownLogs {
   /** Changes when the jobs are others than before. */
   Object world();
 
+  /** Returns the logs of a running emulator. */
   static ShownLogs of(Supplier<JobEngine> engine) {
     return new ShownLogs() {
       @Override
@@ -44,6 +45,7 @@ interface ShownLogs {
     };
   }
 
+  /** Returns the logs of the jobs in a file. */
   static ShownLogs of(SavedJobs saved) {
     return new ShownLogs() {
       @Override
