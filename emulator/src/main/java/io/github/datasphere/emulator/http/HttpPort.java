@@ -17,8 +17,17 @@ final class HttpPort implements AutoCloseable {
 
   private static final int MOST_REQUESTS = 256;
 
-  /** More than any known use needs. The JDK ends connections that send nothing after 30 s. */
+  /** More than any known use needs. */
   private static final int MOST_CONNECTIONS = 4_000;
+
+  /**
+   * How long a connection may say nothing. The JDK counts silent ones among those that it holds, so
+   * this is how long a flood of them can keep new clients out; its own 30 s, looked for each 10 s,
+   * are much longer. A client of files whose connection was closed while it was idle opens another.
+   */
+  private static final int SILENT_SECONDS = 10;
+
+  private static final int LOOK_FOR_SILENT_MILLIS = 1_000;
 
   private static final String ALL = "/";
 
@@ -31,6 +40,8 @@ final class HttpPort implements AutoCloseable {
     // The JDK reads these once, before its first server; without the first each answer waits 40 ms
     setUnlessSet("sun.net.httpserver.nodelay", "true");
     setUnlessSet("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
+    setUnlessSet("sun.net.httpserver.idleInterval", Integer.toString(SILENT_SECONDS));
+    setUnlessSet("sun.net.httpserver.clockTick", Integer.toString(LOOK_FOR_SILENT_MILLIS));
   }
 
   private static void setUnlessSet(String property, String value) {

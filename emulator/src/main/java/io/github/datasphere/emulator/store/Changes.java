@@ -35,4 +35,12 @@ public record Changes(
   public static Changes of(Operation operation) {
     return new Changes(null, null, List.of(operation), List.of());
   }
+
+  /**
+   * Whether files may be deleted once this is committed. Then it has to outlive a power cut first:
+   * else the job would be back, and its files would be gone.
+   */
+  public boolean takesAway() {
+    return remove != null || write != null && write.data().cleared();
+  }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +34,7 @@ class HttpConnectionsTest {
   /** Fewer than a port holds otherwise, so that the JDK's 30 s for silent ones do not end first. */
   @Test
   void moreConnectionsThanThePortHoldsAreClosedAndThoseItHasAreServed() throws Exception {
-    var command =
-        ChildJvm.command(List.of("-XX:TieredStopAtLevel=1", "-D" + PROPERTY + "=20"), Server.class);
-    command.add(root.toString());
-    var child = new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    var child = server();
     try (var lines = child.inputReader()) {
       var base = URI.create(lines.readLine());
       try (var honest = new RawClient(base)) {
@@ -60,10 +56,42 @@ class HttpConnectionsTest {
   }
 
   @Test
-  void portHoldsAsManyAsTheDocumentsSay() throws IOException {
+  void aNewClientGetsAPlaceOnceThoseThatSaidNothingHaveLostTheirs() throws Exception {
+    var child = server();
+    try (var lines = child.inputReader()) {
+      var base = URI.create(lines.readLine());
+      for (int i = 0; i < 30; i++) {
+        flood.add(new Socket(base.getHost(), base.getPort()));
+      }
+
+      await().atMost(Duration.ofMinutes(2)).until(() -> isServed(base));
+    } finally {
+      child.destroyForcibly().onExit().join();
+    }
+  }
+
+  private static boolean isServed(URI base) {
+    try (var client = new RawClient(base)) {
+      return client.head("GET", base.resolve("/healthz")).receive().status() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Process server() throws IOException {
+    var command =
+        ChildJvm.command(List.of("-XX:TieredStopAtLevel=1", "-D" + PROPERTY + "=20"), Server.class);
+    command.add(root.toString());
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  @Test
+  void portHoldsAsManyAndAsLongAsTheDocumentsSay() throws IOException {
     try (var http = new HttpFixture(root)) {
       assertThat(http.base()).isNotNull();
       assertThat(System.getProperty(PROPERTY)).isEqualTo("4000");
+      assertThat(System.getProperty("sun.net.httpserver.idleInterval")).isEqualTo("10");
+      assertThat(System.getProperty("sun.net.httpserver.clockTick")).isEqualTo("1000");
     }
   }
 

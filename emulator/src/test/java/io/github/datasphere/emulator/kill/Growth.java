@@ -48,7 +48,8 @@ final class Growth {
       long before = median(first, bound.figure());
       long after = median(last, bound.figure());
       if (after > before + bound.most()) {
-        grown.add(when + ", servers took " + before + " " + bound.what() + ", later " + after);
+        grown.add(when + ", servers took " + before + " " + bound.what() + ", later " + after
+            + more());
       }
     }
     return grown;
@@ -64,7 +65,20 @@ final class Growth {
     if (all.isEmpty()) {
       return when + ": none";
     }
-    return when + ": " + all.size() + ", first " + all.get(Math.min(1, all.size() - 1)) + ", last "
-        + all.get(all.size() - 1);
+    return when + ": " + all.size() + ", first " + second() + ", last " + last() + more();
+  }
+
+  /** Of what there is more now than at the second server. */
+  private String more() {
+    var more = last().more(second());
+    return more.isEmpty() ? "" : "; more of: " + more;
+  }
+
+  private ServerFigures second() {
+    return all.get(Math.min(1, all.size() - 1));
+  }
+
+  private ServerFigures last() {
+    return all.get(all.size() - 1);
   }
 }

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GrowthTest {
@@ -13,7 +14,8 @@ class GrowthTest {
       growth.add(figures(30 + 15 * i));
     }
 
-    assertThat(growth.grown()).containsExactly("idle, servers took 60 threads, later 150");
+    assertThat(growth.grown()).containsExactly(
+        "idle, servers took 60 threads, later 150; more of: worker-N (threads) +120");
   }
 
   @Test
@@ -36,6 +38,7 @@ class GrowthTest {
   }
 
   private static ServerFigures figures(int threads) {
-    return new ServerFigures(20_000, 200_000, threads, 100, 0, 0);
+    return new ServerFigures(
+        20_000, 200_000, threads, 100, 0, 0, Map.of("worker-N (threads)", (long) threads));
   }
 }

@@ -168,10 +168,16 @@ final class JobClient implements AutoCloseable {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  /** Gives the first output of a job. */
   byte[] download(Job job) throws IOException, InterruptedException {
+    return download(job, job.getOutputFiles(0));
+  }
+
+  /** Gives a file of a job. */
+  byte[] download(Job job, File file) throws IOException, InterruptedException {
     var files = jobs.downloadJobFiles(DownloadProjectJobFilesRequest.newBuilder()
             .setJobId(job.getId())
-            .addAllFiles(job.getOutputFilesList())
+            .addFiles(file)
             .build())
         .getDownloadFilesList();
     var request = HttpRequest.newBuilder(URI.create(files.get(0).getUrl())).build();

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.kill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.github.datasphere.emulator.Emulator;
@@ -116,6 +117,8 @@ final class PowerCutCheck {
     try {
       var found = client.get(job.id);
       require(lost == 0, job + " is there, but not one that was acknowledged before it");
+      require(job.deleted > cut, job + " is back though it was deleted");
+      require(job.cleared > cut || found.getDataCleared(), job + " has its cleared data back");
       if (found.getStatus() == JobStatus.CREATING) {
         return Optional.of(notStarted(client, job));
       }
@@ -138,7 +141,7 @@ final class PowerCutCheck {
   private Job notStarted(JobClient client, RecordedJob job)
       throws IOException, InterruptedException {
     require(job.ended > kept, job + " is not known to have run");
-    if (job.uploaded <= cut && isNeededThroughout(job)) {
+    if (job.uploaded <= cut) {
       client.execute(job.id);
       DataDirectory.awaitEnd(client, job.id);
       var ran = client.get(job.id);
@@ -166,16 +169,16 @@ final class PowerCutCheck {
     }
   }
 
-  /** A deletion that is not known any more may have taken the file away. */
+  /** Also of a job whose deletion was asked for: as long as it is there, its files are. */
   private void output(JobClient client, RecordedJob job, Job found) throws InterruptedException {
     try {
       require(Arrays.equals(client.download(found), job.content), job + ": output is another");
+      var log = new String(client.download(found, found.getLogFiles(0)), UTF_8);
+      require(log.equals(RecordedWork.STDOUT), job + ": its log file has " + log);
     } catch (StatusRuntimeException e) {
-      var isTold = e.getStatus().getCode() == Status.Code.NOT_FOUND;
-      require(isTold && !isNeededThroughout(job), job + ": its output: " + e.getStatus());
+      broken.add(job + ": its output: " + e.getStatus());
     } catch (IOException e) {
-      require(!isNeededThroughout(job), job + ": its output: " + e.getMessage());
-      failures.add(e.getMessage());
+      broken.add(job + ": its output: " + e.getMessage());
     }
   }
 

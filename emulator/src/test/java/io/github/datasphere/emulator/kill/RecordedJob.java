@@ -16,6 +16,11 @@ final class RecordedJob {
   /** When its deletion, or that of its data, was asked for. */
   long takenBack = NEVER;
 
+  /** When the one or the other was answered. */
+  long deleted = NEVER;
+
+  long cleared = NEVER;
+
   RecordedJob(String id, byte[] content, long created) {
     this.id = id;
     this.content = content;

@@ -60,11 +60,14 @@ final class RecordedWork {
       ended(client, content(1));
       first.takenBack = disk.position();
       client.delete(first.id);
+      first.deleted = disk.position();
+      uploaded(client, content(6)); // else the stop would sync what the deletion has not
     });
     serve(false, client -> {
       var cleared = ended(client, content(4));
       cleared.takenBack = disk.position();
       client.deleteData(cleared.id);
+      cleared.cleared = disk.position();
       ended(client, content(2));
       created(client.createWithPassword("true", content(3)), content(3));
       client.execute(uploaded(client, content(5)).id);

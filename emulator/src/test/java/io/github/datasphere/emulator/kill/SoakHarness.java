@@ -73,6 +73,7 @@ final class SoakHarness {
     var server = start();
     try (var client = new JobClient(server.address())) {
       promises.look(client);
+      awaitEnds(client); // of jobs that were taken up: each has threads
       atStarts.add(figures(server));
       for (int i = 0; i < FAULTS; i++) {
         client.order(fault());

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Run by {@code -Psoak} alone: {@code -Dsoak.minutes=60} for an hour, {@code -Dsoak.seed=N} to
- * repeat its choices. Where a container engine answers, every third server runs its jobs there, in
- * the image of {@code DATASPHERE_EMULATOR_TEST_IMAGE} if that is set.
+ * repeat its choices. Where a container engine answers and {@code DATASPHERE_EMULATOR_TEST_IMAGE}
+ * names an image, every third server runs its jobs there.
  */
 @Tag("soak")
 @EnabledOnOs(OS.LINUX)
@@ -39,6 +39,11 @@ class SoakIT {
   @Timeout(value = 2, unit = TimeUnit.DAYS)
   void serversThatWorkForLongKeepTheirPromisesAndTakeNoMore() throws Exception {
     var processes = harness(RunnerKind.PROCESS, JobContainers.NONE);
+    if (System.getenv("DATASPHERE_EMULATOR_TEST_IMAGE") == null) {
+      System.out.println("Without containers: DATASPHERE_EMULATOR_TEST_IMAGE names no image");
+      soak(List.of(processes));
+      return;
+    }
     try (var engine = DockerEngine.connect(System.getenv(), Duration.ofMinutes(1))) {
       soak(List.of(harness(RunnerKind.DOCKER, JobContainers.in(engine)), processes, processes));
     } catch (DockerEngineException e) {

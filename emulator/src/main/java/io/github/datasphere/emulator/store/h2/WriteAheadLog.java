@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps, in order, the changes that the database may not have written to its file yet. Its files
- * are only appended to. An appended record outlives a kill; a second later, and when its file is
- * closed, it also outlives a power cut. Whenever the database is written, another file is begun;
+ * are only appended to. An appended record outlives a kill; a second later, at the next synced record,
+ * and when its file is closed, it also outlives a power cut. Whenever the database is written, another file is begun;
  * the earlier files stay as long as an older copy of the database needs them.
  *
  * <p>A record is its length, the checksum of what follows, its number and its bytes. A record that
@@ -94,9 +94,10 @@ final class WriteAheadLog implements AutoCloseable {
   /**
    * Adds a record.
    *
+   * @param synced whether it outlives a power cut, too, once this returns; so do all before it
    * @throws IOException if it could not be written; then it is not in the journal
    */
-  void append(long number, byte[] record) throws IOException {
+  void append(long number, byte[] record, boolean synced) throws IOException {
     var body = ByteBuffer.allocate(NUMBER_BYTES + record.length).putLong(number).put(record);
     var frame = ByteBuffer.allocate(HEAD_BYTES + record.length)
         .putInt(record.length)
@@ -105,9 +106,21 @@ final class WriteAheadLog implements AutoCloseable {
     // Write at this place, not at the end of the file: a part of a failed record may be there
     file.seek(size);
     file.write(frame.array());
-    size += frame.capacity();
-    if (isSyncDue.compareAndSet(false, true)) {
+    if (synced) {
+      syncOrCut();
+    } else if (isSyncDue.compareAndSet(false, true)) {
       CompletableFuture.delayedExecutor(SYNC_SECONDS, TimeUnit.SECONDS).execute(this::sync);
+    }
+    size += frame.capacity();
+  }
+
+  /** Removes a record that cannot be synced: the next start must not take it for a change. */
+  private void syncOrCut() throws IOException {
+    try {
+      file.getFD().sync();
+    } catch (IOException e) {
+      file.setLength(size);
+      throw e;
     }
   }
 

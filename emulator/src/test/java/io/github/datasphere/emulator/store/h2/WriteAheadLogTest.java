@@ -27,7 +27,7 @@ class WriteAheadLogTest {
   void whatIsAppendedAfterARestartFollows() throws IOException {
     write("one");
     try (var journal = WriteAheadLog.open(directory, (number, record) -> {})) {
-      journal.append(2, bytes("two"));
+      journal.append(2, bytes("two"), false);
     }
     assertThat(read()).containsExactly("1 one", "2 two");
   }
@@ -35,13 +35,13 @@ class WriteAheadLogTest {
   @Test
   void recordsStayUntilTheyAreDropped() throws IOException {
     try (var journal = WriteAheadLog.open(directory, (number, record) -> {})) {
-      journal.append(1, bytes("one"));
+      journal.append(1, bytes("one"), false);
       journal.rotate(1);
       assertThat(journal.size()).isZero();
-      journal.append(2, bytes("two"));
+      journal.append(2, bytes("two"), false);
       assertThat(read()).containsExactly("1 one", "2 two");
       journal.rotate(2);
-      journal.append(3, bytes("three"));
+      journal.append(3, bytes("three"), false);
       journal.dropUntil(1);
       assertThat(read()).containsExactly("2 two", "3 three");
     }
@@ -75,7 +75,7 @@ class WriteAheadLogTest {
     Files.write(file(), Arrays.copyOf(Files.readAllBytes(file()), 30));
     Files.write(file(), new byte[5000], StandardOpenOption.APPEND);
     try (var journal = WriteAheadLog.open(directory, (number, record) -> {})) {
-      journal.append(2, bytes("too"));
+      journal.append(2, bytes("too"), false);
     }
     assertThat(read()).containsExactly("1 one", "2 too");
   }
@@ -83,7 +83,7 @@ class WriteAheadLogTest {
   private void write(String... records) throws IOException {
     try (var journal = WriteAheadLog.open(directory, (number, record) -> {})) {
       for (int i = 0; i < records.length; i++) {
-        journal.append(i + 1, bytes(records[i]));
+        journal.append(i + 1, bytes(records[i]), false);
       }
     }
   }
