@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.gateway.tls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,8 +23,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +67,62 @@ class TlsPortTest {
     }
   }
 
-  @Test
-  void certificateDoesNotVerifyForAnotherName() {
-    assertThatThrownBy(() -> handshake("yandex.net")).isInstanceOf(SSLHandshakeException.class);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yandex.net",
+        "cloud.yandex.net",
+        "x.api.cloud.yandex.net",
+        "datasphere.api.cloud.yandex.net.evil.example",
+        "xdatasphere.api.cloud.yandex.net",
+        "storage.yandexcloud.net",
+        "console.cloud.yandex.ru",
+        "localhost.evil.example",
+        "127.0.0.2",
+        "0.0.0.0",
+        "10.1.2.4",
+        "evil.example",
+        "x.build.example",
+        "example"
+      })
+  void certificateDoesNotVerifyForAnotherName(String name) {
+    assertThatThrownBy(() -> handshake(name)).isInstanceOf(SSLHandshakeException.class);
+  }
+
+  /** No name that a client asks for is put into a certificate. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "*",
+        "*.yandex.net",
+        "..",
+        "../../etc/passwd",
+        "a\0.localhost",
+        "localhost\r\nX: y",
+        "CN=evil, O=evil",
+        "' OR 1=1 --",
+        "${jndi:ldap://evil.example/x}",
+        "\u00ff\u00fe"
+      })
+  void whateverNameIsAskedForTheCertificateIsTheSame(String name) throws Exception {
+    var before = served();
+    try (var socket = connect("localhost")) {
+      var parameters = socket.getSSLParameters();
+      parameters.setServerNames(List.of(new OddName(name)));
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      assertThat(socket.getSession().getPeerCertificates()[0]).isEqualTo(before);
+    } catch (SSLException e) {
+      // Refused by the TLS library, which is as good
+    }
+    assertThat(served()).isEqualTo(before);
+  }
+
+  private static final class OddName extends SNIServerName {
+    OddName(String name) {
+      super(StandardConstants.SNI_HOST_NAME, name.getBytes(UTF_8));
+    }
   }
 
   @ParameterizedTest
