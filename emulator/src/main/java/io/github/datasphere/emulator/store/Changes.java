@@ -41,6 +41,6 @@ public record Changes(
    * else the job would be back, and its files would be gone.
    */
   public boolean takesAway() {
-    return remove != null || write != null && write.data().cleared();
+    return remove != null || (write != null && write.data().cleared());
   }
 }

@@ -79,7 +79,7 @@ class ArchiveAttacksTest {
       var top = folder.resolve("top");
       assertThat(zip.entries()).hasSize(1).allSatisfy(entry -> {
         var placed = top.resolve(entry.path()).normalize();
-        assertThat(placed).startsWith(top).isNotEqualTo(top);
+        assertThat(placed).startsWithRaw(top).isNotEqualTo(top);
         assertThat(entry.path().split("/")).doesNotContain("..", "");
       });
     }

@@ -11,13 +11,73 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody of the network wants to reach, through the CONNECT port, what trusts this machine. */
 class ConnectAttacksTest {
+  /** {@code PORT} is that of a program that listens at loopback and is none of ours. */
+  private static final String TARGETS = """
+      localhost:PORT
+      LOCALHOST:PORT
+      localhost.:PORT
+      LocalHost.:PORT
+      localhost.localdomain:PORT
+      127.0.0.1:PORT
+      127.0.0.1.:PORT
+      127.0.0.2:PORT
+      127.1:PORT
+      127.0.1:PORT
+      127.000.000.001:PORT
+      0177.0.0.1:PORT
+      0x7f.0.0.1:PORT
+      0x7f000001:PORT
+      2130706433:PORT
+      017700000001:PORT
+      0.0.0.0:PORT
+      0:PORT
+      [::1]:PORT
+      [::]:PORT
+      [0:0:0:0:0:0:0:1]:PORT
+      [::ffff:127.0.0.1]:PORT
+      [::ffff:7f00:1]:PORT
+      [::127.0.0.1]:PORT
+      [64:ff9b::7f00:1]:PORT
+      [fe80::1]:PORT
+      127.0.0.1.nip.io:PORT
+      localtest.me:PORT
+      build.example:PORT
+      BUILD.EXAMPLE.:PORT
+      datasphere.api.cloud.yandex.net:PORT
+      datasphere.api.cloud.yandex.net.:PORT
+      x.datasphere.api.cloud.yandex.net:PORT
+      datasphere.api.cloud.yandex.net.evil.example:PORT
+      169.254.169.254:80
+      metadata.google.internal:80
+      10.0.0.1:22
+      192.168.0.1:22
+      [fd00::1]:22
+      example.com:443
+      user@localhost:PORT
+      localhost:PORT@example.com
+      localhost:PORT#datasphere.api.cloud.yandex.net:443
+      localhost:PORT/datasphere.api.cloud.yandex.net:443
+      datasphere.api.cloud.yandex.net:443:PORT
+      datasphere.api.cloud.yandex.net\0.localhost:PORT
+      localhost\\:PORT
+      localhost%00:PORT
+      localhost: PORT
+      localhost:+PORT
+      localhost:-1
+      localhost:0
+      localhost:65536
+      localhost:4294967338
+      """;
+
   private ServerSocket victim;
   private ServerSocket own;
   private ConnectProxy proxy;
@@ -42,65 +102,12 @@ class ConnectAttacksTest {
     }
   }
 
-  /** {@code PORT} is that of a program that listens at loopback and is none of ours. */
+  static Stream<String> targets() {
+    return TARGETS.lines();
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "localhost:PORT",
-        "LOCALHOST:PORT",
-        "localhost.:PORT",
-        "LocalHost.:PORT",
-        "localhost.localdomain:PORT",
-        "127.0.0.1:PORT",
-        "127.0.0.1.:PORT",
-        "127.0.0.2:PORT",
-        "127.1:PORT",
-        "127.0.1:PORT",
-        "127.000.000.001:PORT",
-        "0177.0.0.1:PORT",
-        "0x7f.0.0.1:PORT",
-        "0x7f000001:PORT",
-        "2130706433:PORT",
-        "017700000001:PORT",
-        "0.0.0.0:PORT",
-        "0:PORT",
-        "[::1]:PORT",
-        "[::]:PORT",
-        "[0:0:0:0:0:0:0:1]:PORT",
-        "[::ffff:127.0.0.1]:PORT",
-        "[::ffff:7f00:1]:PORT",
-        "[::127.0.0.1]:PORT",
-        "[64:ff9b::7f00:1]:PORT",
-        "[fe80::1]:PORT",
-        "127.0.0.1.nip.io:PORT",
-        "localtest.me:PORT",
-        "build.example:PORT",
-        "BUILD.EXAMPLE.:PORT",
-        "datasphere.api.cloud.yandex.net:PORT",
-        "datasphere.api.cloud.yandex.net.:PORT",
-        "x.datasphere.api.cloud.yandex.net:PORT",
-        "datasphere.api.cloud.yandex.net.evil.example:PORT",
-        "169.254.169.254:80",
-        "metadata.google.internal:80",
-        "10.0.0.1:22",
-        "192.168.0.1:22",
-        "[fd00::1]:22",
-        "example.com:443",
-        "user@localhost:PORT",
-        "localhost:PORT@example.com",
-        "localhost:PORT#datasphere.api.cloud.yandex.net:443",
-        "localhost:PORT/datasphere.api.cloud.yandex.net:443",
-        "datasphere.api.cloud.yandex.net:443:PORT",
-        "datasphere.api.cloud.yandex.net\0.localhost:PORT",
-        "localhost\\:PORT",
-        "localhost%00:PORT",
-        "localhost: PORT",
-        "localhost:+PORT",
-        "localhost:-1",
-        "localhost:0",
-        "localhost:65536",
-        "localhost:4294967338"
-      })
+  @MethodSource("targets")
   void fromBeyondLoopbackNothingButTheEmulatorIsReached(String target) throws Exception {
     var asked = target.replace("PORT", Integer.toString(victim.getLocalPort()));
     try (var client = Peer.connect(Peer.loopback(proxy.address().getPort()))) {

@@ -25,7 +25,7 @@ class DaemonAttacksTest {
   private static final String STAY = "echo $$ >> \"$P\"; exec sleep 1000";
 
   private static final String BEGIN = "export P=$PWD/pids; touch pids; ";
-  private static final String END = "; while [ ! -s pids ]; do sleep 0.05; done; echo end";
+  private static final String END = "\nwhile [ ! -s pids ]; do sleep 0.05; done; echo end";
 
   @TempDir
   Path folder;
