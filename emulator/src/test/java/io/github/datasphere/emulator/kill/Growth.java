@@ -9,23 +9,34 @@ final class Growth {
   private static final int FEWEST = 4;
 
   /**
-   * What may differ from one moment to the next without a leak: the database fills its cache, and
-   * each job that was taken up has threads.
+   * The database's cache of pages, which fills as jobs come and are read: 64 MB for each GB of heap,
+   * of which these servers have a quarter.
    */
-  private static final List<Bound> BOUNDS = List.of(
-      new Bound("kilobytes of heap", ServerFigures::heapKilobytes, 24 << 10),
-      new Bound("threads", ServerFigures::threads, 30),
-      new Bound("descriptors", ServerFigures::descriptors, 20),
-      new Bound("temporary files", ServerFigures::temporaryFiles, 4),
-      new Bound("containers", ServerFigures::containers, 12));
+  static final int CACHE_KILOBYTES = 16 << 10;
+
+  /** The journal of calls with its copies of messages, where a control call has begun it. */
+  static final int JOURNAL_KILOBYTES = 64 << 10;
 
   private final String when;
+  private final List<Bound> bounds;
   private final List<ServerFigures> all = new ArrayList<>();
 
   private record Bound(String what, ToLongFunction<ServerFigures> figure, long most) {}
 
-  Growth(String when) {
+  /**
+   * Begins without figures.
+   *
+   * @param heapKilobytes what may differ without a leak
+   * @param threads likewise
+   */
+  Growth(String when, int heapKilobytes, int threads) {
     this.when = when;
+    this.bounds = List.of(
+        new Bound("kilobytes of heap", ServerFigures::heapKilobytes, heapKilobytes),
+        new Bound("threads", ServerFigures::threads, threads),
+        new Bound("descriptors", ServerFigures::descriptors, 20),
+        new Bound("temporary files", ServerFigures::temporaryFiles, 4),
+        new Bound("containers", ServerFigures::containers, 12));
   }
 
   void add(ServerFigures figures) {
@@ -44,7 +55,7 @@ final class Growth {
     var first = all.subList(1, 1 + third);
     var last = all.subList(all.size() - third, all.size());
     var grown = new ArrayList<String>();
-    for (var bound : BOUNDS) {
+    for (var bound : bounds) {
       long before = median(first, bound.figure());
       long after = median(last, bound.figure());
       if (after > before + bound.most()) {

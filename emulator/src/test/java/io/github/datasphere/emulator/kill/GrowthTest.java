@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GrowthTest {
-  private final Growth growth = new Growth("idle");
+  private final Growth growth = new Growth("idle", Growth.CACHE_KILOBYTES, 20);
 
   @Test
   void aLeakThatGoesOnIsTold() {

@@ -26,6 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 final class SoakHarness {
   private static final int SHIFT_SECONDS = 30;
   private static final int FAULTS = 8;
+  private static final int LONG_EVERY = 4;
+
+  /** Threads for calls, which come with them and go after a minute. */
+  private static final int START_THREADS = 20;
+
+  private static final int END_THREADS = 30;
   private static final List<String> FAULTY =
       List.of("Create", "Execute", "Cancel", "Delete", "DeleteData", "ReadLogs");
 
@@ -37,8 +43,12 @@ final class SoakHarness {
   private final Path temporary;
   private final Promises promises;
   private final JobHistories histories = new JobHistories();
-  private final Growth atStarts = new Growth("soon after their start");
-  private final Growth atEnds = new Growth("before their end");
+  private final Growth atStarts =
+      new Growth("soon after their start", Growth.CACHE_KILOBYTES, START_THREADS);
+  private final Growth atEnds = new Growth(
+      "before their end", Growth.CACHE_KILOBYTES + Growth.JOURNAL_KILOBYTES, END_THREADS);
+  private final Growth atLongEnds =
+      new Growth("after a long shift without a journal", Growth.CACHE_KILOBYTES, END_THREADS);
   private final Duration longShift;
   private final Random random;
   private int shifts;
@@ -48,7 +58,8 @@ final class SoakHarness {
   /**
    * Nothing runs before the first {@link #shift}.
    *
-   * @param longShift how long every fifth server serves, since what leaks needs time to be seen
+   * @param longShift how long every fourth server serves, since what leaks needs time to be seen;
+   *     it is asked for no faults, so that it keeps no journal of calls
    */
   SoakHarness(
       Path folder, RunnerKind runner, JobContainers containers, Duration longShift, long seed)
@@ -69,18 +80,19 @@ final class SoakHarness {
   /** The life of a server. */
   void shift() throws IOException, InterruptedException {
     shifts++;
-    boolean kill = random.nextInt(3) == 0;
+    boolean isLong = shifts % LONG_EVERY == 0;
+    boolean kill = !isLong && random.nextInt(3) == 0;
     var server = start();
     try (var client = new JobClient(server.address())) {
       promises.look(client);
       awaitEnds(client); // of jobs that were taken up: each has threads
       atStarts.add(figures(server));
-      for (int i = 0; i < FAULTS; i++) {
+      for (int i = 0; i < FAULTS && !isLong; i++) {
         client.order(fault());
       }
       var insistence = new Insistence.Asking();
       var clients = promises.clients(client, random, insistence);
-      watch(client, length());
+      watch(client, isLong ? longShift : shortShift());
       if (kill) {
         kills++;
         insistence.expectNothing();
@@ -94,7 +106,7 @@ final class SoakHarness {
       }
       if (!kill) {
         awaitEnds(client);
-        atEnds.add(figures(server));
+        (isLong ? atLongEnds : atEnds).add(figures(server));
         if (!server.stop()) {
           promises.breakOne("the server does not stop");
         }
@@ -114,6 +126,7 @@ final class SoakHarness {
     }
     atStarts.grown().forEach(promises::breakOne);
     atEnds.grown().forEach(promises::breakOne);
+    atLongEnds.grown().forEach(promises::breakOne);
   }
 
   private KilledServer start() throws IOException {
@@ -125,10 +138,8 @@ final class SoakHarness {
         server.pid(), temporary, containers.of(promises.jobs(false)).size());
   }
 
-  private Duration length() {
-    return shifts % 5 == 0
-        ? longShift
-        : Duration.ofSeconds(SHIFT_SECONDS / 2 + random.nextInt(SHIFT_SECONDS));
+  private Duration shortShift() {
+    return Duration.ofSeconds(SHIFT_SECONDS / 2 + random.nextInt(SHIFT_SECONDS));
   }
 
   /** Some calls later, before the effect or after it; a client that deletes again finds no job. */
@@ -178,6 +189,6 @@ final class SoakHarness {
   @Override
   public String toString() {
     return runner + ": " + kills + " kills, " + stops + " stops, " + promises + "; " + histories
-        + "; servers " + atStarts + "; " + atEnds;
+        + "; servers " + atStarts + "; " + atEnds + "; " + atLongEnds;
   }
 }
