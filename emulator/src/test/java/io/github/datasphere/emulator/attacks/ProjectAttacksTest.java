@@ -60,9 +60,8 @@ class ProjectAttacksTest {
     channel = emulator.channel();
     alice = new Stubs(channel, "Bearer alice");
     bob = new Stubs(channel, "Bearer bob");
-    alicesJob = emulator
-        .givenJob(job -> job.project(ALICES).name("figures").output("q.csv", SECRET))
-        .value();
+    alicesJob = emulator.givenJob(
+        job -> job.project(ALICES).name("figures").output("q.csv", SECRET));
   }
 
   @AfterEach
@@ -90,7 +89,7 @@ class ProjectAttacksTest {
 
   @Test
   void aFileOfAnothersJobIsNotGivenForAJobOfOnesOwn() {
-    var own = emulator.givenJob(job -> job.project(BOBS).output("o", new byte[] {1})).value();
+    var own = emulator.givenJob(job -> job.project(BOBS).output("o", new byte[] {1}));
     var request = DownloadProjectJobFilesRequest.newBuilder().setJobId(own).addFiles(alicesFile());
 
     assertThat(outcome(() -> bob.jobs().downloadJobFiles(request.build()))).isNotEqualTo(Code.OK);
@@ -108,7 +107,7 @@ class ProjectAttacksTest {
 
   @Test
   void aPageOfAnothersListIsNotGoneOnWith() {
-    var second = emulator.givenJob(job -> job.project(ALICES).name("more")).value();
+    var second = emulator.givenJob(job -> job.project(ALICES).name("more"));
     var page = alice.jobs().list(list(ALICES).setPageSize(1).build());
 
     var got = answer(() -> bob.jobs()
