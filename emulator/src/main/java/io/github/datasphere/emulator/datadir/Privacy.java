@@ -83,7 +83,8 @@ final class Privacy {
     } catch (IOException e) {
       log()
           .warn(
-              "Other users may read {}, and its permissions cannot be changed ({}): let its owner run `chmod go= {}`",
+              "Other users may read {}, and its permissions cannot be changed ({}): let its owner run"
+                  + " `chmod go= {}`",
               path,
               e.toString(),
               path);

@@ -65,7 +65,7 @@ class FullDiskIT {
       Files.delete(filler);
       // Their supervisors had no room to note an exit code either
       awaitStatus(client, jobs, EnumSet.of(JobStatus.SUCCESS, JobStatus.ERROR));
-      assertThat(said()).filteredOn(line -> line.contains("serves again")).hasSize(1);
+      assertThat(said()).filteredOn(line -> line.contains("works again")).hasSize(1);
     } finally {
       server.stop();
     }
