@@ -80,7 +80,7 @@ public abstract class EndingContract extends RunnerContract {
   }
 
   @Test
-  void signalReachesEachProcessOnce() {
+  void signalReachesEachProcessOnceAndLeavesItItsTime() {
     // Ends a second after its first signal, in which a second one would show
     var count = """
         import os, signal, sys, time
@@ -93,6 +93,7 @@ public abstract class EndingContract extends RunnerContract {
         signal.signal(signal.SIGTERM, told)
         print('up', flush=True)
         while time.time() < end: time.sleep(0.1)
+        print(sys.argv[1], 'ends', flush=True)
         """;
     var job = harness.start(job("trap : TERM; python3 ${P} inner & setsid python3 ${P} outer &"
             + " while ! wait; do :; done; wait; wait")
@@ -104,7 +105,8 @@ public abstract class EndingContract extends RunnerContract {
     harness.runner().signal(job.id(), TERM);
 
     harness.awaitEnd(job.id());
-    assertThat(harness.stdout(job).lines()).containsExactlyInAnyOrder("up", "up", "inner", "outer");
+    assertThat(harness.stdout(job).lines())
+        .containsExactlyInAnyOrder("up", "up", "inner", "outer", "inner ends", "outer ends");
   }
 
   @Test

@@ -287,6 +287,7 @@ _ds_kill() {
   if _ds_await; then _ds_end; elif [[ -n $_ds_keeper ]]; then kill -KILL "$_ds_keeper"; fi
 } 2> /dev/null
 
+# Does what a line says; fails only where nothing more is to be read, whatever became of the request.
 _ds_obey() {
   case $1 in
     write)
@@ -306,8 +307,12 @@ _ds_obey() {
       _ds_kept=yes
       [[ ! -p $_ds_state/control ]] || exec <> "$_ds_state/control" > /dev/null 2>&1
       ;;
-    release) _ds_kept= && return 1 ;;
+    release)
+      _ds_kept=
+      return 1
+      ;;
   esac
+  return 0
 }
 
 # A signal with a handler ends a read in POSIX mode alone. Old shells tell the end of the time like

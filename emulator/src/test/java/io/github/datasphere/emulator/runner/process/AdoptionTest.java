@@ -99,6 +99,22 @@ class AdoptionTest extends RestartedRunner {
     assertThat(harness.stdout(job)).isEqualTo("ready\nsignal\n");
   }
 
+  /** A request that does nothing, as each of a job's groups may just have ended, is no last one. */
+  @Test
+  void jobThatWasAskedAgainToEndCanStillBeKilled() {
+    var job = harness.start(job("trap '' TERM; echo ready; sleep 1000").build());
+    harness.awaitStdout(job, "ready");
+    harness.runner().signal(job.id(), TERM);
+    harness.restart(this::runner);
+    harness.runner().signal(job.id(), TERM);
+    await().until(() -> harness.systemLog(job).contains("has been sent SIGTERM"));
+
+    harness.runner().kill(job.id());
+
+    // As the supervisor tells it: the shell around the command had ended by the signal
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.Exited(143, ""));
+  }
+
   @Test
   void endedJobOfTheLastStartIsCollected() {
     var job = job("echo out > ${O}").output("o", "O").build();
