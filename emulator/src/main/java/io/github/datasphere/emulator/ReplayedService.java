@@ -58,6 +58,9 @@ public final class ReplayedService implements AutoCloseable {
       var ports = withPorts
           ? Ports.open(config.network(), workspace, new ServedCalls(services, false), replay::http)
           : null;
+      if (ports != null) {
+        ports.tlsSide().ifPresent(side -> replay.isAt(side.tls()));
+      }
       opened.keep();
       return new ReplayedService(replay, workspace, inProcess, ports);
     } catch (IOException | UncheckedIOException | LinkageError e) {

@@ -78,6 +78,23 @@ class ChecksTest {
     assertThat(Checks.check(folder).isGood()).isFalse();
   }
 
+  @Test
+  void aMissingFileIsNotReissuable() throws Exception {
+    copy("word-count");
+    try (var files = Files.list(folder.resolve("files"))) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    var report = Checks.check(folder);
+
+    assertThat(report.notes())
+        .anySatisfy(note -> assertThat(note)
+            .startsWith("not reissuable: put ")
+            .endsWith("the recording does not have its content"));
+    assertThat(report.isGood()).isFalse();
+  }
+
   private void copy(String sample) throws IOException {
     try (var all = Files.walk(SAMPLES.resolve(sample))) {
       for (var path : all.filter(Files::isRegularFile).toList()) {

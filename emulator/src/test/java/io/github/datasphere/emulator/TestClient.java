@@ -87,11 +87,13 @@ public final class TestClient implements AutoCloseable {
 
   /** Executes a job and asks for its operation, as clients do. */
   Operation executed(String id) {
+    return operation(executeCreated(id).getId());
+  }
+
+  Operation operation(String id) {
     return OperationServiceGrpc.newBlockingStub(channel)
         .withInterceptors(authorized())
-        .get(GetOperationRequest.newBuilder()
-            .setOperationId(executeCreated(id).getId())
-            .build());
+        .get(GetOperationRequest.newBuilder().setOperationId(id).build());
   }
 
   /** The URL of the only output of a job that does nothing but write it. */

@@ -1,7 +1,9 @@
 package io.github.datasphere.samples;
 
 import io.github.datasphere.emulator.Addresses;
+import io.github.datasphere.emulator.record.Recorder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,17 +112,31 @@ final class ClientFolder {
 
   /** From now on with the variables that {@code datasphere-emulator env} prints. */
   void leadTo(Addresses emulator) {
-    variables.put("grpc_proxy", emulator.proxy().toString());
-    variables.put("no_grpc_proxy", "none.invalid");
-    variables.put("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", emulator.certificate().toString());
-    variables.put("YC_IAM_TOKEN", "local");
-    variables.put("YC_METADATA_ADDR", emulator.http().getAuthority());
-    variables.put("NO_PROXY", "localhost,127.0.0.1,::1");
-    variables.put("no_proxy", "localhost,127.0.0.1,::1");
-    variables.put("DATASPHERE_EMULATOR_GRPC", emulator.grpc());
-    variables.put("DATASPHERE_EMULATOR_TLS", emulator.tls());
-    variables.put("DATASPHERE_EMULATOR_HTTP", emulator.http().toString());
-    variables.put("DATASPHERE_EMULATOR_CA", emulator.certificate().toString());
+    leadTo(emulator.grpc(), emulator.tls(), emulator.proxy(), emulator.certificate());
+    with("YC_METADATA_ADDR", emulator.http().getAuthority());
+    with("DATASPHERE_EMULATOR_HTTP", emulator.http().toString());
+  }
+
+  /** From now on with the variables that {@code datasphere-emulator record} sets. */
+  void leadTo(Recorder recorder) {
+    leadTo(recorder.grpc(), recorder.tls(), recorder.proxy(), recorder.certificate());
+  }
+
+  private void leadTo(String grpc, String tls, URI proxy, Path certificate) {
+    with("grpc_proxy", proxy.toString());
+    with("no_grpc_proxy", "none.invalid");
+    with("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", certificate.toString());
+    with("YC_IAM_TOKEN", "local");
+    with("NO_PROXY", "localhost,127.0.0.1,::1");
+    with("no_proxy", "localhost,127.0.0.1,::1");
+    with("DATASPHERE_EMULATOR_GRPC", grpc);
+    with("DATASPHERE_EMULATOR_TLS", tls);
+    with("DATASPHERE_EMULATOR_CA", certificate.toString());
+  }
+
+  /** From now on with this variable. */
+  void with(String variable, String value) {
+    variables.put(variable, value);
   }
 
   Result run(String script) throws IOException, InterruptedException {

@@ -23,7 +23,10 @@ public final class EmulatorRows implements BenchRows {
         StartRow.time(),
         StartRow.memory(),
         new RecoveryRow(),
-        new CommitRow()));
+        new CommitRow(),
+        new RecordCallRow(),
+        RecordDownloadRow.fromTheNetwork(),
+        RecordDownloadRow.fromThisMachine()));
     rows.addAll(ListRow.all());
     return rows;
   }

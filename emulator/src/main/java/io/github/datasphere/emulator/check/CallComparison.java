@@ -104,6 +104,27 @@ final class CallComparison {
     }
   }
 
+  /**
+   * Compares the texts of a log, source by source: records and messages of one that is printed
+   * again have other borders.
+   */
+  void compareTexts(SessionCall then, LiveCall now, List<Difference> differences) {
+    var pages = new ArrayList<Message>();
+    recording.replies(then, (at, reply) -> pages.add(reply));
+    var before = LogRecords.texts(pages);
+    var after = LogRecords.texts(now.replies());
+    var sources = new TreeSet<>(before.keySet());
+    sources.addAll(after.keySet());
+    for (var source : sources) {
+      var text = before.getOrDefault(source, "");
+      var printed = after.getOrDefault(source, "");
+      if (!MessageComparison.isSame(ids.toLive(text), printed)) {
+        differences.add(new Difference(path(then) + " log of " + source, text, printed));
+      }
+    }
+    compareEnds(path(then), then, now, differences);
+  }
+
   private void compareEnds(
       String path, SessionCall then, LiveCall now, List<Difference> differences) {
     var end = then.ended();

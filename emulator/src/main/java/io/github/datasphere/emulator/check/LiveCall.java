@@ -10,15 +10,19 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is made again, and all that came of it. Safe for several threads. */
 final class LiveCall {
   private final ClientCall<Message, Message> call;
   private final List<Message> replies = new ArrayList<>();
+  private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Status status;
   private @Nullable Metadata trailers;
 
@@ -47,6 +51,11 @@ final class LiveCall {
     call.cancel("the client gave it up when it was recorded", null);
   }
 
+  /** Waits until it has ended, but no longer than this; returns whether it has. */
+  boolean await(Duration time) throws InterruptedException {
+    return over.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   synchronized List<Message> replies() {
     return List.copyOf(replies);
   }
@@ -72,7 +81,7 @@ final class LiveCall {
       synchronized (LiveCall.this) {
         status = end;
         trailers = metadata;
-        LiveCall.this.notifyAll();
+        over.countDown();
       }
     }
   }

@@ -40,7 +40,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Reads out of a recording what each of its jobs did, so that it can do the same by script. */
-final class RecordedRuns {
+public final class RecordedRuns {
   /** A job that was cancelled, or of whose end nothing is known, goes on. */
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
@@ -50,7 +50,7 @@ final class RecordedRuns {
   private final Map<String, Progress> progress = new HashMap<>();
   private final Map<String, Map<String, Output>> outputs = new HashMap<>();
 
-  RecordedRuns(Recording recording) {
+  private RecordedRuns(Recording recording) {
     this.recording = recording;
     for (var call : recording.calls()) {
       for (var reply : call.replies()) {
@@ -59,8 +59,12 @@ final class RecordedRuns {
     }
   }
 
-  /** Returns the runs in the order in which their jobs were executed. */
-  List<RecordedRun> all() {
+  /** Returns the runs of a recording in the order in which its jobs were executed. */
+  public static List<RecordedRun> of(Recording recording) {
+    return new RecordedRuns(recording).all();
+  }
+
+  private List<RecordedRun> all() {
     var seen = new HashSet<String>();
     var runs = new ArrayList<RecordedRun>();
     for (var call : recording.calls()) {
@@ -111,7 +115,8 @@ final class RecordedRuns {
     job.getOutputFilesList().forEach(file -> put(id, file));
     var executed = time(begun.getCreatedAt());
     var started = job.hasStartedAt() ? time(job.getStartedAt()) : executed;
-    var endless = !operation.getDone()
+    // The operation may never have been asked for again
+    var endless = (!operation.getDone() && !job.hasFinishedAt())
         || job.getStatus() == JobStatus.CANCELLED
         || job.getStatus() == JobStatus.CANCELLING;
     return new RecordedRun(
@@ -122,10 +127,29 @@ final class RecordedRuns {
         prints(id, started),
         response
             .map(end -> OptionalInt.of((int) end.getResult().getReturnCode()))
-            .orElse(OptionalInt.empty()),
+            .orElse(exitCode(operation, job)),
         new Failure(operation.getError().getCode(), operation.getError().getMessage()),
         Optional.ofNullable(progress.get(id)),
         outputs.getOrDefault(id, Map.of()));
+  }
+
+  /** Returns the exit code of a job of which nothing but its state is known. */
+  private static OptionalInt exitCode(Operation operation, Job job) {
+    if (operation.getDone()) {
+      return OptionalInt.empty();
+    }
+    return switch (job.getStatus()) {
+      case SUCCESS -> OptionalInt.of(0);
+      case ERROR -> OptionalInt.of(1);
+      case JOB_STATUS_UNSPECIFIED,
+          CREATING,
+          PREPARING,
+          EXECUTING,
+          UPLOADING_OUTPUT,
+          CANCELLING,
+          CANCELLED,
+          UNRECOGNIZED -> OptionalInt.empty();
+    };
   }
 
   /** Reads the logs of a job from the first call that read them from their beginning. */

@@ -68,7 +68,7 @@ public final class SessionCheck {
 
   private CheckReport run() {
     var accepted = Accepted.of(recording.folder());
-    target.prepare(new RecordedRuns(recording).all());
+    target.prepare(RecordedRuns.of(recording));
     try (var reader = recording.events()) {
       for (var event = reader.next(); event != null; event = reader.next()) {
         target.advanceTo(begin.plus(event.at()));

@@ -13,6 +13,7 @@ import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.ProjectId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.store.JobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +71,18 @@ public final class FileTransfers implements FileTraffic {
         .size(grant.key())
         .orElseThrow(() -> new NoSuchFileException(grant.key().sha256()));
     return new Download(size, files.open(grant.key(), offset));
+  }
+
+  /**
+   * Opens what is stored, for parts of the emulator.
+   *
+   * @throws NoSuchFileException if it is not stored
+   */
+  public InputStream openStored(FileKey key) throws IOException {
+    if (files.size(key).isEmpty()) {
+      throw new NoSuchFileException(key.sha256());
+    }
+    return files.open(key, 0);
   }
 
   private StagedFile stage(FileGrant grant, InputStream content) throws IOException {

@@ -49,6 +49,26 @@ public final class FaultyTransfers implements TransferInterceptor {
           new CutOutput(exchange.getResponseBody(), cut.bytes()));
     }
     transfer.run();
+    note(current, exchange, grant);
+  }
+
+  private static void note(TestState current, HttpExchange exchange, FileGrant grant) {
+    int status = exchange.getResponseCode();
+    var uri = exchange.getRequestURI().toString();
+    if (status == 200 && !exchange.getRequestMethod().equals("HEAD")) {
+      current
+          .journal()
+          .moved(
+              grant.method() == FileGrant.Method.PUT,
+              uri.replaceFirst("^https?://[^/]*", ""),
+              grant.key(),
+              grant.sizeBytes());
+    } else if (status >= 400) {
+      current
+          .journal()
+          .warned("The " + grant.method() + " of file " + grant.key().sha256() + " was answered by "
+              + status + ", and is not repeated.");
+    }
   }
 
   private static void answer(HttpExchange exchange, FaultAction.Respond respond)

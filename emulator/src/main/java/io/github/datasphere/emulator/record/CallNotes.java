@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.record;
 
 import io.github.datasphere.emulator.session.CallMetadata;
-import io.github.datasphere.emulator.session.Event;
 import io.github.datasphere.emulator.session.Event.Answering;
 import io.github.datasphere.emulator.session.Event.Cancelled;
 import io.github.datasphere.emulator.session.Event.Content;
@@ -15,73 +14,63 @@ import io.grpc.Status;
 
 /** Notes what happens in one call; safe for several threads. */
 final class CallNotes {
-  private static final long NONE = 0;
-
   private final long call;
   private final String method;
-  private final CallRelay relay;
+  private final CallMessages messages;
+  private final Spool spool;
+  private final OpenCalls open;
+  private volatile boolean isCancelled;
 
-  CallNotes(long call, String method, CallRelay relay) {
+  CallNotes(long call, String method, CallMessages messages, Spool spool, OpenCalls open) {
     this.call = call;
     this.method = method;
-    this.relay = relay;
-  }
-
-  /** Makes notes of a call that is none of the API's: nothing is noted. */
-  static CallNotes none(String method, CallRelay relay) {
-    return new CallNotes(NONE, method, relay);
+    this.messages = messages;
+    this.spool = spool;
+    this.open = open;
   }
 
   void started(String host, Metadata headers) {
-    if (call != NONE) {
-      relay.open().begin(call);
-    }
-    add(new Started(call, method, host, CallMetadata.of(headers)));
+    open.begin(call);
+    spool.add(new Started(call, method, host, CallMetadata.of(headers)));
   }
 
   void requested(byte[] message) {
-    if (call != NONE) {
-      add(new Requested(call, relay.content(method, true, message)));
-    }
+    spool.add(new Requested(call, messages.content(method, true, message)));
   }
 
   void halfClosed() {
-    add(new HalfClosed(call));
+    spool.add(new HalfClosed(call));
   }
 
   void cancelled() {
-    add(new Cancelled(call));
+    isCancelled = true;
+    spool.add(new Cancelled(call));
   }
 
   void answering(Metadata headers) {
-    add(new Answering(call, CallMetadata.of(headers)));
+    spool.add(new Answering(call, CallMetadata.of(headers)));
   }
 
   /** Notes a reply, and returns what the client gets. */
   byte[] replied(byte[] message) {
-    if (call == NONE) {
-      return message;
-    }
-    Content content = relay.content(method, false, message);
-    add(new Replied(call, content));
-    return relay.forClient(content, message);
+    Content content = messages.content(method, false, message);
+    spool.add(new Replied(call, content));
+    return messages.forClient(content, message);
   }
 
   /** @param saidByService whether the service sent this end, or the connection broke */
   void ended(Status status, Metadata trailers, boolean saidByService) {
-    relay.open().end(call);
+    if (saidByService || isCancelled) {
+      open.end(call);
+    } else {
+      open.breakOff(call, method, status);
+    }
     var text = status.getDescription();
-    add(new Ended(
+    spool.add(new Ended(
         call,
         status.getCode().name(),
         text == null ? "" : text,
         saidByService ? "service" : "connection",
         CallMetadata.of(trailers)));
-  }
-
-  private void add(Event event) {
-    if (call != NONE) {
-      relay.spool().add(event);
-    }
   }
 }

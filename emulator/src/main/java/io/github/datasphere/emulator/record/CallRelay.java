@@ -1,12 +1,7 @@
 package io.github.datasphere.emulator.record;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import io.github.datasphere.emulator.gateway.tls.ServerNames;
 import io.github.datasphere.emulator.session.Api;
-import io.github.datasphere.emulator.session.Event.Content;
-import io.github.datasphere.emulator.session.UnknownFields;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -17,9 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +23,14 @@ final class CallRelay extends HandlerRegistry {
 
   private final Spool spool;
   private final Upstream upstream;
-  private final UrlBook urls;
-  private final Api api;
-  private final UnknownFields unknownFields;
+  private final CallMessages messages;
   private final AtomicLong calls = new AtomicLong();
-  private final Set<String> unknown = new ConcurrentSkipListSet<>();
   private final OpenCalls open = new OpenCalls();
 
-  CallRelay(Spool spool, Upstream upstream, UrlBook urls, Api api) {
+  CallRelay(Spool spool, Upstream upstream, CallMessages messages) {
     this.spool = spool;
     this.upstream = upstream;
-    this.urls = urls;
-    this.api = api;
-    this.unknownFields = new UnknownFields(api);
+    this.messages = messages;
   }
 
   @Override
@@ -61,11 +49,6 @@ final class CallRelay extends HandlerRegistry {
     return calls.get();
   }
 
-  /** Returns what came that our protos do not know, as sentences. */
-  Set<String> unknown() {
-    return new TreeSet<>(unknown);
-  }
-
   OpenCalls open() {
     return open;
   }
@@ -78,9 +61,9 @@ final class CallRelay extends HandlerRegistry {
       var agent = headers.get(USER_AGENT);
       var channel = upstream.channel(host, agent == null ? "" : agent);
       var notes = isOfApi
-          ? new CallNotes(calls.incrementAndGet(), method, this)
-          : CallNotes.none(method, this);
-      notes.started(host, headers);
+          ? Optional.of(new CallNotes(calls.incrementAndGet(), method, messages, spool, open))
+          : Optional.<CallNotes>empty();
+      notes.ifPresent(one -> one.started(host, headers));
       return new RelayedCall(client, channel, headers, notes).start();
     } catch (IOException e) {
       client.close(
@@ -96,48 +79,7 @@ final class CallRelay extends HandlerRegistry {
     if (ServerNames.official().contains(name)) {
       return name;
     }
-    if (method.contains("OperationService")) {
-      return "operation.api.cloud.yandex.net";
-    }
-    return method.contains(".iam.")
-        ? "iam.api.cloud.yandex.net"
-        : method.contains(".endpoint.")
-            ? "api.cloud.yandex.net"
-            : "datasphere.api.cloud.yandex.net";
-  }
-
-  Spool spool() {
-    return spool;
-  }
-
-  /** Returns the content as a message, if our protos know the call. */
-  Content content(String method, boolean isRequest, byte[] bytes) {
-    var call = api.call(method);
-    if (call.isEmpty()) {
-      unknown.add("the call " + method + " is not in our protos");
-      return Content.of(ByteString.copyFrom(bytes));
-    }
-    try {
-      Message empty = isRequest ? call.get().request() : call.get().reply();
-      var message = empty.getParserForType().parseFrom(bytes);
-      for (var field : unknownFields.of(message)) {
-        unknown.add(call.get().shortName() + (isRequest ? " is sent " : " answers with ") + field
-            + ", which our protos do not know");
-      }
-      return Content.of(message);
-    } catch (InvalidProtocolBufferException e) {
-      return Content.of(ByteString.copyFrom(bytes));
-    }
-  }
-
-  /** Returns what the client gets: the same, with our URLs. */
-  byte[] forClient(Content content, byte[] bytes) {
-    var message = content.message();
-    if (message == null) {
-      return bytes;
-    }
-    var rewritten = urls.rewritten(message);
-    return rewritten == message ? bytes : rewritten.toByteArray();
+    return Api.hostOf(method);
   }
 
   /** Messages as they are on the wire. */

@@ -46,6 +46,7 @@ public final class Recorder implements AutoCloseable {
   private final Spool spool;
   private final Upstream upstream;
   private final FileRelay files;
+  private final CallMessages messages;
   private final CallRelay calls;
   private final CertificateAuthority authority;
   private final Server plain;
@@ -68,7 +69,8 @@ public final class Recorder implements AutoCloseable {
     this.spool = new Spool(Files.createDirectories(settings.work().resolve("spool")), api, nanos);
     this.upstream = new Upstream(settings.upstream(), settings.upstreamRoots());
     this.files = new FileRelay(spool, upstream.fileTrust());
-    this.calls = new CallRelay(spool, upstream, files.urls(), api);
+    this.messages = new CallMessages(api, files.urls(), this::tls);
+    this.calls = new CallRelay(spool, upstream, messages);
     this.authority = CertificateAuthority.open(settings.work().resolve("ca"), clock);
     this.plain = server(InsecureServerCredentials.create());
     this.tls = server(TlsPort.credentials(authority, List.of()));
@@ -161,11 +163,11 @@ public final class Recorder implements AutoCloseable {
         begin,
         "datasphere-emulator " + settings.version(),
         settings.upstream().isPresent() ? Header.EMULATOR : Header.SERVICE,
-        List.copyOf(calls.unknown()));
+        List.copyOf(messages.unknown()));
     var left = RecordingFolder.write(settings.output(), header, spool, settings.redaction(), api);
     var all = new ArrayList<>(warnings);
     all.addAll(left);
-    all.addAll(calls.unknown());
+    all.addAll(messages.unknown());
     return all;
   }
 
@@ -175,10 +177,11 @@ public final class Recorder implements AutoCloseable {
       spool.add(new Ended(call, "CANCELLED", "the recording ended", "recorder", new TreeMap<>()));
       all.add("Call " + call + " had not ended when the recording ended.");
     }
-    int unused = files.urls().unused().size();
+    all.addAll(calls.open().broken());
+    long unused = files.urls().unused();
     if (unused > 0) {
-      all.add(unused + " file URLs were given out and not used through the recorder: the client"
-          + " left those files, or went past it.");
+      all.add(unused + " files were offered and not moved through the recorder: the client left"
+          + " them, or went past it.");
     }
     return all;
   }

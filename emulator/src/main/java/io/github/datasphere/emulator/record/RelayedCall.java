@@ -8,20 +8,27 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One call on its way: each side is read no faster than the other takes. */
+/**
+ * One call on its way; without notes if it is none of the API's. Each side is read no faster than
+ * the other takes.
+ */
 final class RelayedCall {
   private final ServerCall<byte[], byte[]> client;
   private final ClientCall<byte[], byte[]> service;
   private final Metadata headers;
-  private final CallNotes notes;
+  private final Optional<CallNotes> notes;
   private final Pace requests = new Pace();
   private final Pace replies = new Pace();
   private final AtomicBoolean saidByService = new AtomicBoolean();
 
   RelayedCall(
-      ServerCall<byte[], byte[]> client, Channel channel, Metadata headers, CallNotes notes) {
+      ServerCall<byte[], byte[]> client,
+      Channel channel,
+      Metadata headers,
+      Optional<CallNotes> notes) {
     this.client = client;
     this.headers = headers;
     this.notes = notes;
@@ -76,7 +83,7 @@ final class RelayedCall {
   private final class FromClient extends ServerCall.Listener<byte[]> {
     @Override
     public void onMessage(byte[] message) {
-      notes.requested(message);
+      notes.ifPresent(one -> one.requested(message));
       service.sendMessage(message);
       if (requests.goesOn(service.isReady())) {
         client.request(1);
@@ -85,13 +92,13 @@ final class RelayedCall {
 
     @Override
     public void onHalfClose() {
-      notes.halfClosed();
+      notes.ifPresent(CallNotes::halfClosed);
       service.halfClose();
     }
 
     @Override
     public void onCancel() {
-      notes.cancelled();
+      notes.ifPresent(CallNotes::cancelled);
       service.cancel("the client gave the call up", null);
     }
 
@@ -106,13 +113,13 @@ final class RelayedCall {
   private final class FromService extends ClientCall.Listener<byte[]> {
     @Override
     public void onHeaders(Metadata metadata) {
-      notes.answering(metadata);
+      notes.ifPresent(one -> one.answering(metadata));
       client.sendHeaders(metadata);
     }
 
     @Override
     public void onMessage(byte[] message) {
-      client.sendMessage(notes.replied(message));
+      client.sendMessage(notes.map(one -> one.replied(message)).orElse(message));
       if (replies.goesOn(client.isReady())) {
         service.request(1);
       }
@@ -120,7 +127,7 @@ final class RelayedCall {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      notes.ended(status, trailers, saidByService.get());
+      notes.ifPresent(one -> one.ended(status, trailers, saidByService.get()));
       if (!client.isCancelled()) {
         client.close(status, trailers);
       }

@@ -5,10 +5,12 @@ import io.github.datasphere.emulator.session.redact.SecretFields;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +24,8 @@ final class UrlBook {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, String> tokens = new LinkedHashMap<>();
   private final Map<String, String> urls = new LinkedHashMap<>();
-  private final Map<String, Boolean> used = new LinkedHashMap<>();
+  private final Map<String, String> files = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
   private final SecretFields fields = new SecretFields(this::ours);
 
   /** @param base where our URLs lead */
@@ -39,14 +42,23 @@ final class UrlBook {
   synchronized Optional<String> url(String token) {
     var url = urls.get(token);
     if (url != null) {
-      used.put(url, true);
+      used.add(files.getOrDefault(url, url));
     }
     return Optional.ofNullable(url);
   }
 
-  /** Returns the URLs that were not used. */
-  synchronized List<String> unused() {
-    return tokens.keySet().stream().filter(url -> !used.containsKey(url)).toList();
+  /** Notes of which file a URL is: each answer may have another URL for the same. */
+  synchronized void leadsTo(String url, String sha256) {
+    files.put(url, sha256);
+  }
+
+  /** Returns how many files there are of which no URL was used. */
+  synchronized long unused() {
+    return tokens.keySet().stream()
+        .map(url -> files.getOrDefault(url, url))
+        .distinct()
+        .filter(file -> !used.contains(file))
+        .count();
   }
 
   private synchronized String ours(String secret) {

@@ -15,12 +15,12 @@ import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
@@ -32,6 +32,7 @@ public final class Replay implements AutoCloseable {
   private final ReplayAnswers answers;
   private final Pace pace;
   private final StreamPlayer player;
+  private volatile Optional<String> address = Optional.empty();
   private final List<String> misses = new CopyOnWriteArrayList<>();
 
   /**
@@ -50,7 +51,7 @@ public final class Replay implements AutoCloseable {
     this.recording = Recording.read(folder, new Api());
     this.exchanges = new Exchanges(recording);
     this.files = new ReplayFiles(recording);
-    this.answers = new ReplayAnswers(recording.api(), exchanges, files);
+    this.answers = new ReplayAnswers(recording.api(), exchanges, files, () -> address);
     this.pace = new Pace(speed, nanos);
     this.player = new StreamPlayer(recording, exchanges, answers, pace);
   }
@@ -69,18 +70,26 @@ public final class Replay implements AutoCloseable {
   }
 
   private ServerServiceDefinition service(Map.Entry<String, List<Api.Call>> service) {
-    var made = ServerServiceDefinition.builder(service.getKey());
+    var methods = new LinkedHashMap<MethodDescriptor<Message, Message>, Api.Call>();
     service
         .getValue()
-        .forEach(call -> made.addMethod(
+        .forEach(call -> methods.put(
             MethodDescriptor.<Message, Message>newBuilder()
                 .setType(call.isStream() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
                 .setFullMethodName(call.name())
                 .setRequestMarshaller(ProtoUtils.marshaller(call.request()))
                 .setResponseMarshaller(ProtoUtils.marshaller(call.reply()))
                 .build(),
-            new Handler(call)));
+            call));
+    var made = ServerServiceDefinition.builder(
+        recording.api().service(service.getKey(), List.copyOf(methods.keySet())));
+    methods.forEach((method, call) -> made.addMethod(method, new Handler(call)));
     return made.build();
+  }
+
+  /** Says where clients find this service over TLS: answers that name the service name this. */
+  public void isAt(String tls) {
+    address = Optional.of(tls);
   }
 
   /** Returns where file URLs lead. */
@@ -191,26 +200,7 @@ public final class Replay implements AutoCloseable {
           call.sendMessage(answers.toLive(message));
         }
       }
-      close(recorded, answers, call);
+      answers.end(recorded, call);
     }
   }
-
-  /** Ends a call as it was recorded. */
-  static void close(
-      SessionCall recorded, ReplayAnswers answers, ServerCall<Message, Message> call) {
-    var end = recorded.ended();
-    if (end.isEmpty()) {
-      call.close(Status.CANCELLED.withDescription("the client gave it up"), new Metadata());
-      return;
-    }
-    var status = Status.fromCode(Status.Code.valueOf(end.get().code()));
-    call.close(
-        end.get().text().isEmpty()
-            ? status
-            : status.withDescription(answers.toLive(end.get().text())),
-        answers.toLive(end.get().metadata()));
-  }
-
-  /** How long a stream waits for a call that came before it when it was recorded. */
-  static final Duration PATIENCE = Duration.ofSeconds(2);
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * calls. It reads each stream from the file as it goes, and no faster than the client takes it.
  */
 final class StreamPlayer implements AutoCloseable {
+  /** How long a stream waits for a call that came before it when it was recorded. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Recording recording;
   private final Exchanges exchanges;
   private final ReplayAnswers answers;
@@ -92,7 +95,7 @@ final class StreamPlayer implements AutoCloseable {
           return other.get();
         }
         wait();
-      } else if (pace.isVirtual() && change.isPresent() && patience < Replay.PATIENCE.toMillis()) {
+      } else if (pace.isVirtual() && change.isPresent() && patience < PATIENCE.toMillis()) {
         // The client did something first when it was recorded
         patience = change.get().equals(waitedFor) ? patience + 20 : 0;
         waitedFor = change.get();
@@ -160,7 +163,7 @@ final class StreamPlayer implements AutoCloseable {
           call.sendMessage(answers.toLive(message));
         }
       } else {
-        Replay.close(recorded, answers, call);
+        answers.end(recorded, call);
         end();
         return;
       }

@@ -61,6 +61,18 @@ public final class Api {
     addTypes(ErrorDetailsProto.getDescriptor());
   }
 
+  /** Returns the official host of a call, whether our protos know it or not. */
+  public static String hostOf(String method) {
+    if (method.contains("OperationService")) {
+      return "operation.api.cloud.yandex.net";
+    }
+    return method.contains(".iam.")
+        ? "iam.api.cloud.yandex.net"
+        : method.contains(".endpoint.")
+            ? "api.cloud.yandex.net"
+            : "datasphere.api.cloud.yandex.net";
+  }
+
   /** Returns the call of this full name; empty if our protos do not know it. */
   public Optional<Call> call(String name) {
     return Optional.ofNullable(calls.get(name));
@@ -84,6 +96,23 @@ public final class Api {
   /** Returns every message type that a call may carry. */
   public Collection<Descriptor> types() {
     return List.copyOf(types.values());
+  }
+
+  /**
+   * Returns a description of the service of this name that has these methods, with its proto, so
+   * that clients can ask a server for it.
+   *
+   * @throws IllegalArgumentException if our protos do not know it
+   */
+  public ServiceDescriptor service(String name, Collection<MethodDescriptor<?, ?>> methods) {
+    var known = services()
+        .filter(service -> service.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no service " + name));
+    var made =
+        ServiceDescriptor.newBuilder(name).setSchemaDescriptor(known.getSchemaDescriptor());
+    methods.forEach(made::addMethod);
+    return made.build();
   }
 
   private static Stream<ServiceDescriptor> services() {

@@ -19,8 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes messages as protobuf's JSON with the names of the proto, and loses nothing: what the JSON
- * of protobuf has no place for is kept, too (unknown fields as {@code @unknown}, an Any of an
+ * Writes messages as protobuf's JSON, and loses nothing: what the JSON of protobuf has no place for is kept, too (unknown fields as {@code @unknown}, an Any of an
  * unknown type as {@code @value}, both base64). {@link MessageParser} reads it back.
  *
  * <p>Struct and FieldMask, which no call of jobs carries, are written as the messages they are.
@@ -32,9 +31,31 @@ public final class MessageJson {
   static final String ANY_UNKNOWN = "@any-unknown";
 
   private final Api api;
+  private final Names names;
 
+  /** How fields are called. The parser takes both. */
+  public enum Names {
+    /** As in the proto, such as {@code job_id}: in recordings. */
+    PROTO,
+    /** In lower camel case, such as {@code jobId}: on the HTTP face. */
+    CAMEL;
+
+    String of(FieldDescriptor field) {
+      return switch (this) {
+        case PROTO -> field.getName();
+        case CAMEL -> field.getJsonName();
+      };
+    }
+  }
+
+  /** Makes one that writes the names of the proto. */
   public MessageJson(Api api) {
+    this(api, Names.PROTO);
+  }
+
+  public MessageJson(Api api, Names names) {
     this.api = api;
+    this.names = names;
   }
 
   /** Returns the message as JSON. */
@@ -44,15 +65,15 @@ public final class MessageJson {
       if (field.isMapField()) {
         var entries = entries((Collection<?>) message.getField(field), field);
         if (!entries.isEmpty()) {
-          fields.put(field.getName(), entries);
+          fields.put(names.of(field), entries);
         }
       } else if (field.isRepeated()) {
         var items = items((Collection<?>) message.getField(field), field);
         if (!items.isEmpty()) {
-          fields.put(field.getName(), items);
+          fields.put(names.of(field), items);
         }
       } else if (message.hasField(field)) {
-        fields.put(field.getName(), value(field, message.getField(field)));
+        fields.put(names.of(field), value(field, message.getField(field)));
       }
     }
     return withUnknown(message, fields);

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link MessageJson} writes. */
 public final class MessageParser {
@@ -39,13 +40,23 @@ public final class MessageParser {
         builder.setUnknownFields(unknown(value, name));
         return;
       }
-      var field = type.findFieldByName(name);
+      var field = field(type, name);
       if (field == null) {
-        throw new SessionException(
-            type.getFullName() + " has no field \"" + name + "\"; was the recording edited?");
+        throw new FieldException(name, "is no field of " + type.getName(), null);
       }
       fillField(field, value, builder);
     });
+  }
+
+  private static @Nullable FieldDescriptor field(Descriptor type, String name) {
+    var field = type.findFieldByName(name);
+    if (field != null || name.startsWith("@")) {
+      return field;
+    }
+    return type.getFields().stream()
+        .filter(other -> other.getJsonName().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 
   private void fillField(FieldDescriptor field, Object value, Message.Builder builder) {
@@ -86,10 +97,7 @@ public final class MessageParser {
         case DOUBLE -> Double.valueOf(value.toString());
       };
     } catch (ClassCastException | IllegalArgumentException e) {
-      throw new SessionException(
-          field.getFullName() + " cannot be " + SessionJson.write(value)
-              + "; was the recording edited?",
-          e);
+      throw new FieldException(field.getName(), "cannot be " + SessionJson.write(value), e);
     }
   }
 
@@ -152,8 +160,8 @@ public final class MessageParser {
       fill(content, builder);
     } else {
       var known = json.typeOf((String) url)
-          .orElseThrow(() -> new SessionException(
-              "the type " + url + " is not known here; was the" + " recording edited?"));
+          .orElseThrow(
+              () -> new FieldException(MessageJson.TYPE, "is of no known type: " + url, null));
       builder.setField(type.findFieldByNumber(2), packed(known, content));
     }
     return builder.build();
@@ -170,14 +178,18 @@ public final class MessageParser {
   }
 
   private static ByteString bytes(Object value) {
-    return ByteString.copyFrom(Base64.getDecoder().decode((String) value));
+    var text = (String) value;
+    var decoder = text.indexOf('-') >= 0 || text.indexOf('_') >= 0
+        ? Base64.getUrlDecoder()
+        : Base64.getDecoder();
+    return ByteString.copyFrom(decoder.decode(text));
   }
 
   private static UnknownFieldSet unknown(Object value, String name) {
     try {
       return UnknownFieldSet.parseFrom(bytes(value));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new SessionException(name + " holds no fields; was the recording edited?", e);
+      throw new FieldException(name, "holds no fields", e);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.datasphere.emulator.session;
 
 /** A recording that cannot be read, written or used; the message says why, and what to do. */
-public final class SessionException extends RuntimeException {
+public class SessionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public SessionException(String message) {

@@ -7,10 +7,14 @@ import java.util.Map;
 
 /**
  * JSON values: {@link Map} with its fields in order, {@link List}, {@link String}, {@link Boolean},
- * and numbers as {@link Literal}. There is no null: what is absent is left out.
+ * and numbers as {@link Literal}. There is no null: what is absent is left out, and a field that is
+ * null is read as absent.
  */
 public final class SessionJson {
   private static final int DEEPEST = 200;
+
+  /** Is read for null. */
+  private static final Object ABSENT = new Object();
 
   private final String text;
   private int at;
@@ -41,6 +45,9 @@ public final class SessionJson {
     var json = new SessionJson(text);
     var value = json.value();
     json.skipBlanks();
+    if (value == ABSENT) {
+      throw json.failure("null is no value");
+    }
     if (json.at < text.length()) {
       throw json.failure("something follows the value");
     }
@@ -53,7 +60,7 @@ public final class SessionJson {
    * @throws SessionException if the text is not one JSON object
    */
   public static Map<String, Object> parseObject(String text) {
-    return object(parse(text), "the line");
+    return object(parse(text), "it");
   }
 
   /** Returns the value as an object; {@code what} names it in the exception. */
@@ -136,6 +143,7 @@ public final class SessionJson {
       case '"' -> string();
       case 't' -> word("true", true);
       case 'f' -> word("false", false);
+      case 'n' -> word("null", ABSENT);
       default -> number();
     };
   }
@@ -144,15 +152,16 @@ public final class SessionJson {
     var fields = new LinkedHashMap<String, Object>();
     enter();
     skipBlanks();
-    while (peek() != '}') {
-      if (!fields.isEmpty()) {
+    for (boolean isFirst = true; peek() != '}'; isFirst = false) {
+      if (!isFirst) {
         expect(',');
         skipBlanks();
       }
       var name = string();
       skipBlanks();
       expect(':');
-      if (fields.put(name, value()) != null) {
+      var value = value();
+      if (value != ABSENT && fields.put(name, value) != null) {
         throw failure("the field \"" + name + "\" stands there twice");
       }
       skipBlanks();
@@ -169,7 +178,11 @@ public final class SessionJson {
       if (!items.isEmpty()) {
         expect(',');
       }
-      items.add(value());
+      var value = value();
+      if (value == ABSENT) {
+        throw failure("a list holds null");
+      }
+      items.add(value);
       skipBlanks();
     }
     leave();
@@ -230,7 +243,7 @@ public final class SessionJson {
     }
   }
 
-  private Object word(String word, boolean value) {
+  private Object word(String word, Object value) {
     if (!text.startsWith(word, at)) {
       throw failure("no JSON value begins here");
     }

@@ -107,7 +107,7 @@ public final class SessionReader implements AutoCloseable {
     } catch (SessionException | DateTimeException | IllegalArgumentException e) {
       throw new SessionException(
           "Line " + number + " of " + folder.resolve(EVENTS) + " cannot be read: " + e.getMessage()
-              + ".",
+              + ". Was the recording edited?",
           e);
     }
   }

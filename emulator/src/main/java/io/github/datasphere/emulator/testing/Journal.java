@@ -1,15 +1,25 @@
 package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
+import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.session.Event;
+import io.github.datasphere.emulator.session.Event.Moved;
+import io.github.datasphere.emulator.session.Event.Warned;
 import io.github.datasphere.emulator.session.redact.SecretFields;
+import io.github.datasphere.emulator.testing.recording.JournalEvents;
+import io.github.datasphere.emulator.testing.recording.JournalFiles;
+import io.github.datasphere.emulator.testing.recording.JournalSession;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +30,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every request with its answer, in the order in which they came; safe for several threads.
- * Passwords, tokens and signed URLs, which the protos mark, read {@code ***}. The oldest calls are
- * dropped once all calls together take much memory, for example in a server that runs for weeks.
+ * Passwords, tokens and signed URLs, which the protos mark, read {@code ***}. What came is kept in
+ * memory, too, and {@link #saveTo} writes it as a recording. The oldest calls are dropped once all calls together take much memory, for example in a server that runs for weeks.
  */
 public final class Journal {
   private static final Metadata.Key<String> USER_AGENT =
@@ -52,6 +63,8 @@ public final class Journal {
 
   private final Map<Long, Long> revisionOf = new HashMap<>();
   private long revision;
+  private final JournalEvents events;
+  private final JournalFiles files;
   private long begun;
   private long bytes;
 
@@ -60,20 +73,30 @@ public final class Journal {
   }
 
   Journal(Clock clock, long mostBytes) {
+    this(clock, mostBytes, new JournalEvents(clock), JournalFiles.NONE);
+  }
+
+  private Journal(Clock clock, long mostBytes, JournalEvents events, JournalFiles files) {
     this.clock = clock;
     this.mostBytes = mostBytes;
+    this.events = events;
+    this.files = files;
   }
 
   /**
-   * Returns a journal with the same calls on another clock. Open calls are over in it, since their
-   * world is gone.
+   * Returns a journal with the same calls on another clock, of a world with these files. Open calls
+   * are over in it, since their world is gone.
    */
-  synchronized Journal continuedOn(Clock newClock) {
-    var copy = new Journal(newClock, mostBytes);
-    exchanges.forEach((number, exchange) ->
-        copy.exchanges.put(
-            number,
-            exchange.status() == null ? exchange.ended(SWAPPED, clock.instant()) : exchange));
+  synchronized Journal continuedOn(Clock newClock, JournalFiles newFiles) {
+    var copy = new Journal(newClock, mostBytes, events.copy(newClock), newFiles);
+    exchanges.forEach((number, exchange) -> {
+      var isOpen = exchange.status() == null;
+      copy.exchanges.put(
+          number, isOpen ? exchange.ended(SWAPPED, clock.instant()) : exchange);
+      if (isOpen) {
+        copy.events.ended(number, SWAPPED, new Metadata());
+      }
+    });
     copy.revisions.putAll(revisions);
     copy.revisionOf.putAll(revisionOf);
     copy.revision = revision;
@@ -156,6 +179,59 @@ public final class Journal {
     return exchanges().stream().filter(exchange -> exchange.status() == null).toList();
   }
 
+  /**
+   * Writes all calls that are kept, with the files that they name, as a recording, without secrets
+   * and with other ids ({@link JournalSession#saveTo}). It can be replayed and checked, and its
+   * jobs can be run again by script.
+   *
+   * @param hidden what is hidden beside what is known to be secret
+   * @return a sentence for each thing that the recording lacks
+   */
+  public List<String> saveTo(Path folder, Pattern... hidden) {
+    return session(call -> true).saveTo(folder, hidden);
+  }
+
+  /** Returns those calls that fit, with the files that they name, to be written as a recording. */
+  public synchronized JournalSession session(Predicate<RecordedCall> condition) {
+    var numbers = new ArrayList<Long>();
+    var closing = new ArrayList<Event>();
+    for (var call : exchanges.values().stream().filter(condition).toList()) {
+      long number = call.number();
+      numbers.add(number);
+      if (call.status() == null) {
+        closing.add(new Event.Ended(
+            number, "CANCELLED", "the recording ended", "recorder", new TreeMap<>()));
+        closing.add(new Warned("Call " + number + " had not ended when the recording ended."));
+      }
+      if (events.missing(number) > 0) {
+        closing.add(new Warned("Call " + number + " answered more than the journal keeps: its last "
+            + events.missing(number) + " replies are missing."));
+      }
+    }
+    long dropped = exchanges.isEmpty() ? 0 : exchanges.firstKey() - 1;
+    if (dropped > 0) {
+      closing.add(new Warned("The first " + dropped + " calls are missing: the journal keeps the"
+          + " last ones only."));
+    }
+    return numbers.isEmpty()
+        ? new JournalSession(List.of(), List.of(), files)
+        : new JournalSession(events.of(numbers), closing, files);
+  }
+
+  /**
+   * Notes that a file was moved whole.
+   *
+   * @param path the end of its URL, from the path on
+   */
+  public void moved(boolean isUpload, String path, FileKey file, long size) {
+    events.move(new Moved(isUpload, path, file.sha256(), size, 200, Duration.ZERO));
+  }
+
+  /** Notes what the reader of a recording should know. */
+  public void warned(String text) {
+    events.move(new Warned(text));
+  }
+
   /** Answers a call that is recorded. */
   @FunctionalInterface
   interface Recorded<Q, R> {
@@ -171,11 +247,19 @@ public final class Journal {
   <Q, R> ServerCall.Listener<Q> record(
       ServerCall<Q, R> call, Metadata headers, Recorded<Q, R> next) {
     long number = begin(call.getMethodDescriptor(), headers);
+    events.started(number, call.getMethodDescriptor().getFullMethodName(), headers);
     boolean streams = !call.getMethodDescriptor().getType().serverSendsOneMessage();
     var recorded = new SimpleForwardingServerCall<Q, R>(call) {
       @Override
+      public void sendHeaders(Metadata metadata) {
+        events.answering(number, metadata);
+        super.sendHeaders(metadata);
+      }
+
+      @Override
       public void sendMessage(R message) {
         var now = clock.instant();
+        weigh(events.replied(number, message));
         change(number, exchange -> withReply(exchange, message, streams, now));
         super.sendMessage(message);
       }
@@ -184,20 +268,33 @@ public final class Journal {
       public void close(Status status, Metadata trailers) {
         var now = clock.instant();
         change(number, exchange -> exchange.ended(status, now));
+        events.ended(number, status, trailers);
         super.close(status, trailers);
       }
     };
     Consumer<String> faults =
         fault -> change(number, exchange -> exchange.with(exchange.course().faulted(fault)));
-    return new SimpleForwardingServerCallListener<Q>(next.start(recorded, headers, faults)) {
+    return noting(number, next.start(recorded, headers, faults));
+  }
+
+  private <Q> ServerCall.Listener<Q> noting(long number, ServerCall.Listener<Q> listener) {
+    return new SimpleForwardingServerCallListener<Q>(listener) {
       @Override
       public void onMessage(Q message) {
+        events.requested(number, message);
         change(number, exchange -> withRequest(exchange, message));
         super.onMessage(message);
       }
 
       @Override
+      public void onHalfClose() {
+        events.halfClosed(number);
+        super.onHalfClose();
+      }
+
+      @Override
       public void onCancel() {
+        events.cancelled(number);
         var now = clock.instant();
         change(
             number, exchange -> exchange.status() == null ? exchange.ended(GONE, now) : exchange);
@@ -245,6 +342,10 @@ public final class Journal {
     }
   }
 
+  private synchronized void weigh(long more) {
+    bytes += more;
+  }
+
   private void revised(long number) {
     var before = revisionOf.put(number, ++revision);
     if (before != null) {
@@ -257,7 +358,7 @@ public final class Journal {
   private void drop() {
     while (bytes > mostBytes && exchanges.size() > 1) {
       var oldest = Objects.requireNonNull(exchanges.pollFirstEntry());
-      bytes -= size(oldest.getValue());
+      bytes -= size(oldest.getValue()) + events.drop(oldest.getKey());
       revisions.remove(Objects.requireNonNull(revisionOf.remove(oldest.getKey())));
     }
   }

@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.testing.recording.JournalFiles;
 import io.github.datasphere.emulator.time.Scheduler;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public record TestState(
         scheduler,
         engine,
         start.faults.copy(),
-        start.journal.continuedOn(scheduler.clock()),
+        start.journal.continuedOn(scheduler.clock(), engine.transfers()::openStored),
         timeline);
   }
 
@@ -58,7 +59,7 @@ public record TestState(
 
   /** Returns what is ordered and seen now; later orders and calls do not change it. */
   public Snapshot snapshot() {
-    return new Snapshot(faults.copy(), journal.continuedOn(never()), timeline.copy());
+    return new Snapshot(faults.copy(), journal.continuedOn(never(), JournalFiles.NONE), timeline.copy());
   }
 
   /**

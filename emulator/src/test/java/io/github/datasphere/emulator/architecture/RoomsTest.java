@@ -23,11 +23,6 @@ class RoomsTest {
   private static final int MOST_FILES = 25;
   private static final int MOST_FILES_OF_THE_ROOT = 8;
 
-  /** Circles that are left; none is added here. */
-  private static final Set<Set<String>> KNOWN = Set.of(
-      Set.of("record.CallNotes", "record.CallRelay", "record.RelayedCall"),
-      Set.of("replay.Replay", "replay.StreamPlayer"));
-
   @Test
   void packagesHaveFewFiles() throws IOException {
     var sizes = SourceFile.ofRepository().stream()
@@ -58,9 +53,7 @@ class RoomsTest {
   void noTwoFilesNeedEachOther() {
     var circles = new TreeSet<String>();
     for (var circle : circles(uses())) {
-      if (!KNOWN.contains(circle)) {
-        circles.add(String.join(" ", new TreeSet<>(circle)));
-      }
+      circles.add(String.join(" ", new TreeSet<>(circle)));
     }
     assertThat(circles).as("files that cannot be read one after the other").isEmpty();
   }

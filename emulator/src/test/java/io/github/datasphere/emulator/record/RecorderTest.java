@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.http.HttpPorts;
+import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.Recording;
@@ -14,6 +15,7 @@ import io.github.datasphere.emulator.session.redact.Options;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.File;
 import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
@@ -21,12 +23,15 @@ import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls pass the recorder on their way to another emulator. */
 class RecorderTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private Emulator service;
   private Recorder recorder;
   private ManagedChannel channel;
@@ -118,7 +126,7 @@ class RecorderTest {
 
     assertThat(moved.sha256()).isEqualTo(digest("first"));
     assertThat(folder.resolve("out/files/" + digest("first"))).hasContent("first");
-    assertThat(warnings).anyMatch(text -> text.startsWith("1 file URLs were given out"));
+    assertThat(warnings).anyMatch(text -> text.startsWith("1 files were offered"));
   }
 
   @Test
@@ -133,6 +141,60 @@ class RecorderTest {
     Files.createDirectories(folder.resolve("out"));
     assertThatThrownBy(() -> record(service.addresses().tls(), Optional.empty()))
         .hasMessageContaining("exists and is no recording");
+  }
+
+  @Test
+  void anUpstreamOfAnotherProtocolIsTold() throws Exception {
+    try (var other = new ServerSocket(0)) {
+      var answers = new Thread(() -> answerInHttp1(other), "another protocol");
+      answers.start();
+      var jobs = record("plaintext:127.0.0.1:" + other.getLocalPort(), Optional.empty());
+      assertThatThrownBy(() -> jobs.get(request("bt1nothere0000000000")))
+          .isInstanceOf(StatusRuntimeException.class);
+      var warnings = recorder.finish();
+
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .startsWith("Call 1 ProjectJobService/Get was not ended by the service");
+      assertThat(Recording.read(folder.resolve("out"), new Api()).warnings()).isEqualTo(warnings);
+      other.close();
+      answers.join();
+    }
+  }
+
+  @Test
+  void anUpstreamThatDiesIsTold() throws Exception {
+    var jobs = record(service.addresses().tls(), Optional.of(service.addresses().certificate()));
+    var created = jobs.create(withInputs());
+    var id = created.getResponse().unpack(CreateProjectJobResponse.class).getJobId();
+    service.whenExecuted(job -> true).thenRun(Script.empty().stdout("begun\n").after(HOUR));
+    jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
+    var log =
+        jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
+    assertThat(log.next().getLogsList()).isNotEmpty();
+    service.close();
+    assertThatThrownBy(log::hasNext).isInstanceOf(StatusRuntimeException.class);
+    assertThatThrownBy(() -> jobs.get(request(id))).hasMessageContaining("UNAVAILABLE");
+    var warnings = recorder.finish();
+
+    assertThat(warnings)
+        .anyMatch(text ->
+            text.startsWith("Call 4 ProjectJobService/Get was not ended by the service"));
+    assertThat(Recording.read(folder.resolve("out"), new Api()).calls()).hasSize(4);
+  }
+
+  private static void answerInHttp1(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (var connection = server.accept()) {
+        connection.getInputStream().read();
+        connection
+            .getOutputStream()
+            .write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes());
+      } catch (IOException e) {
+        // The test closes it
+      }
+    }
   }
 
   private ProjectJobServiceBlockingStub record(String upstream, Optional<Path> roots)

@@ -85,13 +85,13 @@ class MessageJsonTest {
   void aFieldThatTheMessageDoesNotHaveIsNamed() {
     assertThatThrownBy(() -> parser.parse(
             SessionJson.parseObject("{\"jobid\": \"j\"}"), GetProjectJobRequest.newBuilder()))
-        .hasMessageContaining("GetProjectJobRequest has no field \"jobid\"");
+        .hasMessageContaining("\"jobid\" is no field of GetProjectJobRequest");
   }
 
   @Test
   void aValueOfAnotherKindIsNamed() {
     assertThatThrownBy(() -> parser.parse(
             SessionJson.parseObject("{\"data_size_bytes\": \"many\"}"), Job.newBuilder()))
-        .hasMessageContaining("Job.data_size_bytes cannot be \"many\"");
+        .hasMessageContaining("\"data_size_bytes\" cannot be \"many\"");
   }
 }

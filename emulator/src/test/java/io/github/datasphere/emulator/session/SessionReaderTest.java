@@ -95,7 +95,7 @@ class SessionReaderTest {
     lines.replaceAll(line -> line.replace("\"project_id\": ", "\"projectid\": "));
     write(lines);
     assertThatThrownBy(() -> Recording.read(folder, api))
-        .hasMessageContaining("has no field \"projectid\"; was the recording edited?");
+        .hasMessageContaining("\"projectid\" is no field of CreateProjectJobRequest. Was the recording edited?");
   }
 
   @Test

@@ -240,7 +240,7 @@ public final class MessageComparison {
   }
 
   /** Whether a text is the recorded one, whose placeholders may stand for anything. */
-  static boolean isSame(String recorded, String actual) {
+  public static boolean isSame(String recorded, String actual) {
     if (recorded.equals(actual)) {
       return true;
     }

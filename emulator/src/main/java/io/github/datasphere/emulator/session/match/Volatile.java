@@ -78,6 +78,16 @@ public final class Volatile {
     return metadata.get(name) == kind;
   }
 
+  /** Returns the same with other bounds for times. */
+  public Volatile within(Duration time) {
+    var copy = new Volatile();
+    copy.fields.putAll(fields);
+    copy.metadata.putAll(metadata);
+    copy.paths.putAll(paths);
+    copy.bounds = time;
+    return copy;
+  }
+
   /** Returns how far two times may lie apart. */
   public Duration bounds() {
     return bounds;

@@ -4,11 +4,11 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 
 /** Tells which log of a call a piece belongs to. */
-final class LogFields {
+public final class LogFields {
   private LogFields() {}
 
   /** Returns the other fields of the piece's record that say where it was printed. */
-  static String sourceOf(FieldDescriptor content, Message record) {
+  public static String sourceOf(FieldDescriptor content, Message record) {
     var source = new StringBuilder(content.getFullName());
     for (var field : record.getDescriptorForType().getFields()) {
       var isSource = switch (field.getName()) {

@@ -37,7 +37,11 @@ final class SecretShapes {
             "(?i)(?:password|passwd|secret|token|api[_-]?key)[\"']?\\s{0,3}[=:]\\s{0,3}[\"']?"
                 + "([^\\s\"',;\\\\]{8,})"),
         shape("packed", "(?<![A-Za-z0-9+/_-])H4sI[A-Za-z0-9+/_-]{12,}={0,2}"),
-        shape(ACCOUNT, "[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}")));
+        // Bounded and tried once for each word: a log may have a word of megabytes
+        shape(
+            ACCOUNT,
+            "(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@"
+                + "[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){0,8}\\.[A-Za-z]{2,}")));
     further.forEach(pattern -> all.add(new Shape(OF_USER, pattern)));
     this.shapes = List.copyOf(all);
   }

@@ -14,9 +14,26 @@ import java.util.TreeSet;
 /** The part of docs/fidelity.md that says how the emulator answers, and how that is known. */
 final class FidelityTable {
   private final List<Behaviour> behaviours;
+  private final SeenRecordings recordings;
 
-  FidelityTable(List<Behaviour> behaviours) {
+  FidelityTable(List<Behaviour> behaviours, SeenRecordings recordings) {
     this.behaviours = behaviours;
+    this.recordings = recordings;
+  }
+
+  private String recording(Behaviour behaviour) {
+    return recordings.of(behaviour.rpc(), behaviour.evidence().at());
+  }
+
+  private Known known(Behaviour behaviour) {
+    return recording(behaviour).isEmpty() ? behaviour.evidence().value() : Known.REAL;
+  }
+
+  /** How it is known, with the recording that shows it. */
+  private String words(Behaviour behaviour) {
+    var name = recording(behaviour);
+    return known(behaviour).words()
+        + (name.isEmpty() ? "" : ": [" + name + "](../samples/recordings/" + name + ")");
   }
 
   String text() {
@@ -32,7 +49,7 @@ final class FidelityTable {
   }
 
   private String summary() {
-    var counts = behaviours.stream().collect(groupingBy(b -> b.evidence().value(), counting()));
+    var counts = behaviours.stream().collect(groupingBy(this::known, counting()));
     return behaviours.size()
         + " behaviours, each with a test: "
         + Arrays.stream(Known.values())
@@ -45,14 +62,14 @@ final class FidelityTable {
     return behaviours.stream()
         .filter(behaviour -> behaviour.rpc().equals(rpc))
         .sorted(
-            Comparator.comparing((Behaviour behaviour) -> behaviour.evidence().value())
+            Comparator.comparing(this::known)
                 .thenComparing(behaviour -> behaviour.evidence().says()))
         .map(behaviour -> "| "
             + method(rpc)
             + " | "
             + behaviour.evidence().says().replace("|", "\\|")
             + " | "
-            + behaviour.evidence().value().words()
+            + words(behaviour)
             + " | "
             + link(behaviour.evidence().at())
             + " |\n")

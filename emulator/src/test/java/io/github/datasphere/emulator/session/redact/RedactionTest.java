@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.session.redact;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -357,6 +358,11 @@ class RedactionTest {
         new Seen(),
         new Options(patterns, List.of(), Map.of(), false, new Random(1)),
         api);
+    try (var all = Files.walk(folder.resolve("out"))) {
+      for (var file : all.filter(Files::isRegularFile).toList()) {
+        assertThat(new String(Files.readAllBytes(file), ISO_8859_1)).doesNotContain("pl4nted");
+      }
+    }
   }
 
   private final class Seen implements EventSource {
