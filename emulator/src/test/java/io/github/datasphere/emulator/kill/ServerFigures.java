@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a server takes.
@@ -52,9 +53,16 @@ record ServerFigures(
         parts(pid));
   }
 
-  /** What there is more of than there was, the most first. */
+  /** What there is more of than there was, the most first: classes, then threads. */
   String more(ServerFigures earlier) {
+    return Stream.of(more(earlier, "(kB)"), more(earlier, "(threads)"))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String more(ServerFigures earlier, String unit) {
     return parts.entrySet().stream()
+        .filter(part -> part.getKey().endsWith(unit))
         .map(part -> Map.entry(
             part.getKey(), part.getValue() - earlier.parts.getOrDefault(part.getKey(), 0L)))
         .filter(part -> part.getValue() > 0)
