@@ -13,6 +13,13 @@ COMMAND = str(pathlib.Path(sys.executable).parent / "datasphere-emulator")
 PATIENCE_SECONDS = 240
 
 
+def package_folder():
+    """Where Python finds the package."""
+    import datasphere_emulator
+
+    return str(pathlib.Path(datasphere_emulator.__file__).parents[1])
+
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory):
     """One for all tests that run the real program, so that its archive is made once."""

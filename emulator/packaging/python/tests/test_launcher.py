@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from conftest import COMMAND, PATIENCE_SECONDS, ROOT
+from conftest import COMMAND, PATIENCE_SECONDS, ROOT, package_folder
 
 # What hides the Java of this machine, so that the extra has to do.
 NO_JAVA = {"JAVA_HOME": None, "PATH": str(pathlib.Path(COMMAND).parent) + ":/bin"}
@@ -110,9 +110,3 @@ def test_it_runs_out_of_one_file_in_a_folder_with_an_odd_name(surroundings, tmp_
     ended = subprocess.run([sys.executable, str(folder / "emu.pyz"), "version"],
                            env=surroundings, stdout=subprocess.PIPE, timeout=PATIENCE_SECONDS)
     assert ended.stdout.startswith(b"datasphere-emulator ")
-
-
-def package_folder():
-    import datasphere_emulator
-
-    return str(pathlib.Path(datasphere_emulator.__file__).parents[1])

@@ -78,6 +78,57 @@ def test_a_test_orders_and_reads_whatever_it_needs(result):
     """).assert_outcomes(passed=6)
 
 
+def test_a_function_decides_about_each_job_once_it_runs(result):
+    result("""
+        def test_one(datasphere, datasphere_jobs, datasphere_journal):
+            def decides(job):
+                assert (job.name, job.environment, job.project_id) == ("train", {"RATE": "0.5"}, "bt1project")
+                if "--bad" in job.cmd:
+                    job.stderr("bad\\n").exits(3)
+                else:
+                    job.lasts("1h")
+
+            datasphere_jobs.when(name="train").decide(decides)
+            good, bad = run(datasphere, "train.py"), run(datasphere, "train.py --bad")
+            assert datasphere_jobs.get(good)["status"] == "EXECUTING"
+            assert datasphere_jobs.get(bad)["status"] == "ERROR"
+            datasphere.clock.advance("1h")
+            assert datasphere_jobs.get(good)["status"] == "SUCCESS"
+            assert datasphere.undone() == []
+
+        def run(datasphere, cmd):
+            face = datasphere._face
+            parameters = {"cmd": cmd, "env": {"vars": {"RATE": "0.5"}}, "cloudInstanceTypes": [{"name": "c1.4"}]}
+            created = face.post("/jobs", {"projectId": "bt1project", "name": "train", "jobParameters": parameters})
+            id = created["response"]["jobId"]
+            face.post("/jobs/%s:execute" % id)
+            return id
+    """).assert_outcomes(passed=1)
+
+
+def test_a_function_that_raises_fails_job_and_test(result):
+    ended = result("""
+        import pytest
+
+        def decides(job):
+            raise ValueError("no idea")
+
+        def test_one(datasphere_jobs):
+            datasphere_jobs.when(name="train").decide(decides)
+            id = datasphere_jobs.put(name="other")
+
+        def test_two(datasphere, datasphere_jobs):
+            datasphere_jobs.when().decide(decides)
+            parameters = {"cmd": "x", "cloudInstanceTypes": [{"name": "c1.4"}]}
+            created = datasphere._face.post("/jobs", {"projectId": "bt1project", "jobParameters": parameters})
+            id = created["response"]["jobId"]
+            datasphere._face.post("/jobs/%s:execute" % id)
+            assert datasphere_jobs.get(id)["status"] == "ERROR"
+    """)
+    ended.assert_outcomes(passed=2, errors=1)
+    ended.stdout.fnmatch_lines(["*a function that decides about jobs raised:", "*ValueError: no idea"])
+
+
 def test_variables_lead_clients_there_and_are_restored(result):
     result("""
         import os, socket, subprocess, sys

@@ -12,10 +12,13 @@ class Emulator:
     variables: what leads clients to it, by name
     """
 
-    def __init__(self, variables):
+    def __init__(self, variables, face=None):
+        """face: one that is open already, and that whoever made it closes"""
         self.variables = dict(variables)
-        self._face = Face(variables)
-        self.jobs = Jobs(self._face)
+        self._face = Face(variables) if face is None else face
+        self._owns_face = face is None
+        self._decisions = None
+        self.jobs = Jobs(self._face, self._decider)
         self.clock = EmulatorClock(self._face)
         self.faults = Faults(self._face)
         self.journal = Journal(self._face)
@@ -47,20 +50,35 @@ class Emulator:
         """What a strict test would complain of, a sentence each."""
         return self._face.get("/undone").get("problems", [])
 
+    def troubles(self):
+        """The traceback of each function that should have decided about a job and raised."""
+        return [] if self._decisions is None else list(self._decisions.troubles)
+
+    def _decider(self):
+        from datasphere_emulator.decisions import Decisions
+
+        if self._decisions is None:
+            self._decisions = Decisions()
+        return self._decisions
+
     def close(self):
-        self._face.close()
+        if self._decisions is not None:
+            self._decisions.close()
+        if self._owns_face:
+            self._face.close()
 
 
 class Jobs:
     """Scripts for jobs, jobs that were there before, and what the service says of them."""
 
-    def __init__(self, face):
+    def __init__(self, face, decider):
         self._face = face
+        self._decider = decider
 
     def when(self, name=None, cmd=None, cmd_contains=None, project_id=None):
-        """Chooses the jobs that are all of this; each job if nothing is said. Then call ``run``."""
+        """Chooses the jobs that are all of this; each job if nothing is said. Then call ``run`` or ``decide``."""
         when = {"name": name, "cmd": cmd, "cmdContains": cmd_contains, "projectId": project_id}
-        return _Choice(self._face, {key: value for key, value in when.items() if value is not None})
+        return _Choice(self._face, self._decider, {key: value for key, value in when.items() if value is not None})
 
     def put(self, name=None, cmd=None, project_id=None, status=None, stdout=None, age=None, ttl=None,
             inputs=None, outputs=None, running=None):
@@ -102,8 +120,9 @@ class Jobs:
 
 
 class _Choice:
-    def __init__(self, face, when):
+    def __init__(self, face, decider, when):
         self._face = face
+        self._decider = decider
         self._when = when
 
     def run(self, *functions):
@@ -112,6 +131,14 @@ class _Choice:
         Each takes a Script; it is called now, once.
         """
         self._face.post("/scripts", {"when": self._when, "scripts": [scripts.of(function) for function in functions]})
+
+    def decide(self, function):
+        """Lets this function say what each of these jobs does, once it runs.
+
+        It takes a Decision: a Script that knows its job (``cmd``, ``arguments``, ``environment``, ``inputs``, ..). The
+        job waits for it, and fails if it raises; then the test fails, too.
+        """
+        self._face.post("/scripts", {"when": self._when, "ask": self._decider().address_of(function)})
 
 
 class EmulatorClock:

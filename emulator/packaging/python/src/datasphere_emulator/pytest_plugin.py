@@ -22,6 +22,7 @@ def pytest_configure(config):
 @pytest.fixture(scope="session")
 def datasphere_server(pytestconfig):
     """The emulator of this session, which is started once a test asks for it, on free ports."""
+    from datasphere_emulator.face import Face
     from datasphere_emulator.server import Server, ServerError
 
     options = pytestconfig.getini("datasphere_options")
@@ -32,7 +33,10 @@ def datasphere_server(pytestconfig):
     except ServerError as e:
         pytest.fail(str(e), pytrace=False)
     server.is_scripted = " ".join(options).replace("=", " ").count("--runner scripted") == 1
+    # One connection for all tests: to open one takes longer than to empty a world
+    server.face = Face(server.variables)
     yield server
+    server.face.close()
     server.close()
 
 
@@ -45,15 +49,19 @@ def datasphere(datasphere_server, request, monkeypatch):
     for name, value in datasphere_server.variables.items():
         monkeypatch.setenv(name, value)
     _make_client_quick(monkeypatch)
-    emulator = Emulator(datasphere_server.variables)
+    emulator = Emulator(datasphere_server.variables, datasphere_server.face)
     request.node.stash[_WORLD] = (emulator, datasphere_server)
     emulator.reset(manual_clock=wishes["manual_clock"] and datasphere_server.is_scripted)
     if wishes["quota"]:
         emulator.set_quota(wishes["quota"])
     yield emulator
     # What has failed already needs no second complaint
-    problems = emulator.undone() if wishes["strict"] and not request.node.stash.get(_FAILED, False) else []
+    failed = request.node.stash.get(_FAILED, False)
+    problems = emulator.undone() if wishes["strict"] and not failed else []
     emulator.close()
+    troubles = [] if failed else emulator.troubles()
+    if troubles:
+        pytest.fail("a function that decides about jobs raised:\n" + troubles[0], pytrace=False)
     if problems:
         pytest.fail("the test left something undone:\n" + "\n".join("  " + problem for problem in problems), pytrace=False)
 
@@ -129,6 +137,7 @@ def _sections(emulator, server):
         sections.append(("DataSphere calls", _calls_of(emulator)))
     except EmulatorError as e:
         sections.append(("DataSphere emulator", str(e)))
+    sections += [("DataSphere decision that raised", trouble.rstrip()) for trouble in emulator.troubles()]
     if server.exit_code is not None:
         sections.append(("DataSphere emulator", "it has ended, with exit code %s" % server.exit_code))
     words = server.last_words()

@@ -79,9 +79,9 @@ class Script:
         return self
 
 
-def of(function):
+def of(function, script=None):
     """The JSON of the script that this function orders."""
-    script = Script()
+    script = Script() if script is None else script
     function(script)
     return dict(script._traits, steps=script._steps)
 

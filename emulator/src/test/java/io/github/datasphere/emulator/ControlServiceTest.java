@@ -1,11 +1,14 @@
 package io.github.datasphere.emulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.github.datasphere.proto.emulator.AddScriptsRequest;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
 import io.github.datasphere.proto.emulator.GetTimelineRequest;
@@ -36,11 +39,16 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlServiceTest extends ControlledEmulator {
   @Test
@@ -65,6 +73,63 @@ class ControlServiceTest extends ControlledEmulator {
         .asString()
         .contains(
             "name 'other'", "ran without a script", "ControlService.AddScripts(name: \"train\")");
+  }
+
+  @Test
+  void aTestInAnotherProcessDecidesAboutEachJob() throws IOException {
+    var asked = new CopyOnWriteArrayList<String>();
+    var test = answering(exchange -> {
+      var question = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      asked.add(question);
+      return question.contains("\"odd\"") ? "what?" : "{\"steps\": [{\"exits\": 3}]}";
+    });
+    try {
+      var address = "http://127.0.0.1:" + test.getAddress().getPort() + "/decide";
+      control.addScripts(AddScriptsRequest.newBuilder().setAsk(address).build());
+      var train = client.execute("train");
+
+      assertThat(client.get(train).getStatus()).isEqualTo(JobStatus.ERROR);
+      assertThat(asked).singleElement().asString().contains("\"train\"").contains(train);
+      assertThat(client.executed(client.create("odd")).getError().getMessage())
+          .contains("ControlService.AddScripts(every job)", "answered with no script");
+    } finally {
+      test.stop(0);
+    }
+    assertThat(client.get(client.execute("late")).getStatus()).isEqualTo(JobStatus.ERROR);
+    assertThat(control.listUndone(ListUndoneRequest.getDefaultInstance()).getProblemsList())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://example.org/x",
+        "http://127.0.0.1@example.org/",
+        "https://127.0.0.1/",
+        "file:///etc/passwd",
+        "nonsense",
+        "a b"
+      })
+  void onlyThisMachineIsAsked(String address) {
+    assertThatThrownBy(
+            () -> control.addScripts(AddScriptsRequest.newBuilder().setAsk(address).build()))
+        .hasMessageContaining("INVALID_ARGUMENT: ask: must be an address of this machine");
+  }
+
+  private static HttpServer answering(Answer answer) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/decide", exchange -> {
+      var text = answer.to(exchange).getBytes(UTF_8);
+      exchange.sendResponseHeaders(200, text.length);
+      exchange.getResponseBody().write(text);
+      exchange.close();
+    });
+    server.start();
+    return server;
+  }
+
+  private interface Answer {
+    String to(HttpExchange exchange) throws IOException;
   }
 
   @Test

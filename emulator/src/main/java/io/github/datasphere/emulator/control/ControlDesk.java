@@ -108,9 +108,14 @@ public final class ControlDesk implements Control {
   @Override
   public void addScripts(AddScriptsRequest request) {
     var reader = reader();
-    if (request.getScriptsCount() == 0) {
+    var asks = !request.getAsk().isEmpty();
+    if (request.getScriptsCount() == 0 && !asks) {
       throw new IllegalArgumentException("scripts: must be set: say what such jobs do");
     }
+    if (request.getScriptsCount() > 0 && asks) {
+      throw new IllegalArgumentException("ask: cannot be set beside scripts: choose one of them");
+    }
+    var asker = asks ? new ScriptAsker(request.getAsk(), reader) : null;
     var scripts = new ArrayList<Script>();
     for (int i = 0; i < request.getScriptsCount(); i++) {
       scripts.add(reader.read(request.getScripts(i), "scripts[" + i + "]"));
@@ -120,6 +125,9 @@ public final class ControlDesk implements Control {
         .scripts()
         .whenExecuted(ScriptReader.condition(request.getWhen()), origin(request));
     scripts.forEach(stub::thenRun);
+    if (asker != null) {
+      stub.thenDecide(asker::ask);
+    }
   }
 
   /** Stands where a test in this process has the line of its source: names the call instead. */

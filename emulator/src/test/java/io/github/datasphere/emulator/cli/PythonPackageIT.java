@@ -57,6 +57,7 @@ class PythonPackageIT {
         "test_wheel.py",
         "test_cache.py",
         "test_launcher.py",
+        "test_troubles.py",
         "test_plugin.py"
       })
   void itsTestsPass(String file) throws Exception {

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,7 @@ public final class ScriptBook implements ScriptSource {
       var looks = new LinkedHashMap<String, Object>();
       try {
         if (stub.jobs.test(JobView.noting(job, looks)) && stub.hasScripts()) {
-          return stub.next();
+          return stub.next(new JobView(job));
         }
         refusals.add(new ScriptRefusal(stub::toString, stub::hasScripts, looks));
       } catch (RuntimeException e) {
@@ -128,6 +130,7 @@ public final class ScriptBook implements ScriptSource {
     private final Predicate<JobView> jobs;
     private final StackTraceElement origin;
     private final List<Script> scripts = new ArrayList<>();
+    private @Nullable Function<JobView, Script> decision;
     private int used;
 
     private Stub(Predicate<JobView> jobs, StackTraceElement origin) {
@@ -138,6 +141,7 @@ public final class ScriptBook implements ScriptSource {
     private synchronized Stub copy() {
       var copy = new Stub(jobs, origin);
       copy.scripts.addAll(scripts);
+      copy.decision = decision;
       copy.used = used;
       return copy;
     }
@@ -153,6 +157,15 @@ public final class ScriptBook implements ScriptSource {
       return this;
     }
 
+    /**
+     * Lets this function say what a job does, for all jobs that come after those with a script of
+     * their own. It is called for each of them when it runs; if it throws, the job fails.
+     */
+    public synchronized Stub thenDecide(Function<JobView, Script> decision) {
+      this.decision = decision;
+      return this;
+    }
+
     /** Returns where the test made the stub. */
     public StackTraceElement origin() {
       return origin;
@@ -160,17 +173,30 @@ public final class ScriptBook implements ScriptSource {
 
     /** Whether it has scripts; without one it matches no job. */
     public synchronized boolean hasScripts() {
-      return !scripts.isEmpty();
+      return !scripts.isEmpty() || decision != null;
     }
 
-    private synchronized Script next() {
-      var script = scripts.get(Math.min(used, scripts.size() - 1));
-      used++;
-      return script;
+    private Script next(JobView job) {
+      Function<JobView, Script> decides;
+      synchronized (this) {
+        int turn = used++;
+        if (turn < scripts.size() || decision == null) {
+          return scripts.get(Math.min(turn, scripts.size() - 1));
+        }
+        decides = decision;
+      }
+      try {
+        return decides.apply(job);
+      } catch (RuntimeException e) {
+        log().warn("The decision of the {} threw at {}", this, job, e);
+        return Script.empty()
+            .failsWith(
+                ErrorCode.INTERNAL, "The decision of the " + this + " threw " + CallSites.told(e));
+      }
     }
 
     private synchronized boolean hasUnused() {
-      return scripts.isEmpty() || used < scripts.size();
+      return !hasScripts() || used < scripts.size() + (decision == null ? 0 : 1);
     }
 
     @Override
