@@ -21,6 +21,7 @@ final class Commands {
 
   static CommandLine all(ProcessContext context) {
     var line = new CommandLine(new RootCommand(context));
+    line.getCommandSpec().versionProvider(() -> new String[] {VersionCommand.told()});
     var all = EnumSet.allOf(SharedOption.class);
     var passing = EnumSet.complementOf(EnumSet.of(STOP_JOBS));
     add(line, new StartCommand(context), all);

@@ -26,6 +26,12 @@ final class RootCommand extends ConfiguredCommand {
       description = "show this")
   boolean help;
 
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "print the version of the emulator and of Java")
+  boolean version;
+
   RootCommand(ProcessContext context) {
     super(context);
   }

@@ -14,10 +14,13 @@ final class VersionCommand implements Runnable {
 
   @Override
   public void run() {
-    context
-        .out()
-        .printf(
-            "datasphere-emulator %s (Java %s, %s %s)%n",
+    context.out().println(told());
+  }
+
+  /** Returns what there is to say, as a line. */
+  static String told() {
+    return "datasphere-emulator %s (Java %s, %s %s)"
+        .formatted(
             current(),
             System.getProperty("java.version"),
             System.getProperty("os.name"),

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the launcher finds its parts, in a tree of its own. */
 class LauncherIT {
   private static final Path JAR = Launched.MODULE.resolve("target/datasphere-emulator.jar");
+  /** What the wheel's command says, too, where no Java will do. */
+  private static final int UNAVAILABLE = 69;
+
   private static final String BUILDER =
       "#!/bin/sh\necho '[INFO] --- compiler:3:compile (default) @ proto ---'\ncp \"$JAR\" emulator/target/datasphere-emulator.jar\n";
 
@@ -173,9 +176,10 @@ class LauncherIT {
   void javaThatIsTooOldIsNamed() throws Exception {
     var home = javaHome("11.0.2");
     try (var launched = version(tree(BUILDER), Map.of("JAVA_HOME", home.toString()))) {
-      assertThat(launched.exitCode()).isEqualTo(1);
+      assertThat(launched.exitCode()).isEqualTo(UNAVAILABLE);
       assertThat(launched.stderr())
-          .contains("Java 11.0.2 of JAVA_HOME (" + home + ") is too old; install a JDK 17");
+          .contains("Java 11.0.2 of JAVA_HOME (" + home + ") is too old; install a JDK 17")
+          .contains("Mend it with: ");
     }
   }
 
@@ -183,7 +187,7 @@ class LauncherIT {
   void javaOfAnOldKindOfVersionIsTooOld() throws Exception {
     var home = javaHome("1.8.0_402");
     try (var launched = version(tree(BUILDER), Map.of("JAVA_HOME", home.toString()))) {
-      assertThat(launched.exitCode()).isEqualTo(1);
+      assertThat(launched.exitCode()).isEqualTo(UNAVAILABLE);
       assertThat(launched.stderr()).contains("Java 1.8.0_402 of JAVA_HOME");
     }
   }
@@ -191,7 +195,7 @@ class LauncherIT {
   @Test
   void aJavaHomeWithoutJavaIsNamed() throws Exception {
     try (var launched = version(tree(BUILDER), Map.of("JAVA_HOME", folder.toString()))) {
-      assertThat(launched.exitCode()).isEqualTo(1);
+      assertThat(launched.exitCode()).isEqualTo(UNAVAILABLE);
       assertThat(launched.stderr()).contains("JAVA_HOME (" + folder + ") has no bin/java");
     }
   }
@@ -206,8 +210,26 @@ class LauncherIT {
     }
     var variables = Map.of("JAVA_HOME", "", "PATH", tools.toString());
     try (var launched = version(tree(BUILDER), variables)) {
-      assertThat(launched.exitCode()).isEqualTo(1);
-      assertThat(launched.stderr()).contains("there is no Java; install a JDK 17 or later");
+      assertThat(launched.exitCode()).isEqualTo(UNAVAILABLE);
+      assertThat(launched.stderr()).contains("there is no Java; install a JDK 17 or later")
+          .contains("Mend it with: export JAVA_HOME=");
+    }
+  }
+
+  @Test
+  void javaOfAnotherProcessorIsTold() throws Exception {
+    var home = javaHome("17.0.9");
+    program(home.resolve("bin/java"), "\u007fELF for something else");
+    var tree = tree(BUILDER);
+    Files.createDirectories(folder.resolve("emulator/target"));
+    Files.copy(JAR, folder.resolve("emulator/target/datasphere-emulator.jar"));
+    try (var launched = version(tree, Map.of("JAVA_HOME", home.toString()))) {
+      assertThat(launched.exitCode()).isEqualTo(UNAVAILABLE);
+      assertThat(launched.stderr())
+          .contains("cannot start " + home.resolve("bin/java"))
+          .contains("is it made for this system?")
+          .contains("Mend it with: ");
+      assertThat(launched.stderr().lines()).hasSizeLessThanOrEqualTo(8);
     }
   }
 

@@ -74,6 +74,14 @@ class MainTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"version", "--version", "-V"})
+  void theVersionIsToldHoweverItIsAskedFor(String question) {
+    assertThat(shell.run(question)).isZero();
+    assertThat(shell.out()).startsWith("datasphere-emulator ").contains("(Java ").endsWith("\n");
+    assertThat(shell.err()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"env", "types", "version", "doctor"})
   void everyCommandHasHelp(String command) {
     assertThat(shell.run(command, "--help")).isZero();
