@@ -79,6 +79,7 @@ public final class Emulator implements AutoCloseable {
     var parts = new HttpParts(
         () -> world().engine(),
         this::face,
+        () -> Ports.certificate(ports),
         signer,
         () -> world().tokens(),
         clock,
@@ -136,8 +137,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * Starts an emulator for this process alone. It is reached through {@link #channel}; its port for
-   * file URLs is opened when the first URL is needed.
+   * Starts an emulator that {@link #channel} reaches; its first file URL opens a port for those.
    *
    * @throws EmulatorException if it cannot; the message says why and what to do
    */

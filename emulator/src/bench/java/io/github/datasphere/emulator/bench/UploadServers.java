@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** Our server, which checks what it stores, and the JDK's with nothing but a file behind it. */
@@ -86,6 +87,7 @@ final class UploadServers {
     return new HttpParts(
         () -> new Unattended(store),
         () -> exchange -> {},
+        Optional::empty,
         signer,
         () -> new TokenService(TokenRules.OPEN, UrlSigner.newKey(), clock),
         clock,

@@ -4,7 +4,9 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.datasphere.emulator.engine.files.FileTraffic;
 import io.github.datasphere.emulator.files.UrlSigner;
 import io.github.datasphere.emulator.tokens.TokenService;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +14,8 @@ import java.util.function.Supplier;
  *
  * @param files asked for at each transfer, so that a reset of the emulator needs no new server
  * @param face answers what concerns neither files nor tokens; asked for at the first such request
+ * @param authority the file with the certificate that clients of the TLS port trust; empty as long
+ *     as there is no such port
  * @param signer the signer of the URLs
  * @param tokens asked for at each request, since a reset ends revocations
  * @param clock tells when a URL has expired
@@ -20,6 +24,7 @@ import java.util.function.Supplier;
 public record HttpParts(
     Supplier<? extends FileTraffic> files,
     Supplier<? extends HttpHandler> face,
+    Supplier<Optional<Path>> authority,
     UrlSigner signer,
     Supplier<TokenService> tokens,
     Clock clock,

@@ -8,11 +8,16 @@ import io.github.datasphere.emulator.http.connection.TransferLimiter;
 import io.github.datasphere.emulator.http.connection.WatchedExchange;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Decides which handler answers which path. */
 final class HttpRoutes implements AutoCloseable {
   private static final String HEALTH = "/healthz";
+  /** What needs no token, and is not of the face. */
+  private static final Set<String> OPEN_TO_ALL =
+      Set.of(HEALTH, MetadataToken.PATH, AuthorityRoute.PATH);
+
   private static final int MOST_TRANSFERS = 64;
   /** Twice the largest file; only a client that never listens sends more. */
   private static final long MOST_OF_A_TRANSFER = 10L << 30;
@@ -22,6 +27,7 @@ final class HttpRoutes implements AutoCloseable {
   private final HostGuard guard;
   private final FileUrls files;
   private final MetadataToken token;
+  private final AuthorityRoute authority;
   private final Supplier<? extends HttpHandler> face;
   private final StallDetector patience;
   private final TransferLimiter transfers = new TransferLimiter(MOST_TRANSFERS);
@@ -31,6 +37,7 @@ final class HttpRoutes implements AutoCloseable {
     this.patience = new StallDetector(stallLimit);
     this.files = new FileUrls(parts);
     this.token = new MetadataToken(parts.tokens());
+    this.authority = new AuthorityRoute(parts.authority());
     this.face = parts.face();
   }
 
@@ -69,7 +76,7 @@ final class HttpRoutes implements AutoCloseable {
 
   private void read(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getRawPath();
-    if (!path.equals(HEALTH) && !path.equals(MetadataToken.PATH)) {
+    if (!OPEN_TO_ALL.contains(path)) {
       face.get().handle(exchange);
       return;
     }
@@ -78,6 +85,8 @@ final class HttpRoutes implements AutoCloseable {
       HttpReplies.wrongMethod(exchange, "GET, HEAD");
     } else if (path.equals(HEALTH)) {
       HttpReplies.say(exchange, 200, "ok");
+    } else if (path.equals(AuthorityRoute.PATH)) {
+      authority.handle(exchange);
     } else {
       token.handle(exchange);
     }

@@ -12,6 +12,7 @@ import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,11 @@ public final class Ports implements AutoCloseable {
    */
   public static Optional<String> tls(@Nullable Ports ports) {
     return Optional.ofNullable(ports).flatMap(Ports::tlsSide).map(TlsPorts::tls);
+  }
+
+  /** Returns the file that clients of the TLS port trust; empty where {@link #tls(Ports)} is. */
+  public static Optional<Path> certificate(@Nullable Ports ports) {
+    return Optional.ofNullable(ports).flatMap(Ports::tlsSide).map(TlsPorts::certificate);
   }
 
   /** Returns host and port of plaintext gRPC. */

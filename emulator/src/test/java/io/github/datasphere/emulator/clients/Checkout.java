@@ -30,11 +30,16 @@ final class Checkout {
 
   /** The block of the page on the official client that its comment gives this name. */
   static String recipe(String name) throws IOException {
+    return recipe("docs/official-client.md", name);
+  }
+
+  /** The block of this page that its comment gives this name. */
+  static String recipe(String page, String name) throws IOException {
     var marked = Pattern.compile(
         "<!-- recipe " + Pattern.quote(name) + " -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
-    var found = marked.matcher(Files.readString(ROOT.resolve("docs/official-client.md")));
+    var found = marked.matcher(Files.readString(ROOT.resolve(page)));
     if (!found.find()) {
-      throw new AssertionError("docs/official-client.md has no recipe " + name);
+      throw new AssertionError(page + " has no recipe " + name);
     }
     return found.group(1);
   }

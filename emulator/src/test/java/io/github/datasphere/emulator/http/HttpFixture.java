@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A running HTTP side over a real store, and what its tests do with it. */
 final class HttpFixture implements AutoCloseable {
@@ -42,6 +43,7 @@ final class HttpFixture implements AutoCloseable {
   private final Path root;
   private final HttpParts parts;
   private volatile FileTraffic inUse;
+  private volatile Optional<Path> authority = Optional.empty();
   private volatile TransferInterceptor interceptor = TransferInterceptor.NONE;
 
   HttpFixture(Path root) throws IOException {
@@ -61,6 +63,7 @@ final class HttpFixture implements AutoCloseable {
     this.parts = new HttpParts(
         () -> inUse,
         () -> exchange -> HttpReplies.say(exchange, 404, "There is no face here."),
+        () -> authority,
         signer,
         () -> tokens,
         clock.clock(),
@@ -75,6 +78,10 @@ final class HttpFixture implements AutoCloseable {
 
   URI base() {
     return frontend.baseUri();
+  }
+
+  void trust(Path certificate) {
+    authority = Optional.of(certificate);
   }
 
   void use(FileTraffic other) {

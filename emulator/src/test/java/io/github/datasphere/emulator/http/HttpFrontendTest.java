@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,18 @@ class HttpFrontendTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("ok\n");
+  }
+
+  @Test
+  void theCertificateThatClientsTrustIsGivenToAll(@TempDir Path folder) throws Exception {
+    assertThat(http.send(request("/ca.pem")).statusCode()).isEqualTo(404);
+
+    http.trust(Files.writeString(folder.resolve("ca.pem"), "a certificate\n"));
+    var response = http.send(request("/ca.pem"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("a certificate\n");
+    assertThat(http.put(http.base().resolve("/ca.pem"), new byte[0]).statusCode()).isEqualTo(405);
   }
 
   @Test
@@ -131,7 +144,8 @@ class HttpFrontendTest {
         ""
       })
   void otherHostNamesAreRefused(String host) throws Exception {
-    for (var path : List.of("/healthz", "/", MetadataToken.PATH, "/upload/x", "/download/x")) {
+    for (var path : List.of(
+        "/healthz", "/ca.pem", "/", MetadataToken.PATH, "/upload/x", "/download/x")) {
       try (var client = http.raw()) {
         client.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n"
             + "Metadata-Flavor: Google\r\n\r\n");
