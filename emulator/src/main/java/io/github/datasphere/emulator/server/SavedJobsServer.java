@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Shows the jobs of a file in the console, on a free port of this machine alone. */
 public final class SavedJobsServer implements AutoCloseable {
@@ -38,6 +39,7 @@ public final class SavedJobsServer implements AutoCloseable {
         new HttpParts(
             NoTransfers::new,
             () -> face,
+            Optional::empty,
             new UrlSigner(UrlSigner.newKey()),
             () -> tokens,
             Clock.systemUTC(),

@@ -191,7 +191,8 @@ public final class ScriptBook implements ScriptSource {
         log().warn("The decision of the {} threw at {}", this, job, e);
         return Script.empty()
             .failsWith(
-                ErrorCode.INTERNAL, "The decision of the " + this + " threw " + CallSites.told(e));
+                Status.Code.INTERNAL,
+                "The decision of the " + this + " threw " + CallSites.told(e));
       }
     }
 
