@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.datasphere.emulator.http.connection.ClientGoneException;
+import io.github.datasphere.emulator.job.ErrorCode;
 import java.io.IOException;
 
 /** Sends complete answers. */
@@ -31,16 +32,16 @@ final class HttpReplies {
     }
   }
 
-  private static String code(int status) {
+  private static ErrorCode code(int status) {
     return switch (status) {
-      case 400, 405, 413 -> "INVALID_ARGUMENT";
-      case 401 -> "UNAUTHENTICATED";
-      case 403, 421 -> "PERMISSION_DENIED";
-      case 404 -> "NOT_FOUND";
-      case 409 -> "FAILED_PRECONDITION";
-      case 503 -> "UNAVAILABLE";
-      case 507 -> "RESOURCE_EXHAUSTED";
-      default -> "INTERNAL";
+      case 400, 405, 413 -> ErrorCode.INVALID_ARGUMENT;
+      case 401 -> ErrorCode.UNAUTHENTICATED;
+      case 403, 421 -> ErrorCode.PERMISSION_DENIED;
+      case 404 -> ErrorCode.NOT_FOUND;
+      case 409 -> ErrorCode.FAILED_PRECONDITION;
+      case 503 -> ErrorCode.UNAVAILABLE;
+      case 507 -> ErrorCode.RESOURCE_EXHAUSTED;
+      default -> ErrorCode.INTERNAL;
     };
   }
 
