@@ -9,6 +9,8 @@ const MOST_READ = 20000;
 const PART = 256 * 1024;
 const MOST_PART = 4 * 1024 * 1024;
 const MOST_HITS = 1000;
+/** Rows that come each second, which the charts show. */
+const FIGURES = ['.docker_stats.tsv', '.gpu_stats.tsv', 'job_progress.jsonl'];
 const TIMES = {off: 'No times', relative: 'Since the start', local: 'Local time', utc: 'UTC'};
 
 /** @param {import('../app.js').View} view @param {any} job @param {HTMLElement} place */
@@ -152,7 +154,7 @@ export async function log(view, job, place) {
 
   function take(/** @type {any} */ page) {
     for (const record of page.records ?? []) {
-      if (!source || record.source === source) write(record);
+      if (source ? record.source === source : !FIGURES.includes(record.source)) write(record);
     }
     next = Number(page.nextOffset ?? next);
     end = Math.max(end, next, Number(page.end ?? 0));
