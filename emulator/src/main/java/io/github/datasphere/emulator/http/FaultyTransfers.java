@@ -48,17 +48,20 @@ public final class FaultyTransfers implements TransferInterceptor {
           new CutInput(exchange.getRequestBody(), cut.bytes()),
           new CutOutput(exchange.getResponseBody(), cut.bytes()));
     }
+    long place = current.journal().place();
     transfer.run();
-    note(current, exchange, grant);
+    note(place, current, exchange, grant);
   }
 
-  private static void note(TestState current, HttpExchange exchange, FileGrant grant) {
+  private static void note(
+      long place, TestState current, HttpExchange exchange, FileGrant grant) {
     int status = exchange.getResponseCode();
     var uri = exchange.getRequestURI().toString();
     if (status == 200 && !exchange.getRequestMethod().equals("HEAD")) {
       current
           .journal()
           .moved(
+              place,
               grant.method() == FileGrant.Method.PUT,
               uri.replaceFirst("^https?://[^/]*", ""),
               grant.key(),

@@ -99,6 +99,10 @@ final class FileRelay implements AutoCloseable {
     var passing = new Passing(isUpload ? exchange.getRequestBody() : InputStream.nullInputStream());
     try {
       var answer = client.send(request(exchange, url, passing), BodyHandlers.ofInputStream());
+      if (isUpload) {
+        // Before the client hears of it, and goes on to a call that needs the file
+        note(true, url, passing, answer.statusCode(), begin, isWhole(answer, exchange));
+      }
       copyHeaders(answer, exchange);
       long length = answer.headers().firstValueAsLong("content-length").orElse(-1);
       exchange.sendResponseHeaders(
@@ -109,19 +113,23 @@ final class FileRelay implements AutoCloseable {
             ? answer.body().transferTo(exchange.getResponseBody())
             : passing.copy(answer.body(), exchange.getResponseBody());
       }
-      boolean isWhole = answer.statusCode() / 100 == 2
-          && !exchange.getRequestHeaders().containsKey("Range")
-          && (isUpload || length < 0 || sent == length);
-      if (!exchange.getRequestMethod().equals("HEAD")) {
-        note(isUpload, url, passing, answer.statusCode(), begin, isWhole);
+      if (!isUpload && !exchange.getRequestMethod().equals("HEAD")) {
+        boolean isWhole = isWhole(answer, exchange) && (length < 0 || sent == length);
+        note(false, url, passing, answer.statusCode(), begin, isWhole);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      note(isUpload, url, passing, 0, begin, false);
+      if (!passing.isEnded) {
+        note(isUpload, url, passing, 0, begin, false);
+      }
       spool.add(new Warned("A file was not moved whole: " + e));
       say(exchange, BAD_GATEWAY, "The recorder cannot reach the file's host: " + e.getMessage());
     }
+  }
+
+  private static boolean isWhole(HttpResponse<?> answer, HttpExchange exchange) {
+    return answer.statusCode() / 100 == 2 && !exchange.getRequestHeaders().containsKey("Range");
   }
 
   private static boolean isWithoutBody(HttpExchange exchange, long length) {
@@ -187,6 +195,7 @@ final class FileRelay implements AutoCloseable {
     private final MessageDigest digest;
     private final Spool.KeptFile kept;
     private long bytes;
+    private boolean isEnded;
 
     Passing(InputStream source) throws IOException {
       this.source = source;
@@ -229,6 +238,7 @@ final class FileRelay implements AutoCloseable {
     }
 
     String end(boolean isWhole) throws IOException {
+      isEnded = true;
       var sha256 = HexFormat.of().formatHex(digest.digest());
       kept.end(sha256, isWhole);
       return sha256;

@@ -182,10 +182,9 @@ public final class Journal {
   /**
    * Writes all calls that are kept, with the files that they name, as a recording, without secrets
    * and with other ids ({@link JournalSession#saveTo}). It can be replayed and checked, and its
-   * jobs can be run again by script.
+   * jobs can be run again by script. Returns a sentence for each thing that it lacks.
    *
    * @param hidden what is hidden beside what is known to be secret
-   * @return a sentence for each thing that the recording lacks
    */
   public List<String> saveTo(Path folder, Pattern... hidden) {
     return session(call -> true).saveTo(folder, hidden);
@@ -221,10 +220,16 @@ public final class Journal {
   /**
    * Notes that a file was moved whole.
    *
+   * @param place was taken when it began: the client may go on before it is noted
    * @param path the end of its URL, from the path on
    */
-  public void moved(boolean isUpload, String path, FileKey file, long size) {
-    events.move(new Moved(isUpload, path, file.sha256(), size, 200, Duration.ZERO));
+  public void moved(long place, boolean isUpload, String path, FileKey file, long size) {
+    events.move(place, new Moved(isUpload, path, file.sha256(), size, 200, Duration.ZERO));
+  }
+
+  /** Takes a place in the order for a file that begins to move. */
+  public long place() {
+    return events.place();
   }
 
   /** Notes what the reader of a recording should know. */

@@ -130,7 +130,17 @@ public final class JournalEvents {
 
   /** Adds what belongs to no call. */
   public synchronized void move(Event event) {
-    moves.add(new Seen(++order, clock.instant(), () -> event));
+    move(place(), event);
+  }
+
+  /** Takes a place in the order for what is told later. */
+  public synchronized long place() {
+    return ++order;
+  }
+
+  /** Adds what belongs to no call at the place that was taken for it. */
+  public synchronized void move(long place, Event event) {
+    moves.add(new Seen(place, clock.instant(), () -> event));
     if (moves.size() > MOST_MOVES) {
       moves.remove();
     }
