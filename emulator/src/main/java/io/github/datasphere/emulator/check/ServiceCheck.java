@@ -277,8 +277,8 @@ public final class ServiceCheck {
   }
 
   private static boolean isGoingOn(@Nullable Message reply) {
-    return reply instanceof Operation operation && !operation.getDone()
-        || reply instanceof Job job && OwnJobs.isActive(job);
+    return (reply instanceof Operation operation && !operation.getDone())
+        || (reply instanceof Job job && OwnJobs.isActive(job));
   }
 
   private void endStream(@Nullable SessionCall then, LiveCall call) throws InterruptedException {

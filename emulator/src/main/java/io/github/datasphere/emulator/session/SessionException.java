@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.session;
 
+import org.jspecify.annotations.Nullable;
+
 /** A recording that cannot be read, written or used; the message says why, and what to do. */
 public class SessionException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -8,7 +10,7 @@ public class SessionException extends RuntimeException {
     super(message);
   }
 
-  public SessionException(String message, Throwable cause) {
+  public SessionException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }
