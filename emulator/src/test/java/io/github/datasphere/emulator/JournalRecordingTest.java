@@ -126,7 +126,7 @@ class JournalRecordingTest {
     client.execute("first");
     var second = client.execute("second");
     client.get(second);
-    emulator.journal().session(call -> isOf(second, call)).saveTo(out());
+    emulator.journal().saveTo(out(), call -> isOf(second, call));
 
     assertThat(Recording.read(out(), new Api()).calls())
         .extracting(call -> call.call().orElseThrow().bareName())

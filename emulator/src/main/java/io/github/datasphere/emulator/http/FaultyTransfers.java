@@ -64,7 +64,7 @@ public final class FaultyTransfers implements TransferInterceptor {
               place,
               grant.method() == FileGrant.Method.PUT,
               uri.replaceFirst("^https?://[^/]*", ""),
-              grant.key(),
+              grant.key().sha256(),
               grant.sizeBytes());
     } else if (status >= 400) {
       current

@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.session.Event;
 import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.Event.Warned;
@@ -51,9 +50,7 @@ public final class Journal {
 
   /** A call without its messages, and how much larger messages are in memory than on the wire. */
   private static final int BYTES_AROUND = 1_000;
-
   private static final int TIMES_LARGER = 4;
-
   private final Clock clock;
   private final long mostBytes;
   private final SecretFields secrets = new SecretFields();
@@ -182,16 +179,19 @@ public final class Journal {
   /**
    * Writes all calls that are kept, with the files that they name, as a recording, without secrets
    * and with other ids ({@link JournalSession#saveTo}). It can be replayed and checked, and its
-   * jobs can be run again by script. Returns a sentence for each thing that it lacks.
-   *
-   * @param hidden what is hidden beside what is known to be secret
+   * jobs can be run again by script. What fits {@code hidden} is taken for secret, too. Returns a
+   * sentence for each thing that the recording lacks.
    */
   public List<String> saveTo(Path folder, Pattern... hidden) {
-    return session(call -> true).saveTo(folder, hidden);
+    return saveTo(folder, call -> true, hidden);
   }
 
-  /** Returns those calls that fit, with the files that they name, to be written as a recording. */
-  public synchronized JournalSession session(Predicate<RecordedCall> condition) {
+  /** Writes those calls that fit, as {@link #saveTo(Path, Pattern...)} writes all. */
+  public List<String> saveTo(Path folder, Predicate<RecordedCall> calls, Pattern... hidden) {
+    return session(calls).saveTo(folder, hidden);
+  }
+
+  private synchronized JournalSession session(Predicate<RecordedCall> condition) {
     var numbers = new ArrayList<Long>();
     var closing = new ArrayList<Event>();
     for (var call : exchanges.values().stream().filter(condition).toList()) {
@@ -223,8 +223,8 @@ public final class Journal {
    * @param place was taken when it began: the client may go on before it is noted
    * @param path the end of its URL, from the path on
    */
-  public void moved(long place, boolean isUpload, String path, FileKey file, long size) {
-    events.move(place, new Moved(isUpload, path, file.sha256(), size, 200, Duration.ZERO));
+  public void moved(long place, boolean isUpload, String path, String sha256, long size) {
+    events.move(place, new Moved(isUpload, path, sha256, size, 200, Duration.ZERO));
   }
 
   /** Takes a place in the order for a file that begins to move. */
