@@ -59,7 +59,9 @@ public final class Checks {
    */
   public static List<Script> scripts(Path folder) {
     var recording = Recording.read(folder, new Api());
-    return RecordedRuns.of(recording).stream().map(run -> script(run, recording)).toList();
+    return RecordedRuns.of(recording).stream()
+        .map(run -> script(run, recording))
+        .toList();
   }
 
   private static Script script(RecordedRun run, Recording recording) {

@@ -111,8 +111,8 @@ class ControlServiceTest extends ControlledEmulator {
         "a b"
       })
   void onlyThisMachineIsAsked(String address) {
-    assertThatThrownBy(
-            () -> control.addScripts(AddScriptsRequest.newBuilder().setAsk(address).build()))
+    assertThatThrownBy(() ->
+            control.addScripts(AddScriptsRequest.newBuilder().setAsk(address).build()))
         .hasMessageContaining("INVALID_ARGUMENT: ask: must be an address of this machine");
   }
 

@@ -98,7 +98,9 @@ class JournalRecordingTest {
     var recording = Recording.read(out(), new Api());
 
     assertThat(recording.end()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(recording.calls()).first().satisfies(call -> assertThat(call.at()).isZero());
+    assertThat(recording.calls())
+        .first()
+        .satisfies(call -> assertThat(call.at()).isZero());
   }
 
   @Test

@@ -84,8 +84,9 @@ class ServiceCheckTest {
 
     assertThat(report.changed())
         .extracting(difference -> difference.path())
-        .contains("call 4 ProjectJobService.ReadLogs log of OUT", "call 5 ProjectJobService.Get"
-            + " reply.status");
+        .contains(
+            "call 4 ProjectJobService.ReadLogs log of OUT",
+            "call 5 ProjectJobService.Get" + " reply.status");
     assertThat(report.isGood()).isFalse();
     assertThat(report.deleted()).hasSize(1);
     assertThat(service.jobs()).isEmpty();
@@ -107,8 +108,7 @@ class ServiceCheckTest {
   void whatThisCheckDidNotMakeIsNotChanged() throws Exception {
     var old = recorded.givenJob(job -> job.project("bt1project"));
     record("c1.4");
-    client.jobs.delete(
-        DeleteProjectJobRequest.newBuilder().setJobId(old).build());
+    client.jobs.delete(DeleteProjectJobRequest.newBuilder().setJobId(old).build());
     var report = check();
 
     assertThat(report.notReissuable())
@@ -157,10 +157,10 @@ class ServiceCheckTest {
   private void record(String type) throws Exception {
     recorded.whenExecuted(job -> true).thenRun(script("hello\n").lasts(Duration.ofMinutes(2)));
     var request = TestClient.creation(
-            JobParameters.newBuilder()
-                .setCmd("echo hello")
-                .addOutputFiles(FileDesc.newBuilder().setPath("out.txt")),
-            "reissued")
+        JobParameters.newBuilder()
+            .setCmd("echo hello")
+            .addOutputFiles(FileDesc.newBuilder().setPath("out.txt")),
+        "reissued")
         .toBuilder();
     request.getJobParametersBuilder().getCloudInstanceTypesBuilder(0).setName(type);
     var id = client

@@ -50,7 +50,8 @@ final class FailureReport {
     var file = folder(context).map(folder -> folder.resolve(name(context) + ".dsjob"));
     try {
       if (file.isPresent()) {
-        var jobs = emulator.jobs().stream().limit(MOST_JOBS).map(job -> job.getId()).toList();
+        var jobs =
+            emulator.jobs().stream().limit(MOST_JOBS).map(job -> job.getId()).toList();
         emulator.saveJobs(jobs, file.get());
       }
       return file;
@@ -69,7 +70,8 @@ final class FailureReport {
     var base = Path.of(System.getProperty("basedir", ""));
     var maven = base.resolve("target");
     if (Files.isDirectory(maven)) {
-      var plugin = context.getRequiredTestClass().getName().endsWith("IT") ? "failsafe" : "surefire";
+      var plugin =
+          context.getRequiredTestClass().getName().endsWith("IT") ? "failsafe" : "surefire";
       return Optional.of(maven.resolve(plugin + "-reports"));
     }
     var gradle = base.resolve("build");
@@ -80,7 +82,8 @@ final class FailureReport {
 
   /** Class and method; a run of a parameterized test has its number, too. */
   private static String name(ExtensionContext context) {
-    var test = context.getRequiredTestClass().getName() + "." + context.getRequiredTestMethod().getName();
+    var test = context.getRequiredTestClass().getName() + "."
+        + context.getRequiredTestMethod().getName();
     var id = context.getUniqueId();
     var run = id.contains("test-template-invocation:#")
         ? "-" + id.replaceAll(".*test-template-invocation:#(\\d+).*", "$1")

@@ -30,8 +30,8 @@ class FailureReportTest {
 
   @Test
   void whatAFailedTestSawIsInAFileBesideItsReport(@TempDir Path reports) throws Exception {
-    var run = Run.of(
-        Map.of("datasphere.emulator.saved-jobs", reports.toString()), FailsWithAJob.class);
+    var run =
+        Run.of(Map.of("datasphere.emulator.saved-jobs", reports.toString()), FailsWithAJob.class);
 
     var file = reports.resolve(FailsWithAJob.class.getName() + ".fails.dsjob");
     assertThat(run.failureText()).contains("saved: " + file);

@@ -33,7 +33,8 @@ final class PlantedService implements AutoCloseable {
 
   /** @param address of the other service, without TLS */
   PlantedService(String address) throws IOException {
-    this.service = Grpc.newChannelBuilder(address, InsecureChannelCredentials.create()).build();
+    this.service =
+        Grpc.newChannelBuilder(address, InsecureChannelCredentials.create()).build();
     this.server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
         .fallbackHandlerRegistry(new Relays())
         .build()

@@ -66,16 +66,14 @@ class RecordedClientsIT {
       assertThat(record(program, client, planted.address()).code()).isZero();
     }
 
-    assertThat(Checks.check(recording()).differences())
-        .isNotEmpty()
-        .allSatisfy(difference -> {
-          assertThat(difference.path())
-              .matches("call \\d+ (ProjectJobService.Execute|OperationService.Get)"
-                  + " reply.description");
-          assertThat(difference)
-              .extracting(Difference::recorded, Difference::actual)
-              .containsExactly('"' + PlantedService.PLANTED + '"', "\"Execute job\"");
-        });
+    assertThat(Checks.check(recording()).differences()).isNotEmpty().allSatisfy(difference -> {
+      assertThat(difference.path())
+          .matches(
+              "call \\d+ (ProjectJobService.Execute|OperationService.Get)" + " reply.description");
+      assertThat(difference)
+          .extracting(Difference::recorded, Difference::actual)
+          .containsExactly('"' + PlantedService.PLANTED + '"', "\"Execute job\"");
+    });
   }
 
   /** Another emulator, with ids of its own, and slow. */
@@ -111,8 +109,7 @@ class RecordedClientsIT {
 
   /** Returns what the client prints beside the recording. */
   private String replay(ClientFolder program, SdkClient client) throws Exception {
-    try (var replayed =
-        ReplayedService.start(recording(), 0, EmulatorConfig.onFreePorts(), true)) {
+    try (var replayed = ReplayedService.start(recording(), 0, EmulatorConfig.onFreePorts(), true)) {
       program.leadTo(replayed.addresses());
       var result = program.run(client.recipe().runs().get(0));
       assertThat(replayed.misses()).isEmpty();

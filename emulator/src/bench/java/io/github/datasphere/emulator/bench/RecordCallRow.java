@@ -34,8 +34,7 @@ final class RecordCallRow implements BenchRow {
     try (var service = Services.server();
         var recorder = RecorderOf.service(
             service.addresses().tls(), Optional.of(service.addresses().certificate()), folder)) {
-      var tunnelled =
-          channel(service.addresses().proxy(), service.addresses().certificate());
+      var tunnelled = channel(service.addresses().proxy(), service.addresses().certificate());
       var recorded = channel(recorder.proxy(), recorder.certificate());
       try {
         var id = Services.create(Services.stub(tunnelled), "true");
@@ -71,7 +70,8 @@ final class RecordCallRow implements BenchRow {
             .setProxyAddress(address)
             .setTargetAddress((InetSocketAddress) target)
             .build())
-        .sslContext(GrpcSslContexts.forClient().trustManager(certificate.toFile()).build())
+        .sslContext(
+            GrpcSslContexts.forClient().trustManager(certificate.toFile()).build())
         .build();
   }
 

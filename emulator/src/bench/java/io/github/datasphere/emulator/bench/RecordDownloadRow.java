@@ -73,8 +73,8 @@ final class RecordDownloadRow implements BenchRow {
         .build()
         .start();
     var any = new InetSocketAddress(loopback, 0);
-    try (var recorder =
-            RecorderOf.service("plaintext:127.0.0.1:" + service.getPort(), Optional.empty(), folder);
+    try (var recorder = RecorderOf.service(
+            "plaintext:127.0.0.1:" + service.getPort(), Optional.empty(), folder);
         var tunnel = ConnectProxy.start(ProxySettings.of(any, any))) {
       var recorded = URI.create(link(recorder.grpc()));
       var ours = new double[ROUNDS];

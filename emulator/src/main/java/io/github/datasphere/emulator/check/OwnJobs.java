@@ -77,14 +77,15 @@ final class OwnJobs {
     if (now.isPresent()) {
       before.stream()
           .filter(job -> !now.get().contains(job))
-          .forEach(job -> left.add(job + " was there before and is gone; this check did not"
-              + " delete it"));
+          .forEach(job ->
+              left.add(job + " was there before and is gone; this check did not" + " delete it"));
     }
   }
 
   private void clear(String job) throws IOException, InterruptedException {
     end(job);
-    var removed = call("Delete", DeleteProjectJobRequest.newBuilder().setJobId(job).build());
+    var removed =
+        call("Delete", DeleteProjectJobRequest.newBuilder().setJobId(job).build());
     for (int i = 0; i < TRIES; i++) {
       var there = call("Get", get(job));
       if (there.status().orElse(Status.OK).getCode() == Status.Code.NOT_FOUND) {
@@ -124,8 +125,10 @@ final class OwnJobs {
     var all = new LinkedHashSet<String>();
     var page = "";
     do {
-      var request =
-          ListProjectJobRequest.newBuilder().setProjectId(project).setPageToken(page).build();
+      var request = ListProjectJobRequest.newBuilder()
+          .setProjectId(project)
+          .setPageToken(page)
+          .build();
       var replies = call("List", request).replies();
       if (replies.isEmpty() || !(replies.get(0) instanceof ListProjectJobResponse jobs)) {
         return Optional.empty();

@@ -269,7 +269,8 @@ public final class ServiceCheck {
   }
 
   private static boolean isGoingOn(SessionCall then) {
-    return !then.replies().isEmpty() && isGoingOn(then.replies().get(0).content().message());
+    return !then.replies().isEmpty()
+        && isGoingOn(then.replies().get(0).content().message());
   }
 
   private static boolean isGoingOn(LiveCall now) {

@@ -43,8 +43,8 @@ final class FaceJson {
     } catch (FieldException e) {
       throw Rejected.invalid(e.field(), e.problem()).asException();
     } catch (SessionException e) {
-      throw Rejected.malformed("The body is no JSON of a " + into.getDescriptorForType().getName()
-              + ": " + e.getMessage())
+      throw Rejected.malformed("The body is no JSON of a "
+              + into.getDescriptorForType().getName() + ": " + e.getMessage())
           .asException();
     }
   }

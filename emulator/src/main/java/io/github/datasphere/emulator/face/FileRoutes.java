@@ -97,8 +97,7 @@ final class FileRoutes {
     var jobs = engine.get();
     var job = jobs.job(request.job());
     var file = file(job, request);
-    try (var download =
-        jobs.openDownload(StoredFiles.grant(job, file, FileGrant.Method.GET), 0)) {
+    try (var download = jobs.openDownload(StoredFiles.grant(job, file, FileGrant.Method.GET), 0)) {
       send(request, download, request.text("name").orElse(file.desc().label()));
     }
   }
@@ -146,7 +145,8 @@ final class FileRoutes {
         (name.isEmpty() ? job.id().value() : name.replace('/', '_')) + ".dsjob",
         false,
         0)) {
-      new JobSaver(jobs, control.state()).write(List.of(job.id().value()), request.flag("files"), out);
+      new JobSaver(jobs, control.state())
+          .write(List.of(job.id().value()), request.flag("files"), out);
     }
   }
 

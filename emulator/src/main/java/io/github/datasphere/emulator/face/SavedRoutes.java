@@ -37,7 +37,8 @@ final class SavedRoutes {
             "/jobs/{job_id}/timeline",
             "What happened to a job.",
             Timeline.getDescriptor(),
-            request -> answers.send(request.exchange(), saved.timeline(job(request).getId()))),
+            request ->
+                answers.send(request.exchange(), saved.timeline(job(request).getId()))),
         route(
             "/jobs/{job_id}/files",
             "The files of a job.",
@@ -49,18 +50,15 @@ final class SavedRoutes {
   }
 
   private static FaceRoute route(
-      String path,
-      String says,
-      @Nullable Descriptor answer,
-      FaceRoute.Action action) {
+      String path, String says, @Nullable Descriptor answer, FaceRoute.Action action) {
     return new FaceRoute("GET", new Template(path), says, List.of(), null, answer, action);
   }
 
   private Job job(Request request) {
     return saved
         .job(request.job().value())
-        .orElseThrow(() -> Rejected.notFound("Job " + request.job()
-                + " is not in this file; GET /jobs lists those that are")
+        .orElseThrow(() -> Rejected.notFound(
+                "Job " + request.job() + " is not in this file; GET /jobs lists those that are")
             .asException());
   }
 
@@ -70,7 +68,12 @@ final class SavedRoutes {
     var words = request.text("query").map(text -> text.toLowerCase(Locale.ROOT)).orElse("");
     var page = JobPage.newBuilder();
     for (var job : saved.jobs()) {
-      var text = String.join("\n", job.getId(), job.getName(), job.getProjectId(), job.getDesc(),
+      var text = String.join(
+          "\n",
+          job.getId(),
+          job.getName(),
+          job.getProjectId(),
+          job.getDesc(),
           job.getJobParameters().getCmd());
       if (statuses.map(wanted -> wanted.contains(job.getStatus().name())).orElse(true)
           && text.toLowerCase(Locale.ROOT).contains(words)) {
@@ -110,9 +113,10 @@ final class SavedRoutes {
     var call = saved.calls().stream()
         .filter(one -> Long.toString(one.getNumber()).equals(number))
         .findFirst()
-        .orElseThrow(() -> Rejected.notFound("Call " + number + " is not in this file")
-            .asException());
+        .orElseThrow(
+            () -> Rejected.notFound("Call " + number + " is not in this file").asException());
     answers.send(
-        request.exchange(), ListExchangesResponse.newBuilder().addExchanges(call).build());
+        request.exchange(),
+        ListExchangesResponse.newBuilder().addExchanges(call).build());
   }
 }

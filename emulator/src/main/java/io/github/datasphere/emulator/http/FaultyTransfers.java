@@ -53,8 +53,7 @@ public final class FaultyTransfers implements TransferInterceptor {
     note(place, current, exchange, grant);
   }
 
-  private static void note(
-      long place, TestState current, HttpExchange exchange, FileGrant grant) {
+  private static void note(long place, TestState current, HttpExchange exchange, FileGrant grant) {
     int status = exchange.getResponseCode();
     var uri = exchange.getRequestURI().toString();
     if (status == 200 && !exchange.getRequestMethod().equals("HEAD")) {

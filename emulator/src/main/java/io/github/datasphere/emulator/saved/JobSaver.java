@@ -102,7 +102,8 @@ public final class JobSaver {
 
   private void calls(ZipOutputStream zip, List<Job> jobs) throws IOException {
     begin(zip, SavedFormat.CALLS);
-    var ids = jobs.stream().map(job -> ByteString.copyFromUtf8(job.id().value())).toList();
+    var ids =
+        jobs.stream().map(job -> ByteString.copyFromUtf8(job.id().value())).toList();
     long last = 0;
     while (true) {
       var batch = seen.journal().after(last, BATCH);

@@ -117,8 +117,7 @@ public final class SavedJobs implements AutoCloseable {
   public FileList files(String job) throws IOException {
     var list = of(job, SavedFormat.FILE_LIST, FileList.getDefaultInstance()).toBuilder();
     list.getFilesBuilderList()
-        .forEach(file ->
-            file.setThere(zip.getEntry(SavedFormat.FILES + file.getSha256()) != null));
+        .forEach(file -> file.setThere(zip.getEntry(SavedFormat.FILES + file.getSha256()) != null));
     return list.build();
   }
 

@@ -71,8 +71,8 @@ public interface ShownLogs {
       private String known(JobId job) {
         return saved
             .job(job.value())
-            .orElseThrow(() ->
-                Rejected.notFound("Job " + job + " is not in this file").asException())
+            .orElseThrow(
+                () -> Rejected.notFound("Job " + job + " is not in this file").asException())
             .getId();
       }
     };

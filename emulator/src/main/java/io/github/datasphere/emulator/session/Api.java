@@ -109,8 +109,7 @@ public final class Api {
         .filter(service -> service.getName().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no service " + name));
-    var made =
-        ServiceDescriptor.newBuilder(name).setSchemaDescriptor(known.getSchemaDescriptor());
+    var made = ServiceDescriptor.newBuilder(name).setSchemaDescriptor(known.getSchemaDescriptor());
     methods.forEach(made::addMethod);
     return made.build();
   }

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes messages as protobuf's JSON, and loses nothing: what the JSON of protobuf has no place for is kept, too (unknown fields as {@code @unknown}, an Any of an
- * unknown type as {@code @value}, both base64). {@link MessageParser} reads it back.
+ * Writes messages as protobuf's JSON, and loses nothing: what the JSON of protobuf has no place for
+ * is kept, too (unknown fields as {@code @unknown}, an Any of an unknown type as {@code @value},
+ * both base64). {@link MessageParser} reads it back.
  *
  * <p>Struct and FieldMask, which no call of jobs carries, are written as the messages they are.
  */

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every request with its answer, in the order in which they came; safe for several threads.
  * Passwords, tokens and signed URLs, which the protos mark, read {@code ***}. What came is kept in
- * memory, too, and {@link #saveTo} writes it as a recording. The oldest calls are dropped once all calls together take much memory, for example in a server that runs for weeks.
+ * memory, too, and {@link #saveTo} writes it as a recording. The oldest calls are dropped once all
+ * calls together take much memory, for example in a server that runs for weeks.
  */
 public final class Journal {
   private static final Metadata.Key<String> USER_AGENT =
@@ -50,6 +51,7 @@ public final class Journal {
 
   /** A call without its messages, and how much larger messages are in memory than on the wire. */
   private static final int BYTES_AROUND = 1_000;
+
   private static final int TIMES_LARGER = 4;
   private final Clock clock;
   private final long mostBytes;
@@ -88,8 +90,7 @@ public final class Journal {
     var copy = new Journal(newClock, mostBytes, events.copy(newClock), newFiles);
     exchanges.forEach((number, exchange) -> {
       var isOpen = exchange.status() == null;
-      copy.exchanges.put(
-          number, isOpen ? exchange.ended(SWAPPED, clock.instant()) : exchange);
+      copy.exchanges.put(number, isOpen ? exchange.ended(SWAPPED, clock.instant()) : exchange);
       if (isOpen) {
         copy.events.ended(number, SWAPPED, new Metadata());
       }
@@ -245,8 +246,7 @@ public final class Journal {
      *
      * @param faults takes what went wrong with the call by order, in words
      */
-    ServerCall.Listener<Q> start(
-        ServerCall<Q, R> call, Metadata headers, Consumer<String> faults);
+    ServerCall.Listener<Q> start(ServerCall<Q, R> call, Metadata headers, Consumer<String> faults);
   }
 
   <Q, R> ServerCall.Listener<Q> record(
@@ -393,8 +393,6 @@ public final class Journal {
     var course = exchange.course();
     return exchange.withReply(
         shown,
-        streams
-            ? course.sent(new CallCourse.Sent(exchange.replies() + 1, now, shown))
-            : course);
+        streams ? course.sent(new CallCourse.Sent(exchange.replies() + 1, now, shown)) : course);
   }
 }

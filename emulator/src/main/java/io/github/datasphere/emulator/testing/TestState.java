@@ -59,7 +59,8 @@ public record TestState(
 
   /** Returns what is ordered and seen now; later orders and calls do not change it. */
   public Snapshot snapshot() {
-    return new Snapshot(faults.copy(), journal.continuedOn(never(), JournalFiles.NONE), timeline.copy());
+    return new Snapshot(
+        faults.copy(), journal.continuedOn(never(), JournalFiles.NONE), timeline.copy());
   }
 
   /**

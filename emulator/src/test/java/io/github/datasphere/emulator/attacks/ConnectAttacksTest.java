@@ -111,8 +111,8 @@ class ConnectAttacksTest {
   void fromBeyondLoopbackNothingButTheEmulatorIsReached(String target) throws Exception {
     var asked = target.replace("PORT", Integer.toString(victim.getLocalPort()));
     try (var client = Peer.connect(Peer.loopback(proxy.address().getPort()))) {
-      client.send("CONNECT " + asked + " HTTP/1.1\r\nHost: localhost:" + own.getLocalPort()
-          + "\r\n\r\n");
+      client.send(
+          "CONNECT " + asked + " HTTP/1.1\r\nHost: localhost:" + own.getLocalPort() + "\r\n\r\n");
 
       assertThat(client.readToEnd()).matches("(?s)HTTP/1\\.1 (400|403) .*");
     }

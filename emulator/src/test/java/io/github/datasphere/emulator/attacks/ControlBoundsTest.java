@@ -45,8 +45,10 @@ class ControlBoundsTest {
   private static final String HUGE = "x".repeat(1 << 20);
   private static final Duration MOST =
       Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(999_999_999).build();
-  private static final Duration LEAST = Duration.newBuilder().setSeconds(Long.MIN_VALUE).build();
-  private static final Duration TORN = Duration.newBuilder().setSeconds(1).setNanos(-1).build();
+  private static final Duration LEAST =
+      Duration.newBuilder().setSeconds(Long.MIN_VALUE).build();
+  private static final Duration TORN =
+      Duration.newBuilder().setSeconds(1).setNanos(-1).build();
   private static final List<Duration> SPANS = List.of(MOST, LEAST, TORN);
 
   /** What a header field of HTTP/2 can take; a longer refusal breaks the call. */
@@ -102,13 +104,16 @@ class ControlBoundsTest {
         SPANS.stream()
             .map(span -> odd(
                 "advance by " + span.getSeconds(),
-                stub -> stub.moveClock(MoveClockRequest.newBuilder().setAdvance(span).build()))),
+                stub -> stub.moveClock(
+                    MoveClockRequest.newBuilder().setAdvance(span).build()))),
         Stream.concat(times, Stream.of(torn))
             .flatMap(time -> Stream.of(
-                odd("advance to " + time.getSeconds() + "." + time.getNanos(),
+                odd(
+                    "advance to " + time.getSeconds() + "." + time.getNanos(),
                     stub -> stub.moveClock(
                         MoveClockRequest.newBuilder().setAdvanceTo(time).build())),
-                odd("set to " + time.getSeconds() + "." + time.getNanos(),
+                odd(
+                    "set to " + time.getSeconds() + "." + time.getNanos(),
                     stub -> stub.moveClock(
                         MoveClockRequest.newBuilder().setSetTo(time).build())))));
   }
@@ -128,8 +133,10 @@ class ControlBoundsTest {
             new Fault("open for ever", it -> it.setMethod("GET").setStaysOpenFor(MOST)),
             new Fault("open until before", it -> it.setMethod("GET").setStaysOpenFor(LEAST)),
             new Fault("cut before the first byte", it -> it.setMethod("GET").setCutAt(-1)),
-            new Fault("a log broken before it", it -> it.setMethod("ReadLogs")
-                .setBreakLog(LogBreak.newBuilder().setOffset(Long.MIN_VALUE))),
+            new Fault(
+                "a log broken before it",
+                it -> it.setMethod("ReadLogs")
+                    .setBreakLog(LogBreak.newBuilder().setOffset(Long.MIN_VALUE))),
             new Fault("HTTP status 0", it -> it.setMethod("PUT").setRespondWith(answer(0))),
             new Fault("HTTP status 99", it -> it.setMethod("PUT").setRespondWith(answer(99))),
             new Fault("HTTP status 1000", it -> it.setMethod("PUT").setRespondWith(answer(1000))),
@@ -146,8 +153,8 @@ class ControlBoundsTest {
     return Stream.of(0, -1, 17, 4711, Integer.MIN_VALUE)
         .map(code -> odd(
             "a fault: code " + code,
-            stub -> stub.addFault(new Fault("", it -> it.setFailWith(
-                    Status.newBuilder().setCode(code).setMessage(HUGE)))
+            stub -> stub.addFault(new Fault(
+                    "", it -> it.setFailWith(Status.newBuilder().setCode(code).setMessage(HUGE)))
                 .built())));
   }
 
@@ -167,8 +174,8 @@ class ControlBoundsTest {
 
   private static Stream<Arguments> scripts() {
     var steps = SPANS.stream()
-        .flatMap(span -> Stream.of(
-            Step.newBuilder().setLasts(span), Step.newBuilder().setAfter(span)));
+        .flatMap(span ->
+            Stream.of(Step.newBuilder().setLasts(span), Step.newBuilder().setAfter(span)));
     var odd = Stream.of(
         Step.newBuilder(),
         Step.newBuilder().setExits(Integer.MIN_VALUE),
@@ -192,19 +199,30 @@ class ControlBoundsTest {
         odd("endless pages", stub -> stub.listExchanges(page(Long.MAX_VALUE, ""))),
         odd("a page of nowhere", stub -> stub.listExchanges(page(1, "nowhere"))),
         odd("a huge page token", stub -> stub.listExchanges(page(1, HUGE))),
-        odd("a savepoint of nowhere",
-            stub -> stub.restore(RestoreRequest.newBuilder().setSavepointId(HUGE).build())),
-        odd("a huge gate",
+        odd(
+            "a savepoint of nowhere",
+            stub ->
+                stub.restore(RestoreRequest.newBuilder().setSavepointId(HUGE).build())),
+        odd(
+            "a huge gate",
             stub -> stub.openGate(OpenGateRequest.newBuilder().setName(HUGE).build())),
-        odd("a timeline of nowhere",
-            stub -> stub.getTimeline(GetTimelineRequest.newBuilder().setJobId(HUGE).build())),
-        odd("a file of nowhere",
-            stub -> stub.putFile(PutFileRequest.newBuilder().setProjectId("../x").build())),
-        odd("a secret without a name",
+        odd(
+            "a timeline of nowhere",
+            stub ->
+                stub.getTimeline(GetTimelineRequest.newBuilder().setJobId(HUGE).build())),
+        odd(
+            "a file of nowhere",
+            stub ->
+                stub.putFile(PutFileRequest.newBuilder().setProjectId("../x").build())),
+        odd(
+            "a secret without a name",
             stub -> stub.putSecret(PutSecretRequest.newBuilder().setValue("x").build())),
-        odd("a secret that is no variable",
-            stub -> stub.putSecret(PutSecretRequest.newBuilder().setName("A=B\0").build())),
-        odd("a secret of a huge name",
+        odd(
+            "a secret that is no variable",
+            stub ->
+                stub.putSecret(PutSecretRequest.newBuilder().setName("A=B\0").build())),
+        odd(
+            "a secret of a huge name",
             stub -> stub.putSecret(PutSecretRequest.newBuilder().setName(HUGE).build())));
   }
 
@@ -232,7 +250,10 @@ class ControlBoundsTest {
   }
 
   private static ListExchangesRequest page(long size, String token) {
-    return ListExchangesRequest.newBuilder().setPageSize(size).setPageToken(token).build();
+    return ListExchangesRequest.newBuilder()
+        .setPageSize(size)
+        .setPageToken(token)
+        .build();
   }
 
   private static String clipped(String text) {

@@ -116,8 +116,8 @@ class HostAttacksTest {
   /** With the token, so that nothing but the name keeps it out. */
   private String ask(String head) throws IOException {
     try (var client = connect()) {
-      client.send(head + "Authorization: Bearer " + emulator.httpToken()
-          + "\r\nConnection: close\r\n\r\n");
+      client.send(
+          head + "Authorization: Bearer " + emulator.httpToken() + "\r\nConnection: close\r\n\r\n");
       return client.readToEnd();
     }
   }

@@ -60,8 +60,8 @@ class ProjectAttacksTest {
     channel = emulator.channel();
     alice = new Stubs(channel, "Bearer alice");
     bob = new Stubs(channel, "Bearer bob");
-    alicesJob = emulator.givenJob(
-        job -> job.project(ALICES).name("figures").output("q.csv", SECRET));
+    alicesJob =
+        emulator.givenJob(job -> job.project(ALICES).name("figures").output("q.csv", SECRET));
   }
 
   @AfterEach
@@ -137,10 +137,8 @@ class ProjectAttacksTest {
         "' OR '1'='1"
       })
   void anotherSpellingOfAnothersProjectLeadsToNothingOfHers(String spelled) {
-    var listed = answer(
-        () -> bob.jobs().list(list(spelled).build()).getJobsList());
-    var upload = answer(
-        () -> createWithInput(bob, spelled, alicesFile()).getUploadFilesList());
+    var listed = answer(() -> bob.jobs().list(list(spelled).build()).getJobsList());
+    var upload = answer(() -> createWithInput(bob, spelled, alicesFile()).getUploadFilesList());
 
     assertThat(listed).isEmpty();
     assertThat(upload).allSatisfy(file -> assertThat(file.getUrl()).isNotEmpty());

@@ -77,7 +77,8 @@ class ConsoleCommandTest {
     assertThat(shell.run("console", "notes.txt")).isEqualTo(1);
     assertThat(shell.run("console", "none.dsjob")).isEqualTo(1);
 
-    assertThat(shell.err()).contains("notes.txt holds no saved jobs", "there is no file", "none.dsjob");
+    assertThat(shell.err())
+        .contains("notes.txt holds no saved jobs", "there is no file", "none.dsjob");
   }
 
   private static int status(URI link) throws Exception {

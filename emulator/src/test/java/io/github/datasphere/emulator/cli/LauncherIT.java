@@ -211,7 +211,8 @@ class LauncherIT {
     var variables = Map.of("JAVA_HOME", "", "PATH", tools.toString());
     try (var launched = version(tree(BUILDER), variables)) {
       assertThat(launched.exitCode()).isEqualTo(UNAVAILABLE);
-      assertThat(launched.stderr()).contains("there is no Java; install a JDK 17 or later")
+      assertThat(launched.stderr())
+          .contains("there is no Java; install a JDK 17 or later")
           .contains("Mend it with: export JAVA_HOME=");
     }
   }

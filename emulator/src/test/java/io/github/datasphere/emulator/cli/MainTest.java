@@ -77,7 +77,10 @@ class MainTest {
   @ValueSource(strings = {"version", "--version", "-V"})
   void theVersionIsToldHoweverItIsAskedFor(String question) {
     assertThat(shell.run(question)).isZero();
-    assertThat(shell.out()).startsWith("datasphere-emulator ").contains("(Java ").endsWith("\n");
+    assertThat(shell.out())
+        .startsWith("datasphere-emulator ")
+        .contains("(Java ")
+        .endsWith("\n");
     assertThat(shell.err()).isEmpty();
   }
 

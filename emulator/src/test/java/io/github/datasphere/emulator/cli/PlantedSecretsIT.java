@@ -64,17 +64,37 @@ class PlantedSecretsIT {
         folder,
         Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", CONFIG),
         List.of(
-                "start", "--data-dir", "data", "--log-level", "trace", "--grpc-port", "0",
-                "--http-port", "0", "--tls-port", "0", "--proxy-port", "0")
+                "start",
+                "--data-dir",
+                "data",
+                "--log-level",
+                "trace",
+                "--grpc-port",
+                "0",
+                "--http-port",
+                "0",
+                "--tls-port",
+                "0",
+                "--proxy-port",
+                "0")
             .toArray(String[]::new))) {
       server.awaitOutput("Ctrl+C ends it.");
       planted.add(exchanged(address(server, "gRPC")));
       var face = URI.create("http://" + address(server, "HTTP").replace("http://", ""));
       var job = ran(face, seen);
       for (var path : List.of(
-          "/server", "/calls", "/jobs", "/jobs/" + job, "/jobs/" + job + "/timeline", "/undone",
-          "/jobs/" + job + "/log/text", "/jobs/" + job + "/log", "/jobs/" + job + "/files",
-          "/jobs/" + job + "/files.zip", "/projects?communityId=c", "/clock")) {
+          "/server",
+          "/calls",
+          "/jobs",
+          "/jobs/" + job,
+          "/jobs/" + job + "/timeline",
+          "/undone",
+          "/jobs/" + job + "/log/text",
+          "/jobs/" + job + "/log",
+          "/jobs/" + job + "/files",
+          "/jobs/" + job + "/files.zip",
+          "/projects?communityId=c",
+          "/clock")) {
         seen.add(path + ": " + ask(face, "GET", path, ""));
       }
       server.signal("TERM");
@@ -101,7 +121,8 @@ class PlantedSecretsIT {
 
   /** An IAM token for the OAuth token. */
   private static String exchanged(String grpc) {
-    var channel = Grpc.newChannelBuilder(grpc, InsecureChannelCredentials.create()).build();
+    var channel =
+        Grpc.newChannelBuilder(grpc, InsecureChannelCredentials.create()).build();
     try {
       return IamTokenServiceGrpc.newBlockingStub(channel)
           .create(CreateIamTokenRequest.newBuilder()

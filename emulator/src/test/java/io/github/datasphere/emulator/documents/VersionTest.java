@@ -11,10 +11,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Everything that names a version of ours names one and the same: `packaging/release --set` writes them all. */
+/**
+ * Everything that names a version of ours names one and the same: `packaging/release --set` writes
+ * them all.
+ */
 class VersionTest {
-  private static final Pattern OURS = Pattern.compile(
-      "<artifactId>datasphere-emulator[a-z-]*</artifactId>\\s*<version>([^<$]+)<"
+  private static final Pattern OURS =
+      Pattern.compile("<artifactId>datasphere-emulator[a-z-]*</artifactId>\\s*<version>([^<$]+)<"
           + "|io\\.github\\.datasphere:datasphere-emulator[a-z-]*:([\\w.-]+)");
   private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
 
@@ -49,8 +52,7 @@ class VersionTest {
   }
 
   private static List<String> versions(Path file) throws IOException {
-    return OURS
-        .matcher(Files.readString(file))
+    return OURS.matcher(Files.readString(file))
         .results()
         .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
         .toList();

@@ -59,14 +59,15 @@ class CallsTest {
 
     assertThat(numbers(first)).containsExactly("1");
     assertThat(numbers(news)).containsExactly("2");
-    assertThat(numbers(face.get("/calls?changedAfter=" + text(news, "revision")))).isEmpty();
+    assertThat(numbers(face.get("/calls?changedAfter=" + text(news, "revision"))))
+        .isEmpty();
   }
 
   @Test
   void aCallThatEndsIsNewAgain() {
     var id = running();
-    var messages = jobs().readLogs(
-        ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
+    var messages =
+        jobs().readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
     assertThat(messages.hasNext()).isTrue();
     var before = face.get("/calls");
 
@@ -80,8 +81,8 @@ class CallsTest {
   @Test
   void aStreamIsToldMessageByMessageWithItsTimes() {
     var id = running();
-    var messages = jobs().readLogs(
-        ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
+    var messages =
+        jobs().readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
     messages.next();
     emulator.clock().advance(Duration.ofMinutes(1));
     messages.forEachRemaining(message -> {});

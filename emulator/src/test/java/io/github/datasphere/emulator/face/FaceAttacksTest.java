@@ -62,7 +62,8 @@ class FaceAttacksTest {
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(FaceClient.text(FaceClient.error(answer), "code")).isEqualTo("PERMISSION_DENIED");
-    assertThat(face.exchange(face.request("/").header("Origin", "http://evil.example").GET())
+    assertThat(face.exchange(
+                face.request("/").header("Origin", "http://evil.example").GET())
             .headers()
             .firstValue("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));

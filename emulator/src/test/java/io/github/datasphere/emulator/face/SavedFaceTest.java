@@ -117,7 +117,8 @@ class SavedFaceTest {
           .isEqualTo("{\"loss\": 1}");
 
       var brief = new FaceClient(without.link(), without.token());
-      assertThat(brief.get("/jobs/" + id + "/files").getAsJsonArray("files").get(0).toString())
+      assertThat(
+              brief.get("/jobs/" + id + "/files").getAsJsonArray("files").get(0).toString())
           .contains("metrics.json")
           .doesNotContain("\"there\"");
       var missing = brief.send("GET", "/jobs/" + id + "/files/" + digest, "");

@@ -82,7 +82,9 @@ class HttpConnectionsTest {
     var command =
         ChildJvm.command(List.of("-XX:TieredStopAtLevel=1", "-D" + PROPERTY + "=20"), Server.class);
     command.add(root.toString());
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   @Test

@@ -61,7 +61,8 @@ class HttpFrontendTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("a certificate\n");
-    assertThat(http.put(http.base().resolve("/ca.pem"), new byte[0]).statusCode()).isEqualTo(405);
+    assertThat(http.put(http.base().resolve("/ca.pem"), new byte[0]).statusCode())
+        .isEqualTo(405);
   }
 
   @Test
@@ -144,8 +145,8 @@ class HttpFrontendTest {
         ""
       })
   void otherHostNamesAreRefused(String host) throws Exception {
-    for (var path : List.of(
-        "/healthz", "/ca.pem", "/", MetadataToken.PATH, "/upload/x", "/download/x")) {
+    for (var path :
+        List.of("/healthz", "/ca.pem", "/", MetadataToken.PATH, "/upload/x", "/download/x")) {
       try (var client = http.raw()) {
         client.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n"
             + "Metadata-Flavor: Google\r\n\r\n");

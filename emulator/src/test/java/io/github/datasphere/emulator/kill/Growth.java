@@ -9,8 +9,8 @@ final class Growth {
   private static final int FEWEST = 4;
 
   /**
-   * The database's cache of pages, which fills as jobs come and are read: 64 MB for each GB of heap,
-   * of which these servers have a quarter.
+   * The database's cache of pages, which fills as jobs come and are read: 64 MB for each GB of
+   * heap, of which these servers have a quarter.
    */
   static final int CACHE_KILOBYTES = 16 << 10;
 
@@ -59,8 +59,8 @@ final class Growth {
       long before = median(first, bound.figure());
       long after = median(last, bound.figure());
       if (after > before + bound.most()) {
-        grown.add(when + ", servers took " + before + " " + bound.what() + ", later " + after
-            + more());
+        grown.add(
+            when + ", servers took " + before + " " + bound.what() + ", later " + after + more());
       }
     }
     return grown;

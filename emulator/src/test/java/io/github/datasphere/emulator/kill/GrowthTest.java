@@ -14,8 +14,9 @@ class GrowthTest {
       growth.add(figures(30 + 15 * i));
     }
 
-    assertThat(growth.grown()).containsExactly(
-        "idle, servers took 60 threads, later 150; more of: worker-N (threads) +120");
+    assertThat(growth.grown())
+        .containsExactly(
+            "idle, servers took 60 threads, later 150; more of: worker-N (threads) +120");
   }
 
   @Test

@@ -78,8 +78,8 @@ record ServerFigures(
         .lines()
         .map(CLASS::matcher)
         .filter(line -> line.matches())
-        .forEach(line -> parts.merge(
-            line.group(2) + " (kB)", Long.parseLong(line.group(1)) >> 10, Long::sum));
+        .forEach(line ->
+            parts.merge(line.group(2) + " (kB)", Long.parseLong(line.group(1)) >> 10, Long::sum));
     for (var name : threadNames(pid)) {
       parts.merge(name.replaceAll("[0-9]+", "N") + " (threads)", 1L, Long::sum);
     }

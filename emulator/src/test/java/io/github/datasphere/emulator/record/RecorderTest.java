@@ -170,8 +170,7 @@ class RecorderTest {
     var id = created.getResponse().unpack(CreateProjectJobResponse.class).getJobId();
     service.whenExecuted(job -> true).thenRun(Script.empty().stdout("begun\n").after(HOUR));
     jobs.execute(ExecuteProjectJobRequest.newBuilder().setJobId(id).build());
-    var log =
-        jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
+    var log = jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build());
     assertThat(log.next().getLogsList()).isNotEmpty();
     service.close();
     assertThatThrownBy(log::hasNext).isInstanceOf(StatusRuntimeException.class);
@@ -179,8 +178,8 @@ class RecorderTest {
     var warnings = recorder.finish();
 
     assertThat(warnings)
-        .anyMatch(text ->
-            text.startsWith("Call 4 ProjectJobService/Get was not ended by the service"));
+        .anyMatch(
+            text -> text.startsWith("Call 4 ProjectJobService/Get was not ended by the service"));
     assertThat(Recording.read(folder.resolve("out"), new Api()).calls()).hasSize(4);
   }
 

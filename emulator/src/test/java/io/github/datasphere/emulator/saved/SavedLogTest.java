@@ -46,23 +46,25 @@ class SavedLogTest {
 
     var kept = new ArrayList<byte[]>();
     var names = new ArrayList<String>();
-    out.toString(UTF_8).lines().forEach(line -> LogLines.read(line, new LogReceiver() {
-      @Override
-      public void stdout(Instant createdAt, byte[] content) {
-        names.add("stdout");
-      }
+    out.toString(UTF_8)
+        .lines()
+        .forEach(line -> LogLines.read(line, new LogReceiver() {
+          @Override
+          public void stdout(Instant createdAt, byte[] content) {
+            names.add("stdout");
+          }
 
-      @Override
-      public void stderr(Instant createdAt, byte[] content) {
-        kept.add(content);
-      }
+          @Override
+          public void stderr(Instant createdAt, byte[] content) {
+            kept.add(content);
+          }
 
-      @Override
-      public void file(String path, Instant createdAt, byte[] content) {
-        names.add(path + " " + createdAt);
-        kept.add(content);
-      }
-    }));
+          @Override
+          public void file(String path, Instant createdAt, byte[] content) {
+            names.add(path + " " + createdAt);
+            kept.add(content);
+          }
+        }));
 
     assertThat(kept.get(0)).isEqualTo(odd);
     assertThat(new String(kept.get(1), UTF_8)).isEqualTo("line \u2028 \"quoted\"\n");

@@ -95,7 +95,8 @@ class SessionReaderTest {
     lines.replaceAll(line -> line.replace("\"project_id\": ", "\"projectid\": "));
     write(lines);
     assertThatThrownBy(() -> Recording.read(folder, api))
-        .hasMessageContaining("\"projectid\" is no field of CreateProjectJobRequest. Was the recording edited?");
+        .hasMessageContaining(
+            "\"projectid\" is no field of CreateProjectJobRequest. Was the recording edited?");
   }
 
   @Test

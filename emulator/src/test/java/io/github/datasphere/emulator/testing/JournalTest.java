@@ -73,8 +73,7 @@ class JournalTest {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-      return journal.record(
-          call, headers, (recorded, h, faults) -> next.startCall(recorded, h));
+      return journal.record(call, headers, (recorded, h, faults) -> next.startCall(recorded, h));
     }
   }
 }

@@ -37,8 +37,8 @@ final class Database implements AutoCloseable {
   /**
    * With async, the interrupt of one thread does not close the file for all threads; and the end of
    * the JVM must not close the database before we do. Of each larger BLOB that was read, H2 keeps a
-   * reference for as long as LOB_TIMEOUT says, in ms: five minutes by default, which would be 600 MB
-   * with 10,000 calls in a second. A read takes far less than these ten seconds.
+   * reference for as long as LOB_TIMEOUT says, in ms: five minutes by default, which would be 600
+   * MB with 10,000 calls in a second. A read takes far less than these ten seconds.
    */
   private static final String URL =
       "jdbc:h2:async:%s;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOB_TIMEOUT=10000";

@@ -242,8 +242,7 @@ final class JournaledDatabase implements AutoCloseable {
   }
 
   /** Appends within the transaction, so that a change that cannot be kept is rolled back. */
-  private static void append(
-      WriteAheadLog journal, long number, byte[] record, boolean synced) {
+  private static void append(WriteAheadLog journal, long number, byte[] record, boolean synced) {
     try {
       journal.append(number, record, synced);
     } catch (IOException e) {

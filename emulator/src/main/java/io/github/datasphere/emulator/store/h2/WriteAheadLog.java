@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps, in order, the changes that the database may not have written to its file yet. Its files
- * are only appended to. An appended record outlives a kill; a second later, at the next synced record,
- * and when its file is closed, it also outlives a power cut. Whenever the database is written, another file is begun;
- * the earlier files stay as long as an older copy of the database needs them.
+ * are only appended to. An appended record outlives a kill; a second later, at the next synced
+ * record, and when its file is closed, it also outlives a power cut. Whenever the database is
+ * written, another file is begun; the earlier files stay as long as an older copy of the database
+ * needs them.
  *
  * <p>A record is its length, the checksum of what follows, its number and its bytes. A record that
  * a crash tore is cut off.

@@ -55,8 +55,7 @@ public final class JournalSession implements EventSource {
    * @param seen the events in order; URLs of files need not be whole
    * @param closing what ends calls that go on, and what the reader should know
    */
-  public JournalSession(
-      List<JournalEvents.Seen> seen, List<Event> closing, JournalFiles stored) {
+  public JournalSession(List<JournalEvents.Seen> seen, List<Event> closing, JournalFiles stored) {
     this.stored = stored;
     this.begin = seen.isEmpty() ? Instant.EPOCH : seen.get(0).at();
     var all = seen.stream().map(one -> one.event().get()).toList();

@@ -61,9 +61,8 @@ final class FidelityTable {
   private String rows(String rpc) {
     return behaviours.stream()
         .filter(behaviour -> behaviour.rpc().equals(rpc))
-        .sorted(
-            Comparator.comparing(this::known)
-                .thenComparing(behaviour -> behaviour.evidence().says()))
+        .sorted(Comparator.comparing(this::known)
+            .thenComparing(behaviour -> behaviour.evidence().says()))
         .map(behaviour -> "| "
             + method(rpc)
             + " | "

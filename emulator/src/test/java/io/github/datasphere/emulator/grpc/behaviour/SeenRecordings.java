@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which facts recordings of the service show: lines of their {@code facts.txt}, such as {@code
- * ProjectJobService/Create 2.2 # call 1}. A recording of an emulator shows none.
+ * Which facts recordings of the service show: lines of their {@code facts.txt}, such as
+ * {@code ProjectJobService/Create 2.2 # call 1}. A recording of an emulator shows none.
  */
 final class SeenRecordings {
   private static final String FACTS = "facts.txt";
@@ -44,9 +44,11 @@ final class SeenRecordings {
     for (var line : facts) {
       if (!line.isBlank()) {
         if (!line.matches("\\w+/\\w+ \\d+\\.\\d+ # .+")) {
-          throw new AssertionError(recording + " has a line in " + FACTS + " that is none: " + line);
+          throw new AssertionError(
+              recording + " has a line in " + FACTS + " that is none: " + line);
         }
-        names.putIfAbsent(line.replaceFirst(" # .*", ""), recording.getFileName().toString());
+        names.putIfAbsent(
+            line.replaceFirst(" # .*", ""), recording.getFileName().toString());
       }
     }
   }

@@ -8,12 +8,10 @@ import org.junit.jupiter.api.Nested;
 
 /** Jobs that live and die with the emulator. */
 class LeasedRunnerTest extends RunnerSuite {
-  private static final Factory FACTORY =
-      (folder, resources, ports, events) -> ProcessRunner.start(
-          new ProcessSettings(
-              folder.resolve("jobs"), Durability.LEASED, resources, System.getenv()),
-          ports,
-          events);
+  private static final Factory FACTORY = (folder, resources, ports, events) -> ProcessRunner.start(
+      new ProcessSettings(folder.resolve("jobs"), Durability.LEASED, resources, System.getenv()),
+      ports,
+      events);
 
   LeasedRunnerTest() {
     super(FACTORY);

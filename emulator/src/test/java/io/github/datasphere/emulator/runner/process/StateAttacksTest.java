@@ -42,8 +42,8 @@ class StateAttacksTest extends RestartedRunner {
       })
   void jobThatChangesItsSupervisorsFilesEndsAndIsRemoved(String change) throws Exception {
     var victim = Files.writeString(folder.resolve("victim"), "mine");
-    var job = harness.start(job("ln " + victim + " ../state/hard; " + change + "sleep 1000")
-        .build());
+    var job = harness.start(
+        job("ln " + victim + " ../state/hard; " + change + "sleep 1000").build());
     await().until(() -> Files.exists(place(job).resolve("job/done")));
 
     harness.runner().kill(job.id());

@@ -37,8 +37,7 @@ public final class Usage {
     before = now;
     double percent = wall.isZero() ? 0 : 100.0 * spent.toNanos() / wall.toNanos();
     // Linux counts the network of a machine, not of a process
-    return new StatsRow(
-        now, Math.max(0, percent), memory, machineMemory(), pids.size(), -1, -1);
+    return new StatsRow(now, Math.max(0, percent), memory, machineMemory(), pids.size(), -1, -1);
   }
 
   private static long resident(long pid) {
