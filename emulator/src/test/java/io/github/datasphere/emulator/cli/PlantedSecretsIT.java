@@ -51,6 +51,12 @@ class PlantedSecretsIT {
   private static final String HI =
       "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
 
+  private static final String START = "start --data-dir data --log-level trace"
+      + " --grpc-port 0 --http-port 0 --tls-port 0 --proxy-port 0";
+  private static final String ASKED = "/server /calls /jobs /jobs/%1$s /jobs/%1$s/timeline /undone"
+      + " /jobs/%1$s/log/text /jobs/%1$s/log /jobs/%1$s/files /jobs/%1$s/files.zip"
+      + " /projects?communityId=c /clock";
+
   private final HttpClient http = HttpClient.newHttpClient();
 
   @TempDir
@@ -63,38 +69,12 @@ class PlantedSecretsIT {
     try (var server = Launched.onClassPath(
         folder,
         Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", CONFIG),
-        List.of(
-                "start",
-                "--data-dir",
-                "data",
-                "--log-level",
-                "trace",
-                "--grpc-port",
-                "0",
-                "--http-port",
-                "0",
-                "--tls-port",
-                "0",
-                "--proxy-port",
-                "0")
-            .toArray(String[]::new))) {
+        START.split(" "))) {
       server.awaitOutput("Ctrl+C ends it.");
       planted.add(exchanged(address(server, "gRPC")));
       var face = URI.create("http://" + address(server, "HTTP").replace("http://", ""));
       var job = ran(face, seen);
-      for (var path : List.of(
-          "/server",
-          "/calls",
-          "/jobs",
-          "/jobs/" + job,
-          "/jobs/" + job + "/timeline",
-          "/undone",
-          "/jobs/" + job + "/log/text",
-          "/jobs/" + job + "/log",
-          "/jobs/" + job + "/files",
-          "/jobs/" + job + "/files.zip",
-          "/projects?communityId=c",
-          "/clock")) {
+      for (var path : ASKED.formatted(job).split(" ")) {
         seen.add(path + ": " + ask(face, "GET", path, ""));
       }
       server.signal("TERM");
