@@ -67,9 +67,7 @@ class PlantedSecretsIT {
     var seen = new ArrayList<String>();
     var planted = new ArrayList<>(List.of("planted-"));
     try (var server = Launched.onClassPath(
-        folder,
-        Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", CONFIG),
-        START.split(" "))) {
+        folder, Map.of("DATASPHERE_EMULATOR_CONFIG_YAML", CONFIG), START.split(" "))) {
       server.awaitOutput("Ctrl+C ends it.");
       planted.add(exchanged(address(server, "gRPC")));
       var face = URI.create("http://" + address(server, "HTTP").replace("http://", ""));
