@@ -72,7 +72,7 @@ public final class Emulator implements AutoCloseable {
 
   Emulator(EmulatorConfig config, boolean manualTime, Workspace workspace, HttpPorts httpPorts)
       throws IOException {
-    var watch = new RecordingSwitch(config.jobs().runner() == RunnerKind.SCRIPTED);
+    var watch = new RecordingSwitch(config.jobs().runner() == RunnerKind.SCRIPTED, manualTime);
     var signer = new UrlSigner(workspace.key("urls"));
     var clock = Worlds.clock(() -> world().scheduler().clock());
     var tokens = new TokenService(PartSettings.tokens(config), workspace.key("tokens"), clock);
@@ -83,7 +83,7 @@ public final class Emulator implements AutoCloseable {
         signer,
         () -> world().tokens(),
         clock,
-        new FaultyTransfers(() -> world().testState()));
+        new FaultyTransfers(() -> world().testState(), watch));
     this.http = new HttpFrontend(Ports.http(config.network()), parts, httpPorts);
     this.context =
         new EmulatorContext(config, manualTime, workspace, signer, http::baseUri, tokens, watch);
@@ -374,7 +374,7 @@ public final class Emulator implements AutoCloseable {
 
   private World watched() {
     openness.check();
-    return worlds.watched();
+    return worlds.watchedWhole();
   }
 
   private World scripted() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Recording;
@@ -101,6 +102,24 @@ class JournalRecordingTest {
     assertThat(recording.calls())
         .first()
         .satisfies(call -> assertThat(call.at()).isZero());
+  }
+
+  @Test
+  void aServerForOthersKeepsNoContentUntilThisProgramAsksForIt() {
+    var config = EmulatorConfig.onFreePorts();
+    try (var server = Emulator.start(config.with(config.jobs().with(RunnerKind.SCRIPTED)));
+        var other = new TestClient(server.channel())) {
+      var early = other.create(parameters(), "early");
+      var journal = server.journal();
+      assertThatThrownBy(() -> journal.saveTo(out())).hasMessageContaining("no such call");
+
+      other.get(early);
+      assertThat(journal.exchanges()).hasSize(2);
+      assertThat(journal.saveTo(out()))
+          .containsExactly(
+              "Calls that came before the program asked for the journal are missing: 1."
+                  + " Call journal() before the calls that it shall keep.");
+    }
   }
 
   @Test

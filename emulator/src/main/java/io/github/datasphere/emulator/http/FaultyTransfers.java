@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.datasphere.emulator.files.FileGrant;
 import io.github.datasphere.emulator.testing.FaultAction;
 import io.github.datasphere.emulator.testing.FaultActions;
+import io.github.datasphere.emulator.testing.RecordingSwitch;
 import io.github.datasphere.emulator.testing.TestState;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -19,9 +20,17 @@ import java.util.function.Supplier;
 /** Makes the ordered faults happen to uploads and downloads. */
 public final class FaultyTransfers implements TransferInterceptor {
   private final Supplier<TestState> state;
+  private final RecordingSwitch watch;
 
-  public FaultyTransfers(Supplier<TestState> state) {
+  /**
+   * Watches for the current world.
+   *
+   * @param state asked at each transfer, since a reset swaps it
+   * @param watch tells whether transfers are noted for a recording
+   */
+  public FaultyTransfers(Supplier<TestState> state, RecordingSwitch watch) {
     this.state = state;
+    this.watch = watch;
   }
 
   @Override
@@ -50,7 +59,9 @@ public final class FaultyTransfers implements TransferInterceptor {
     }
     long place = current.journal().place();
     transfer.run();
-    note(place, current, exchange, grant);
+    if (watch.keepsWhole()) {
+      note(place, current, exchange, grant);
+    }
   }
 
   private static void note(long place, TestState current, HttpExchange exchange, FileGrant grant) {

@@ -34,6 +34,7 @@ public final class CallWatcher implements ServerInterceptor {
         .record(
             call,
             headers,
+            watch.keepsWhole(),
             (recorded, h, faults) ->
                 FaultyCall.start(current, recorded, faults, faulty -> next.startCall(faulty, h)));
   }

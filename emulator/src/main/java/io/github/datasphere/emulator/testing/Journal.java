@@ -1,12 +1,12 @@
 package io.github.datasphere.emulator.testing;
 
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.session.Event;
 import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.Event.Warned;
 import io.github.datasphere.emulator.session.redact.SecretFields;
 import io.github.datasphere.emulator.testing.recording.JournalEvents;
 import io.github.datasphere.emulator.testing.recording.JournalFiles;
+import io.github.datasphere.emulator.testing.recording.JournalGaps;
 import io.github.datasphere.emulator.testing.recording.JournalSession;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every request with its answer, in the order in which they came; safe for several threads.
- * Passwords, tokens and signed URLs, which the protos mark, read {@code ***}. What came is kept in
- * memory, too, and {@link #saveTo} writes it as a recording. The oldest calls are dropped once all
- * calls together take much memory, for example in a server that runs for weeks.
+ * Passwords, tokens and signed URLs, which the protos mark, read {@code ***}. For {@link #saveTo} a
+ * test double keeps in memory what came, too; a server that is started for others does not. The
+ * oldest calls are dropped once all calls together take much memory, for example in a server that
+ * runs for weeks.
  */
 public final class Journal {
   private static final Metadata.Key<String> USER_AGENT =
@@ -193,29 +193,11 @@ public final class Journal {
   }
 
   private synchronized JournalSession session(Predicate<RecordedCall> condition) {
-    var numbers = new ArrayList<Long>();
-    var closing = new ArrayList<Event>();
-    for (var call : exchanges.values().stream().filter(condition).toList()) {
-      long number = call.number();
-      numbers.add(number);
-      if (call.status() == null) {
-        closing.add(new Event.Ended(
-            number, "CANCELLED", "the recording ended", "recorder", new TreeMap<>()));
-        closing.add(new Warned("Call " + number + " had not ended when the recording ended."));
-      }
-      if (events.missing(number) > 0) {
-        closing.add(new Warned("Call " + number + " answered more than the journal keeps: its last "
-            + events.missing(number) + " replies are missing."));
-      }
-    }
-    long dropped = exchanges.isEmpty() ? 0 : exchanges.firstKey() - 1;
-    if (dropped > 0) {
-      closing.add(new Warned("The first " + dropped + " calls are missing: the journal keeps the"
-          + " last ones only."));
-    }
-    return numbers.isEmpty()
-        ? new JournalSession(List.of(), List.of(), files)
-        : new JournalSession(events.of(numbers), closing, files);
+    var gaps = new JournalGaps(events);
+    exchanges.values().stream()
+        .filter(condition)
+        .forEach(call -> gaps.add(call.number(), call.status() == null));
+    return gaps.session(exchanges.isEmpty() ? 0 : exchanges.firstKey() - 1, files);
   }
 
   /**
@@ -250,9 +232,8 @@ public final class Journal {
   }
 
   <Q, R> ServerCall.Listener<Q> record(
-      ServerCall<Q, R> call, Metadata headers, Recorded<Q, R> next) {
-    long number = begin(call.getMethodDescriptor(), headers);
-    events.started(number, call.getMethodDescriptor().getFullMethodName(), headers);
+      ServerCall<Q, R> call, Metadata headers, boolean whole, Recorded<Q, R> next) {
+    long number = begin(call.getMethodDescriptor(), headers, whole);
     boolean streams = !call.getMethodDescriptor().getType().serverSendsOneMessage();
     var recorded = new SimpleForwardingServerCall<Q, R>(call) {
       @Override
@@ -313,7 +294,7 @@ public final class Journal {
 
   private static final Status GONE = Status.CANCELLED.withDescription("the client ended the call");
 
-  private synchronized long begin(MethodDescriptor<?, ?> method, Metadata headers) {
+  private synchronized long begin(MethodDescriptor<?, ?> method, Metadata headers, boolean whole) {
     var service = String.valueOf(method.getServiceName());
     var client = headers.get(USER_AGENT);
     var origin = headers.get(ORIGIN);
@@ -330,6 +311,9 @@ public final class Journal {
         origin == null ? "" : origin,
         CallCourse.NOTHING);
     exchanges.put(begun, exchange);
+    if (whole) {
+      events.started(begun, method.getFullMethodName(), headers);
+    }
     revised(begun);
     bytes += size(exchange);
     drop();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingSwitch {
   private volatile boolean on;
+  private volatile boolean whole;
   private volatile @Nullable Listener listener;
 
   /** Is told what changes, within the change: so it must be short. */
@@ -21,8 +22,15 @@ public final class RecordingSwitch {
     void worldChanged();
   }
 
-  public RecordingSwitch(boolean fromTheBeginning) {
+  /**
+   * Makes one.
+   *
+   * @param fromTheBeginning whether calls and the events of jobs are recorded already
+   * @param whole whether what calls carry is kept already, see {@link #keepWhole}
+   */
+  public RecordingSwitch(boolean fromTheBeginning, boolean whole) {
     this.on = fromTheBeginning;
+    this.whole = whole;
   }
 
   /** Begins to record. */
@@ -32,6 +40,18 @@ public final class RecordingSwitch {
 
   public boolean isOn() {
     return on;
+  }
+
+  /**
+   * Keeps from now on what calls carried, with its secrets, so that the program that asked for it
+   * can save a recording. A server that others use never does.
+   */
+  public void keepWhole() {
+    whole = true;
+  }
+
+  public boolean keepsWhole() {
+    return whole;
   }
 
   /** Sets who is told of changes from now on. */

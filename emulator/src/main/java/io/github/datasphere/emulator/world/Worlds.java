@@ -47,6 +47,12 @@ public final class Worlds implements AutoCloseable {
     return current;
   }
 
+  /** Returns the same; what calls carry is kept from now on, too, so that it can be saved. */
+  public World watchedWhole() {
+    context.watch().keepWhole();
+    return watched();
+  }
+
   /**
    * Returns the current world.
    *

@@ -77,7 +77,7 @@ class HttpApiPageTest {
   @SuppressWarnings("NullAway")
   private static List<FaceRoute> routes() {
     var access = new FaceAccess(new byte[32], () -> null);
-    var watch = new RecordingSwitch(false);
+    var watch = new RecordingSwitch(false, false);
     var parts =
         new FaceParts(() -> null, null, null, ServerFacts::getDefaultInstance, access, watch);
     try (var face = new Face(parts)) {

@@ -73,7 +73,8 @@ class JournalTest {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-      return journal.record(call, headers, (recorded, h, faults) -> next.startCall(recorded, h));
+      return journal.record(
+          call, headers, true, (recorded, h, faults) -> next.startCall(recorded, h));
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -75,9 +76,8 @@ public final class JournalEvents {
   }
 
   public synchronized void started(long call, String method, Metadata headers) {
-    var kept = copy(headers);
     calls.put(call, new OfCall());
-    add(call, () -> new Started(call, method, "", CallMetadata.of(kept)));
+    add(call, headers, kept -> new Started(call, method, "", CallMetadata.of(kept)));
   }
 
   public synchronized void requested(long call, Object message) {
@@ -95,8 +95,7 @@ public final class JournalEvents {
   }
 
   public synchronized void answering(long call, Metadata headers) {
-    var kept = copy(headers);
-    add(call, () -> new Answering(call, CallMetadata.of(kept)));
+    add(call, headers, kept -> new Answering(call, CallMetadata.of(kept)));
   }
 
   /** Adds a reply unless its call has had too many; returns what it takes on the wire. */
@@ -116,11 +115,11 @@ public final class JournalEvents {
   }
 
   public synchronized void ended(long call, Status status, Metadata trailers) {
-    var kept = copy(trailers);
     var text = status.getDescription();
     add(
         call,
-        () -> new Ended(
+        trailers,
+        kept -> new Ended(
             call,
             status.getCode().name(),
             text == null ? "" : text,
@@ -151,6 +150,18 @@ public final class JournalEvents {
     if (call != null) {
       call.events.add(new Seen(++order, clock.instant(), event));
     }
+  }
+
+  private void add(long number, Metadata metadata, Function<Metadata, Event> event) {
+    if (calls.containsKey(number)) {
+      var kept = copy(metadata);
+      add(number, () -> event.apply(kept));
+    }
+  }
+
+  /** Whether what this call carried is kept. */
+  public synchronized boolean has(long number) {
+    return calls.containsKey(number);
   }
 
   /** Returns metadata that later readers and writers of the call do not change. */
