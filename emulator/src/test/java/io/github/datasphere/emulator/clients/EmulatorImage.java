@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** The container image, on a base made of the image that jobs of tests run in and Java as a wheel. */
+/**
+ * The container image, on a base made of the image that jobs of tests run in and Java as a wheel.
+ */
 final class EmulatorImage implements AutoCloseable {
   private static final Path BUILD =
       Checkout.LAUNCHER_FOLDER.resolveSibling("packaging/image/build");

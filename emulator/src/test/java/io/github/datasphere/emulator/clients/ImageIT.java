@@ -23,7 +23,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.yaml.snakeyaml.Yaml;
 
-/** The container image, and what docs/installation.md says for CI services, with the official client. */
+/**
+ * The container image, and what docs/installation.md says for CI services, with the official
+ * client.
+ */
 @Execution(ExecutionMode.SAME_THREAD) // each starts a server of its own
 class ImageIT {
   private static final String JOB = """
@@ -116,6 +119,8 @@ class ImageIT {
     // A real job, whose result shows that it ran
     var wished = strings(service.get("variables"));
     wished.put("DATASPHERE_EMULATOR_RUNNER", "process");
+    // Containers of this machine may reach no index, which the client asks for its newest version
+    wished.put("DATASPHERE_EMULATOR_OFFLINE", "true");
     var alias = service.get("alias").toString();
     String[] network;
     if (haveNetworks()) {
@@ -132,11 +137,14 @@ class ImageIT {
         folder.resolve("job.sh"),
         "set -eu\ncd /work\npython() { python3 \"$@\"; }\npip() { :; }\n"
             + "datasphere() { python3 /client/bin/datasphere \"$@\"; }\n"
-            + String.join("\n", list(job.get("script")).stream().map(Object::toString).toList())
+            + String.join(
+                "\n", list(job.get("script")).stream().map(Object::toString).toList())
             + "\n");
     var variables = strings(job.get("variables"));
     variables.replaceAll((key, value) -> value.replace("$CI_PROJECT_DIR", "/work"));
     variables.put("HOME", "/work");
+    variables.put("https_proxy", variables.get("grpc_proxy"));
+    variables.put("REQUESTS_CA_BUNDLE", "/work/ca.pem");
     variables.put("PYTHONPATH", "/client/lib/python3.11/site-packages");
     var command = new ArrayList<>(List.of("docker", "run", "--rm", "--name", name + "-client"));
     command.addAll(Arrays.asList(network));
@@ -198,7 +206,10 @@ class ImageIT {
                 .doesNotContain("unhealthy"));
   }
 
-  /** Four ports in a row that nobody has taken, as the block has 9097 to 9099; the fourth is for TLS. */
+  /**
+   * Four ports in a row that no one has taken, as the block has 9097 to 9099; the fourth is for
+   * TLS.
+   */
   private int serveOnPortsOfTheHost(Map<String, String> wished) throws Exception {
     for (int first = 21_000; first < 31_000; first += 100 + (int) (Math.random() * 400)) {
       var variables = new Ports(first).variables(wished);
@@ -268,6 +279,8 @@ class ImageIT {
 
   /** Whether containers have networks of their own: not in every sandbox. */
   private boolean haveNetworks() throws IOException, InterruptedException {
-    return run("docker", "network", "ls", "--format", "{{.Name}}").lines().anyMatch("bridge"::equals);
+    return run("docker", "network", "ls", "--format", "{{.Name}}")
+        .lines()
+        .anyMatch("bridge"::equals);
   }
 }
