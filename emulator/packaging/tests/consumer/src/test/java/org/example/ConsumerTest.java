@@ -16,7 +16,7 @@ class ConsumerTest {
   @Test
   void aJobThatRunsForHoursIsOver(Emulator emulator, ProjectJobServiceBlockingStub jobs) {
     var work = Script.empty().lasts(Duration.ofHours(10));
-    var id = emulator.givenJob(job -> job.status(JobStatus.EXECUTING).running(work)).value();
+    var id = emulator.givenJob(job -> job.status(JobStatus.EXECUTING).running(work));
     emulator.clock().advance(Duration.ofHours(10));
     var job = jobs.get(GetProjectJobRequest.newBuilder().setJobId(id).build());
     assertEquals(JobStatus.SUCCESS, job.getStatus());
