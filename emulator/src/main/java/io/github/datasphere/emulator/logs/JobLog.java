@@ -39,6 +39,13 @@ public interface JobLog extends AutoCloseable {
    */
   long storedBytes(JobId job, LogSource source);
 
+  /**
+   * Whether all that was appended is on the medium, or the log says what is missing. Before it says
+   * no, it tries again to write what the medium did not take. A runner keeps the output until then,
+   * so that the next emulator can read it once more.
+   */
+  boolean isStored(JobId job);
+
   /** Notes that no more records will come. It may be called twice; later records are dropped. */
   void end(JobId job);
 

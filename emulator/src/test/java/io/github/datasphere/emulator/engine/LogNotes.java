@@ -40,6 +40,11 @@ public final class LogNotes implements JobLog {
   }
 
   @Override
+  public boolean isStored(JobId job) {
+    return true;
+  }
+
+  @Override
   public void end(JobId job) {
     notes.add("end " + job);
   }

@@ -51,6 +51,11 @@ final class FailingLog implements JobLog {
   }
 
   @Override
+  public boolean isStored(JobId job) {
+    return log.isStored(job);
+  }
+
+  @Override
   public void end(JobId job) {
     log.end(job);
   }

@@ -81,6 +81,11 @@ public final class MemoryJobLog implements JobLog {
   }
 
   @Override
+  public boolean isStored(JobId job) {
+    return true;
+  }
+
+  @Override
   public void end(JobId job) {
     of(job).finish();
   }

@@ -148,13 +148,24 @@ final class JobSegment {
   private synchronized SegmentEnd endOfAll() {
     try {
       takeIn();
-      if (!end().ended()) {
+      if (endIsNotWritten) {
+        writeEnd();
+      } else if (!end().ended()) {
         writeKept();
       }
     } catch (IOException e) {
       LOG.debug("{} does not take it yet", path, e);
     }
     return end();
+  }
+
+  synchronized boolean isStored() {
+    try {
+      endOfAll();
+    } catch (UncheckedIOException e) {
+      LOG.debug("{} cannot be read yet", path, e);
+    }
+    return unread.isEmpty() && unwritten.isEmpty() && !endIsNotWritten;
   }
 
   synchronized long storedBytes(LogSource source) {
@@ -182,19 +193,13 @@ final class JobSegment {
         return;
       }
       try {
-        writeKept();
-        var now = end();
-        long offset = writer().append(now.offset(), Frame.end(), this::blockStart);
-        end = new SegmentEnd(offset, now.position(), true);
+        writeEnd();
       } catch (IOException e) {
         LOG.warn(
-            "{}: the end of the output could not be written: {}",
+            "{}: the end of the output waits until the disk takes it: {}",
             path.getFileName(),
             e.getMessage());
-        end = end().asEnded();
-        endIsNotWritten = true;
       }
-      close();
       readers = waiters.takeAll();
     }
     readers.forEach(Runnable::run);
@@ -238,6 +243,21 @@ final class JobSegment {
 
   private synchronized void giveUp(LogWaiters.Waiter waiter) {
     waiters.remove(waiter);
+  }
+
+  /** Ends the log for readers in any case; what is not written is tried again when one reads. */
+  private void writeEnd() throws IOException {
+    endIsNotWritten = true;
+    try {
+      writeKept();
+      var now = end();
+      long offset = writer().append(now.offset(), Frame.end(), this::blockStart);
+      end = new SegmentEnd(offset, now.position(), true);
+      endIsNotWritten = false;
+    } finally {
+      end = end().asEnded();
+      close();
+    }
   }
 
   private void store(Frame.Kind kind, LogRecord record, long bytes) {

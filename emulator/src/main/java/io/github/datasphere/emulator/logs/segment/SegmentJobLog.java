@@ -64,6 +64,11 @@ public final class SegmentJobLog implements JobLog {
   }
 
   @Override
+  public boolean isStored(JobId job) {
+    return segments.with(job, JobSegment::isStored);
+  }
+
+  @Override
   public void end(JobId job) {
     segments.run(job, JobSegment::finish);
   }

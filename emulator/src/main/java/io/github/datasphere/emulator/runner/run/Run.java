@@ -29,6 +29,11 @@ final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  /** As long as for storing outputs. */
+  private static final Duration LOG_PATIENCE = Duration.ofMinutes(5);
+
+  private static final Duration LOG_LOOK = Duration.ofMillis(250);
+
   private final JobId job;
   private final ExecutionBackend backend;
   private final Sandbox sandbox;
@@ -216,10 +221,30 @@ final class Run {
     try (var watch = new RunWatch(job, sandbox, parts)) {
       end = sandbox.follow(() -> silent);
     }
+    if (!(end instanceof CommandEnd.Left)) {
+      awaitStored();
+    }
     if (end instanceof CommandEnd.Left || silent) {
       return Optional.empty();
     }
     return Optional.of(endings.of(end, isCancelled()));
+  }
+
+  /**
+   * Waits until the log has all output. Once the end is reported the command is not followed again,
+   * also by the next emulator: what a full disk keeps waiting in memory would be lost with us.
+   */
+  private void awaitStored() {
+    var logs = parts.ports().log();
+    long begin = System.nanoTime();
+    while (!silent && !logs.isStored(job)) {
+      var most = isCancelled() ? PATIENCE.dividedBy(2) : LOG_PATIENCE;
+      if (System.nanoTime() - begin > most.toNanos()) {
+        LOG.warn("The end of the log of job {} could not be stored: look at its disk", job);
+        return;
+      }
+      parts.pause(LOG_LOOK);
+    }
   }
 
   private RunnerEvent collected(Job whole, Collecting patience) {

@@ -126,6 +126,41 @@ class SegmentJobLogTest extends JobLogContract {
   }
 
   @Test
+  void outputThatWaitsForTheDiskIsNotStoredYet() throws IOException {
+    var file = root.resolve("bt1job.log");
+    Files.createDirectory(file);
+    out("waits");
+    assertThat(log.isStored(JOB)).isFalse();
+    Files.delete(file);
+    assertThat(log.isStored(JOB)).isTrue();
+    restart();
+    assertThat(read(ALL, 0)).containsExactly("waits");
+  }
+
+  @Test
+  void outputThatTheDiskRefusedAtTheEndIsThereOnceItTakesIt() throws IOException {
+    out("first");
+    // A reader keeps what is known of the log; the others take its file handle
+    log.whenReadable(JOB, ALL, 9, () -> {});
+    for (int i = 0; i < 200; i++) {
+      log.append(new JobId("other" + i), record(STDOUT, "x"));
+    }
+    var file = root.resolve("bt1job.log");
+    var kept = root.resolve("kept");
+    Files.move(file, kept);
+    Files.createDirectory(file);
+    out("last");
+    log.end(JOB);
+    Files.delete(file);
+    Files.move(kept, file);
+    assertThat(read(ALL, 0)).containsExactly("first", "last");
+    assertThat(log.read(JOB, ALL, 2, 99).ended()).isTrue();
+    assertThat(log.isStored(JOB)).isTrue();
+    restart();
+    assertThat(read(ALL, 0)).containsExactly("first", "last");
+  }
+
+  @Test
   void outputThatTheDiskRefusesForLongIsMissingWithAWord() throws IOException {
     var file = root.resolve("bt1job.log");
     Files.createDirectory(file);
