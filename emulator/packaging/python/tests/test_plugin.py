@@ -142,7 +142,11 @@ def test_variables_lead_clients_there_and_are_restored(result):
 
         def test_two():
             assert "grpc_proxy" not in os.environ
-    """).assert_outcomes(passed=2)
+
+        def test_three(datasphere):
+            # How the server's own Java runs is no matter of the programs under test
+            assert "DATASPHERE_EMULATOR_JAVA_OPTS" not in datasphere.variables
+    """).assert_outcomes(passed=3)
 
 
 def test_a_strict_test_fails_for_what_it_leaves_undone(result):

@@ -12,8 +12,15 @@ _LAST_WORDS = 40
 # What the emulator's own command runs: it tells which variables lead clients there, and ends with its input,
 # which this process alone holds. So not even kill -9 leaves an emulator behind.
 _HELPER = "import json, os, sys\nprint(json.dumps(dict(os.environ)), flush=True)\nsys.stdin.buffer.read()\n"
-# Python sets the first where the locale is C, shells the second.
-_NOT_OURS = {"LC_CTYPE", "_"}
+_JAVA_OPTIONS = "DATASPHERE_EMULATOR_JAVA_OPTS"
+# Python sets the first where the locale is C, shells the second; the third is for the server alone.
+_NOT_OURS = {"LC_CTYPE", "_", _JAVA_OPTIONS}
+
+
+def _environment(options):
+    """Of the server. Tests of some seconds are over before a second compilation pays; real jobs may move large files."""
+    own = [] if any(option.startswith("--runner") for option in options) else ["-XX:TieredStopAtLevel=1"]
+    return dict(os.environ, **{_JAVA_OPTIONS: " ".join(own + [os.environ.get(_JAVA_OPTIONS, "")]).strip()})
 
 
 class ServerError(Exception):
@@ -36,7 +43,7 @@ class Server:
         # A group of its own: Ctrl+C ends the tests, and they end the server
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if os.name == "nt" else {"start_new_session": True}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **apart)
+            command, env=_environment(options), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **apart)
         self._said = deque(maxlen=_LAST_WORDS)
         self._listener = threading.Thread(target=self._listen, name="datasphere-emulator", daemon=True)
         self._listener.start()

@@ -11,6 +11,7 @@ import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class KilledServer {
   /** Returns when it serves. */
   static KilledServer start(Path dataDir) throws IOException {
     return start(dataDir, Map.of())
-        .orElseThrow(() -> new AssertionError("the server did not start: see " + log(dataDir)));
+        .orElseThrow(() -> new AssertionError("the server did not start: " + said(dataDir)));
   }
 
   /** Likewise, with more variables; empty if it did not start. */
@@ -47,7 +48,7 @@ final class KilledServer {
       throws IOException {
     var options = List.of("-Djava.io.tmpdir=" + temporary);
     return start(dataDir, Map.of(), options, List.of(runner.name(), disk.toString()))
-        .orElseThrow(() -> new AssertionError("the server did not start: see " + log(dataDir)));
+        .orElseThrow(() -> new AssertionError("the server did not start: " + said(dataDir)));
   }
 
   private static Optional<KilledServer> start(
@@ -74,6 +75,16 @@ final class KilledServer {
   /** What servers of this directory say beside their address. */
   static File log(Path dataDir) {
     return new File(dataDir + ".log");
+  }
+
+  /** The log's last lines, which tell more than its name once a test's folder is gone. */
+  private static String said(Path dataDir) {
+    try {
+      var lines = Files.readAllLines(log(dataDir).toPath());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   long pid() {

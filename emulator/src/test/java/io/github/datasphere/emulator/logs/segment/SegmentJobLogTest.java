@@ -140,11 +140,8 @@ class SegmentJobLogTest extends JobLogContract {
   @Test
   void outputThatTheDiskRefusedAtTheEndIsThereOnceItTakesIt() throws IOException {
     out("first");
-    // A reader keeps what is known of the log; the others take its file handle
-    log.whenReadable(JOB, ALL, 9, () -> {});
-    for (int i = 0; i < 200; i++) {
-      log.append(new JobId("other" + i), record(STDOUT, "x"));
-    }
+    // Gives the handle back; what is known of the log stays
+    log.close();
     var file = root.resolve("bt1job.log");
     var kept = root.resolve("kept");
     Files.move(file, kept);
