@@ -29,10 +29,13 @@ final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** As long as for storing outputs. */
-  private static final Duration LOG_PATIENCE = Duration.ofMinutes(5);
-
   private static final Duration LOG_LOOK = Duration.ofMillis(250);
+
+  /** Five minutes, as outputs have to be stored. */
+  private static final int MOST_LOG_LOOKS = 1200;
+
+  /** Seven seconds: less than the cancel waits before it ends the job without the supervisor. */
+  private static final int FEW_LOG_LOOKS = 28;
 
   private final JobId job;
   private final ExecutionBackend backend;
@@ -235,11 +238,8 @@ final class Run {
    * also by the next emulator: what a full disk keeps waiting in memory would be lost with us.
    */
   private void awaitStored() {
-    var logs = parts.ports().log();
-    long begin = System.nanoTime();
-    while (!silent && !logs.isStored(job)) {
-      var most = isCancelled() ? PATIENCE.dividedBy(2) : LOG_PATIENCE;
-      if (System.nanoTime() - begin > most.toNanos()) {
+    for (int look = 0; !silent && !parts.ports().log().isStored(job); look++) {
+      if (look >= (isCancelled() ? FEW_LOG_LOOKS : MOST_LOG_LOOKS)) {
         LOG.warn("The end of the log of job {} could not be stored: look at its disk", job);
         return;
       }
