@@ -65,7 +65,11 @@ class FullDiskIT {
       Files.delete(filler);
       // Their supervisors had no room to note an exit code either
       awaitStatus(client, jobs, EnumSet.of(JobStatus.SUCCESS, JobStatus.ERROR));
-      assertThat(said()).filteredOn(line -> line.contains("works again")).hasSize(1);
+      // It is said after the last of the waiting work, which these are
+      await()
+          .untilAsserted(() -> assertThat(said())
+              .filteredOn(line -> line.contains("works again"))
+              .hasSize(1));
     } finally {
       server.stop();
     }
