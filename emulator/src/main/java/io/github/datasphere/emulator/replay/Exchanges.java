@@ -1,10 +1,6 @@
 package io.github.datasphere.emulator.replay;
 
 import com.google.protobuf.Message;
-import io.github.datasphere.emulator.session.Event.Replied;
-import io.github.datasphere.emulator.session.Event.Requested;
-import io.github.datasphere.emulator.session.IdFields;
-import io.github.datasphere.emulator.session.MessageTexts;
 import io.github.datasphere.emulator.session.Recording;
 import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.emulator.session.match.Bindings;
@@ -14,14 +10,11 @@ import io.github.datasphere.emulator.session.match.Volatile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of a recording, and which of them the client has made by now. Ids that the client
@@ -34,13 +27,14 @@ final class Exchanges {
   private final Set<String> ofClient;
   private final Bindings ids = new Bindings();
 
-  Exchanges(Recording recording) {
+  /** @param ofClient ids that the client brought, see {@link ClientIds} */
+  Exchanges(Recording recording, Set<String> ofClient) {
     var begin = recording.header().recordedAt();
     this.comparison = new MessageComparison(
         recording.api(), Volatile.declared(), new MessageComparison.Starts(begin, begin));
     this.all = recording.calls();
     all.forEach(call -> unused.put(call.number(), call));
-    this.ofClient = idsOfClient(recording);
+    this.ofClient = ofClient;
   }
 
   /** What a request led to: a call of the recording, or an explanation. */
@@ -138,37 +132,5 @@ final class Exchanges {
   /** Returns the calls that the client has not made. */
   synchronized List<SessionCall> unused() {
     return List.copyOf(unused.values());
-  }
-
-  /** Ids that stand in a request before an answer has them: the client knew them before. */
-  private static Set<String> idsOfClient(Recording recording) {
-    var ofService = new HashSet<String>();
-    var ofClient = new HashSet<String>();
-    var texts = new MessageTexts(recording.api());
-    try (var reader = recording.events()) {
-      for (var event = reader.next(); event != null; event = reader.next()) {
-        if (event.event() instanceof Requested request) {
-          ids(texts, request.content().message())
-              .filter(id -> !ofService.contains(id))
-              .forEach(ofClient::add);
-        } else if (event.event() instanceof Replied reply) {
-          ids(texts, reply.content().message()).forEach(ofService::add);
-        }
-      }
-    }
-    return ofClient;
-  }
-
-  private static Stream<String> ids(MessageTexts texts, @Nullable Message message) {
-    var found = new ArrayList<String>();
-    if (message != null) {
-      texts.visit(message, (field, value, parent) -> {
-        if (IdFields.isOne(field) && !value.isEmpty()) {
-          found.add(value);
-        }
-        return value;
-      });
-    }
-    return found.stream();
   }
 }

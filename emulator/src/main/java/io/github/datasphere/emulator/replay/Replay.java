@@ -48,8 +48,10 @@ public final class Replay implements AutoCloseable {
       throw new SessionException("A replay cannot run " + speed + " times as fast: give a number"
           + " above 0, or 0 for as fast as possible.");
     }
-    this.recording = Recording.read(folder, new Api());
-    this.exchanges = new Exchanges(recording);
+    var api = new Api();
+    var ids = new ClientIds(api);
+    this.recording = Recording.read(folder, api, ids);
+    this.exchanges = new Exchanges(recording, ids.ofClient());
     this.files = new ReplayFiles(recording);
     this.answers = new ReplayAnswers(recording.api(), exchanges, files, () -> address);
     this.pace = new Pace(speed, nanos);

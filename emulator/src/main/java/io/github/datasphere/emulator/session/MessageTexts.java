@@ -8,6 +8,9 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /** Visits every text of a message, at any depth, also within an Any; and may change each. */
@@ -41,28 +44,42 @@ public final class MessageTexts {
     }
   }
 
-  /** Returns the message with what the visitor says. */
+  /** Returns the message with what the visitor says; the same one if that changes nothing. */
+  @SuppressWarnings("ReferenceEquality") // another object is taken over, whatever it equals
   public Message visit(Message message, Visitor visitor) {
     if (message.getDescriptorForType().getFullName().equals("google.protobuf.Any")) {
       return visitAny(message, visitor);
     }
-    var copy = message.toBuilder();
+    var changed = new LinkedHashMap<FieldDescriptor, Object>();
     message.getAllFields().forEach((field, value) -> {
-      if (field.isRepeated()) {
-        copy.clearField(field);
-        int count = message.getRepeatedFieldCount(field);
-        for (int i = 0; i < count; i++) {
-          copy.addRepeatedField(
-              field, visited(field, message.getRepeatedField(field, i), message, visitor));
-        }
-      } else {
-        copy.setField(field, visited(field, value, message, visitor));
+      var now = field.isRepeated()
+          ? visitedAll(field, (List<?>) value, message, visitor)
+          : visited(field, value, message, visitor);
+      if (now != value) {
+        changed.put(field, now);
       }
     });
-    if (!message.getUnknownFields().asMap().isEmpty()) {
-      copy.setUnknownFields(visitor.unknown(message.getUnknownFields()));
+    var unknown = message.getUnknownFields();
+    var unknownNow = unknown.asMap().isEmpty() ? unknown : visitor.unknown(unknown);
+    if (changed.isEmpty() && unknownNow == unknown) {
+      return message;
     }
+    var copy = message.toBuilder().setUnknownFields(unknownNow);
+    changed.forEach(copy::setField);
     return copy.build();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another object is taken over, whatever it equals
+  private Object visitedAll(
+      FieldDescriptor field, List<?> values, Message parent, Visitor visitor) {
+    var all = new ArrayList<Object>(values.size());
+    boolean isSame = true;
+    for (var value : values) {
+      var now = visited(field, value, parent, visitor);
+      isSame &= now == value;
+      all.add(now);
+    }
+    return isSame ? values : all;
   }
 
   private Object visited(FieldDescriptor field, Object value, Message parent, Visitor visitor) {

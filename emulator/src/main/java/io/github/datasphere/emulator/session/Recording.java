@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A recording that was read once as a whole. Replies of streams stay in the file. */
 public final class Recording {
@@ -26,12 +27,14 @@ public final class Recording {
   private final List<String> warnings = new ArrayList<>();
   private Duration end = Duration.ZERO;
 
-  private Recording(Path folder, Api api, SessionReader reader) {
+  private Recording(
+      Path folder, Api api, SessionReader reader, Consumer<TimedEvent> alongside) {
     this.folder = folder;
     this.api = api;
     this.header = reader.header();
     for (var event = reader.next(); event != null; event = reader.next()) {
       add(event);
+      alongside.accept(event);
       end = event.at();
     }
     calls.values().forEach(Recording::checkHasEnded);
@@ -43,8 +46,18 @@ public final class Recording {
    * @throws SessionException if it is none, is cut, or cannot be read
    */
   public static Recording read(Path folder, Api api) {
+    return read(folder, api, event -> {});
+  }
+
+  /**
+   * Reads a recording, and shows each event to another reader, to whom a second look would cost as
+   * much as the first.
+   *
+   * @throws SessionException if it is none, is cut, or cannot be read
+   */
+  public static Recording read(Path folder, Api api, Consumer<TimedEvent> alongside) {
     try (var reader = SessionReader.open(folder, api)) {
-      return new Recording(folder, api, reader);
+      return new Recording(folder, api, reader, alongside);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * JSON values: {@link Map} with its fields in order, {@link List}, {@link String}, {@link Boolean},
@@ -12,6 +13,7 @@ import java.util.Map;
  */
 public final class SessionJson {
   private static final int DEEPEST = 200;
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
   /** Is read for null. */
   private static final Object ABSENT = new Object();
@@ -203,16 +205,35 @@ public final class SessionJson {
 
   private String string() {
     expect('"');
-    var string = new StringBuilder();
+    int begin = at;
+    skipPlain();
+    if (peek() == '"') {
+      return text.substring(begin, at++);
+    }
+    var string = new StringBuilder().append(text, begin, at);
     while (peek() != '"') {
-      char c = text.charAt(at++);
-      if (c < ' ') {
-        throw failure("a control character stands in a text");
-      }
-      string.append(c == '\\' ? escaped() : c);
+      at++;
+      string.append(escaped());
+      int plain = at;
+      skipPlain();
+      string.append(text, plain, at);
     }
     at++;
     return string.toString();
+  }
+
+  /** Goes on to the next quotation mark or escape, or to the end: most texts have long runs. */
+  private void skipPlain() {
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '"' || c == '\\') {
+        return;
+      }
+      at++;
+      if (c < ' ') {
+        throw failure("a control character stands in a text");
+      }
+    }
   }
 
   private char escaped() {
@@ -257,7 +278,7 @@ public final class SessionJson {
       at++;
     }
     var digits = text.substring(begin, at);
-    if (!digits.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?")) {
+    if (!NUMBER.matcher(digits).matches()) {
       at = begin;
       throw failure("no JSON value begins here");
     }
