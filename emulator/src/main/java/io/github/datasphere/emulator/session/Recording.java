@@ -27,8 +27,7 @@ public final class Recording {
   private final List<String> warnings = new ArrayList<>();
   private Duration end = Duration.ZERO;
 
-  private Recording(
-      Path folder, Api api, SessionReader reader, Consumer<TimedEvent> alongside) {
+  private Recording(Path folder, Api api, SessionReader reader, Consumer<TimedEvent> alongside) {
     this.folder = folder;
     this.api = api;
     this.header = reader.header();
