@@ -7,19 +7,20 @@ import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
 import io.github.datasphere.emulator.logs.LogSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A log whose medium fails when the test wants it. */
 final class FailingLog implements JobLog {
   private final JobLog log;
-  private volatile boolean fails;
+  private volatile @Nullable RuntimeException failure;
 
   FailingLog(JobLog log) {
     this.log = log;
   }
 
-  /** From now on nothing can be read. */
-  void fail() {
-    fails = true;
+  /** From now on nothing can be read, for this reason. */
+  void fail(RuntimeException reason) {
+    failure = reason;
   }
 
   @Override
@@ -29,8 +30,9 @@ final class FailingLog implements JobLog {
 
   @Override
   public LogPage read(JobId job, LogSelection selection, long index, int maxBytes) {
-    if (fails) {
-      throw new IllegalStateException("disk /dev/secret is gone");
+    var reason = failure;
+    if (reason != null) {
+      throw reason;
     }
     return log.read(job, selection, index, maxBytes);
   }

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.datasphere.emulator.grpc.interception.GrpcErrors;
@@ -13,6 +14,8 @@ import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,11 +70,23 @@ class InternalErrorTest {
     var messages = readLogs(job.value());
     assertThat(messages.hasNext()).isTrue();
     messages.next();
-    world.failing.fail();
+    world.failing.fail(new IllegalStateException("disk /dev/secret is gone"));
     world.print(job, LogSource.STDOUT, "world\n");
 
     assertInternal(messages::hasNext);
     assertThat(world.streams.count()).isZero();
+  }
+
+  @Test
+  void diskThatDoesNotServeInTheMiddleOfAStreamIsSaidToBeUnavailable() {
+    var job = world.createJob();
+    world.engine.execute(job);
+    world.runner().started(job);
+    world.failing.fail(new UncheckedIOException("The log cannot be read", new IOException("away")));
+    world.print(job, LogSource.STDOUT, "hello\n");
+
+    assertThatThrownBy(() -> readLogs(job.value()).hasNext())
+        .hasMessage("UNAVAILABLE: The log cannot be read");
   }
 
   @Test

@@ -39,6 +39,11 @@ public final class GrpcErrors {
     if (failure instanceof StatusException status && isTelling(status.getStatus())) {
       return status.getStatus().asRuntimeException(status.getTrailers());
     }
+    var within = Status.fromThrowable(failure).getCause();
+    if (failure instanceof StatusRuntimeException && within != null) {
+      // What a stream of ours is closed with, gRPC wraps in a status of its own
+      return of(within, method);
+    }
     if (failure instanceof UncheckedIOException trouble) {
       PlainWarning.tell(
           log(), trouble, "{} failed, as the emulator's disk or storage does not serve", method);
