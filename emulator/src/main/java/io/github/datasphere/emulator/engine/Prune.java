@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * Finds and removes what no client needs any more: jobs whose data are cleared, with their
  * operations; operations of deleted jobs; files and logs that belong to no job. Only this class
- * removes operations (docs/architecture.md), and a client that still polls one would do so for
- * ever. So no server may use these stores meanwhile.
+ * removes operations (docs/storage.md), and a client that still polls one would do so for ever. So
+ * no server may use these stores meanwhile.
  */
 public final class Prune {
   private static final int PAGE = 500;

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Real time, optionally shifted (docs/architecture.md); tasks run one after another on one thread.
+ * Real time, optionally shifted (docs/architecture.md, "Time"); tasks run one after another on one
+ * thread.
  */
 public final class SystemScheduler implements Scheduler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SystemScheduler.class);

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One mailbox per job: its tasks run one after another, each on the thread that found the mailbox
  * idle. So the state of a job needs no lock, no job waits for another, and with scripted jobs all
- * consequences of a call have happened when it returns (docs/architecture.md, quiescence).
+ * consequences of a call have happened when it returns (docs/architecture.md, "Time").
  */
 final class Mailboxes {
   /** A job has an entry exactly while a thread drains its mailbox. */

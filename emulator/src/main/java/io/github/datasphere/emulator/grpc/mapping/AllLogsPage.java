@@ -36,7 +36,7 @@ public final class AllLogsPage implements LogPageMessage<ReadProjectJobLogsRespo
   }
 
   private static LogMessage.Builder message(Instant createdAt, byte[] content) {
-    // The array is never changed (LogSink), so it need not be copied
+    // The array is never changed (LogReceiver), so it need not be copied
     return LogMessage.newBuilder()
         .setContent(UnsafeByteOperations.unsafeWrap(content))
         .setCreatedAt(TimeMapping.toProto(createdAt));

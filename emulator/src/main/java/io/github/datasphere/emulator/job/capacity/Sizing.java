@@ -3,9 +3,7 @@ package io.github.datasphere.emulator.job.capacity;
 import java.util.Collection;
 import java.util.Optional;
 
-/**
- * What a machine gives for an instance type; empty if it refuses the type (docs/architecture.md).
- */
+/** What a machine gives for an instance type; empty if it refuses the type (docs/containers.md). */
 @FunctionalInterface
 public interface Sizing {
   Optional<Resources> of(InstanceType type);
