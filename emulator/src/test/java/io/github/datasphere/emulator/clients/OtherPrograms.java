@@ -40,10 +40,11 @@ final class OtherPrograms {
   static int exitCode(Path output, Object... command) throws IOException, InterruptedException {
     var words = new ArrayList<String>();
     List.of(command).forEach(word -> words.add(word.toString()));
-    var process = new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+    var builder =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+    // The official client keeps a log of each job in the folder for temporary files
+    builder.environment().put("TMPDIR", output.getParent().toString());
+    var process = builder.start();
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
           .as(() -> words + " ends")
