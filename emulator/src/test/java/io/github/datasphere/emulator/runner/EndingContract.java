@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.runner;
 
 import static io.github.datasphere.emulator.runner.TestJobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
@@ -170,6 +171,8 @@ public abstract class EndingContract extends RunnerContract {
     held.awaitReader();
 
     harness.runner().kill(job.id());
+    // It works on a thread of its own, and is to come while the file is still read
+    await().until(() -> harness.systemLog(job).contains("Ending all processes of the job"));
     held.release();
 
     assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.NeverStarted());
