@@ -39,10 +39,9 @@ public final class GrpcErrors {
     if (failure instanceof StatusException status && isTelling(status.getStatus())) {
       return status.getStatus().asRuntimeException(status.getTrailers());
     }
-    var within = Status.fromThrowable(failure).getCause();
-    if (failure instanceof StatusRuntimeException && within != null) {
+    if (failure instanceof StatusRuntimeException status && status.getStatus().getCause() != null) {
       // What a stream of ours is closed with, gRPC wraps in a status of its own
-      return of(within, method);
+      return of(status.getStatus().getCause(), method);
     }
     if (failure instanceof UncheckedIOException trouble) {
       PlainWarning.tell(

@@ -210,6 +210,7 @@ final class JobSegment {
     synchronized (this) {
       close();
       end = SegmentEnd.DELETED;
+      endIsNotWritten = false;
       quota.clear();
       written.clear();
       unread.clear();

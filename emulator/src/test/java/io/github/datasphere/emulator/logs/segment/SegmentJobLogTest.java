@@ -158,6 +158,23 @@ class SegmentJobLogTest extends JobLogContract {
   }
 
   @Test
+  void logThatWasDeletedBeforeItsEndWasWrittenDoesNotComeBack() throws IOException {
+    var file = root.resolve("bt1job.log");
+    out("first");
+    log.close();
+    Files.delete(file);
+    Files.createDirectory(file);
+    log.end(JOB);
+    assertThat(log.isStored(JOB)).isFalse();
+    log.delete(JOB);
+    Files.deleteIfExists(file);
+
+    assertThat(read(ALL, 0)).isEmpty();
+    assertThat(log.isStored(JOB)).isTrue();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void outputThatTheDiskRefusesForLongIsMissingWithAWord() throws IOException {
     var file = root.resolve("bt1job.log");
     Files.createDirectory(file);
