@@ -113,6 +113,7 @@ final class ContainerOutput {
         return CommandEnd.of(report.get());
       }
       if (watch.isRestarted() || !container.isRunning()) {
+        watch.close();
         // The engine can drop the last output that it sends to followers
         var last = readAgain(false).map(CommandEnd::of);
         return last.orElseGet(() -> watch.isRestarted() ? new CommandEnd.Lost(RESTARTED) : lost());

@@ -24,9 +24,11 @@ final class RestartWatch implements AutoCloseable {
   private final ScheduledFuture<?> looks;
   private String startedAt;
   private boolean isRestarted;
+  private boolean isClosed;
 
   /**
-   * Begins to look soon; lets go of the container's streams once it was restarted.
+   * Begins to look soon; once the container was restarted, each look breaks off the streams that
+   * are read from it, also those that were opened while the look before went on.
    *
    * @param startedAt when the container was started; empty if unknown
    */
@@ -56,17 +58,21 @@ final class RestartWatch implements AutoCloseable {
     return isRestarted;
   }
 
+  /** Breaks off no stream any more. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    isClosed = true;
     looks.cancel(false);
   }
 
   private synchronized void compare(String since) {
     if (startedAt.isEmpty()) {
       startedAt = since;
-    } else if (!startedAt.equals(since) && !isRestarted) {
+    } else if (!startedAt.equals(since)) {
       isRestarted = true;
-      container.detach();
+    }
+    if (isRestarted && !isClosed) {
+      container.breakOff();
     }
   }
 }

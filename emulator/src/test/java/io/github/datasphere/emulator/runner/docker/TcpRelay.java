@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,15 +13,23 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Shows an engine at a unix socket as one that is reached over the network. */
 public final class TcpRelay implements AutoCloseable {
   private final UnixDomainSocketAddress engine;
   private final ServerSocketChannel server;
   private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
+  private final Consumer<String> onRequest;
 
   /** In front of the engine at this socket. */
   public TcpRelay(String dockerHost) {
+    this(dockerHost, request -> {});
+  }
+
+  /** The same; what is done with the head of a request goes before the request is passed on. */
+  public TcpRelay(String dockerHost, Consumer<String> onRequest) {
+    this.onRequest = onRequest;
     try {
       engine = UnixDomainSocketAddress.of(dockerHost.replaceFirst("^unix://", ""));
       server = ServerSocketChannel.open()
@@ -62,19 +72,20 @@ public final class TcpRelay implements AutoCloseable {
       if (!server.isOpen()) {
         return; // closed before these two were noted
       }
-      var back = start(() -> copy(target, client));
-      copy(client, target);
+      var back = start(() -> copy(target, client, answer -> {}));
+      copy(client, target, onRequest);
       back.join();
     } catch (IOException | InterruptedException e) {
       return; // the client sees that its connection ends
     }
   }
 
-  private static void copy(SocketChannel from, SocketChannel to) {
+  private static void copy(SocketChannel from, SocketChannel to, Consumer<String> first) {
     var buffer = ByteBuffer.allocate(64 * 1024);
     try {
       while (from.read(buffer.clear()) >= 0) {
         buffer.flip();
+        first.accept(US_ASCII.decode(buffer.duplicate()).toString());
         while (buffer.hasRemaining()) {
           to.write(buffer);
         }

@@ -38,6 +38,7 @@ public final class JobContainer {
   private @Nullable Attachment streams;
   private @Nullable Attachment input;
   private @Nullable Attachment logs;
+  private boolean isDetached;
 
   public JobContainer(DockerEngine engine, String id) {
     this.engine = engine;
@@ -64,6 +65,7 @@ public final class JobContainer {
     synchronized (this) {
       streams = opened;
     }
+    breakOffIfDetached();
     return opened;
   }
 
@@ -91,6 +93,7 @@ public final class JobContainer {
     if (open != null) {
       open.send(request);
     }
+    breakOffIfDetached();
   }
 
   /** Notes the stream that is being read; it is closed when the container is let go of. */
@@ -98,6 +101,7 @@ public final class JobContainer {
     synchronized (this) {
       logs = all;
     }
+    breakOffIfDetached();
   }
 
   /**
@@ -216,8 +220,26 @@ public final class JobContainer {
     return output.report;
   }
 
-  /** Lets go of the streams; a leased container ends. */
+  /** Lets go of the streams for good, also of those still to be opened; a leased container ends. */
   public void detach() {
+    synchronized (this) {
+      isDetached = true;
+    }
+    breakOff();
+  }
+
+  private void breakOffIfDetached() {
+    boolean isOver;
+    synchronized (this) {
+      isOver = isDetached;
+    }
+    if (isOver) {
+      breakOff();
+    }
+  }
+
+  /** Lets go of the streams that are open now. */
+  public void breakOff() {
     List<@Nullable Attachment> open;
     synchronized (this) {
       open = Arrays.asList(streams, input, logs);
