@@ -14,6 +14,7 @@ import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc.ProjectJobServiceBlockingStub;
+import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.github.datasphere.proto.operation.GetOperationRequest;
 import io.github.datasphere.proto.operation.Operation;
 import io.github.datasphere.proto.operation.OperationServiceGrpc;
@@ -116,6 +117,12 @@ public final class TestClient implements AutoCloseable {
 
   public Job get(String id) {
     return jobs.get(GetProjectJobRequest.newBuilder().setJobId(id).build());
+  }
+
+  /** Reads a log from its beginning to its end. */
+  public void readLogs(String id) {
+    jobs.readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(id).build())
+        .forEachRemaining(page -> {});
   }
 
   static Status.Code codeOf(Throwable failure) {

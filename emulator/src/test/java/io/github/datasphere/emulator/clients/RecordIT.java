@@ -2,21 +2,27 @@ package io.github.datasphere.emulator.clients;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.datasphere.emulator.Checks;
+import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.ReplayedService;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.record.RecordSettings;
 import io.github.datasphere.emulator.record.Recorder;
+import io.github.datasphere.emulator.session.match.Difference;
 import io.github.datasphere.emulator.session.redact.Options;
+import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RecordIT {
   private static final String TOKEN = "t1.9euelZrLyomSaved0token.S3cretSignature0123456789abcdef";
+  private static final Status PLANTED =
+      Status.FAILED_PRECONDITION.withDescription("the planted difference");
   private static final String CONFIG = """
       name: recorded
       cmd: echo "to out of $WHO"; echo "to err, with $PASSWORD" >&2; echo done > out.txt; exit %d
@@ -62,11 +70,37 @@ class RecordIT {
     assertThat(told(replayed)).isEqualTo(told(recorded));
   }
 
+  @Test
+  void exactlyThePlantedFaultIsFoundAndReplayed() throws Exception {
+    var recorded = record(0, service -> {
+      service.faults().on("Create").always().delayBy(Duration.ofMillis(150));
+      service.faults().on("Execute").failWith(PLANTED);
+    });
+    var replayed = replay(0);
+
+    assertThat(recorded.exitCode()).isEqualTo(1);
+    assertThat(replayed.exitCode()).isEqualTo(1);
+    assertThat(recorded.out() + recorded.err()).contains(PLANTED.getDescription());
+    assertThat(told(replayed)).isEqualTo(told(recorded));
+    assertThat(Checks.check(folder.resolve("recording")).differences())
+        .extracting(Difference::path, Difference::recorded)
+        .containsExactly(
+            tuple("call 2 ProjectJobService.Execute replies.size", "0"),
+            tuple("call 2 ProjectJobService.Execute code", PLANTED.getCode().name()),
+            tuple(
+                "call 2 ProjectJobService.Execute text", '"' + PLANTED.getDescription() + '"'));
+  }
+
   private Ended record(int exitCode) throws Exception {
+    return record(exitCode, service -> {});
+  }
+
+  private Ended record(int exitCode, Consumer<Emulator> plant) throws Exception {
     var home = Files.createDirectories(folder.resolve("recorded"));
     var server = Files.createDirectories(folder.resolve("server"));
     try (var served = Served.offline(server, "");
         var recorder = new Recorder(settings(served), Clock.systemUTC(), System::nanoTime)) {
+      plant.accept(served.emulator());
       var cli = client(home, served, recorder.proxy().toString(), recorder.certificate());
       recorder.ran(List.of("datasphere", "project", "job", "execute"));
       var ended = cli.execute(CONFIG.formatted(exitCode));
@@ -122,6 +156,7 @@ class RecordIT {
         .lines()
         .map(line -> line.replaceAll("\\d{4}-\\d{2}-\\d{2}[ T][0-9:,.]+", "TIME"))
         .map(line -> line.replaceAll("\\b(bt1|b1g|bde)[a-z0-9]{17}\\b", "ID"))
+        .map(line -> line.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID"))
         .map(line -> line.replace("correct-horse-battery", "***variable-1***"))
         .map(line -> line.replaceAll("/(recorded|replayed)/", "/HOME/"))
         .map(line -> line.replaceAll("\\(\\d[0-9.]*K?B\\)", "(SIZE)"))
