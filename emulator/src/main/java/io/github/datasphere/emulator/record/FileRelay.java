@@ -3,9 +3,9 @@ package io.github.datasphere.emulator.record;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.datasphere.emulator.session.Event.Moved;
-import io.github.datasphere.emulator.session.Event.Warned;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,11 +17,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -30,8 +27,10 @@ import javax.net.ssl.SSLContext;
 
 /** Passes uploads and downloads on to where the service's URLs lead, and notes each. */
 final class FileRelay implements AutoCloseable {
-  private static final int BUFFER = 256 << 10;
   private static final int BAD_GATEWAY = 502;
+  /** A client that has its last byte may end before we have noted that. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final Set<String> OF_ONE_CONNECTION = Set.of(
       "connection",
@@ -48,6 +47,9 @@ final class FileRelay implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(FileRelay::daemon);
+  /** One that is interrupted would lose the digest of what has passed. */
+  private final ExecutorService helpers = Executors.newCachedThreadPool(FileRelay::daemon);
+  private final OnTheWay onTheWay = new OnTheWay();
   private final HttpClient client;
   private final Spool spool;
   private final UrlBook urls;
@@ -76,6 +78,11 @@ final class FileRelay implements AutoCloseable {
     return urls;
   }
 
+  /** Returns a sentence for each file that was not moved whole. */
+  List<String> broken() {
+    return onTheWay.broken();
+  }
+
   private static Thread daemon(Runnable task) {
     var thread = new Thread(task, "record-file");
     thread.setDaemon(true);
@@ -83,7 +90,7 @@ final class FileRelay implements AutoCloseable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    try (exchange; var unused = onTheWay.begin()) {
       var url = urls.url(exchange.getRequestURI().getPath().replaceFirst("^/", ""));
       if (url.isEmpty()) {
         say(exchange, 404, "The recorder has given out no such URL.");
@@ -96,49 +103,79 @@ final class FileRelay implements AutoCloseable {
   private void relay(HttpExchange exchange, String url) throws IOException {
     boolean isUpload = exchange.getRequestMethod().equals("PUT");
     var begin = spool.nanos();
-    var passing = new Passing(isUpload ? exchange.getRequestBody() : InputStream.nullInputStream());
+    try (var passing = new PassingFile(spool, helpers)) {
+      try {
+        if (isUpload) {
+          upload(exchange, url, passing, begin);
+        } else {
+          download(exchange, url, passing, begin);
+        }
+      } catch (IOException e) {
+        onTheWay.broke(e);
+        if (!passing.isEnded()) {
+          note(isUpload, url, passing, 0, begin, false);
+        }
+        say(exchange, BAD_GATEWAY, "The recorder cannot reach the file's host: " + e.getMessage());
+      }
+    }
+  }
+
+  private void upload(HttpExchange exchange, String url, PassingFile passing, long begin)
+      throws IOException {
+    var answer = send(request(exchange, url, passing.over(exchange.getRequestBody())));
+    // Before the client hears of it, and goes on to a call that needs the file
+    note(true, url, passing, answer.statusCode(), begin, isWhole(answer, exchange));
+    answer(exchange, answer, (from, to) -> from.transferTo(to));
+  }
+
+  private void download(HttpExchange exchange, String url, PassingFile passing, long begin)
+      throws IOException {
+    var answer = send(request(exchange, url, InputStream.nullInputStream()));
+    long length = length(answer);
+    long sent = answer(exchange, answer, passing::copy);
+    if (!exchange.getRequestMethod().equals("HEAD")) {
+      boolean isWhole = isWhole(answer, exchange) && (length < 0 || sent == length);
+      note(false, url, passing, answer.statusCode(), begin, isWhole);
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
     try {
-      var answer = client.send(request(exchange, url, passing), BodyHandlers.ofInputStream());
-      if (isUpload) {
-        // Before the client hears of it, and goes on to a call that needs the file
-        note(true, url, passing, answer.statusCode(), begin, isWhole(answer, exchange));
-      }
-      copyHeaders(answer, exchange);
-      long length = answer.headers().firstValueAsLong("content-length").orElse(-1);
-      exchange.sendResponseHeaders(
-          answer.statusCode(), isWithoutBody(exchange, length) ? -1 : Math.max(0, length));
-      long sent = 0;
-      if (!isWithoutBody(exchange, length)) {
-        sent = isUpload
-            ? answer.body().transferTo(exchange.getResponseBody())
-            : passing.copy(answer.body(), exchange.getResponseBody());
-      }
-      if (!isUpload && !exchange.getRequestMethod().equals("HEAD")) {
-        boolean isWhole = isWhole(answer, exchange) && (length < 0 || sent == length);
-        note(false, url, passing, answer.statusCode(), begin, isWhole);
-      }
+      return client.send(request, BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      if (!passing.isEnded) {
-        note(isUpload, url, passing, 0, begin, false);
-      }
-      spool.add(new Warned("A file was not moved whole: " + e));
-      say(exchange, BAD_GATEWAY, "The recorder cannot reach the file's host: " + e.getMessage());
+      throw new InterruptedIOException("interrupted");
     }
+  }
+
+  /** Moves a body. */
+  private interface Mover {
+    long move(InputStream from, OutputStream to) throws IOException;
+  }
+
+  /** Passes an answer on, and returns how many bytes its body had. */
+  private static long answer(HttpExchange exchange, HttpResponse<InputStream> answer, Mover mover)
+      throws IOException {
+    copyHeaders(answer, exchange);
+    long length = length(answer);
+    boolean isWithoutBody = length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(answer.statusCode(), isWithoutBody ? -1 : Math.max(0, length));
+    try (var body = answer.body()) {
+      return isWithoutBody ? 0 : mover.move(body, exchange.getResponseBody());
+    }
+  }
+
+  private static long length(HttpResponse<?> answer) {
+    return answer.headers().firstValueAsLong("content-length").orElse(-1);
   }
 
   private static boolean isWhole(HttpResponse<?> answer, HttpExchange exchange) {
     return answer.statusCode() / 100 == 2 && !exchange.getRequestHeaders().containsKey("Range");
   }
 
-  private static boolean isWithoutBody(HttpExchange exchange, long length) {
-    return length == 0 || exchange.getRequestMethod().equals("HEAD");
-  }
-
-  private HttpRequest request(HttpExchange exchange, String url, Passing passing) {
+  private HttpRequest request(HttpExchange exchange, String url, InputStream content) {
     var request = HttpRequest.newBuilder(URI.create(url))
-        .method(exchange.getRequestMethod(), body(exchange, passing));
+        .method(exchange.getRequestMethod(), body(exchange, content));
     exchange.getRequestHeaders().forEach((name, values) -> {
       if (!OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
         values.forEach(value -> request.header(name, value));
@@ -147,18 +184,18 @@ final class FileRelay implements AutoCloseable {
     return request.build();
   }
 
-  private static BodyPublisher body(HttpExchange exchange, Passing passing) {
+  private static BodyPublisher body(HttpExchange exchange, InputStream content) {
     if (!exchange.getRequestMethod().equals("PUT")) {
       return BodyPublishers.ofByteArray(new byte[0]);
     }
-    var content = BodyPublishers.ofInputStream(() -> passing);
+    var body = BodyPublishers.ofInputStream(() -> content);
     var length = exchange.getRequestHeaders().getFirst("Content-Length");
     if (length == null) {
-      return content;
+      return body;
     }
     return length.equals("0")
         ? BodyPublishers.ofByteArray(new byte[0])
-        : BodyPublishers.fromPublisher(content, Long.parseLong(length));
+        : BodyPublishers.fromPublisher(body, Long.parseLong(length));
   }
 
   private static void copyHeaders(HttpResponse<?> answer, HttpExchange exchange) {
@@ -170,11 +207,11 @@ final class FileRelay implements AutoCloseable {
   }
 
   private void note(
-      boolean isUpload, String url, Passing passing, int status, long begin, boolean isWhole)
+      boolean isUpload, String url, PassingFile passing, int status, long begin, boolean isWhole)
       throws IOException {
     var sha256 = passing.end(isWhole);
     var took = Duration.ofNanos(spool.nanos() - begin);
-    spool.add(new Moved(isUpload, url, sha256, passing.bytes, status, took));
+    spool.add(new Moved(isUpload, url, sha256, passing.bytes(), status, took));
   }
 
   private static void say(HttpExchange exchange, int status, String text) throws IOException {
@@ -183,65 +220,14 @@ final class FileRelay implements AutoCloseable {
     exchange.getResponseBody().write(bytes);
   }
 
+  /** Waits a moment for what is on its way; what is then still there is noted as broken off. */
   @Override
   public void close() {
+    onTheWay.await(GRACE);
+    onTheWay.end();
     server.stop(0);
     threads.shutdownNow();
-  }
-
-  /** Content on its way: measured, and kept if it is small. */
-  private final class Passing extends InputStream {
-    private final InputStream source;
-    private final MessageDigest digest;
-    private final Spool.KeptFile kept;
-    private long bytes;
-    private boolean isEnded;
-
-    Passing(InputStream source) throws IOException {
-      this.source = source;
-      this.kept = spool.newFile();
-      try {
-        this.digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("this Java has no SHA-256", e);
-      }
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int at, int length) throws IOException {
-      int count = source.read(buffer, at, length);
-      if (count > 0) {
-        see(Arrays.copyOfRange(buffer, at, at + count), count);
-      }
-      return count;
-    }
-
-    long copy(InputStream from, OutputStream to) throws IOException {
-      var buffer = new byte[BUFFER];
-      for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-        to.write(buffer, 0, count);
-        see(buffer, count);
-      }
-      return bytes;
-    }
-
-    private void see(byte[] buffer, int count) throws IOException {
-      digest.update(buffer, 0, count);
-      kept.write(buffer, count);
-      bytes += count;
-    }
-
-    String end(boolean isWhole) throws IOException {
-      isEnded = true;
-      var sha256 = HexFormat.of().formatHex(digest.digest());
-      kept.end(sha256, isWhole);
-      return sha256;
-    }
+    onTheWay.await(GRACE);
+    helpers.shutdown();
   }
 }

@@ -178,6 +178,7 @@ public final class Recorder implements AutoCloseable {
       all.add("Call " + call + " had not ended when the recording ended.");
     }
     all.addAll(calls.open().broken());
+    all.addAll(files.broken());
     long unused = files.urls().unused();
     if (unused > 0) {
       all.add(unused + " files were offered and not moved through the recorder: the client left"

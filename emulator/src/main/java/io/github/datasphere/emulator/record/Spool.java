@@ -46,6 +46,9 @@ final class Spool implements EventSource, AutoCloseable {
   private static final int KEY_BYTES = 32;
   private static final int IV_BYTES = 16;
   private static final int BUFFER = 64 << 10;
+  /** The most that is written at once: files.local.FlushingFile says why. */
+  private static final int WRITE_BYTES = 128 << 10;
+
 
   private final Path folder;
   private final Api api;
@@ -57,6 +60,7 @@ final class Spool implements EventSource, AutoCloseable {
   private final DataOutputStream events;
   private final EventJson json;
   private int fileNumber;
+  private boolean isFinished;
 
   /** @param nanos a clock for distances, such as {@code System::nanoTime} */
   Spool(Path folder, Api api, LongSupplier nanos) throws IOException {
@@ -70,8 +74,11 @@ final class Spool implements EventSource, AutoCloseable {
         new DataOutputStream(new BufferedOutputStream(encrypted(folder.resolve("events")), BUFFER));
   }
 
-  /** Notes that something happens now. */
+  /** Notes that something happens now; after the end, nothing is noted. */
   synchronized void add(Event event) {
+    if (isFinished) {
+      return;
+    }
     var now = Duration.ofNanos(nanos.getAsLong() - begin);
     try {
       var line = SessionJson.write(json.toJson(new TimedEvent(now, event)))
@@ -89,6 +96,7 @@ final class Spool implements EventSource, AutoCloseable {
 
   /** Ends the writing. */
   synchronized void finish() throws IOException {
+    isFinished = true;
     events.close();
   }
 
@@ -112,7 +120,9 @@ final class Spool implements EventSource, AutoCloseable {
     void write(byte[] buffer, int count) throws IOException {
       bytes += count;
       if (bytes <= LARGEST_FILE) {
-        content.write(buffer, 0, count);
+        for (int at = 0; at < count; at += WRITE_BYTES) {
+          content.write(buffer, at, Math.min(WRITE_BYTES, count - at));
+        }
       }
     }
 

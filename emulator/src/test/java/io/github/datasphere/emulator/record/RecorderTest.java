@@ -32,6 +32,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calls pass the recorder on their way to another emulator. */
 class RecorderTest {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final int LARGE = 32 << 20;
 
   private Emulator service;
   private Recorder recorder;
@@ -127,6 +129,32 @@ class RecorderTest {
     assertThat(moved.sha256()).isEqualTo(digest("first"));
     assertThat(folder.resolve("out/files/" + digest("first"))).hasContent("first");
     assertThat(warnings).anyMatch(text -> text.startsWith("1 files were offered"));
+  }
+
+  @Test
+  void aFileThatIsOnItsWayWhenTheRecordingEndsIsToldAsBrokenOff() throws Exception {
+    var jobs = record(service.addresses().tls(), Optional.of(service.addresses().certificate()));
+    var large = withInputs("first").toBuilder();
+    large.getJobParametersBuilder().getInputFilesBuilder(0).setSizeBytes(LARGE);
+    var created = jobs.create(large.build());
+    var files = created.getResponse().unpack(CreateProjectJobResponse.class).getUploadFilesList();
+    var url = URI.create(files.get(0).getUrl());
+    List<String> warnings;
+    try (var client = new Socket(url.getHost(), url.getPort())) {
+      var out = client.getOutputStream();
+      out.write(("PUT " + url.getPath() + " HTTP/1.1\r\nHost: here\r\nContent-Length: " + LARGE
+              + "\r\n\r\n")
+          .getBytes());
+      // More than buffers of sockets take: the recorder has to read it
+      out.write(new byte[LARGE - 1]);
+      warnings = recorder.finish();
+    }
+    var recording = Recording.read(folder.resolve("out"), new Api());
+
+    assertThat(warnings).containsExactly("A file was still on its way when the recording ended.");
+    assertThat(recording.warnings()).isEqualTo(warnings);
+    assertThat(recording.moves()).hasSize(1);
+    assertThat(recording.file(digest("first"))).isEmpty();
   }
 
   @Test

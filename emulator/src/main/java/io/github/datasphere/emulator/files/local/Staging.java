@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.files.local;
 
+import io.github.datasphere.emulator.base.Hashing;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.FileRejectedException.Reason;
 import io.github.datasphere.emulator.files.StagedFile;

@@ -1,12 +1,13 @@
-package io.github.datasphere.emulator.files.local;
+package io.github.datasphere.emulator.base;
 
-import io.github.datasphere.emulator.base.Sha256;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -15,14 +16,21 @@ import java.util.concurrent.Executor;
  * pieces of a file go to one thread: to start a task for each takes three times as long as the
  * hashing.
  */
-final class Hashing implements AutoCloseable {
+public final class Hashing implements AutoCloseable {
   private static final int PIECE_BYTES = 256 * 1024;
   /** One that is filled, one that waits, and one that is hashed. */
   private static final int MOST_PIECES = 3;
 
+  /** Takes each piece in their order, on the thread that hashes. */
+  public interface Taker {
+    /** May read the piece until it returns. */
+    void take(byte[] piece, int length) throws IOException;
+  }
+
   private final byte[] end = {};
   private final int pieceBytes;
   private final Executor helpers;
+  private final Taker taker;
   private final MessageDigest digest;
   private final BlockingQueue<byte[]> full = new ArrayBlockingQueue<>(MOST_PIECES + 1);
   private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(MOST_PIECES + 1);
@@ -32,15 +40,25 @@ final class Hashing implements AutoCloseable {
   private boolean ended;
 
   /** Hashes content of at most this many bytes. */
-  Hashing(long limitBytes, Executor helpers) {
+  public Hashing(long limitBytes, Executor helpers) {
+    this(limitBytes, helpers, (piece, length) -> {});
+  }
+
+  /** Hashes content of at most this many bytes, and gives it to the taker beside that. */
+  public Hashing(long limitBytes, Executor helpers, Taker taker) {
     // One byte more, so that content of exactly the limit ends within its piece
     this.pieceBytes = (int) Math.min(PIECE_BYTES - 1, limitBytes) + 1;
     this.helpers = helpers;
+    this.taker = taker;
     this.digest = Sha256.begin();
   }
 
-  /** Returns a piece to fill; the caller owns it until it is added. */
-  byte[] nextPiece() throws InterruptedIOException {
+  /**
+   * Returns a piece to fill; the caller owns it until it is added.
+   *
+   * @throws IOException if the taker failed
+   */
+  public byte[] nextPiece() throws IOException {
     var ready = free.poll();
     if (ready == null && pieces < MOST_PIECES) {
       pieces++;
@@ -48,7 +66,7 @@ final class Hashing implements AutoCloseable {
     }
     var piece = ready == null ? waitForPiece() : ready;
     if (piece == end) {
-      hashed.join();
+      join();
     }
     return piece;
   }
@@ -58,12 +76,12 @@ final class Hashing implements AutoCloseable {
       return free.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while a file was stored");
+      throw new InterruptedIOException("interrupted while a file was hashed");
     }
   }
 
   /** A full piece; may be read, not changed, until {@link #nextPiece} gives it out again. */
-  void add(byte[] piece) {
+  public void add(byte[] piece) {
     if (!begun) {
       begun = true;
       helpers.execute(this::hash);
@@ -71,14 +89,30 @@ final class Hashing implements AutoCloseable {
     full.add(piece);
   }
 
-  /** Adds a last piece, which is not full, and returns the digest of all in hexadecimal digits. */
-  String finish(byte[] piece, int length) {
+  /**
+   * Adds a last piece, which is not full, and returns the digest of all in hexadecimal digits.
+   *
+   * @throws IOException if the taker failed
+   */
+  public String finish(byte[] piece, int length) throws IOException {
     close();
     if (begun) {
-      hashed.join();
+      join();
     }
+    taker.take(piece, length);
     digest.update(piece, 0, length);
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void join() throws IOException {
+    try {
+      hashed.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   /** Lets the other thread go, also if the content broke off. */
@@ -93,11 +127,12 @@ final class Hashing implements AutoCloseable {
   private void hash() {
     try {
       for (var piece = full.take(); piece != end; piece = full.take()) {
+        taker.take(piece, piece.length);
         digest.update(piece);
         free.add(piece);
       }
       hashed.complete(null);
-    } catch (InterruptedException | RuntimeException | Error e) {
+    } catch (InterruptedException | IOException | RuntimeException | Error e) {
       hashed.completeExceptionally(e);
       // The owner may wait for a piece
       free.add(end);

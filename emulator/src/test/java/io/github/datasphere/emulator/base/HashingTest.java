@@ -1,8 +1,10 @@
-package io.github.datasphere.emulator.files.local;
+package io.github.datasphere.emulator.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
@@ -47,6 +49,30 @@ class HashingTest {
 
     helpers.shutdown();
     assertThat(helpers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void takerGetsTheContentInItsOrder() throws Exception {
+    var content = new byte[1_000_000];
+    new Random(2).nextBytes(content);
+    var taken = new ByteArrayOutputStream();
+
+    try (var hashing =
+        new Hashing(NO_LIMIT, helpers, (piece, length) -> taken.write(piece, 0, length))) {
+      digest(hashing, content);
+    }
+
+    assertThat(taken.toByteArray()).isEqualTo(content);
+  }
+
+  @Test
+  void takerThatFailsIsTheFailureOfTheOwner() throws Exception {
+    Hashing.Taker full = (piece, length) -> {
+      throw new IOException("no room");
+    };
+    try (var hashing = new Hashing(NO_LIMIT, helpers, full)) {
+      assertThatThrownBy(() -> digest(hashing, new byte[5_000_000])).hasMessage("no room");
+    }
   }
 
   @Test
