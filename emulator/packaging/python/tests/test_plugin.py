@@ -1,4 +1,4 @@
-"""The fixtures, as a user's tests take them. DATASPHERE_EMULATOR_TEST_WORKERS, _TESTS and _KILLS make the last two larger."""
+"""The fixtures, as a user's tests take them. DATASPHERE_EMULATOR_TEST_WORKERS, _TESTS and _KILLS make the last three larger."""
 
 import os
 import pathlib
@@ -26,7 +26,7 @@ def result(pytester, surroundings, monkeypatch):
 
     def result(text, *options):
         pytester.makepyfile(text)
-        return pytester.runpytest_subprocess("-p", "no:cacheprovider", *options, timeout=PATIENCE_SECONDS)
+        return pytester.runpytest_subprocess("-p", "no:cacheprovider", *options, timeout=PATIENCE_SECONDS + TESTS + 10 * KILLS)
 
     return result
 
@@ -220,7 +220,7 @@ def test_workers_do_not_meet(result, surroundings):
             assert datasphere_jobs.get(mine)["status"] == "SUCCESS"
             assert datasphere_journal.calls() == []
     """ % TESTS, "-n", str(WORKERS)).assert_outcomes(passed=TESTS)
-    assert servers_of(surroundings) == []
+    assert_nothing_is_left(surroundings)
 
 
 def test_a_worker_that_is_killed_takes_its_server_along(surroundings, tmp_path):
@@ -237,11 +237,36 @@ def test_a_worker_that_is_killed_takes_its_server_along(surroundings, tmp_path):
             process.send_signal(signal.SIGKILL)
             process.wait()
             process.stdout.close()
-        end = time.monotonic() + PATIENCE_SECONDS
-        while servers_of(surroundings) and time.monotonic() < end:
-            time.sleep(0.1)
-        assert servers_of(surroundings) == []
-    assert not list(tmp_path.glob("datasphere-emulator-*"))
+        assert_nothing_is_left(surroundings)
+
+
+def test_workers_that_are_killed_take_their_servers_along_and_disturb_no_other(result, surroundings):
+    ended = result("""
+        import os, pytest, signal
+
+        @pytest.mark.parametrize("number", range(%d))
+        def test_is_killed(number, datasphere_jobs):
+            datasphere_jobs.put(name="train", status="EXECUTING", running=lambda job: job.lasts("1h"))
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        @pytest.mark.parametrize("number", range(%d))
+        def test_lives(number, datasphere_jobs):
+            assert datasphere_jobs.list() == []
+            datasphere_jobs.put(name="job-%%d" %% number)
+            assert [job["name"] for job in datasphere_jobs.list()] == ["job-%%d" %% number]
+    """ % (KILLS, TESTS), "-n", str(WORKERS), "--max-worker-restart", str(KILLS))
+    ended.assert_outcomes(failed=KILLS, passed=TESTS)
+    assert_nothing_is_left(surroundings)
+
+
+def assert_nothing_is_left(surroundings):
+    """No server, which would also hold its ports, and none of its folders."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while servers_of(surroundings) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert servers_of(surroundings) == []
+    kept = [path.name for path in pathlib.Path(surroundings["TMPDIR"]).iterdir()]
+    assert [name for name in kept if "datasphere" in name or name.startswith("hsperfdata")] == []
 
 
 def servers_of(surroundings):

@@ -19,6 +19,8 @@ def of(java, archive, command):
         flags += ["-XX:AOTCache=" + archive] if java.major >= 25 else ["-Xshare:auto", "-XX:SharedArchiveFile=" + archive]
     if java.major <= 25:
         flags += ["-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0"]
+    if java.major == 25:
+        flags.append("-XX:-AOTReplayTraining")
     flags += modules(java)
-    flags.append("-XX:CompileThresholdScaling=%d" % (2 if command == "start" else 6))
+    flags.append("-XX:CompileThresholdScaling=%d" % (2 if command == "start" and java.major < 25 else 6))
     return flags

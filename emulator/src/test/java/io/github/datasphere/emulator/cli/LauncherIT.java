@@ -97,6 +97,20 @@ class LauncherIT {
   }
 
   @Test
+  void aJarWhoseBuildWasKilledIsBuiltAgain() throws Exception {
+    var killed = tree("#!/bin/sh\necho half >emulator/target/datasphere-emulator.jar\nkill -9 $PPID $$\n");
+    try (var first = version(killed, Map.of())) {
+      assertThat(first.exitCode()).isNotZero();
+    }
+    Files.delete(killed);
+    try (var second = version(tree(BUILDER), Map.of("JAR", JAR.toString()))) {
+      assertThat(second.exitCode()).as(second.stderr()).isZero();
+      assertThat(second.stdout()).startsWith("datasphere-emulator ");
+    }
+    assertThat(folder.resolve("emulator/target")).isDirectoryNotContaining("glob:**unfinished");
+  }
+
+  @Test
   void anArchiveOfClassesThatIsNoneIsIgnored() throws Exception {
     var launcher = tree(BUILDER);
     try (var first = version(launcher, Map.of("JAR", JAR.toString()))) {
