@@ -78,7 +78,7 @@ public final class Emulator implements AutoCloseable {
     var tokens = new TokenService(PartSettings.tokens(config), workspace.key("tokens"), clock);
     var parts = new HttpParts(
         () -> world().engine(),
-        this::face,
+        () -> face(), // as this::face its class would be loaded at once
         () -> Ports.certificate(ports),
         signer,
         () -> world().tokens(),

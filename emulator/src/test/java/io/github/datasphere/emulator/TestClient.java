@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.CloudInstanceType;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
@@ -41,6 +42,10 @@ public final class TestClient implements AutoCloseable {
 
   public String create(JobParameters.Builder parameters, String name) {
     return created(parameters, name).getJobId();
+  }
+
+  public void cancel(String id) {
+    var ignored = jobs.cancel(CancelProjectJobRequest.newBuilder().setJobId(id).build());
   }
 
   /** Where the only input of a new job, the letter a, is to be put. */

@@ -39,8 +39,8 @@ public final class Face implements HttpHandler, AutoCloseable {
     var changes = changes(parts.facts());
     parts.watch().listen(changes);
     this.routes = new ArrayList<>(own(parts.facts(), changes));
-    routes.addAll(ServiceRoutes.all(parts.services(), answers));
-    routes.addAll(new JobRoutes(parts.engine(), answers).all());
+    routes.addAll(ServiceRoutes.all(parts, answers));
+    routes.addAll(new JobRoutes(parts.engine(), parts.control(), answers).all());
     routes.addAll(new LogRoutes(ShownLogs.of(parts.engine()), streams, answers).all());
     routes.addAll(new FileRoutes(parts.engine(), parts.control(), answers).all());
   }

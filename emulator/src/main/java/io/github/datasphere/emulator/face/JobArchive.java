@@ -60,19 +60,29 @@ final class JobArchive {
   }
 
   /** Returns the path of a file without what leads elsewhere. */
-  static String safe(JobFile file) {
+  private static String safe(JobFile file) {
+    var path = safe(file.desc().label(), file.sha256());
+    return file.compression() == Compression.ZIP ? path + ".zip" : path;
+  }
+
+  /**
+   * Returns a path without what leads elsewhere.
+   *
+   * @param otherwise if nothing is left of it
+   */
+  static String safe(String name, String otherwise) {
     List<String> parts = new ArrayList<>();
-    for (var part : file.desc().label().replace('\\', '/').split("/")) {
+    for (var part : name.replace('\\', '/').split("/")) {
       var plain = part.replaceAll("[\\x00-\\x1f:*?\"<>|]", "_");
       if (!plain.isBlank() && !plain.equals(".") && !plain.equals("..")) {
         parts.add(plain);
       }
     }
-    var path = parts.isEmpty() ? file.sha256() : String.join("/", parts);
-    return file.compression() == Compression.ZIP ? path + ".zip" : path;
+    return parts.isEmpty() ? otherwise : String.join("/", parts);
   }
 
-  private static String unused(Set<String> names, String name) {
+  /** Returns the name, or one like it that is free, and takes it. */
+  static String unused(Set<String> names, String name) {
     var free = name;
     for (int i = 2; !names.add(free); i++) {
       free = name + "-" + i;

@@ -5,6 +5,9 @@ import io.github.datasphere.emulator.grpc.mapping.JobMapping;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.saved.JobCourses;
+import io.github.datasphere.emulator.testing.Control;
+import io.github.datasphere.proto.emulator.JobCourse;
 import io.github.datasphere.proto.emulator.JobPage;
 import java.io.IOException;
 import java.util.Arrays;
@@ -26,15 +29,18 @@ final class JobRoutes {
   private static final int BATCH = 200;
 
   private final Supplier<JobEngine> engine;
+  private final Control control;
   private final Answers answers;
 
-  JobRoutes(Supplier<JobEngine> engine, Answers answers) {
+  JobRoutes(Supplier<JobEngine> engine, Control control, Answers answers) {
     this.engine = engine;
+    this.control = control;
     this.answers = answers;
   }
 
   List<FaceRoute> all() {
-    return List.of(new FaceRoute(
+    return List.of(
+        new FaceRoute(
         "GET",
         new Template("/jobs"),
         "The jobs of all projects, newest first. A page may have fewer jobs than asked for, even"
@@ -42,7 +48,21 @@ final class JobRoutes {
         List.of("projectId", "status", "query", "pageSize", "pageToken"),
         null,
         JobPage.getDescriptor(),
-        this::list));
+        this::list),
+        new FaceRoute(
+            "GET",
+            new Template("/jobs/{job_id}/course"),
+            "What became of a job: its progress, how its command ended, who has cancelled it.",
+            List.of(),
+            null,
+            JobCourse.getDescriptor(),
+            this::course));
+  }
+
+  private void course(Request request) throws IOException {
+    request.allowOnly(Set.of());
+    var job = engine.get().job(request.job());
+    answers.send(request.exchange(), JobCourses.of(job, control.state()));
   }
 
   private void list(Request request) throws IOException {
@@ -58,7 +78,7 @@ final class JobRoutes {
         before = job.seq();
         seen++;
         if (wanted.test(job)) {
-          page.addJobs(JobMapping.toProto(job));
+          page.addJobs(JobMapping.toProto(job)).addCourses(JobCourses.brief(job));
         }
         if (page.getJobsCount() == size) {
           answers.send(

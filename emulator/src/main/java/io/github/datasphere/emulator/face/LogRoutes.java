@@ -61,7 +61,15 @@ final class LogRoutes {
             List.of("source"),
             null,
             null,
-            this::whole));
+            this::whole),
+        new FaceRoute(
+            "GET",
+            new Template("/jobs/{job_id}/log.zip"),
+            "All sources of a job's log in one archive, a file for each, made while it is sent.",
+            List.of(),
+            null,
+            null,
+            new LogArchive(logs)::send));
   }
 
   private void part(Request request) throws IOException {
@@ -124,18 +132,13 @@ final class LogRoutes {
     request.allowOnly(Set.of("source"));
     var job = request.job();
     var source = request.text("source");
-    var reader = logs.from(job, 0);
+    // What comes while this is read belongs to the next download
     long end = logs.end(job);
     var name = job + "-" + source.orElse("all") + ".log";
     try (var out =
         Answers.theirs(request.exchange(), "text/plain; charset=utf-8", name, false, 0)) {
-      var writing = new SourceWriter(source, out);
-      boolean ended = false;
-      // What comes while this is read belongs to the next download
-      while (!ended && reader.position() < end) {
-        ended = reader.read(MOST_BYTES, writing);
-        writing.check();
-      }
+      new SourceWriter(one -> source.map(one::equals).orElse(true), out)
+          .copy(logs.from(job, 0), end);
     }
   }
 }

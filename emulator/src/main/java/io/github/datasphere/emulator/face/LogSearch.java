@@ -2,11 +2,15 @@ package io.github.datasphere.emulator.face;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.engine.LogReceiver;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.saved.ShownLogs;
 import io.github.datasphere.proto.emulator.LogHit;
 import io.github.datasphere.proto.emulator.LogHits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -111,5 +115,38 @@ final class LogSearch {
   private static String clipped(String text, int start, int stop, int match) {
     int from = stop - start <= MOST_OF_A_LINE ? start : Math.max(start, match - BEFORE_A_MATCH);
     return text.substring(from, Math.min(stop, from + MOST_OF_A_LINE));
+  }
+
+  /** Collects records of a log as bytes. */
+  private static final class RawPieces implements LogReceiver {
+    private final List<Piece> all = new ArrayList<>();
+    private long next;
+
+    RawPieces(long offset) {
+      this.next = offset;
+    }
+
+    /** A record. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by no one
+    record Piece(long offset, String source, Instant at, byte[] content) {}
+
+    List<Piece> all() {
+      return all;
+    }
+
+    @Override
+    public void stdout(Instant createdAt, byte[] content) {
+      all.add(new Piece(next++, Pieces.STDOUT, createdAt, content));
+    }
+
+    @Override
+    public void stderr(Instant createdAt, byte[] content) {
+      all.add(new Piece(next++, Pieces.STDERR, createdAt, content));
+    }
+
+    @Override
+    public void file(String path, Instant createdAt, byte[] content) {
+      all.add(new Piece(next++, Pieces.name(path), createdAt, content));
+    }
   }
 }

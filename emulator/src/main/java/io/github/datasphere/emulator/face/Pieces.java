@@ -14,7 +14,7 @@ import java.util.List;
 final class Pieces implements LogReceiver {
   static final String STDOUT = "stdout";
   static final String STDERR = "stderr";
-  private static final String SYSTEM = "system";
+  static final String SYSTEM = "system";
 
   private final List<LogPiece> all = new ArrayList<>();
   private long next;

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.saved.SavedJobs;
 import io.github.datasphere.proto.emulator.FileList;
+import io.github.datasphere.proto.emulator.JobCourse;
 import io.github.datasphere.proto.emulator.JobPage;
 import io.github.datasphere.proto.emulator.ListExchangesResponse;
 import io.github.datasphere.proto.emulator.Timeline;
@@ -39,6 +40,12 @@ final class SavedRoutes {
             Timeline.getDescriptor(),
             request ->
                 answers.send(request.exchange(), saved.timeline(job(request).getId()))),
+        route(
+            "/jobs/{job_id}/course",
+            "What became of a job.",
+            JobCourse.getDescriptor(),
+            request ->
+                answers.send(request.exchange(), saved.course(job(request).getId()))),
         route(
             "/jobs/{job_id}/files",
             "The files of a job.",
@@ -77,7 +84,7 @@ final class SavedRoutes {
           job.getJobParameters().getCmd());
       if (statuses.map(wanted -> wanted.contains(job.getStatus().name())).orElse(true)
           && text.toLowerCase(Locale.ROOT).contains(words)) {
-        page.addJobs(job);
+        page.addJobs(job).addCourses(saved.course(job.getId()));
       }
     }
     answers.send(request.exchange(), page.build());

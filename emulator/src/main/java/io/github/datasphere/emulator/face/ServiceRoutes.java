@@ -2,13 +2,16 @@ package io.github.datasphere.emulator.face;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.saved.JobCourses;
 import io.github.datasphere.proto.datasphere.ProjectServiceGrpc;
 import io.github.datasphere.proto.emulator.ControlServiceGrpc;
+import io.github.datasphere.proto.jobs.CancelProjectJobRequest;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.operation.OperationServiceGrpc;
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServiceDescriptor;
@@ -36,17 +39,17 @@ final class ServiceRoutes {
       .collect(Collectors.toUnmodifiableMap(
           method -> simple(method.getFullMethodName()), method -> method));
 
-  private final Channel services;
+  private final FaceParts parts;
   private final Answers answers;
   private final List<FaceRoute> routes = new ArrayList<>();
 
-  private ServiceRoutes(Channel services, Answers answers) {
-    this.services = services;
+  private ServiceRoutes(FaceParts parts, Answers answers) {
+    this.parts = parts;
     this.answers = answers;
   }
 
-  static List<FaceRoute> all(Channel services, Answers answers) {
-    var all = new ServiceRoutes(services, answers);
+  static List<FaceRoute> all(FaceParts parts, Answers answers) {
+    var all = new ServiceRoutes(parts, answers);
     all.ofTests();
     all.ofJobs();
     return List.copyOf(all.routes);
@@ -150,9 +153,25 @@ final class ServiceRoutes {
     }
     asked.query().forEach((name, value) -> set(request, field(prototype, name), name, value));
     asked.path().forEach((name, value) -> set(request, field(prototype, name), name, value));
+    var message = request.build();
+    note(message);
     answers.send(
         asked.exchange(),
-        ClientCalls.blockingUnaryCall(services, call, CallOptions.DEFAULT, request.build()));
+        ClientCalls.blockingUnaryCall(parts.services(), call, CallOptions.DEFAULT, message));
+  }
+
+  /** Calls from here are in no journal: without this none could tell later who cancelled a job. */
+  private void note(Message message) {
+    if (message instanceof CancelProjectJobRequest cancel && parts.watch().isOn()) {
+      var job = parts.engine().get().job(new JobId(cancel.getJobId()));
+      if (job.status().isActive() || job.status() == JobStatus.CREATING) {
+        parts
+            .control()
+            .state()
+            .timeline()
+            .note(job.id().value(), parts.control().now(), JobCourses.CANCEL_AT_THE_FACE);
+      }
+    }
   }
 
   private static FieldDescriptor field(Message message, String name) {

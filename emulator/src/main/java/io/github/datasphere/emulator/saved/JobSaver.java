@@ -134,6 +134,7 @@ public final class JobSaver {
         zip,
         folder + SavedFormat.TIMELINE,
         ControlMapping.toProto(seen.timeline().of(job.id().value())));
+    entry(zip, folder + SavedFormat.COURSE, JobCourses.of(job, seen));
     entry(zip, folder + SavedFormat.FILE_LIST, StoredFiles.list(engine, job));
     begin(zip, folder + SavedFormat.LOG);
     var reader = engine.readLogs(job.id(), 0);

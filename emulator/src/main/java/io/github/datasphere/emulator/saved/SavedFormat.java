@@ -17,6 +17,7 @@ final class SavedFormat {
   static final String FILES = "files/";
   static final String JOB = "job.json";
   static final String TIMELINE = "timeline.json";
+  static final String COURSE = "course.json";
   static final String FILE_LIST = "files.json";
   static final String LOG = "log.jsonl";
 

@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.session.SessionException;
 import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.proto.emulator.Exchange;
 import io.github.datasphere.proto.emulator.FileList;
+import io.github.datasphere.proto.emulator.JobCourse;
 import io.github.datasphere.proto.emulator.Timeline;
 import io.github.datasphere.proto.jobs.Job;
 import java.io.IOException;
@@ -111,6 +112,14 @@ public final class SavedJobs implements AutoCloseable {
   /** Returns what happened to a job of the file. */
   public Timeline timeline(String job) throws IOException {
     return of(job, SavedFormat.TIMELINE, Timeline.getDefaultInstance());
+  }
+
+  /** Returns what became of a job of the file; earlier versions have not noted it. */
+  public JobCourse course(String job) throws IOException {
+    var noted = zip.getEntry(SavedFormat.JOBS + job + "/" + SavedFormat.COURSE) != null;
+    return noted
+        ? of(job, SavedFormat.COURSE, JobCourse.getDefaultInstance())
+        : JobCourse.newBuilder().setJobId(job).build();
   }
 
   /** Returns the files of a job of the file; those whose content the file has are there. */

@@ -1,5 +1,5 @@
 // The frame: which view an address shows, and whether the server is there.
-import {get, listen} from './api.js';
+import {Refusal, get, listen} from './api.js';
 import {el, fill, say} from './dom.js';
 import {date} from './format.js';
 import {jobs} from './views/jobs.js';
@@ -8,16 +8,17 @@ import {calls} from './views/calls.js';
 import {compare} from './views/compare.js';
 import {time} from './views/time.js';
 
-/** @typedef {{place: HTMLElement, path: string[], query: URLSearchParams, facts: any, onChange: (f: (event: any) => void) => void, onLeave: (f: () => void) => void, go: (path: string, query?: Record<string, any>, quietly?: boolean) => void}} View */
+/** @typedef {{place: HTMLElement, path: string[], query: URLSearchParams, readonly facts: any, now: () => number, onChange: (f: (event: any) => void) => void, onLeave: (f: () => void) => void, go: (path: string, query?: Record<string, any>, quietly?: boolean) => void}} View */
 
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const link = /** @type {HTMLElement} */ (document.getElementById('link'));
 const clock = /** @type {HTMLElement} */ (document.getElementById('clock'));
 const VIEWS = {jobs: 'Jobs', calls: 'Calls', time: 'Time and tests'};
 let facts = /** @type {any} */ ({});
-let changed = /** @type {((event: any) => void)[]} */ ([]);
+let changed = /** @type {((event: any) => any)[]} */ ([]);
 let left = /** @type {(() => void)[]} */ ([]);
 let shown = '';
+let readAt = 0;
 
 async function show() {
   const address = location.hash.slice(1) || '/jobs';
@@ -30,14 +31,17 @@ async function show() {
   marked();
   const place = el('div');
   main.replaceChildren(place);
-  const view = {place, path: parts, query: new URLSearchParams(query), facts, go,
+  const view = {place, path: parts, query: new URLSearchParams(query), get facts() { return facts; }, now, go,
     onChange: (/** @type {any} */ f) => changed.push(f), onLeave: (/** @type {any} */ f) => left.push(f)};
   document.title = 'Jobs Emulator';
   try {
     const make = parts[0] === 'calls' ? calls : parts[0] === 'time' ? time : parts[0] === 'compare' ? compare : parts.length > 1 ? job : jobs;
     await make(view);
   } catch (failure) {
+    if (!place.isConnected) return;
     const gone = failure.status === 404;
+    // The next event tells that the server is back
+    changed = gone ? [] : [show];
     fill(place, el('div', {class: 'empty'},
       el('p', {}, gone ? 'There is no such job: it was deleted, or belongs to another world.' : failure.message),
       el('p', {}, el('a', {href: '#/jobs'}, 'All jobs'))));
@@ -56,8 +60,18 @@ function go(path, query = {}, quietly = false) {
   }
 }
 
+/** What the emulator's clock shows, in milliseconds: the browser's own may show anything. */
+function now() {
+  return Date.parse(facts.now ?? new Date().toISOString()) + (facts.manualClock ? 0 : performance.now() - readAt);
+}
+
 async function readFacts() {
   facts = await get('/server');
+  readAt = performance.now();
+  drawFacts();
+}
+
+function drawFacts() {
   clock.textContent = facts.readOnly ? 'Saved ' + date(facts.now) : facts.manualClock ? date(facts.now) : '';
   clock.title = facts.readOnly ? 'Jobs out of a file: nothing can be changed' : 'The emulator\'s clock stands still until it is moved';
   const views = Object.entries(VIEWS).filter(([name]) => name !== 'time' || !facts.readOnly);
@@ -77,28 +91,39 @@ function marked() {
   }
 }
 
-function tell(/** @type {boolean} */ there) {
-  link.textContent = there ? '' : 'Server gone. Waiting for it.';
+function tell(/** @type {boolean} */ there, /** @type {string} */ why = 'Server gone. Waiting for it.') {
+  link.textContent = there ? '' : why;
   link.className = there ? '' : 'gone';
+}
+
+/** Tells the view what has changed. What it cannot load now it loads at the next event. @param {any} event */
+function pass(event) {
+  for (const f of changed) Promise.resolve(f(event)).catch(failure => { if (!(failure instanceof Refusal)) throw failure; });
 }
 
 function start() {
   let world = '', run = '';
-  listen('/events', {
+  listen(() => '/events', {
     world: async event => {
       await readFacts().catch(() => {});
       const other = world && (event.world !== world || facts.run !== run);
       world = event.world;
       run = facts.run;
-      if (other) { say('The emulator was reset, restored or started anew.'); show(); }
-      else changed.forEach(f => f({}));
+      if (other) { say('The emulator was reset, restored or started again.'); show(); }
+      else pass({});
     },
     job: event => {
       if (facts.manualClock) readFacts().catch(() => {});
-      changed.forEach(f => f(event));
+      pass(event);
     },
   }, tell);
   addEventListener('hashchange', () => { if (location.hash.slice(1) !== shown) show(); });
+  const look = () => { if (!document.hidden) readFacts().catch(() => {}); };
+  setInterval(() => { if (facts.manualClock && !facts.readOnly) look(); }, 2000);
+  setInterval(look, 60000);
+  addEventListener('visibilitychange', look);
+  // What the server has to tell of itself comes later if it is away now
+  drawFacts();
   readFacts().catch(() => {}).then(show);
 }
 

@@ -49,6 +49,18 @@ export function moment(at, mode, start) {
   return (seconds < 0 ? '' : '+') + seconds.toFixed(3);
 }
 
+const SIGNALS = {1: 'SIGHUP', 2: 'SIGINT', 3: 'SIGQUIT', 4: 'SIGILL', 6: 'SIGABRT', 7: 'SIGBUS', 8: 'SIGFPE', 9: 'SIGKILL', 10: 'SIGUSR1', 11: 'SIGSEGV', 12: 'SIGUSR2', 13: 'SIGPIPE', 15: 'SIGTERM'};
+
+/** The signal that ended a command, or nothing. @param {any} exit @returns {string} */
+export const signal = exit => /** @type {any} */ (SIGNALS)[(exit?.code ?? 0) - 128] ?? '';
+
+/** How a command ended, in a word or two; nothing if it went well. @param {any} exit */
+export function ended(exit) {
+  if (!exit?.code) return '';
+  if (/out of memory/i.test(exit.why ?? '')) return 'out of memory';
+  return signal(exit) || 'exit ' + exit.code;
+}
+
 /** A word for a shell. @param {string} word */
 export const quoted = word => /^[\w./:=@-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
 

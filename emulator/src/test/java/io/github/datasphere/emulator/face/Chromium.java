@@ -1,6 +1,5 @@
 package io.github.datasphere.emulator.face;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -10,32 +9,40 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A page in a real Chromium, driven by the DevTools protocol. Notes what must not happen: errors in
- * the page's console, violations of its policy, requests to other hosts.
+ * A Chromium without a window, driven by the DevTools protocol over one connection. Tests share it,
+ * each with a {@link BrowserPage} that knows nothing of the others' cookies and storage.
  */
 final class Chromium implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 
+  private final Path profile;
   private final Process process;
   private final WebSocket socket;
-  private final String own;
   private final AtomicInteger last = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
-  private final List<String> trouble = new CopyOnWriteArrayList<>();
+  private final Map<String, Consumer<JsonObject>> listeners = new ConcurrentHashMap<>();
+
+  private Chromium(Path profile, Process process, URI address) {
+    this.profile = profile;
+    this.process = process;
+    this.socket =
+        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, new Listener()).join();
+  }
 
   /** Returns the program, if one is named. */
   static Optional<Path> program() {
@@ -44,227 +51,164 @@ final class Chromium implements AutoCloseable {
         .filter(Files::isExecutable);
   }
 
-  /**
-   * Starts it with an empty profile.
-   *
-   * @param origin whom its pages may ask; requests to others count as trouble
-   */
-  Chromium(Path profile, URI origin) throws IOException {
-    this.own = origin.toString();
+  /** Returns whether the run asks for all tests in a browser, so that none may be left out. */
+  static boolean isRequired() {
+    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
+    return Arrays.asList(required.split(",")).contains("chromium");
+  }
+
+  /** Starts one with an empty profile of its own, which goes with it. */
+  static Chromium start() throws IOException {
+    var program = program()
+        .orElseThrow(() -> new AssertionError(
+            "there is no Chromium: .ci/run brings it and sets DATASPHERE_EMULATOR_TEST_CHROMIUM"));
+    var profile = Files.createTempDirectory("chromium");
+    var log = profile.resolve("chromium.log");
     var command = new ProcessBuilder(
-            program().orElseThrow().toString(),
+            program.toString(),
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
             "--disable-dev-shm-usage",
             "--disable-background-networking",
+            "--disable-breakpad",
+            // Pages of several tests are there at once, none of them in front
+            "--disable-background-timer-throttling",
+            "--disable-backgrounding-occluded-windows",
+            "--disable-renderer-backgrounding",
             "--no-first-run",
             "--hide-scrollbars",
             "--remote-debugging-port=0",
             "--user-data-dir=" + profile,
             "about:blank")
         .redirectErrorStream(true)
-        .redirectOutput(profile.resolve("chromium.log").toFile());
+        .redirectOutput(log.toFile());
     // What it leaves there goes with the profile
     command.environment().put("TMPDIR", profile.toString());
-    this.process = command.start();
-    var port = profile.resolve("DevToolsActivePort");
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> Files.exists(port) && Files.readAllLines(port).size() > 1);
-    var lines = Files.readAllLines(port);
-    this.socket = HttpClient.newHttpClient()
-        .newWebSocketBuilder()
-        .buildAsync(
-            URI.create("ws://127.0.0.1:" + lines.get(0) + page(lines.get(0))), new Listener())
-        .join();
-    for (var domain : List.of("Page", "Runtime", "Log", "Network")) {
-      call(domain + ".enable");
-    }
-  }
-
-  private static String page(String port) {
-    var answer = new FutureText("http://127.0.0.1:" + port + "/json/list");
-    for (var target : JsonParser.parseString(answer.get()).getAsJsonArray()) {
-      if (target.getAsJsonObject().get("type").getAsString().equals("page")) {
-        return URI.create(target.getAsJsonObject().get("webSocketDebuggerUrl").getAsString())
-            .getPath();
-      }
-    }
-    throw new IllegalStateException("Chromium has no page");
-  }
-
-  /** Reads a small answer. */
-  private record FutureText(String address) {
-    String get() {
-      try (var in = URI.create(address).toURL().openStream()) {
-        return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-  }
-
-  /** What happened that must not. */
-  List<String> trouble() {
-    return trouble;
-  }
-
-  void go(String address) {
-    call("Page.navigate", "url", address);
-  }
-
-  /** Runs a script and returns its value as text. */
-  String run(String script) {
-    var parameters = new JsonObject();
-    parameters.addProperty("expression", script);
-    parameters.addProperty("returnByValue", true);
-    parameters.addProperty("awaitPromise", true);
-    var result = call("Runtime.evaluate", parameters);
-    if (result.has("exceptionDetails")) {
-      throw new AssertionError(script + ": " + result.get("exceptionDetails"));
-    }
-    var value = result.getAsJsonObject("result").get("value");
-    return value == null || value.isJsonNull() ? "" : value.getAsString();
-  }
-
-  /** Waits until a script is true. */
-  void until(String script) {
+    var process = command.start();
     try {
-      Awaitility.await(script)
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> run("Boolean(" + script + ")").equals("true"));
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError(
-          script + " did not come true at " + run("location.href") + "; trouble: " + trouble
-              + "; the page shows:\n" + run("document.body.innerText.slice(0, 1500)"),
-          e);
+      return new Chromium(profile, process, address(profile, process, log));
+    } catch (IOException | RuntimeException | Error e) {
+      end(process);
+      delete(profile);
+      throw e;
     }
   }
 
-  /** Waits until the page shows a text. */
-  void untilShown(String text) {
-    until("document.body && document.body.innerText.includes(" + quoted(text) + ")");
-  }
-
-  /** Clicks the button or link with this text, once it is there. */
-  void click(String text) {
-    var found =
-        "[...document.querySelectorAll('dialog[open] button, dialog[open] a, button, a')].find(e => "
-            + "e.textContent.trim() === " + quoted(text) + ")";
-    until(found);
-    run(found + ".click()");
-  }
-
-  /** Types into the field with this label or name. */
-  void type(String field, String text) {
-    var found =
-        "document.querySelector('[aria-label=\"" + field + "\"], [name=\"" + field + "\"]')";
-    until(found);
-    run("(f => { f.focus(); f.value = " + quoted(text)
-        + "; f.dispatchEvent(new Event('input', {bubbles: true})); f.dispatchEvent(new Event('change', {bubbles: true})); })("
-        + found + ")");
-  }
-
-  /** Presses a key as a user does. */
-  void press(String key, int code) {
-    for (var kind : List.of("keyDown", "keyUp")) {
-      var parameters = new JsonObject();
-      parameters.addProperty("type", kind);
-      parameters.addProperty("key", key);
-      parameters.addProperty("windowsVirtualKeyCode", code);
-      if (key.equals("Enter") && kind.equals("keyDown")) {
-        parameters.addProperty("text", "\r");
+  /** Returns where it listens, once it does. */
+  private static URI address(Path profile, Process process, Path log) throws IOException {
+    var port = profile.resolve("DevToolsActivePort");
+    Awaitility.await().atMost(PATIENCE).until(() -> {
+      if (!process.isAlive()) {
+        throw new AssertionError("Chromium has ended: " + Files.readString(log));
       }
-      call("Input.dispatchKeyEvent", parameters);
-    }
+      return Files.exists(port) && Files.readAllLines(port).size() > 1;
+    });
+    var lines = Files.readAllLines(port);
+    return URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1));
   }
 
-  void size(int width, int height, boolean dark) {
-    var size = new JsonObject();
-    size.addProperty("width", width);
-    size.addProperty("height", height);
-    size.addProperty("deviceScaleFactor", 1);
-    size.addProperty("mobile", false);
-    call("Emulation.setDeviceMetricsOverride", size);
-    var scheme = new JsonObject();
-    scheme.addProperty("name", "prefers-color-scheme");
-    scheme.addProperty("value", dark ? "dark" : "light");
-    var features = new JsonArray();
-    features.add(scheme);
-    var media = new JsonObject();
-    media.add("features", features);
-    call("Emulation.setEmulatedMedia", media);
+  /**
+   * Opens a page with cookies and storage of its own.
+   *
+   * @param origin whom it may ask; requests to others count as trouble
+   */
+  BrowserPage page(URI origin) {
+    var context = text(call("", "Target.createBrowserContext", new JsonObject()), "browserContextId");
+    var target = new JsonObject();
+    target.addProperty("url", "about:blank");
+    target.addProperty("browserContextId", context);
+    var attached = new JsonObject();
+    attached.addProperty("targetId", text(call("", "Target.createTarget", target), "targetId"));
+    attached.addProperty("flatten", true);
+    var session = text(call("", "Target.attachToTarget", attached), "sessionId");
+    return new BrowserPage(this, context, session, origin);
   }
 
-  byte[] picture() {
-    return Base64.getDecoder().decode(call("Page.captureScreenshot").get("data").getAsString());
+  private static String text(JsonObject answer, String name) {
+    return answer.get(name).getAsString();
   }
 
-  static String quoted(String text) {
-    return new com.google.gson.JsonPrimitive(text).toString();
+  /** Lets a page hear what happens in it. */
+  void listen(String session, Consumer<JsonObject> listener) {
+    listeners.put(session, listener);
   }
 
-  JsonObject call(String method, String... pairs) {
+  /** Closes a page, and forgets its cookies and storage. */
+  void dispose(String context, String session) {
+    listeners.remove(session);
     var parameters = new JsonObject();
-    for (int i = 0; i < pairs.length; i += 2) {
-      parameters.addProperty(pairs[i], pairs[i + 1]);
-    }
-    return call(method, parameters);
+    parameters.addProperty("browserContextId", context);
+    call("", "Target.disposeBrowserContext", parameters);
   }
 
-  private synchronized JsonObject call(String method, JsonObject parameters) {
+  /**
+   * Calls a method and waits for its answer.
+   *
+   * @param session of a page; empty for the browser itself
+   * @throws AssertionError if it answers with an error, or not at all
+   */
+  JsonObject call(String session, String method, JsonObject parameters) {
     int id = last.incrementAndGet();
-    var answer = new CompletableFuture<JsonObject>();
-    waiting.put(id, answer);
     var message = new JsonObject();
     message.addProperty("id", id);
     message.addProperty("method", method);
     message.add("params", parameters);
-    socket.sendText(message.toString(), true).join();
-    var got = answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    if (!session.isEmpty()) {
+      message.addProperty("sessionId", session);
+    }
+    var answer = new CompletableFuture<JsonObject>();
+    waiting.put(id, answer);
+    send(message.toString());
+    JsonObject got;
+    try {
+      got = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      waiting.remove(id);
+      throw new AssertionError(method + " was not answered in " + PATIENCE, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new AssertionError(method, e.getCause());
+    }
     if (got.has("error")) {
       throw new AssertionError(method + ": " + got.get("error"));
     }
     return got.getAsJsonObject("result");
   }
 
-  private void event(JsonObject message) {
-    var parameters = message.getAsJsonObject("params");
-    switch (message.get("method").getAsString()) {
-      case "Runtime.exceptionThrown" ->
-        trouble.add(parameters.get("exceptionDetails").toString());
-      case "Log.entryAdded" -> {
-        var entry = parameters.getAsJsonObject("entry");
-        // Requests that fail as they should are told there, too
-        if (entry.get("level").getAsString().equals("error")
-            && !entry.get("source").getAsString().equals("network")) {
-          trouble.add(entry.toString());
-        }
-      }
-      case "Runtime.consoleAPICalled" -> {
-        if (parameters.get("type").getAsString().equals("error")) {
-          trouble.add(parameters.toString());
-        }
-      }
-      case "Network.requestWillBeSent" -> {
-        var url = parameters.getAsJsonObject("request").get("url").getAsString();
-        if (url.startsWith("http") && !url.startsWith(own)) {
-          trouble.add("a request to " + url);
-        }
-      }
-      default -> {
-        // Of no interest
-      }
-    }
+  /** One message after another: a socket takes no second one before the first is sent. */
+  private synchronized void send(String message) {
+    socket.sendText(message, true).join();
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     socket.abort();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().waitFor();
+    end(process);
+    delete(profile);
+  }
+
+  private static void end(Process process) {
+    // Those that it has started outlive it for a moment, and write into the profile
+    var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    process.destroy();
+    try {
+      process.waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(one -> one.onExit().join());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (var path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 
   private final class Listener implements WebSocket.Listener {
@@ -277,13 +221,23 @@ final class Chromium implements AutoCloseable {
         var message = JsonParser.parseString(text.toString()).getAsJsonObject();
         text.setLength(0);
         if (message.has("id")) {
-          waiting.remove(message.get("id").getAsInt()).complete(message);
-        } else {
-          event(message);
+          var answer = waiting.remove(message.get("id").getAsInt());
+          if (answer != null) {
+            answer.complete(message);
+          }
+        } else if (message.has("sessionId")) {
+          listeners
+              .getOrDefault(message.get("sessionId").getAsString(), event -> {})
+              .accept(message);
         }
       }
       from.request(1);
       return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      waiting.values().forEach(answer -> answer.completeExceptionally(error));
     }
   }
 }

@@ -2,72 +2,26 @@ package io.github.datasphere.emulator.face;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.TestClient;
 import io.github.datasphere.proto.jobs.JobStatus;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person sees and does in the console, in a real browser. */
-class ConsoleIT {
-  private static final Path PICTURES = Path.of("../docs/console");
-
+class ConsoleIT extends InConsole {
   private static final String JOB = """
       {"projectId": "bt1project", "name": "live", "jobParameters": {"cmd": "train ${MODE}",
         "arguments": [{"name": "MODE", "value": "slow"}], "cloudInstanceTypes": [{"name": "c1.4"}]}}
       """;
 
-  @TempDir
-  Path profile;
-
-  private Emulator emulator;
-  private FaceClient face;
-  private Chromium browser;
-
-  @BeforeEach
-  void start() throws IOException {
-    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
-    assumeTrue(
-        Chromium.program().isPresent() || Arrays.asList(required.split(",")).contains("chromium"),
-        "there is no Chromium here: the tests of the console in a browser are left out");
-    emulator = Emulator.inProcess();
-    face = new FaceClient(emulator);
-    browser = new Chromium(profile, face.base());
-    browser.size(1280, 800, false);
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (emulator != null) {
-      emulator.close();
-    }
-  }
-
-  private void open(String address) {
-    browser.go(emulator.consoleLink() + "#" + address);
-    browser.until("document.querySelector('nav a') && document.querySelector('main h1')");
-  }
-
-  private void picture(String name) throws IOException {
-    if (Boolean.getBoolean("docs.update")) {
-      Files.createDirectories(PICTURES);
-      Files.write(PICTURES.resolve(name + ".png"), browser.picture());
-    }
+  @Override
+  Emulator emulator() {
+    return Emulator.inProcess();
   }
 
   private String failed() {
@@ -148,8 +102,7 @@ class ConsoleIT {
     face.post("/scripts", """
         {"scripts": [{"steps": [{"stdout": "begins\\n"}, {"stdout": "%s"}, {"stdout": "ends\\n"}]}]}
         """.formatted(big));
-    var id = FaceClient.text(face.post("/jobs", JOB), "metadata", "jobId");
-    face.post("/jobs/" + id + ":execute", "");
+    var id = executed(JOB);
     open("/jobs/" + id + "/log");
     browser.untilShown("ends");
     browser.untilShown("line 30000 of many");
@@ -168,9 +121,7 @@ class ConsoleIT {
         {"scripts": [{"steps": [{"stdout": "first\\n"}, {"after": "60s"}, {"stdout": "second\\n"},
           {"lasts": "36000s"}]}]}
         """);
-    var created = face.post("/jobs", JOB);
-    var id = FaceClient.text(created, "metadata", "jobId");
-    face.post("/jobs/" + id + ":execute", "");
+    var id = executed(JOB);
     open("/jobs/" + id + "/log");
     browser.untilShown("first");
 

@@ -35,7 +35,7 @@ class LogRoutesTest {
   /** Runs a job that prints these, a record each. */
   private String printed(List<String> records) {
     var steps = records.stream()
-        .map(text -> "{\"stdout\": " + Chromium.quoted(text) + "}")
+        .map(text -> "{\"stdout\": " + BrowserPage.quoted(text) + "}")
         .collect(Collectors.joining(","));
     face.post("/scripts", "{\"scripts\": [{\"steps\": [" + steps + "]}]}");
     var created = face.post("/jobs", """

@@ -1,54 +1,23 @@
 package io.github.datasphere.emulator.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A person follows a job that runs its own command, prints much, and takes something of its
  * machine.
  */
-class RealJobConsoleIT {
+class RealJobConsoleIT extends InConsole {
   private static final int LINES = 200_000;
 
-  @TempDir
-  Path profile;
-
-  private Emulator emulator;
-  private FaceClient face;
-  private Chromium browser;
-
-  @BeforeEach
-  void start() throws Exception {
-    var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
-    assumeTrue(
-        Chromium.program().isPresent() || Arrays.asList(required.split(",")).contains("chromium"),
-        "there is no Chromium here: the tests of the console in a browser are left out");
+  @Override
+  Emulator emulator() {
     var config = EmulatorConfig.onFreePorts();
-    emulator = Emulator.start(config.with(config.jobs().with(RunnerKind.PROCESS)));
-    face = new FaceClient(emulator);
-    browser = new Chromium(profile, face.base());
-    browser.size(1280, 800, false);
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (emulator != null) {
-      emulator.close();
-    }
+    return Emulator.start(config.with(config.jobs().with(RunnerKind.PROCESS)));
   }
 
   @Test
@@ -76,9 +45,7 @@ class RealJobConsoleIT {
     browser.untilShown("line 1 of many");
     browser.click("Machine");
     browser.untilShown("Memory");
-    if (Boolean.getBoolean("docs.update")) {
-      Files.write(Path.of("../docs/console/machine.png"), browser.picture());
-    }
+    picture("machine");
     browser.click("Overview");
     browser.untilShown("Running:");
 

@@ -66,6 +66,7 @@ class SavedFaceTest {
       strings = {
         "",
         "/timeline",
+        "/course",
         "/log",
         "/log?offset=1",
         "/log?before=end&maxBytes=10",

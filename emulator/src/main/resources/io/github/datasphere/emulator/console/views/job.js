@@ -1,11 +1,12 @@
 // One job: what happened and why, its log, files and parameters, and what can be done with it.
 import {get, job as at} from '../api.js';
 import {el, fill} from '../dom.js';
-import {date, duration, isActive, tone, words} from '../format.js';
+import {date, duration, isActive, signal, tone, words} from '../format.js';
 import {actions} from './actions.js';
 import {files} from './files.js';
 import {log} from './log.js';
 import {machine} from './machine.js';
+import {progress} from './jobs.js';
 import {parameters} from './parameters.js';
 
 const TABS = {'': 'Overview', log: 'Log', files: 'Files', machine: 'Machine', parameters: 'Parameters'};
@@ -13,7 +14,14 @@ const TABS = {'': 'Overview', log: 'Log', files: 'Files', machine: 'Machine', pa
 /** @param {import('../app.js').View} view */
 export async function job(view) {
   const id = view.path[1], tab = view.path[2] ?? '';
-  let now = await get(at(id));
+  // What changes while this view is made must not be missed
+  let update = /** @type {any} */ (null), missed = false;
+  view.onChange(event => {
+    if (event.jobId && event.jobId !== id) return;
+    if (!update) { missed = true; return; }
+    return refresh();
+  });
+  let [now, course] = await read(id);
   document.title = (now.name || id) + ' – Jobs Emulator';
   const head = el('div'), place = el('div');
   const base = '#/jobs/' + encodeURIComponent(id);
@@ -23,28 +31,34 @@ export async function job(view) {
     place);
   const show = {log, files, machine, parameters}[tab] ?? overview;
   drawHead();
-  const update = await show(view, now, place);
-  view.onChange(async event => {
-    if (event.jobId && event.jobId !== id) return;
+  update = await show(view, now, place, () => course) ?? (() => {});
+  if (missed) await refresh();
+
+  async function refresh() {
     try {
-      now = await get(at(id));
+      [now, course] = await read(id);
       drawHead();
-      await update?.(now);
+      await update(now);
     } catch (failure) {
-      if (failure.status === 404) fill(head, el('div', {class: 'card'}, el('h1', {}, 'This job was deleted'), el('p', {class: 'quiet'}, 'What was loaded before stays below. ', el('a', {href: '#/jobs'}, 'All jobs'))));
+      if (failure.status !== 404) throw failure;
+      fill(head, el('div', {class: 'card'}, el('h1', {}, 'This job was deleted'), el('p', {class: 'quiet'}, 'What was loaded before stays below. ', el('a', {href: '#/jobs'}, 'All jobs'))));
     }
-  });
+  }
 
   function drawHead() {
     fill(head,
       el('div', {class: 'row'}, el('h1', {}, now.name || id), el('span', {class: 'status ' + tone(now.status)}, words(now.status)), el('span', {class: 'space'}), actions(view, now)),
       el('div', {class: 'quiet'}, el('span', {class: 'mono'}, id), now.parentJobId ? [' · cloned from ', el('a', {href: '#/jobs/' + encodeURIComponent(now.parentJobId)}, now.parentJobId)] : null),
+      isActive(now.status) && course.report ? el('p', {}, progress(course.report), course.report.text ?? '') : null,
       now.statusDetails ? el('p', {}, now.statusDetails) : null);
   }
 }
 
-/** @param {import('../app.js').View} view @param {any} job @param {HTMLElement} place */
-async function overview(view, job, place) {
+/** A job, and what became of it. @param {string} id */
+const read = id => Promise.all([get(at(id)), get(at(id) + '/course')]);
+
+/** @param {import('../app.js').View} view @param {any} job @param {HTMLElement} place @param {() => any} course */
+async function overview(view, job, place, course) {
   const draw = async (/** @type {any} */ now) => {
     const [timeline, system] = await Promise.all([
       get(at(now.id) + '/timeline').catch(() => ({})),
@@ -56,9 +70,9 @@ async function overview(view, job, place) {
       ...((timeline.events ?? []).some((/** @type {any} */ e) => e.text.includes(' -> ')) ? [] : [now.startedAt && {at: now.startedAt, text: 'The command began'}, now.finishedAt && {at: now.finishedAt, text: 'Ended: ' + words(now.status)}].filter(Boolean)),
     ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
     fill(place,
-      el('div', {class: 'card'}, phases(now, timeline.events ?? [], view.facts.now),
+      el('div', {class: 'card'}, phases(now, timeline.events ?? [], new Date(view.now()).toISOString()),
         el('ul', {class: 'events'}, events.map(event => el('li', {}, el('time', {datetime: event.at, title: date(event.at)}, offset(event.at, now.createdAt)), el('span', {}, event.text))))),
-      el('h2', {}, 'How it ended'), el('div', {class: 'card'}, ending(now)));
+      el('h2', {}, 'How it ended'), el('div', {class: 'card'}, ending(now, course())));
   };
   await draw(job);
   return draw;
@@ -87,11 +101,16 @@ function phases(job, events, now) {
   return [bar, el('div', {class: 'legend'}, marks.map(mark => el('span', {}, `${mark.name}: ${duration(mark.millis)}`)))];
 }
 
-/** @param {any} job */
-function ending(job) {
+/** @param {any} job @param {any} course */
+function ending(job, course) {
+  const exit = course.exit, by = signal(exit);
   const errors = job.fileErrors ?? [];
   return el('dl', {},
     el('dt', {}, 'Status'), el('dd', {}, words(job.status)),
+    exit ? [el('dt', {}, 'Exit code'), el('dd', {}, String(exit.code ?? 0))] : null,
+    by ? [el('dt', {}, 'Signal'), el('dd', {}, by)] : null,
+    exit?.why ? [el('dt', {}, 'Known of it'), el('dd', {}, exit.why)] : null,
+    course.cancelledBy ? [el('dt', {}, 'Cancelled by'), el('dd', {}, course.cancelledBy)] : null,
     job.statusDetails ? [el('dt', {}, 'Because'), el('dd', {}, job.statusDetails)] : null,
     job.finishedAt ? [el('dt', {}, 'At'), el('dd', {}, date(job.finishedAt))] : null,
     errors.length ? [el('dt', {}, 'Files'), el('dd', {}, errors.map((/** @type {any} */ error) => el('div', {}, `${error.outputFileDesc?.path ?? error.logFileName}: ${error.description}`)))] : null,

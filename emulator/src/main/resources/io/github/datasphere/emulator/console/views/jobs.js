@@ -1,14 +1,14 @@
 // All jobs: live, filtered and searched on the server, sorted among those that are loaded.
 import {get} from '../api.js';
 import {el, fill} from '../dom.js';
-import {date, duration, isActive, tone, words} from '../format.js';
+import {date, duration, ended, isActive, tone, words} from '../format.js';
 
 const STATUSES = ['CREATING', 'PREPARING', 'EXECUTING', 'UPLOADING_OUTPUT', 'CANCELLING', 'SUCCESS', 'ERROR', 'CANCELLED'];
 const COLUMNS = [
   {name: 'Status', of: (/** @type {any} */ job) => job.status},
   {name: 'Job', of: (/** @type {any} */ job) => job.name || job.id},
   {name: 'Created', of: (/** @type {any} */ job) => job.createdAt},
-  {name: 'Duration', of: (/** @type {any} */ job) => span(job), number: true},
+  {name: 'Duration', of: span, number: true},
   {name: 'Type', of: type, optional: true},
   {name: 'Project', of: (/** @type {any} */ job) => job.projectId, optional: true},
 ];
@@ -18,10 +18,9 @@ function type(job) {
   return job.actualCloudInstanceType?.name ?? (job.jobParameters?.cloudInstanceTypes ?? []).map((/** @type {any} */ t) => t.name).join(', ');
 }
 
-/** @param {any} job */
-function span(job) {
-  if (!job.startedAt) return -1;
-  return new Date(job.finishedAt ?? Date.now()).getTime() - new Date(job.startedAt).getTime();
+/** How long the command runs or ran, on the emulator's clock. @param {any} job @param {number} now */
+function span(job, now) {
+  return job.startedAt ? Math.max(0, (job.finishedAt ? Date.parse(job.finishedAt) : now) - Date.parse(job.startedAt)) : -1;
 }
 
 /** @param {import('../app.js').View} view */
@@ -30,6 +29,8 @@ export async function jobs(view) {
   let sort = {column: 2, down: true};
   /** @type {Map<string, any>} */
   const loaded = new Map();
+  /** @type {Map<string, any>} */
+  const courses = new Map();
   let next = '';
   const body = el('tbody');
   const more = el('button', {click: () => inTurn(() => load(next))}, 'Older jobs');
@@ -52,6 +53,7 @@ export async function jobs(view) {
     const page = await get('/jobs', {...query, pageSize: 100, pageToken: token});
     if (!token) loaded.clear();
     for (const job of page.jobs ?? []) loaded.set(job.id, job);
+    for (const course of page.courses ?? []) courses.set(course.jobId, course);
     next = page.nextPageToken ?? '';
     draw();
   }
@@ -59,7 +61,10 @@ export async function jobs(view) {
   async function refresh(/** @type {string} */ id) {
     if (query.status || query.query) { await load('').catch(() => {}); return; }
     try {
-      loaded.set(id, await get('/jobs/' + encodeURIComponent(id)));
+      const path = '/jobs/' + encodeURIComponent(id);
+      const [job, course] = await Promise.all([get(path), get(path + '/course')]);
+      loaded.set(id, job);
+      courses.set(id, course);
     } catch (failure) {
       if (failure.status === 404) loaded.delete(id);
     }
@@ -80,7 +85,8 @@ export async function jobs(view) {
 
   function draw() {
     const of = COLUMNS[sort.column].of;
-    const rows = [...loaded.values()].sort((a, b) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0) * (sort.down ? -1 : 1));
+    const now = view.now();
+    const rows = [...loaded.values()].map(job => ({job, key: of(job, now)})).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * (sort.down ? -1 : 1)).map(one => one.job);
     heads.forEach((head, i) => head.setAttribute('aria-sort', i === sort.column ? (sort.down ? 'descending' : 'ascending') : 'none'));
     const focused = document.activeElement?.getAttribute('href');
     fill(body, rows.map(row));
@@ -92,20 +98,34 @@ export async function jobs(view) {
     more.hidden = !next;
   }
 
+  /** How far a job has come, or how its command ended. */
+  function mark(/** @type {any} */ job) {
+    const course = courses.get(job.id);
+    if (isActive(job.status)) return course?.report ? progress(course.report) : null;
+    const how = job.status === 'CANCELLED' ? '' : ended(course?.exit);
+    return how ? el('div', {class: 'quiet'}, how) : null;
+  }
+
   function row(/** @type {any} */ job) {
     const address = '#/jobs/' + encodeURIComponent(job.id);
-    const took = span(job);
+    const took = span(job, view.now());
     return el('tr', {class: 'choose', click: () => { location.hash = address; }},
-      el('td', {}, el('span', {class: 'status ' + tone(job.status)}, title(job.status))),
+      el('td', {}, el('span', {class: 'status ' + tone(job.status)}, title(job.status)), mark(job)),
       el('td', {class: 'wide'}, el('a', {href: address}, job.name || job.id), job.name ? el('div', {class: 'quiet mono optional'}, job.id) : null),
       el('td', {}, date(job.createdAt)),
-      el('td', {class: 'number'}, took < 0 ? '' : view.facts.manualClock && !job.finishedAt ? 'running' : duration(took)),
+      el('td', {class: 'number'}, took < 0 ? '' : duration(took)),
       el('td', {class: 'optional'}, type(job)),
       el('td', {class: 'optional mono'}, job.projectId));
   }
 }
 
 const title = words;
+
+/** @param {any} report */
+export function progress(report) {
+  const percent = Number(report.percent ?? 0);
+  return el('div', {class: 'quiet progress', title: report.text ?? ''}, el('progress', {max: 100, value: percent, 'aria-label': 'Progress'}), ` ${percent} %`);
+}
 
 /** @param {() => void} f @param {number} millis */
 function later(f, millis) {

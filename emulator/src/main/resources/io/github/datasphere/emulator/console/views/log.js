@@ -27,7 +27,7 @@ export async function log(view, job, place) {
   let screens = new Map();
   /** @type {{key: string, text: string}[]} */
   let hits = [];
-  let hit = -1, asked = 0, stop = () => {};
+  let hit = -1, asked = 0, stop = () => {}, lost = false;
   let changedRows = new Set();
 
   const lines = el('div', {class: 'lines', tabindex: 0, role: 'log', 'aria-live': 'off', 'aria-label': 'Log', scroll: scrolled, keydown: keyed});
@@ -44,7 +44,8 @@ export async function log(view, job, place) {
   fill(place,
     el('div', {class: 'row'}, words, cases, regex, filter, el('button', {'aria-label': 'Match before', click: () => step(-1)}, '↑'), el('button', {'aria-label': 'Next match', click: () => step(1)}, '↓'), found,
       el('span', {class: 'space'}), sources, clocks, toggle('Raw', 'Control characters as they came', () => { raw = !raw; follow ? tail() : show(first); }), following,
-      el('a', {href: address(path + '/log/text', {}), download: true}, 'Download')),
+      el('a', {href: address(path + '/log/text', {}), download: true, title: 'All of it in one file, in the order in which it was written'}, 'Download'),
+      el('a', {href: address(path + '/log.zip'), download: true, title: 'A zip with a file for each source'}, 'All as zip')),
     el('p'), el('div', {class: 'log'}, lines, el('div', {class: 'place'}, slider, where)));
   view.onLeave(() => stop());
   if (view.query.get('at')) await reveal(String(view.query.get('at'))); else await tail();
@@ -68,8 +69,13 @@ export async function log(view, job, place) {
   async function goTo(/** @type {(isAsked: () => boolean) => Promise<void>} */ load) {
     const mine = clear();
     loading = true;
-    try { await load(() => mine === place_asked); } finally { if (mine === place_asked) loading = false; }
-    return mine === place_asked;
+    lost = false;
+    try {
+      await load(() => mine === place_asked);
+    } catch (failure) {
+      if (mine === place_asked) { lost = true; tell(failure.message); }
+    } finally { if (mine === place_asked) loading = false; }
+    return mine === place_asked && !lost;
   }
 
   /** Shows the end, and what comes. */
@@ -122,7 +128,7 @@ export async function log(view, job, place) {
   }
 
   function listenOn() {
-    stop = listen(path + '/log/stream?offset=' + next, {
+    stop = listen(() => path + '/log/stream?offset=' + next, {
       records: chunk => { take(chunk); later_paint(); },
       end: () => { ended = true; stop(); stop = () => {}; tell(); },
     }, there => { if (!there && !ended) tell('The connection is lost: what is here stays, and it goes on by itself.'); else tell(); });
@@ -132,7 +138,10 @@ export async function log(view, job, place) {
   function later_paint() {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; paint(); if (follow) toEnd(); });
+    const now = () => { if (waiting) { waiting = false; paint(); if (follow) toEnd(); } };
+    requestAnimationFrame(now);
+    // A page that is not in sight has no frames, and must not keep all that comes meanwhile
+    setTimeout(now, 1000);
   }
 
   /** Shows the log from a record on. */
@@ -315,7 +324,7 @@ export async function log(view, job, place) {
     else if (event.key === 't') { const all = Object.keys(TIMES); times = all[(all.indexOf(times) + 1) % all.length]; clocks.value = times; localStorage.setItem('log.times', times); rows.forEach(paintTime); }
   }
 
-  return async (/** @type {any} */ now) => { if (now.dataCleared && end > 0) tell('The data of this job were cleared: what is here stays until this page is left.'); };
+  return async (/** @type {any} */ now) => { if (lost) await (follow ? tail() : show(first)); if (now.dataCleared && end > 0) tell('The data of this job were cleared: what is here stays until this page is left.'); };
 }
 
 /** @param {() => void} f @param {number} millis */

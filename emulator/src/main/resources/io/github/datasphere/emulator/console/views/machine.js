@@ -1,5 +1,5 @@
 // What a job took of its machine, out of the stats that its runner writes. Charts are uPlot's, loaded when first needed.
-import {address, job as at} from '../api.js';
+import {job as at, read} from '../api.js';
 import {el, fill} from '../dom.js';
 import {duration, size} from '../format.js';
 
@@ -16,11 +16,21 @@ let library = null;
 
 /** Loads uPlot once. @returns {Promise<any>} */
 function charts() {
-  library ??= new Promise((done, failed) => {
-    document.head.append(el('link', {rel: 'stylesheet', href: 'vendor/uplot.css'}),
-      el('script', {src: 'vendor/uplot.js', load: () => done(/** @type {any} */ (window).uPlot), error: () => { library = null; failed(new Error('The charts cannot be loaded.')); }}));
-  });
+  library ??= Promise.all([part('link', {rel: 'stylesheet', href: 'vendor/uplot.css'}), part('script', {src: 'vendor/uplot.js'})])
+    .then(() => /** @type {any} */ (window).uPlot, failure => { library = null; throw failure; });
   return library;
+}
+
+/** Loads a style or a script; what was broken off is asked for again. @param {string} name @param {Record<string, any>} set */
+function part(name, set, left = 3) {
+  return new Promise((done, failed) => {
+    const node = el(name, {...set, load: done, error: () => {
+      node.remove();
+      if (left > 0) setTimeout(() => part(name, set, left - 1).then(done, failed), 300);
+      else failed(new Error('The charts cannot be loaded.'));
+    }});
+    document.head.append(node);
+  });
 }
 
 /** @param {import('../app.js').View} view @param {any} job @param {HTMLElement} place */
@@ -34,7 +44,7 @@ export async function machine(view, job, place) {
   colours.addEventListener('change', recolour);
   const end = () => { drawn.forEach(one => one.plot.destroy()); drawn = []; widths.disconnect(); };
   const draw = async (/** @type {any} */ now) => {
-    last = Date.now();
+    last = performance.now();
     const [stats, gpus] = await Promise.all(['.docker_stats.tsv', '.gpu_stats.tsv'].map(source => rows(now.id, source)));
     const all = [...ofMachine(stats), ...ofGpus(gpus)];
     const times = {stats: moments(stats), gpu: moments(gpus)};
@@ -68,9 +78,9 @@ export async function machine(view, job, place) {
     });
   };
   await draw(job);
-  const ticking = setInterval(() => { if (!job.finishedAt && Date.now() - last >= EVERY) draw(job).catch(() => {}); }, EVERY);
+  const ticking = setInterval(() => { if (!job.finishedAt && performance.now() - last >= EVERY) draw(job).catch(() => {}); }, EVERY);
   view.onLeave(() => { clearInterval(ticking); colours.removeEventListener('change', recolour); end(); });
-  return async (/** @type {any} */ now) => { job = now; if (now.finishedAt || Date.now() - last >= EVERY) await draw(now); };
+  return async (/** @type {any} */ now) => { job = now; if (now.finishedAt || performance.now() - last >= EVERY) await draw(now); };
 }
 
 /** @param {Record<string, string>[]} stats @returns {Chart[]} */
@@ -150,8 +160,7 @@ const peakOf = (plot, chart) => Math.max(...chart.series.map((_, i) => (plot.dat
 
 /** @param {string} id @param {string} source @returns {Promise<Record<string, string>[]>} */
 async function rows(id, source) {
-  const answer = await fetch(address(at(id) + '/log/text', {source}));
-  if (!answer.ok) return [];
-  const [head, ...lines] = (await answer.text()).split('\n').filter(Boolean).map(line => line.split('\t'));
+  const text = await read(at(id) + '/log/text', {source}).catch(() => '');
+  const [head, ...lines] = text.split('\n').filter(Boolean).map(line => line.split('\t'));
   return lines.filter(line => line.length === head.length).map(line => Object.fromEntries(head.map((name, i) => [name, line[i]])));
 }

@@ -9,8 +9,8 @@ let keptIn = '';
 
 /** @param {import('../app.js').View} view */
 export async function time(view) {
-  await draw();
   view.onChange(draw);
+  await draw();
 
   async function draw() {
     const [facts, clock, undone] = await Promise.all([get('/server'), get('/clock'), get('/undone').catch(() => ({}))]);
