@@ -45,12 +45,18 @@ public final class TcpRelay implements AutoCloseable {
     return Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + server.socket().getLocalPort());
   }
 
+  /** Ends the connections that are open now; others can be made. */
+  public void breakOff() throws IOException {
+    for (var channel : open) {
+      channel.close();
+      open.remove(channel);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
-    for (var channel : open) {
-      channel.close();
-    }
+    breakOff();
   }
 
   private void accept() {
