@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
 import io.github.datasphere.emulator.runner.docker.container.PipCache;
+import io.github.datasphere.emulator.runner.run.ExecutionBackend;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import io.github.datasphere.emulator.runner.run.Runs;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,14 +31,23 @@ public final class DockerRunner {
     var parts =
         RunnerParts.of("docker", ports, events, settings.resources(), settings.durability());
     LOG.info("Jobs run in containers of the engine at {}", engine.facts().place());
-    var context = new DockerRunContext(
+    return new Runs(backend(engine, settings, parts), parts);
+  }
+
+  /**
+   * Makes the backend of one engine, for a runner that has several.
+   *
+   * @param engine is closed with the backend
+   */
+  public static ExecutionBackend backend(
+      DockerEngine engine, DockerSettings settings, RunnerParts parts) {
+    return new DockerBackend(new DockerRunContext(
         parts,
         engine,
         new Images(engine),
         settings,
         new PipCache(engine, settings.ownership()),
         ConcurrentHashMap.newKeySet(),
-        ConcurrentHashMap.newKeySet());
-    return new Runs(new DockerBackend(context), parts);
+        ConcurrentHashMap.newKeySet()));
   }
 }

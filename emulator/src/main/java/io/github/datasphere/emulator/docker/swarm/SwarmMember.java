@@ -1,0 +1,25 @@
+package io.github.datasphere.emulator.docker.swarm;
+
+/**
+ * A node as the manager knows it.
+ *
+ * @param name its host name
+ * @param architecture its processor, in the words of its kernel, such as {@code x86_64}
+ * @param isUp whether it answers the manager
+ * @param takesWork whether it is neither paused nor drained
+ * @param state what the manager says of it, for sentences
+ */
+public record SwarmMember(
+    String id,
+    String name,
+    String architecture,
+    long nanoCpus,
+    long memoryBytes,
+    boolean isUp,
+    boolean takesWork,
+    String state) {
+  /** Whether work can be placed there now. */
+  public boolean isReady() {
+    return isUp && takesWork;
+  }
+}
