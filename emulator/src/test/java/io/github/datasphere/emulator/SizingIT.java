@@ -195,7 +195,7 @@ class SizingIT {
             Optional.empty()),
         jobs.missingOutputs(),
         jobs.stopAtClose(),
-        jobs.seed()));
+        jobs.seed(), Map.of()));
   }
 
   private static String create(TestClient client, String command, String... types)

@@ -17,7 +17,7 @@ enum SharedOption {
   RUNNER(
       Section.JOBS,
       "KIND",
-      "what runs jobs: auto, docker, process or scripted",
+      "what runs jobs: auto, docker, swarm, process or scripted",
       "auto",
       "docker",
       "process",

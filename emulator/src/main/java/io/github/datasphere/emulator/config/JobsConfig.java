@@ -2,6 +2,9 @@ package io.github.datasphere.emulator.config;
 
 import io.github.datasphere.emulator.config.reading.Fields;
 import io.github.datasphere.emulator.config.reading.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -10,6 +13,8 @@ import java.util.OptionalLong;
  * @param stopAtClose whether closing ends running jobs although a data directory would let them go
  *     on until the next start
  * @param seed fixes the random parts of paths in a job (service-behaviour 10.25); empty for random
+ * @param engines the engine of each node of the swarm, by a name for the node; at least one is a
+ *     manager's
  */
 public record JobsConfig(
     RunnerKind runner,
@@ -17,7 +22,11 @@ public record JobsConfig(
     ImagesConfig images,
     MissingOutputs missingOutputs,
     boolean stopAtClose,
-    OptionalLong seed) {
+    OptionalLong seed,
+    Map<String, EngineConfig> engines) {
+  public JobsConfig {
+    engines = Collections.unmodifiableMap(new LinkedHashMap<>(engines));
+  }
 
   public static JobsConfig defaults() {
     return new JobsConfig(
@@ -26,21 +35,22 @@ public record JobsConfig(
         ImagesConfig.defaults(),
         MissingOutputs.ERROR,
         false,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Map.of());
   }
 
   public JobsConfig with(RunnerKind changed) {
-    return new JobsConfig(changed, sizing, images, missingOutputs, stopAtClose, seed);
+    return new JobsConfig(changed, sizing, images, missingOutputs, stopAtClose, seed, engines);
   }
 
   public JobsConfig with(SizingConfig changed) {
-    return new JobsConfig(runner, changed, images, missingOutputs, stopAtClose, seed);
+    return new JobsConfig(runner, changed, images, missingOutputs, stopAtClose, seed, engines);
   }
 
   /** Returns a configuration with the same random parts in every run. */
   public JobsConfig withSeed(long changed) {
     return new JobsConfig(
-        runner, sizing, images, missingOutputs, stopAtClose, OptionalLong.of(changed));
+        runner, sizing, images, missingOutputs, stopAtClose, OptionalLong.of(changed), engines);
   }
 
   static JobsConfig read(Fields fields, JobsConfig base) {
@@ -51,6 +61,7 @@ public record JobsConfig(
         fields.read(
             "missing-outputs", base.missingOutputs, value -> value.oneOf(MissingOutputs.class)),
         fields.read("stop-jobs", base.stopAtClose, Value::flag),
-        fields.read("seed", base.seed, value -> OptionalLong.of(value.integer())));
+        fields.read("seed", base.seed, value -> OptionalLong.of(value.integer())),
+        fields.read("engines", base.engines, value -> Fields.map(value, EngineConfig::read)));
   }
 }

@@ -6,8 +6,15 @@ public enum RunnerKind {
   AUTO,
   /** Containers. */
   DOCKER,
+  /** Containers on the nodes of a Docker Swarm, which {@code engines} names. */
+  SWARM,
   /** Processes of this machine, without isolation. */
   PROCESS,
   /** Nothing runs: a script says what each job does. */
-  SCRIPTED
+  SCRIPTED;
+
+  /** Whether jobs certainly run in containers. */
+  public boolean isContained() {
+    return this == DOCKER || this == SWARM;
+  }
 }

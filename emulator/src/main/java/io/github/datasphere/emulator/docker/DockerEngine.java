@@ -40,14 +40,22 @@ public final class DockerEngine implements AutoCloseable {
   private static final RemoteApiVersion NEWEST = RemoteApiVersion.VERSION_1_44;
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int OK = 200;
   private static final Duration UNLIMITED = Duration.ZERO;
 
+  private final DockerAddress address;
   private final DockerClient client;
   private final DockerHttp http;
   private final DockerFacts facts;
   private final Logins logins;
 
-  private DockerEngine(DockerClient client, DockerHttp http, DockerFacts facts, Logins logins) {
+  private DockerEngine(
+      DockerAddress address,
+      DockerClient client,
+      DockerHttp http,
+      DockerFacts facts,
+      Logins logins) {
+    this.address = address;
     this.client = client;
     this.http = http;
     this.facts = facts;
@@ -63,7 +71,17 @@ public final class DockerEngine implements AutoCloseable {
    */
   public static DockerEngine connect(Map<String, String> environment, Duration patience)
       throws DockerEngineException {
-    var address = new DockerHost(environment).find();
+    return connect(new DockerHost(environment).find(), environment, patience);
+  }
+
+  /**
+   * Connects to the engine at an address.
+   *
+   * @param environment variables that lead to stored logins
+   */
+  public static DockerEngine connect(
+      DockerAddress address, Map<String, String> environment, Duration patience)
+      throws DockerEngineException {
     try {
       return Deadline.within(patience, () -> connected(environment, address, patience));
     } catch (TimeoutException | ExecutionException e) {
@@ -85,7 +103,7 @@ public final class DockerEngine implements AutoCloseable {
       var facts =
           facts(address, config, client.versionCmd().exec(), client.infoCmd().exec());
       var http = new DockerHttp(transport, version.getVersion());
-      return new DockerEngine(client, http, facts, new Logins(environment));
+      return new DockerEngine(address, client, http, facts, new Logins(environment));
     } catch (RuntimeException e) {
       client.close();
       throw e;
@@ -118,6 +136,26 @@ public final class DockerEngine implements AutoCloseable {
    */
   public List<String> loginTroubles() {
     return logins.troubles();
+  }
+
+  /**
+   * Whether the engine answers now, on a connection of its own: those in use may hang.
+   *
+   * @param patience how long it may take
+   */
+  public boolean answers(Duration patience) {
+    try {
+      return Deadline.within(patience, () -> {
+        try (var transport = transport(address, patience);
+            var answer = transport.execute(
+                DockerHttpClient.Request.builder().method("GET").path("/_ping").build())) {
+          return answer.getStatusCode() == OK;
+        }
+      });
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debug("The container engine at {} does not answer", address.place(), e);
+      return false;
+    }
   }
 
   /** Calls the engine; a failure has the engine's own words. */

@@ -50,7 +50,7 @@ public final class Exposure {
     var runs = config.jobs().runner() == RunnerKind.SCRIPTED
         ? "they may order scripts, faults and the time"
         : "they may run any command as user " + System.getProperty("user.name")
-            + (config.jobs().runner() == RunnerKind.DOCKER ? "'s containers" : "")
+            + (config.jobs().runner().isContained() ? "'s containers" : "")
             + ", move the clock";
     return runs + " and read and delete all jobs and files";
   }

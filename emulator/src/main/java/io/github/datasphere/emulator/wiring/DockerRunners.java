@@ -50,7 +50,18 @@ final class DockerRunners {
       throws DockerEngineException {
     var engine = DockerEngine.connect(UserEnvironment.variables(), patience);
     var machine = machine(engine.facts());
-    var settings = new DockerSettings(
+    var settings = settings(config, workspace, machine);
+    return SelectedRunner.of(
+        events -> DockerRunner.start(engine, settings, ports, events), () -> machine, true);
+  }
+
+  /**
+   * Returns the settings of jobs in containers.
+   *
+   * @param machine the most that one job can get
+   */
+  static DockerSettings settings(EmulatorConfig config, Workspace workspace, Resources machine) {
+    return new DockerSettings(
         workspace.folder("docker"),
         PartSettings.durability(config, workspace),
         ownership(workspace),
@@ -58,8 +69,6 @@ final class DockerRunners {
         images(config.jobs().images()),
         sizes(config.jobs().sizing(), machine),
         UserEnvironment.variables());
-    return new SelectedRunner(
-        events -> DockerRunner.start(engine, settings, ports, events), () -> machine, true);
   }
 
   /** What the machine of the engine in use has. */

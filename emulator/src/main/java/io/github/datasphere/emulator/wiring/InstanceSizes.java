@@ -33,7 +33,7 @@ public final class InstanceSizes {
   public static List<InstanceSize> of(JobsConfig jobs) {
     var config = jobs.sizing();
     var types = ConfiguredTypes.of(config);
-    var sizing = ConfiguredTypes.sizing(config, types, RunnerSelector.machine(jobs.runner()));
+    var sizing = ConfiguredTypes.sizing(config, types, RunnerSelector.machine(jobs));
     return types.all().stream()
         .map(type -> new InstanceSize(
             type.name(),

@@ -119,10 +119,10 @@ public final class PartSettings {
         : EngineSettings.NO_QUOTA;
   }
 
-  /** If each job is limited, all jobs together are limited to the resources of the machine. */
+  /** If each job is limited, all jobs together are limited to the resources of the machines. */
   private static Budget budget(Capacity capacity, SelectedRunner runner) {
-    var cpus = runner.isLimited() ? runner.machine().get().cpus() : Double.MAX_VALUE;
-    var memory = runner.isLimited() ? runner.machine().get().memoryBytes() : Long.MAX_VALUE;
+    var cpus = runner.isLimited() ? runner.all().get().cpus() : Double.MAX_VALUE;
+    var memory = runner.isLimited() ? runner.all().get().memoryBytes() : Long.MAX_VALUE;
     return new Budget(
         capacity.full() == WhenFull.QUEUE ? capacity.jobs().orElse(ANY_NUMBER) : ANY_NUMBER,
         capacity.cpus().isPresent() ? capacity.cpus().getAsInt() : cpus,

@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.base.ExplainedException;
 import io.github.datasphere.emulator.base.OptionalLibrary;
 import io.github.datasphere.emulator.base.UserEnvironment;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.JobsConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.job.capacity.Resources;
@@ -33,6 +34,7 @@ public final class RunnerSelector {
             : process(config, workspace, ports);
       case PROCESS -> process(config, workspace, ports);
       case DOCKER -> docker(config, workspace, ports);
+      case SWARM -> swarm(config, workspace, ports);
       case SCRIPTED -> throw new IllegalStateException("scripts need no choice");
     };
   }
@@ -41,7 +43,11 @@ public final class RunnerSelector {
    * Returns the resources that jobs would share. It asks the engine if jobs would run in
    * containers.
    */
-  static Resources machine(RunnerKind runner) {
+  static Resources machine(JobsConfig jobs) {
+    var runner = jobs.runner();
+    if (runner == RunnerKind.SWARM && OptionalLibrary.ENGINE.isThere()) {
+      return largestNode(jobs);
+    }
     var mayBeDocker = runner == RunnerKind.DOCKER
         || (runner == RunnerKind.AUTO && DockerSocketDetector.areSeen(UserEnvironment.variables()));
     if (!mayBeDocker || !OptionalLibrary.ENGINE.isThere()) {
@@ -66,6 +72,35 @@ public final class RunnerSelector {
               + DockerRunners.advice(e) + ", or use --runner process; 'datasphere-emulator doctor'"
               + " looks closer",
           e);
+    }
+  }
+
+  private static SelectedRunner swarm(
+      EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
+    OptionalLibrary.ENGINE.require();
+    if (config.jobs().engines().isEmpty()) {
+      throw new ExplainedException(
+          "--runner swarm needs the engines of the nodes: name them in the configuration"
+              + " (engines: {node1: {address: tcp://HOST:2376, certificates: FOLDER}}), that of a"
+              + " manager among them",
+          null);
+    }
+    try {
+      return SwarmRunners.of(config, workspace, ports, SHORT_PATIENCE);
+    } catch (IOException e) {
+      throw new ExplainedException(
+          "No swarm can be used: " + e.getMessage() + ". What to do: " + DockerRunners.advice(e)
+              + "; 'datasphere-emulator doctor' looks closer",
+          e);
+    }
+  }
+
+  private static Resources largestNode(JobsConfig jobs) {
+    try {
+      return SwarmRunners.largest(jobs, SHORT_PATIENCE);
+    } catch (IOException e) {
+      warn(e, "These are the sizes that this machine gives");
+      return Machine.resources();
     }
   }
 
@@ -102,7 +137,7 @@ public final class RunnerSelector {
         PartSettings.durability(config, workspace),
         PartSettings.resources(config, workspace),
         UserEnvironment.variables());
-    return new SelectedRunner(
+    return SelectedRunner.of(
         events -> ProcessRunner.start(settings, ports, events), Machine::resources, false);
   }
 }

@@ -56,7 +56,7 @@ class StrictSizeTest {
         standard.images(),
         standard.missingOutputs(),
         standard.stopAtClose(),
-        standard.seed());
+        standard.seed(), standard.engines());
     try (var emulator = Emulator.inProcess(config.with(jobs))) {
       var channel = emulator.channel();
       try {

@@ -28,7 +28,7 @@ class JobsConfigTest {
                 Map.of(), Map.of(), Optional.empty(), PullPolicy.MISSING, Optional.empty()),
             MissingOutputs.ERROR,
             false,
-            OptionalLong.empty()));
+            OptionalLong.empty(), Map.of()));
   }
 
   @Test
@@ -71,7 +71,7 @@ class JobsConfigTest {
                 Optional.of("mirror.local:5000")),
             MissingOutputs.SUCCESS,
             true,
-            OptionalLong.of(42)));
+            OptionalLong.of(42), Map.of()));
   }
 
   @Test
@@ -89,7 +89,7 @@ class JobsConfigTest {
         """;
     assertThat(Written.in(folder).yaml(yaml).problems())
         .containsExactly(
-            "datasphere-emulator.yaml:1: runner: expected one of auto, docker, process, scripted,"
+            "datasphere-emulator.yaml:1: runner: expected one of auto, docker, swarm, process, scripted,"
                 + " found \"dockr\"; did you mean \"docker\"?",
             "datasphere-emulator.yaml:4: cpus must be at least 1, not 0",
             "datasphere-emulator.yaml:5: instance-types.own.x.2: key \"memory\" is missing",

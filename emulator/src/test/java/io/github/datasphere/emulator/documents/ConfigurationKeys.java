@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.config.AccessConfig;
 import io.github.datasphere.emulator.config.AccountConfig;
 import io.github.datasphere.emulator.config.Capacity;
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.EngineConfig;
 import io.github.datasphere.emulator.config.ImagesConfig;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.OwnInstanceType;
@@ -29,6 +30,7 @@ final class ConfigurationKeys {
   static final String LEAST = """
       projects: {some: {}}
       s3-connectors: {some: {path: .}}
+      engines: {some: {address: tcp://some}}
       instance-types: {own: {some: {cpus: 1, memory: 1g}}}
       tokens: {service-accounts: {some: {key: {file: key.pem}}}}
       """;
@@ -39,6 +41,7 @@ final class ConfigurationKeys {
     var all = new ArrayList<ConfigurationKey>();
     all.addAll(project());
     all.addAll(jobs());
+    all.addAll(engines());
     all.addAll(tokens());
     all.addAll(storage());
     all.addAll(urls());
@@ -130,6 +133,17 @@ final class ConfigurationKeys {
             "python",
             Kind.NAMES,
             c -> c.jobs().images().python()));
+  }
+
+  private static List<ConfigurationKey> engines() {
+    return List.of(
+        required("engines.<name>.address", EngineConfig.class, "address", Kind.TEXT),
+        of(
+            "engines.<name>.certificates",
+            EngineConfig.class,
+            "certificates",
+            Kind.FOLDER,
+            c -> c.jobs().engines().get(X).certificates()));
   }
 
   private static List<ConfigurationKey> tokens() {

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.cli.doctor;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,10 @@ public record Examination(
   public List<Check> checks() {
     var programs = new ProgramSearch(environment);
     var checks = new ArrayList<Check>();
-    checks.add(new DockerCheck(environment, config.jobs(), ENGINE_PATIENCE));
+    checks.add(
+        config.jobs().runner() == RunnerKind.SWARM
+            ? new SwarmCheck(config.jobs(), ENGINE_PATIENCE)
+            : new DockerCheck(environment, config.jobs(), ENGINE_PATIENCE));
     checks.add(new ShellCheck(programs));
     checks.add(new PythonCheck(programs));
     checks.add(new GpuCheck(programs));

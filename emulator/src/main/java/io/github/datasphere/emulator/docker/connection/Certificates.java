@@ -37,7 +37,9 @@ final class Certificates {
     if (!areIn(folder)) {
       throw DockerEngineException.misled(
           origin + ", but " + folder + " does not hold ca.pem, cert.pem and key.pem",
-          "put them there, or name their folder in DOCKER_CERT_PATH");
+          origin.startsWith(DockerAddress.CONFIGURED)
+              ? "put them there, or name the folder that holds them"
+              : "put them there, or name their folder in DOCKER_CERT_PATH");
     }
     for (var name : List.of(CA, OWN, KEY)) {
       checkIsPem(folder.resolve(name));

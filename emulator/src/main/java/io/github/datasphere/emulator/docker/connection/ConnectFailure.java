@@ -14,8 +14,6 @@ import javax.net.ssl.SSLException;
 
 /** Says why an engine cannot be reached, and what its user can do. */
 public final class ConnectFailure {
-  private static final String ELSE =
-      "start Docker or Podman, or point DOCKER_HOST at one that runs";
   private static final int FORBIDDEN = 403;
 
   private ConnectFailure() {}
@@ -43,8 +41,8 @@ public final class ConnectFailure {
         return DockerEngineException.unusable(
             "no TLS with the container engine at " + address.text() + " (" + cause.getMessage()
                 + ")",
-            "check that ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH are the engine's, and that"
-                + " its certificate names this host",
+            "check that ca.pem, cert.pem and key.pem in " + certificates(address)
+                + " are the engine's, and that its certificate names this host",
             failure);
       }
       if (String.valueOf(cause.getMessage()).contains("Permission denied")) {
@@ -54,14 +52,14 @@ public final class ConnectFailure {
     return DockerEngineException.unusable(
         "no container engine answers at " + address.text() + ": "
             + DockerEngineException.root(failure).getMessage(),
-        ELSE,
+        "start Docker or Podman, or " + address.change("one that runs"),
         failure);
   }
 
   public static DockerEngineException stranger(DockerAddress address) {
     return DockerEngineException.misled(
         "what answers at " + address.text() + " is no container engine",
-        "point DOCKER_HOST at one");
+        address.change("one"));
   }
 
   public static DockerEngineException tooOld(DockerAddress address, Version version) {
@@ -71,20 +69,24 @@ public final class ConnectFailure {
         "install Docker 20.10 (API 1.41) or a later one");
   }
 
+  private static String certificates(DockerAddress address) {
+    return address.isConfigured() ? address.origin() + ".certificates" : "DOCKER_CERT_PATH";
+  }
+
   private static DockerEngineException refused(DockerAddress address, DockerException refused) {
     var words = DockerEngineException.words(String.valueOf(refused.getMessage()));
     if (words.contains("HTTP request to an HTTPS server")) {
       return DockerEngineException.unusable(
           "the container engine at " + address.text() + " wants TLS",
-          "set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the folder of ca.pem, cert.pem and"
-              + " key.pem",
+          "set " + (address.isConfigured() ? "" : "DOCKER_TLS_VERIFY=1, and ")
+              + certificates(address) + " to the folder of ca.pem, cert.pem and key.pem",
           refused);
     }
     return DockerEngineException.unusable(
         "the container engine at " + address.text() + " refuses (" + words + ")",
         refused.getHttpStatus() == FORBIDDEN
-            ? "ask its administrator for access, or point DOCKER_HOST at another"
-            : "see its log; point DOCKER_HOST at another if it is not the right one",
+            ? "ask its administrator for access, or " + address.change("another")
+            : "see its log; " + address.change("another") + " if it is not the right one",
         refused);
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     place
  */
 public record DockerAddress(URI host, @Nullable SSLConfig tls, String origin) {
+  /** Begins the origin of an address that stands in the configuration of the emulator. */
+  static final String CONFIGURED = "engines.";
+
   private static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
   /** Returns settings for docker-java with which it reads neither logins nor contexts itself. */
@@ -26,6 +29,16 @@ public record DockerAddress(URI host, @Nullable SSLConfig tls, String origin) {
   /** Returns the address as a user writes it. */
   public String place() {
     return "unix".equals(host.getScheme()) ? "unix://" + host.getPath() : host.toString();
+  }
+
+  /** Says in an advice how to get to another engine, which these words describe. */
+  String change(String other) {
+    return isConfigured() ? "correct " + origin + ".address" : "point DOCKER_HOST at " + other;
+  }
+
+  /** Whether the configuration of the emulator has the address, and not the user's environment. */
+  boolean isConfigured() {
+    return origin.startsWith(CONFIGURED);
   }
 
   /** Returns the address, and which setting names it. */

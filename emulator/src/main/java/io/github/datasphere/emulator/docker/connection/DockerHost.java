@@ -59,6 +59,27 @@ public final class DockerHost {
     }
   }
 
+  /**
+   * Returns the address of an engine that the emulator's configuration names.
+   *
+   * @param name key of the engine below {@code engines}
+   * @param certificates folder of the files for TLS; empty for a connection without
+   * @throws DockerEngineException if the address is none, or if the certificates cannot be used
+   */
+  public static DockerAddress configured(String name, String host, Optional<Path> certificates)
+      throws DockerEngineException {
+    var origin = DockerAddress.CONFIGURED + name;
+    var uri = checked(host, origin);
+    var isWithoutPort = "tcp".equals(uri.getScheme()) && uri.getPort() < 0;
+    var port = certificates.isPresent() ? TLS_PORT : PLAIN_PORT;
+    var tls = certificates.isPresent()
+        ? Certificates.read(
+            certificates.get(), origin + ".certificates names " + certificates.get())
+        : null;
+    return new DockerAddress(
+        isWithoutPort ? URI.create(host + ":" + port) : uri, tls, origin);
+  }
+
   private static boolean isStandard(String context) {
     return context.isEmpty() || context.equals("default");
   }

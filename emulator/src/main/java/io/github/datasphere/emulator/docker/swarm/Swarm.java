@@ -11,15 +11,15 @@ import com.github.dockerjava.api.model.ServiceReplicatedModeOptions;
 import com.github.dockerjava.api.model.ServiceRestartCondition;
 import com.github.dockerjava.api.model.ServiceRestartPolicy;
 import com.github.dockerjava.api.model.ServiceSpec;
-import com.github.dockerjava.api.model.SwarmNode;
-import com.github.dockerjava.api.model.SwarmNodeAvailability;
-import com.github.dockerjava.api.model.SwarmNodeState;
 import com.github.dockerjava.api.model.Task;
 import com.github.dockerjava.api.model.TaskSpec;
 import com.github.dockerjava.api.model.TaskState;
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.Ownership;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,24 +41,24 @@ public final class Swarm {
       TaskState.REMOVE,
       TaskState.ORPHANED);
 
-  private final DockerEngine manager;
+  private static final int OWNER_DIGITS = 8;
+
+  private final Managers managers;
   private final Ownership ownership;
 
-  /** Uses a manager's engine, which stays open; the labels of the owner mark what is made. */
-  public Swarm(DockerEngine manager, Ownership ownership) {
-    this.manager = manager;
+  /** Uses the managers' engines, which stay open; the labels of the owner mark what is made. */
+  public Swarm(Managers managers, Ownership ownership) {
+    this.managers = managers;
     this.ownership = ownership;
   }
 
   /**
    * Returns all nodes.
    *
-   * @throws DockerEngineException if the engine is no manager, too
+   * @throws DockerEngineException if no manager answers
    */
   public List<SwarmMember> members() throws DockerEngineException {
-    return manager.ask(() -> manager.client().listSwarmNodesCmd().exec()).stream()
-        .map(Swarm::member)
-        .toList();
+    return managers.members();
   }
 
   /** Makes a node's engine ready to hold reservations. */
@@ -95,12 +95,19 @@ public final class Swarm {
         .withLogDriver(new Driver().withName("none"))
         .withPlacement(new ServicePlacement().withConstraints(constraints));
     var wanted = new ServiceSpec()
-        .withName("datasphere-job-" + job)
+        .withName(name(job))
         .withLabels(ownership.labels(job))
         .withMode(new ServiceModeConfig()
             .withReplicated(new ServiceReplicatedModeOptions().withReplicas(1)))
         .withTaskTemplate(task);
-    manager.ask(() -> manager.client().createServiceCmd(wanted).exec());
+    try {
+      managers.ask(client -> client.createServiceCmd(wanted).exec());
+    } catch (DockerEngineException e) {
+      // The manager that made it may have gone before it answered
+      if (!e.isConflict() || service(job).isEmpty()) {
+        throw e;
+      }
+    }
   }
 
   /** Returns the reservation of a job; empty if there is none. */
@@ -110,12 +117,39 @@ public final class Swarm {
       return Optional.empty();
     }
     var id = Objects.requireNonNull(service.get().getId());
-    return manager
-        .ask(() -> manager.client().listTasksCmd().withServiceFilter(id).exec())
+    return managers
+        .ask(client -> client.listTasksCmd().withServiceFilter(id).exec())
         .stream()
         .findFirst()
         .map(task -> seat(id, task))
         .or(() -> Optional.of(new Seat(id, "", "", false)));
+  }
+
+  /**
+   * Returns those of these jobs whose reservation is not held any more, and why, in the manager's
+   * words.
+   */
+  public Map<String, String> lost(Collection<String> jobs) throws DockerEngineException {
+    var tasks = new HashMap<String, Task>();
+    for (var task : managers.ask(client -> client.listTasksCmd().exec())) {
+      tasks.put(String.valueOf(task.getServiceId()), task);
+    }
+    var seats = new HashMap<String, Seat>();
+    for (var service : services(ownership.labels())) {
+      var labels = Objects.requireNonNull(service.getSpec()).getLabels();
+      var task = tasks.get(String.valueOf(service.getId()));
+      if (labels != null && task != null) {
+        seats.put(String.valueOf(labels.get(Ownership.JOB)), seat("", task));
+      }
+    }
+    var lost = new HashMap<String, String>();
+    for (var job : jobs) {
+      var seat = seats.get(job);
+      if (seat == null || seat.isOver()) {
+        lost.put(job, seat == null ? "" : seat.trouble());
+      }
+    }
+    return lost;
   }
 
   /** Gives the reservation of a job back; does nothing if there is none. */
@@ -131,7 +165,7 @@ public final class Swarm {
    * emulators that are dead have reserved.
    */
   public void sweep(Predicate<String> isOpen) throws DockerEngineException {
-    for (var service : manager.ask(() -> manager.client().listServicesCmd().exec())) {
+    for (var service : managers.ask(client -> client.listServicesCmd().exec())) {
       var labels = Objects.requireNonNull(service.getSpec()).getLabels();
       var owner = labels == null ? null : labels.get(Ownership.OWNER);
       var job = labels == null ? null : labels.get(Ownership.JOB);
@@ -146,7 +180,13 @@ public final class Swarm {
 
   private void remove(Service service) throws DockerEngineException {
     var id = Objects.requireNonNull(service.getId());
-    manager.tell(() -> manager.client().removeServiceCmd(id).exec());
+    try {
+      managers.ask(client -> client.removeServiceCmd(id).exec());
+    } catch (DockerEngineException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
   }
 
   private Optional<Service> service(String job) throws DockerEngineException {
@@ -155,8 +195,12 @@ public final class Swarm {
   }
 
   private List<Service> services(Map<String, String> labels) throws DockerEngineException {
-    return manager.ask(() ->
-        manager.client().listServicesCmd().withLabelFilter(labels).exec());
+    return managers.ask(client -> client.listServicesCmd().withLabelFilter(labels).exec());
+  }
+
+  /** Names the service; two emulators of one swarm may have jobs of the same id. */
+  private String name(String job) {
+    return "datasphere-job-" + job + "-" + Sha256.hex(ownership.owner()).substring(0, OWNER_DIGITS);
   }
 
   private static Seat seat(String service, Task task) {
@@ -168,22 +212,5 @@ public final class Swarm {
         Objects.requireNonNullElse(task.getNodeId(), ""),
         Objects.requireNonNullElse(error, ""),
         state != null && OVER.contains(state));
-  }
-
-  private static SwarmMember member(SwarmNode node) {
-    var description = Objects.requireNonNull(node.getDescription());
-    var resources = Objects.requireNonNull(description.getResources());
-    var platform = description.getPlatform();
-    var state = node.getStatus() == null ? null : node.getStatus().getState();
-    var availability = node.getSpec() == null ? null : node.getSpec().getAvailability();
-    return new SwarmMember(
-        String.valueOf(node.getId()),
-        String.valueOf(description.getHostname()),
-        platform == null ? "" : String.valueOf(platform.getArchitecture()),
-        Objects.requireNonNullElse(resources.getNanoCPUs(), 0L),
-        Objects.requireNonNullElse(resources.getMemoryBytes(), 0L),
-        state == SwarmNodeState.READY,
-        availability == SwarmNodeAvailability.ACTIVE,
-        state + ", " + availability);
   }
 }

@@ -18,6 +18,13 @@ public record SwarmMember(
     boolean isUp,
     boolean takesWork,
     String state) {
+  private static final double NANOS = 1e9;
+
+  /** Returns how many CPUs it has. */
+  public double cpus() {
+    return nanoCpus / NANOS;
+  }
+
   /** Whether work can be placed there now. */
   public boolean isReady() {
     return isUp && takesWork;

@@ -313,7 +313,7 @@ class DockerCheckTest {
         new ImagesConfig(Map.of(), Map.of(), Optional.empty(), pull, Optional.empty()),
         MissingOutputs.ERROR,
         false,
-        OptionalLong.empty());
+        OptionalLong.empty(), Map.of());
   }
 
   private static void assertUnusable(List<Finding> findings, String text, String mend) {

@@ -4,110 +4,231 @@ import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.docker.swarm.Swarm;
 import io.github.datasphere.emulator.docker.swarm.SwarmMember;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
-import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.docker.container.JobSize;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds each job its place on a node, and keeps it reserved there. */
+/**
+ * Finds each job its place on a node, and keeps it reserved there. Only the job that was created
+ * first asks for a place, the others wait behind it: what waits inside a swarm has no order.
+ */
 final class Seats {
+  private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final Duration WHILE_WAITING = Duration.ofMillis(200);
+  private static final Duration ASIDE = Duration.ofSeconds(2);
+
+  /** How long the managers may be silent while a job waits, in looks. */
+  private static final int MOST_SILENT_LOOKS = 300;
+
   private static final double NANOS = 1e9;
-  private static final double GIB = 1L << 30;
 
   private final Swarm swarm;
-  private final Map<String, Node> nodes;
+  private final Nodes nodes;
   private final RunnerParts parts;
+  private final Turns turns;
+  private final Map<JobId, String> held = new ConcurrentHashMap<>();
+  private final Set<String> unreleased = ConcurrentHashMap.newKeySet();
 
-  Seats(Swarm swarm, Map<String, Node> nodes, RunnerParts parts) {
+  Seats(Swarm swarm, Nodes nodes, RunnerParts parts) {
     this.swarm = swarm;
     this.nodes = nodes;
     this.parts = parts;
+    this.turns = new Turns();
   }
 
   /** Reserves a place and returns its node; waits while no node has room. */
-  Node take(Job job, JobSize size, Cancellation cancellation)
+  Place take(Job job, JobSize size, Cancellation cancellation)
       throws DockerEngineException, PreparationException, CancelledException {
-    var members = swarm.members();
-    var architecture = architecture(members, size);
-    var unfit = members.stream()
-        .filter(member -> !isFit(member, size, architecture))
-        .map(member -> "node.id!=" + member.id())
-        .toList();
-    var name = job.id().value();
-    swarm.reserve(name, architecture, (long) (size.cpus() * NANOS), size.memoryBytes(), unfit);
-    return await(name, parts.systemLog(job.id()), cancellation);
-  }
-
-  private Node await(String job, SystemLog log, Cancellation cancellation)
-      throws DockerEngineException, PreparationException, CancelledException {
-    var told = "";
+    var words = new WaitingWords(parts.systemLog(job.id()));
     while (true) {
-      cancellation.check();
-      var seat = swarm.seat(job);
-      if (seat.isEmpty() || seat.get().isOver()) {
-        throw new PreparationException(
-            "The swarm gave the job no place: "
-                + seat.map(lost -> lost.trouble()).orElse("its service was removed")
-                + ". Execute the job again.");
+      turns.await(job, cancellation, words);
+      try {
+        var place = tryToTake(job, size, cancellation, words);
+        if (place.isPresent()) {
+          hold(job.id(), place.get());
+          return place.get();
+        }
+      } finally {
+        turns.end(job);
       }
-      var node = nodes.get(seat.get().node());
-      if (node != null) {
-        return node;
-      }
-      var trouble = seat.get().trouble();
-      if (!trouble.isEmpty() && !trouble.equals(told)) {
-        log.info("Waiting for a place in the swarm: " + trouble);
-        told = trouble;
-      }
-      parts.pause(told.isEmpty() ? BETWEEN_LOOKS : WHILE_WAITING);
+      // Those behind it pass, since no node that is up can hold this one
+      parts.pause(ASIDE);
     }
   }
 
-  /** Returns the processor of the nodes to choose from. */
-  private String architecture(List<SwarmMember> members, JobSize size)
+  /** Notes that a job has a reservation, so that its loss is noticed. */
+  void hold(JobId job, Place place) {
+    held.put(job, place.name());
+  }
+
+  /** Gives a job's reservation back; goes on trying if no manager answers. */
+  void release(JobId job) {
+    held.remove(job);
+    release(job.value());
+  }
+
+  private void release(String job) {
+    try {
+      swarm.release(job);
+      unreleased.remove(job);
+    } catch (DockerEngineException e) {
+      LOG.debug("The reservation of job {} was not given back yet", job, e);
+      unreleased.add(job);
+    }
+  }
+
+  /** Looks after the reservations: tells jobs that have lost theirs, and gives back the rest. */
+  void look() {
+    List.copyOf(unreleased).forEach(this::release);
+    if (held.isEmpty()) {
+      return;
+    }
+    try {
+      var lost = swarm.lost(held.keySet().stream().map(JobId::value).toList());
+      lost.forEach((job, trouble) -> tellLost(new JobId(job), trouble));
+    } catch (DockerEngineException e) {
+      LOG.debug("The managers of the swarm do not answer", e);
+    }
+  }
+
+  private void tellLost(JobId job, String trouble) {
+    var node = held.remove(job);
+    if (node != null) {
+      parts
+          .systemLog(job)
+          .warn("The swarm has given up the job's reservation on the node " + node + " ("
+              + (trouble.isEmpty() ? "its service or container was removed" : trouble)
+              + "): the job goes on there, but its CPUs and memory may be given to others.");
+    }
+  }
+
+  private Optional<Place> tryToTake(
+      Job job, JobSize size, Cancellation cancellation, WaitingWords words)
+      throws DockerEngineException, PreparationException, CancelledException {
+    var members = swarm.members();
+    var architecture = architecture(members, size);
+    if (architecture.isEmpty()) {
+      words.say("no node that can hold the job is up and takes work: " + states(members, size));
+      return Optional.empty();
+    }
+    var unfit = members.stream()
+        .filter(member -> !isFit(member, size, architecture.get()))
+        .map(member -> "node.id!=" + member.id())
+        .toList();
+    swarm.reserve(
+        job.id().value(),
+        architecture.get(),
+        (long) (size.cpus() * NANOS),
+        size.memoryBytes(),
+        unfit);
+    return await(job, size, cancellation, words);
+  }
+
+  /** Returns where the swarm has placed the job; empty if no node can hold it any more. */
+  private Optional<Place> await(
+      Job job, JobSize size, Cancellation cancellation, WaitingWords words)
+      throws DockerEngineException, PreparationException, CancelledException {
+    var silent = 0;
+    for (int look = 1; ; look++) {
+      cancellation.check();
+      try {
+        var seat = swarm.seat(job.id().value());
+        silent = 0;
+        if (seat.isEmpty() || seat.get().isOver()) {
+          var trouble = seat.map(lost -> lost.trouble()).orElse("its service was removed");
+          words.say(trouble.isEmpty() ? "the swarm has ended the reservation" : trouble);
+          giveUp(job);
+          return Optional.empty();
+        }
+        var place = nodes.place(seat.get().node());
+        if (place.isPresent()) {
+          return place;
+        }
+        words.say(seat.get().trouble());
+        if (!seat.get().node().isEmpty()
+            || (look % MOST_SILENT_LOOKS == 0 && architecture(swarm.members(), size).isEmpty())) {
+          giveUp(job);
+          return Optional.empty();
+        }
+      } catch (DockerEngineException e) {
+        words.say(String.valueOf(e.getMessage()));
+        if (!e.isSilence() || ++silent > MOST_SILENT_LOOKS) {
+          throw e;
+        }
+      }
+      parts.pause(words.isSaid() ? WHILE_WAITING : BETWEEN_LOOKS);
+    }
+  }
+
+  private void giveUp(Job job) throws DockerEngineException {
+    for (var place : nodes.all()) {
+      // A clean-up of the engine may have removed the image of the reservation
+      Swarm.equip(place.link().engine());
+    }
+    swarm.release(job.id().value());
+  }
+
+  /**
+   * Returns the processor of the nodes to choose from; empty if none that can hold the job is up.
+   *
+   * @throws PreparationException if no node is large enough
+   */
+  private Optional<String> architecture(List<SwarmMember> members, JobSize size)
       throws PreparationException {
+    if (members.stream().noneMatch(member -> holds(member, size))) {
+      throw tooLarge(members, size);
+    }
     return members.stream()
-        .filter(member -> nodes.containsKey(member.id()) && holds(member, size))
-        .sorted(Comparator.comparing((SwarmMember member) -> !member.isReady()))
-        .map(member -> nodes.get(member.id()).architecture())
-        .findFirst()
-        .orElseThrow(() -> tooLarge(members, size));
+        .filter(member -> member.isReady() && holds(member, size))
+        .flatMap(member -> nodes.place(member.id()).stream())
+        .map(Place::architecture)
+        .findFirst();
   }
 
   private boolean isFit(SwarmMember member, JobSize size, String architecture) {
-    return Optional.ofNullable(nodes.get(member.id()))
-        .filter(node -> node.architecture().equals(architecture) && holds(member, size))
-        .isPresent();
+    return holds(member, size)
+        && nodes
+            .place(member.id())
+            .filter(place -> place.architecture().equals(architecture))
+            .isPresent();
   }
 
   private static boolean holds(SwarmMember member, JobSize size) {
-    return member.nanoCpus() >= size.cpus() * NANOS && member.memoryBytes() >= size.memoryBytes();
+    return member.cpus() >= size.cpus() && member.memoryBytes() >= size.memoryBytes();
   }
 
-  private PreparationException tooLarge(List<SwarmMember> members, JobSize size) {
+  private static String states(List<SwarmMember> members, JobSize size) {
+    return String.join(
+        "; ",
+        members.stream()
+            .filter(member -> holds(member, size))
+            .map(member -> member.name() + " is "
+                + (member.isReady() ? "not reached by the emulator" : member.state()))
+            .toList());
+  }
+
+  private static PreparationException tooLarge(List<SwarmMember> members, JobSize size) {
     var largest = members.stream()
-        .filter(member -> nodes.containsKey(member.id()))
         .max(Comparator.comparingLong(SwarmMember::nanoCpus)
             .thenComparingLong(SwarmMember::memoryBytes))
         .map(member -> "The largest, " + member.name() + ", has "
-            + words(member.nanoCpus() / NANOS, member.memoryBytes()))
-        .orElse("The configuration names no engine of any of its nodes");
+            + WaitingWords.size(member.cpus(), member.memoryBytes()) + ": ")
+        .orElse("");
     return new PreparationException("No node of the swarm can ever hold the job, which gets "
-        + words(size.cpus(), size.memoryBytes()) + ". " + largest
-        + ": take a smaller instance type, or run with --fit scale.");
-  }
-
-  private static String words(double cpus, long memory) {
-    return String.format(Locale.ROOT, "%.1f vCPU, %.1f GiB", cpus, memory / GIB);
+        + WaitingWords.size(size.cpus(), size.memoryBytes()) + ". " + largest
+        + "take a smaller instance type, or run with --fit scale.");
   }
 }

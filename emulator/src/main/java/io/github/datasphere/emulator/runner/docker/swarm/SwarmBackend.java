@@ -1,7 +1,6 @@
 package io.github.datasphere.emulator.runner.docker.swarm;
 
 import io.github.datasphere.emulator.base.PlainWarning;
-import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.run.ExecutionBackend;
@@ -16,14 +15,10 @@ import org.slf4j.LoggerFactory;
 final class SwarmBackend implements ExecutionBackend {
   private static final Logger LOG = LoggerFactory.getLogger(SwarmBackend.class);
 
-  private final DockerEngine manager;
   private final SwarmSandbox.Context context;
-  private final ExecutionBackend first;
 
-  SwarmBackend(DockerEngine manager, SwarmSandbox.Context context) {
-    this.manager = manager;
+  SwarmBackend(SwarmSandbox.Context context) {
     this.context = context;
-    this.first = context.nodes().values().iterator().next().backend();
   }
 
   @Override
@@ -33,12 +28,12 @@ final class SwarmBackend implements ExecutionBackend {
 
   @Override
   public boolean mayHold(JobId job) {
-    return first.mayHold(job);
+    return !context.parts().isLeased();
   }
 
   @Override
   public void sweep(Predicate<JobId> isOpen) {
-    context.nodes().values().forEach(node -> node.backend().sweep(isOpen));
+    context.nodes().sweep(isOpen);
     try {
       context.swarm().sweep(job -> isOpen.test(new JobId(job)));
     } catch (DockerEngineException e) {
@@ -48,17 +43,23 @@ final class SwarmBackend implements ExecutionBackend {
 
   @Override
   public boolean mayPass(IOException failure, int tries) {
-    return first.mayPass(failure, tries);
+    return !(failure instanceof NodeLostException)
+        && any().filter(node -> node.mayPass(failure, tries)).isPresent();
   }
 
   @Override
   public Optional<String> explain(IOException failure) {
-    return first.explain(failure);
+    return failure instanceof NodeLostException lost
+        ? Optional.ofNullable(lost.getMessage())
+        : any().flatMap(node -> node.explain(failure));
+  }
+
+  private Optional<ExecutionBackend> any() {
+    return context.nodes().all().stream().findFirst().map(Place::backend);
   }
 
   @Override
   public void close() {
-    context.nodes().values().forEach(node -> node.backend().close());
-    manager.close();
+    context.nodes().close();
   }
 }

@@ -26,36 +26,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The container of a job on the node that the swarm chose. */
 final class SwarmSandbox implements Sandbox {
+  private static final Logger LOG = LoggerFactory.getLogger(SwarmSandbox.class);
   private static final String NODE = "node";
-  private static final long BETWEEN_LOOKS_SECONDS = 1;
+  private static final String NAME = "name";
+
+  /** How often a job is placed again whose node is lost before its command began. */
+  private static final int MOST_PLACES = 3;
 
   /** What all runs share. */
   record Context(
-      Swarm swarm,
-      Map<String, Node> nodes,
-      Seats seats,
-      NodeWatch watch,
-      DockerSettings settings,
-      RunnerParts parts) {}
+      Swarm swarm, Nodes nodes, Seats seats, DockerSettings settings, RunnerParts parts) {}
 
   private final JobId job;
   private final Context context;
-  private volatile @Nullable Node node;
-  private volatile @Nullable Sandbox open;
-  private volatile boolean isLost;
+  private volatile @Nullable Entered entered;
+
+  /** Where the job is. */
+  private record Entered(Place place, Sandbox own, Guarded guarded) {}
 
   SwarmSandbox(JobId job, Context context) {
     this.job = job;
@@ -74,12 +72,12 @@ final class SwarmSandbox implements Sandbox {
 
   @Override
   public Optional<PlanNames> restore() throws IOException {
-    return find() ? own().restore() : Optional.empty();
+    return find() ? ask(Sandbox::restore) : Optional.empty();
   }
 
   @Override
   public Optional<Boolean> hasBegun(String script) throws IOException {
-    return own().hasBegun(script);
+    return ask(own -> own.hasBegun(script));
   }
 
   @Override
@@ -88,175 +86,204 @@ final class SwarmSandbox implements Sandbox {
       return;
     }
     if (find()) {
-      own().clear();
+      tell(Sandbox::clear);
     }
     giveBack();
   }
 
-  /** Saves the node before anything of the job is there, so that the next emulator finds it. */
   @Override
   public Map<String, String> prepare(
       Job whole, PlanNames names, JobPlan plan, Cancellation cancellation)
       throws IOException, PreparationException, CancelledException {
+    var log = context.parts().systemLog(job);
+    for (int tries = 1; ; tries++) {
+      var place = take(whole, names, cancellation);
+      log.info("The job has a place on the node " + place.name());
+      var own = place.backend().sandbox(job);
+      var guarded = enter(place, own);
+      try {
+        return guarded.prepare(() -> own.prepare(whole, names, plan, cancellation));
+      } catch (NodeLostException e) {
+        if (tries == MOST_PLACES) {
+          throw e;
+        }
+        log.warn("The node " + place.name() + " is lost before the command began: the job gets"
+            + " another place");
+        giveBack();
+      }
+    }
+  }
+
+  /** Saves the node before anything of the job is there, so that the next emulator finds it. */
+  private Place take(Job whole, PlanNames names, Cancellation cancellation)
+      throws IOException, PreparationException, CancelledException {
     var size = context.settings().size().apply(whole);
     var place = context.seats().take(whole, size, cancellation);
-    context.parts().systemLog(job).info("The job has a place on the node " + place.name());
     if (!context.parts().isLeased()) {
-      new SavedRun(Map.of(NODE, place.id()), names).save(file());
+      new SavedRun(Map.of(NODE, place.id(), NAME, place.name()), names).save(file());
     }
-    enter(place);
-    return own().prepare(whole, names, plan, cancellation);
+    return place;
   }
 
   @Override
   public PythonTools python(PythonPlan plan) throws PreparationException {
-    return own().python(plan);
+    return there().own().python(plan);
   }
 
   @Override
   public void write(String name, String text) throws IOException {
-    own().write(name, text);
+    tell(own -> own.write(name, text));
   }
 
   @Override
   public Optional<Report> carryOut(
       String script, Map<String, String> environment, EndMark.Sink out, EndMark.Sink err)
       throws IOException {
-    return own().carryOut(script, environment, out, err);
+    return ask(own -> own.carryOut(script, environment, out, err));
   }
 
   @Override
   public void begin(String script, PlanNames names, Map<String, String> environment)
       throws IOException {
-    own().begin(script, names, environment);
+    tell(own -> own.begin(script, names, environment));
   }
 
-  /** Stops waiting for a node that is gone, which never says that it is. */
   @Override
   public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
-    var following =
-        context.parts().threads().submit(() -> own().follow(() -> isLost || isLeft.getAsBoolean()));
-    while (true) {
-      try {
-        return following.get(BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS);
-      } catch (TimeoutException e) {
-        var since = context.watch().lostSince(place().id());
-        if (since.isPresent()) {
-          isLost = true;
-          own().leave();
-          return lost(since.get());
-        }
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof IOException known) {
-          throw known;
-        }
-        throw new IOException(e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new CommandEnd.Left();
-      }
+    var place = there().place();
+    try {
+      var end = ask(own -> own.follow(() -> place.isLost() || isLeft.getAsBoolean()));
+      // The connections to a lost node are broken off, and then the command seems to have ended
+      return end instanceof CommandEnd.Exited || !place.isLost() ? end : lost(place);
+    } catch (NodeLostException e) {
+      return lost(place);
     }
+  }
+
+  private CommandEnd lost(Place place) {
+    var words = String.valueOf(new NodeLostException(place).getMessage());
+    context.parts().systemLog(job).error(words);
+    return new CommandEnd.Lost(EndingReasons.failed(words));
   }
 
   @Override
   public Watching watch(Consumer<Optional<StatsRow>> look) {
-    return own().watch(look);
+    return there().own().watch(look);
   }
 
   @Override
   public Optional<String> progress() throws IOException {
-    return isLost ? Optional.empty() : own().progress();
+    return ask(Sandbox::progress);
   }
 
   @Override
   public boolean ranOutOfMemory() {
-    return !isLost && own().ranOutOfMemory();
+    var there = there();
+    return !there.place().isLost() && there.own().ranOutOfMemory();
   }
 
   @Override
   public JobFiles files(JobPlan plan) throws IOException {
-    return own().files(plan);
+    return ask(own -> own.files(plan));
   }
 
   @Override
   public void send(byte[] request) throws IOException {
-    var there = open;
-    if (there != null) {
-      there.send(request);
+    var there = entered;
+    if (there != null && !there.place().isLost()) {
+      there.own().send(request);
     }
   }
 
   @Override
   public void kill() throws IOException {
-    var there = open;
-    if (there != null) {
-      there.kill();
+    if (entered != null) {
+      tell(Sandbox::kill);
     }
   }
 
   @Override
   public void end(Duration patience) throws IOException {
-    var there = open;
-    if (there != null && !isLost) {
-      there.end(patience);
+    if (isThere()) {
+      tell(own -> own.end(patience));
     }
   }
 
+  /** Leaves what is on a lost node; it is swept once the node is back. */
   @Override
   public void remove() throws IOException {
-    if (isLost) {
-      // The next start of the emulator sweeps the node, once it is back
-      giveBack();
-      return;
-    }
-    if (open != null || find()) {
-      own().remove();
+    try {
+      if (isThere() || (entered == null && !context.parts().isLeased() && find())) {
+        tell(Sandbox::remove);
+      }
+    } catch (NodeLostException e) {
+      LOG.debug("What job {} has left is removed once its node is back", job, e);
     }
     giveBack();
   }
 
   @Override
   public void leave() {
-    var there = open;
+    var there = entered;
     if (there != null) {
-      there.leave();
+      there.own().leave();
     }
   }
 
   private void giveBack() throws IOException {
-    context.swarm().release(job.value());
+    entered = null;
+    context.seats().release(job);
     Files.deleteIfExists(file());
-  }
-
-  private CommandEnd lost(Instant since) {
-    return new CommandEnd.Lost(EndingReasons.failed("The node " + place().name()
-        + " of the swarm is lost, its last sign of life was at " + since
-        + ", so the job's exit code is not known: see that the node runs and is connected, and"
-        + " execute the job again."));
   }
 
   /** Finds the node that an earlier emulator chose. */
   private boolean find() throws IOException {
     var saved = SavedRun.read(file());
-    var known = saved.map(run -> context.nodes().get(run.fact(NODE)));
-    known.ifPresent(this::enter);
-    return known.isPresent();
+    if (saved.isEmpty()) {
+      return false;
+    }
+    var place = context.nodes().await(saved.get().fact(NODE), saved.get().fact(NAME));
+    enter(place, place.backend().sandbox(job));
+    context.seats().hold(job, place);
+    return true;
   }
 
-  private void enter(Node place) {
-    node = place;
-    open = place.backend().sandbox(job);
+  private Guarded enter(Place place, Sandbox own) {
+    var guarded = new Guarded(place, context.parts());
+    entered = new Entered(place, own, guarded);
+    return guarded;
   }
 
   private Path file() {
     return context.settings().folder().resolve(job.value() + ".node.properties");
   }
 
-  private Node place() {
-    return Objects.requireNonNull(node, "the job has no node");
+  private boolean isThere() {
+    var there = entered;
+    return there != null && !there.place().isLost();
   }
 
-  private Sandbox own() {
-    return Objects.requireNonNull(open, "the job has no node");
+  private Entered there() {
+    return Objects.requireNonNull(entered, "the job has no node");
+  }
+
+  private interface Question<T> {
+    T of(Sandbox own) throws IOException;
+  }
+
+  private interface Order {
+    void to(Sandbox own) throws IOException;
+  }
+
+  private <T> T ask(Question<T> question) throws IOException {
+    var there = there();
+    return there.guarded().ask(() -> question.of(there.own()));
+  }
+
+  private void tell(Order order) throws IOException {
+    ask(own -> {
+      order.to(own);
+      return true;
+    });
   }
 }

@@ -1,0 +1,83 @@
+package io.github.datasphere.emulator.runner.docker.swarm;
+
+import io.github.datasphere.emulator.runner.CancelledException;
+import io.github.datasphere.emulator.runner.plan.PreparationException;
+import io.github.datasphere.emulator.runner.run.RunnerParts;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Steps on a node that end when the node is lost; a frozen engine never ends them itself. */
+record Guarded(Place place, RunnerParts parts) {
+  private static final long BETWEEN_LOOKS_SECONDS = 1;
+
+  /**
+   * Carries out a step that prepares a job.
+   *
+   * @throws NodeLostException if the node is lost before the step ends
+   */
+  <T> T prepare(Callable<T> step) throws IOException, PreparationException, CancelledException {
+    var running = begin(step);
+    while (true) {
+      try {
+        return running.get(BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        if (place.isLost()) {
+          throw new NodeLostException(place);
+        }
+      } catch (ExecutionException e) {
+        throw known(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+  }
+
+  /** Carries out a step that speaks to the node. */
+  <T> T ask(Callable<T> step) throws IOException {
+    try {
+      return prepare(step);
+    } catch (PreparationException | CancelledException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private <T> Future<T> begin(Callable<T> step) throws NodeLostException {
+    if (place.isLost()) {
+      throw new NodeLostException(place);
+    }
+    try {
+      return parts.threads().submit(step);
+    } catch (RejectedExecutionException e) {
+      // The runner is closing; what it removes until then is removed here
+      var task = new FutureTask<>(step);
+      task.run();
+      return task;
+    }
+  }
+
+  private IOException known(Throwable failure) throws PreparationException, CancelledException {
+    if (failure instanceof PreparationException told) {
+      throw told;
+    }
+    if (failure instanceof CancelledException cancelled) {
+      throw cancelled;
+    }
+    if (place.isLost()) {
+      return new NodeLostException(place);
+    }
+    if (failure instanceof RuntimeException fault) {
+      throw fault;
+    }
+    if (failure instanceof Error fault) {
+      throw fault;
+    }
+    return failure instanceof IOException known ? known : new IOException(failure);
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.datasphere.emulator.runner.docker.swarm;
+
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.docker.DockerRunner;
+import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.run.RunnerParts;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The nodes that can be reached. Each is looked at every few seconds: one that is silent for too
+ * long is lost, and one that comes back is taken up again and swept, since what ran there may still
+ * do so.
+ */
+final class Nodes {
+  private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(4);
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(8);
+  private static final Duration RETURN_LOOK = Duration.ofMillis(200);
+  private static final int RETURN_LOOKS = 100;
+  private static final long BETWEEN_LOOKS_SECONDS = 3;
+
+  private final SwarmEngines engines;
+  private final DockerSettings settings;
+  private final RunnerParts parts;
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
+  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private volatile Predicate<JobId> isOpen = job -> true;
+
+  Nodes(SwarmEngines engines, DockerSettings settings, RunnerParts parts) {
+    this.engines = engines;
+    this.settings = settings;
+    this.parts = parts;
+    engines.names().forEach(
+        name -> engines.link(name).ifPresent(link -> places.put(link.node(), place(link))));
+  }
+
+  /** Begins to look at the nodes. */
+  void watch(Runnable alsoThen) {
+    parts
+        .timer()
+        .scheduleWithFixedDelay(
+            () -> {
+              engines.names().forEach(name -> begin(name, () -> look(name)));
+              begin("", alsoThen);
+            },
+            BETWEEN_LOOKS_SECONDS,
+            BETWEEN_LOOKS_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  /** Begins a look unless the one before is not over. */
+  private void begin(String name, Runnable look) {
+    if (!busy.add(name)) {
+      return;
+    }
+    try {
+      parts.threads().execute(() -> {
+        try {
+          look.run();
+        } finally {
+          busy.remove(name);
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The runner is closing", e);
+    }
+  }
+
+  /** Returns the node with this id if it can be reached. */
+  Optional<Place> place(String node) {
+    return Optional.ofNullable(places.get(node));
+  }
+
+  Collection<Place> all() {
+    return List.copyOf(places.values());
+  }
+
+  /**
+   * Returns the node on which an earlier emulator has placed a job; waits a while for a node that
+   * cannot be reached.
+   *
+   * @throws NodeLostException if it does not come
+   */
+  Place await(String node, String name) throws NodeLostException {
+    for (int look = 0; look < RETURN_LOOKS; look++) {
+      var place = place(node);
+      if (place.isPresent()) {
+        return place.get();
+      }
+      parts.pause(RETURN_LOOK);
+    }
+    throw new NodeLostException(name);
+  }
+
+  /** Removes what earlier emulators left on the nodes, also on those that come later. */
+  void sweep(Predicate<JobId> open) {
+    isOpen = open;
+    all().forEach(place -> place.backend().sweep(open));
+  }
+
+  private void look(String name) {
+    var known = engines.link(name).map(link -> places.get(link.node()));
+    if (known.isEmpty()) {
+      takeUp(name);
+      return;
+    }
+    var place = known.get();
+    var began = parts.ports().clock().instant();
+    if (place.link().engine().answers(LOOK_PATIENCE)) {
+      place.seen(began);
+    } else if (place.missed(began, parts.ports().clock().instant())) {
+      lose(place);
+    }
+  }
+
+  private void lose(Place place) {
+    LOG.warn(
+        "The node {} of the swarm is lost, its last sign of life was at {}: its jobs end, and no"
+            + " other goes there until it answers again",
+        place.name(),
+        place.lastSign());
+    places.remove(place.id(), place);
+    engines.drop(place.link());
+  }
+
+  private void takeUp(String name) {
+    try {
+      var place = place(engines.open(name, CONNECT_PATIENCE));
+      // Before any job is placed there: what lost jobs have left may still run
+      place.backend().sweep(isOpen);
+      places.put(place.id(), place);
+      LOG.info("Jobs can be placed on the node {} of the swarm again", name);
+    } catch (DockerEngineException e) {
+      LOG.debug("The node {} cannot be used yet", name, e);
+    }
+  }
+
+  private Place place(SwarmEngines.Link link) {
+    return new Place(
+        link,
+        DockerRunner.backend(link.engine(), settings, parts),
+        parts.ports().clock().instant());
+  }
+
+  void close() {
+    all().forEach(place -> place.backend().close());
+    engines.close();
+  }
+}
