@@ -1,7 +1,7 @@
-"""A release as a tag makes it, twice, in two folders, and what builds make of it that know nothing but its folder.
+"""A release as a tag makes it, and what builds make of it that know nothing but its folder.
 
 Run by .ci/run as the mix "release"; by hand: python3 -m pytest emulator/packaging/tests. It needs gpg, git, a JDK, and
-what Maven fetches.
+what Maven fetches. DATASPHERE_EMULATOR_TEST_RELEASES=2 makes a second one elsewhere, as the mix "release-twice" does.
 """
 
 import hashlib
@@ -130,6 +130,7 @@ def test_a_file_that_was_changed_fits_no_signature(bundle, key, tmp_path):
     assert ended.returncode != 0
 
 
+@pytest.mark.skipif(os.environ.get("DATASPHERE_EMULATOR_TEST_RELEASES", "1") == "1", reason="one build takes a minute")
 def test_another_build_in_another_folder_gives_the_same_bytes(release, tmp_path_factory):
     again = Checkout(tmp_path_factory.mktemp("a second one with blänks")).release()
     first, second = digests(release), digests(again)
