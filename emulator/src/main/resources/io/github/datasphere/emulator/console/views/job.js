@@ -1,5 +1,5 @@
 // One job: what happened and why, its log, files and parameters, and what can be done with it.
-import {get, job as at} from '../api.js';
+import {Refusal, get, job as at} from '../api.js';
 import {el, fill} from '../dom.js';
 import {date, duration, isActive, signal, tone, words} from '../format.js';
 import {actions} from './actions.js';
@@ -32,7 +32,8 @@ export async function job(view) {
   const show = {log, files, machine, parameters}[tab] ?? overview;
   drawHead();
   update = await show(view, now, place, () => course) ?? (() => {});
-  if (missed) await refresh();
+  // If the server is gone by now, what is here stays: the next event loads it
+  if (missed) await refresh().catch((/** @type {any} */ failure) => { if (!(failure instanceof Refusal)) throw failure; });
 
   async function refresh() {
     try {
