@@ -25,7 +25,7 @@ public final class Rehearsal {
   private static final int POLL_MILLIS = 20;
   private static final String JOB = """
       name: rehearsal
-      cmd: cat in.txt > ${OUT}
+      cmd: cat in.txt > "${OUT}"
       inputs:
         - in.txt
       outputs:
