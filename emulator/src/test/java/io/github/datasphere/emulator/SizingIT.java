@@ -195,7 +195,8 @@ class SizingIT {
             Optional.empty()),
         jobs.missingOutputs(),
         jobs.stopAtClose(),
-        jobs.seed(), Map.of()));
+        jobs.seed(),
+        Map.of()));
   }
 
   private static String create(TestClient client, String command, String... types)

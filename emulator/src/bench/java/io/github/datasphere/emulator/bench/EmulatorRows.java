@@ -24,6 +24,7 @@ public final class EmulatorRows implements BenchRows {
         StartRow.memory(),
         new RecoveryRow(),
         new CommitRow(),
+        new StoredJobRate(),
         new RecordCallRow(),
         RecordDownloadRow.fromTheNetwork(),
         RecordDownloadRow.fromThisMachine()));

@@ -56,7 +56,9 @@ final class StoredJobRate implements BenchRow {
   }
 
   static io.grpc.ManagedChannel channel(Emulator emulator) {
-    return ManagedChannelBuilder.forTarget(emulator.addresses().grpc()).usePlaintext().build();
+    return ManagedChannelBuilder.forTarget(emulator.addresses().grpc())
+        .usePlaintext()
+        .build();
   }
 
   private static Result compare(Channel stored, Channel inMemory) throws Exception {
@@ -72,9 +74,7 @@ final class StoredJobRate implements BenchRow {
       }
     }
     return Result.of(
-        Quantity.median(measured, "jobs/s"),
-        "in memory",
-        Quantity.median(peer, "jobs/s"));
+        Quantity.median(measured, "jobs/s"), "in memory", Quantity.median(peer, "jobs/s"));
   }
 
   /** Jobs a second. */

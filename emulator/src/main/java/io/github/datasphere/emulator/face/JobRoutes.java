@@ -41,14 +41,14 @@ final class JobRoutes {
   List<FaceRoute> all() {
     return List.of(
         new FaceRoute(
-        "GET",
-        new Template("/jobs"),
-        "The jobs of all projects, newest first. A page may have fewer jobs than asked for, even"
-            + " none, and yet a next one: one page looks at " + MOST_SEEN + " jobs at most.",
-        List.of("projectId", "status", "query", "pageSize", "pageToken"),
-        null,
-        JobPage.getDescriptor(),
-        this::list),
+            "GET",
+            new Template("/jobs"),
+            "The jobs of all projects, newest first. A page may have fewer jobs than asked for, even"
+                + " none, and yet a next one: one page looks at " + MOST_SEEN + " jobs at most.",
+            List.of("projectId", "status", "query", "pageSize", "pageToken"),
+            null,
+            JobPage.getDescriptor(),
+            this::list),
         new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/course"),

@@ -49,6 +49,7 @@ final class FileRelay implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(FileRelay::daemon);
   /** One that is interrupted would lose the digest of what has passed. */
   private final ExecutorService helpers = Executors.newCachedThreadPool(FileRelay::daemon);
+
   private final OnTheWay onTheWay = new OnTheWay();
   private final HttpClient client;
   private final Spool spool;
@@ -90,7 +91,8 @@ final class FileRelay implements AutoCloseable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    try (exchange; var unused = onTheWay.begin()) {
+    try (exchange;
+        var unused = onTheWay.begin()) {
       var url = urls.url(exchange.getRequestURI().getPath().replaceFirst("^/", ""));
       if (url.isEmpty()) {
         say(exchange, 404, "The recorder has given out no such URL.");

@@ -49,7 +49,6 @@ final class Spool implements EventSource, AutoCloseable {
   /** The most that is written at once: files.local.FlushingFile says why. */
   private static final int WRITE_BYTES = 128 << 10;
 
-
   private final Path folder;
   private final Api api;
   private final LongSupplier nanos;

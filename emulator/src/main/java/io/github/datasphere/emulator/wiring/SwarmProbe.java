@@ -41,7 +41,8 @@ public final class SwarmProbe {
    * A node whose engine answers.
    *
    * @param isManager whether it can be asked about the swarm
-   * @param state what the managers say of it; empty if none of the engines is a manager of its swarm
+   * @param state what the managers say of it; empty if none of the engines is a manager of its
+   *     swarm
    * @param isReady whether jobs can be placed there now
    * @param ahead how far the clock of its machine is ahead of this one's, negative if it is behind;
    *     empty if it does not tell
@@ -84,13 +85,16 @@ public final class SwarmProbe {
     var reached = new ConcurrentHashMap<String, Reached>();
     try {
       var first = each(name -> reach(name, reached));
-      var managers = new Managers(() ->
-          reached.values().stream().map(Reached::engine).toList());
+      var managers =
+          new Managers(() -> reached.values().stream().map(Reached::engine).toList());
       var members = members(managers);
       return each(name -> {
         var node = reached.get(name);
         return node == null
-            ? first.stream().filter(look -> look.name().equals(name)).findFirst().orElseThrow()
+            ? first.stream()
+                .filter(look -> look.name().equals(name))
+                .findFirst()
+                .orElseThrow()
             : look(name, node, members);
       });
     } finally {

@@ -109,9 +109,8 @@ class CheckCommandTest {
 
     assertThat(againstService(shell)).as(shell.out() + shell.err()).isZero();
     assertThat(shell.out())
-        .contains(
-            "not reissuable: call 1 ProjectJobService.Get, which asks for something that this"
-                + " check has not made")
+        .contains("not reissuable: call 1 ProjectJobService.Get, which asks for something that this"
+            + " check has not made")
         .contains("deleted, and proved to be gone: job ")
         .contains(" 0 changed, 1 not reissuable, 0 not reachable");
     assertThat(service.jobs()).extracting(job -> job.getId()).containsExactly(there);
@@ -125,7 +124,9 @@ class CheckCommandTest {
     away.addAll(trust);
     var shell = shell();
 
-    assertThat(shell.run(away.toArray(String[]::new))).as(shell.out() + shell.err()).isEqualTo(1);
+    assertThat(shell.run(away.toArray(String[]::new)))
+        .as(shell.out() + shell.err())
+        .isEqualTo(1);
     assertThat(shell.out())
         .contains("not reachable: the jobs of project " + PROJECT + " cannot be listed")
         .contains("0 calls compared, 0 changed, 0 not reissuable, 1 not reachable");
@@ -163,8 +164,7 @@ class CheckCommandTest {
   }
 
   private int againstService(Shell shell) {
-    return run(
-        shell, List.of("--upstream-ca", service.addresses().certificate().toString()));
+    return run(shell, List.of("--upstream-ca", service.addresses().certificate().toString()));
   }
 
   private int run(Shell shell, List<String> trust) {

@@ -98,7 +98,8 @@ class LauncherIT {
 
   @Test
   void aJarWhoseBuildWasKilledIsBuiltAgain() throws Exception {
-    var killed = tree("#!/bin/sh\necho half >emulator/target/datasphere-emulator.jar\nkill -9 $PPID $$\n");
+    var killed =
+        tree("#!/bin/sh\necho half >emulator/target/datasphere-emulator.jar\nkill -9 $PPID $$\n");
     try (var first = version(killed, Map.of())) {
       assertThat(first.exitCode()).isNotZero();
     }

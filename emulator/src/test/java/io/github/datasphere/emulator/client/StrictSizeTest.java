@@ -56,7 +56,8 @@ class StrictSizeTest {
         standard.images(),
         standard.missingOutputs(),
         standard.stopAtClose(),
-        standard.seed(), standard.engines());
+        standard.seed(),
+        standard.engines());
     try (var emulator = Emulator.inProcess(config.with(jobs))) {
       var channel = emulator.channel();
       try {

@@ -87,8 +87,7 @@ class RecordIT {
         .containsExactly(
             tuple("call 2 ProjectJobService.Execute replies.size", "0"),
             tuple("call 2 ProjectJobService.Execute code", PLANTED.getCode().name()),
-            tuple(
-                "call 2 ProjectJobService.Execute text", '"' + PLANTED.getDescription() + '"'));
+            tuple("call 2 ProjectJobService.Execute text", '"' + PLANTED.getDescription() + '"'));
   }
 
   private Ended record(int exitCode) throws Exception {

@@ -28,7 +28,8 @@ class JobsConfigTest {
                 Map.of(), Map.of(), Optional.empty(), PullPolicy.MISSING, Optional.empty()),
             MissingOutputs.ERROR,
             false,
-            OptionalLong.empty(), Map.of()));
+            OptionalLong.empty(),
+            Map.of()));
   }
 
   @Test
@@ -71,7 +72,8 @@ class JobsConfigTest {
                 Optional.of("mirror.local:5000")),
             MissingOutputs.SUCCESS,
             true,
-            OptionalLong.of(42), Map.of()));
+            OptionalLong.of(42),
+            Map.of()));
   }
 
   @Test

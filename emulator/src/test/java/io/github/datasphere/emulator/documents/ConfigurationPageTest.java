@@ -109,7 +109,8 @@ class ConfigurationPageTest {
   @Test
   void examplesOfThePagesAreRead() throws IOException, ConfigException {
     var examples = 0;
-    for (var page : List.of("docs/configuration.md", "docs/security.md", "docs/storage.md", "docs/scale-out.md")) {
+    for (var page : List.of(
+        "docs/configuration.md", "docs/security.md", "docs/storage.md", "docs/scale-out.md")) {
       for (var yaml : found(EXAMPLE, Page.ROOT.resolve(page))) {
         read(yaml.replace("/folder", folder.toString()).replaceAll("\\w+\\.(pem|txt)", "key.pem"));
         examples++;

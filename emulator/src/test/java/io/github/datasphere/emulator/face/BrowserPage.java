@@ -20,8 +20,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A page of a {@link Chromium}. Notes what must not happen: errors in the page's console, violations
- * of its policy, requests to other hosts.
+ * A page of a {@link Chromium}. Notes what must not happen: errors in the page's console,
+ * violations of its policy, requests to other hosts.
  */
 final class BrowserPage implements AutoCloseable {
   private static final String NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
@@ -108,7 +108,9 @@ final class BrowserPage implements AutoCloseable {
     return value == null || value.isJsonNull() ? "" : value.getAsString();
   }
 
-  /** Waits until a script is true. One that throws, as on a page that goes away, is not true yet. */
+  /**
+   * Waits until a script is true. One that throws, as on a page that goes away, is not true yet.
+   */
   void until(String script) {
     var last = new AtomicReference<AssertionError>();
     try {
@@ -128,7 +130,8 @@ final class BrowserPage implements AutoCloseable {
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(
           script + " did not come true at " + look("location.href") + "; trouble: " + trouble
-              + "; failed requests: " + failed + "; last error: " + last.get() + "; the page shows:\n"
+              + "; failed requests: " + failed + "; last error: " + last.get()
+              + "; the page shows:\n"
               + look("document.body.innerText.slice(0, 1500)"),
           e);
     }

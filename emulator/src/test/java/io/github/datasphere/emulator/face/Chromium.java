@@ -40,8 +40,10 @@ final class Chromium implements AutoCloseable {
   private Chromium(Path profile, Process process, URI address) {
     this.profile = profile;
     this.process = process;
-    this.socket =
-        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, new Listener()).join();
+    this.socket = HttpClient.newHttpClient()
+        .newWebSocketBuilder()
+        .buildAsync(address, new Listener())
+        .join();
   }
 
   /** Returns the program, if one is named. */
@@ -114,7 +116,8 @@ final class Chromium implements AutoCloseable {
    * @param origin whom it may ask; requests to others count as trouble
    */
   BrowserPage page(URI origin) {
-    var context = text(call("", "Target.createBrowserContext", new JsonObject()), "browserContextId");
+    var context =
+        text(call("", "Target.createBrowserContext", new JsonObject()), "browserContextId");
     var target = new JsonObject();
     target.addProperty("url", "about:blank");
     target.addProperty("browserContextId", context);
@@ -192,7 +195,8 @@ final class Chromium implements AutoCloseable {
 
   private static void end(Process process) {
     // Those that it has started outlive it for a moment, and write into the profile
-    var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    var all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     process.destroy();
     try {
       process.waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -178,13 +178,19 @@ class ConsoleTroubleIT extends InConsole {
   /** Adds to a file what a job in a container and its GPU would have written. */
   private Path withFigures(Path file, String id) throws IOException {
     var lines = new StringBuilder();
-    record(lines, ".docker_stats.tsv", "time\tcpu_percent\tmemory_bytes\tmemory_limit_bytes"
-        + "\tprocesses\tnetwork_received_bytes\tnetwork_sent_bytes");
+    record(
+        lines,
+        ".docker_stats.tsv",
+        "time\tcpu_percent\tmemory_bytes\tmemory_limit_bytes"
+            + "\tprocesses\tnetwork_received_bytes\tnetwork_sent_bytes");
     record(lines, ".gpu_stats.tsv", "time\tutilization\tmemory_used");
     for (int i = 0; i < 20; i++) {
       var at = "2026-01-01T00:00:%02dZ".formatted(i);
-      record(lines, ".docker_stats.tsv", at + "\t" + i * 10 + "\t" + (i << 20) + "\t" + (4L << 30)
-          + "\t3\t" + i * 100_000 + "\t" + i * 1_000);
+      record(
+          lines,
+          ".docker_stats.tsv",
+          at + "\t" + i * 10 + "\t" + (i << 20) + "\t" + (4L << 30) + "\t3\t" + i * 100_000 + "\t"
+              + i * 1_000);
       record(lines, ".gpu_stats.tsv", at + "\t" + i * 5 + "\t" + i * 100);
     }
     var log = "jobs/" + id + "/log.jsonl";

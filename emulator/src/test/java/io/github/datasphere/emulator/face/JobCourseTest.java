@@ -49,7 +49,8 @@ class JobCourseTest {
 
   @Test
   void progressIsToldInTheListAndAtTheJob() {
-    var id = executed("{\"progress\": {\"percent\": 42, \"message\": \"epoch 3\"}}, {\"waitsFor\": \"x\"}");
+    var id = executed(
+        "{\"progress\": {\"percent\": 42, \"message\": \"epoch 3\"}}, {\"waitsFor\": \"x\"}");
 
     var course = face.get("/jobs/" + id + "/course");
     assertThat(text(course, "report", "percent")).isEqualTo("42");

@@ -86,8 +86,7 @@ class LargeConsoleIT extends InConsole {
     long asked = System.nanoTime();
     long offset = 0;
     for (var done = false; !done; ) {
-      var page = face.get(
-          "/jobs/" + id + "/log/search?text=not-in-this-log&offset=" + offset);
+      var page = face.get("/jobs/" + id + "/log/search?text=not-in-this-log&offset=" + offset);
       offset = Long.parseLong(FaceClient.text(page, "nextOffset"));
       done = page.has("done");
     }

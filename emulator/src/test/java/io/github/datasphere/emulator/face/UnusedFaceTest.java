@@ -39,7 +39,8 @@ class UnusedFaceTest {
   private List<String> loaded(String used) throws Exception {
     var log = folder.resolve(used + ".log");
     var command = ChildJvm.command(List.of("-Xlog:class+load:file=" + log), Child.class);
-    var child = new ProcessBuilder(Stream.concat(command.stream(), Stream.of(used)).toList())
+    var child = new ProcessBuilder(
+            Stream.concat(command.stream(), Stream.of(used)).toList())
         .inheritIO()
         .start();
     try {

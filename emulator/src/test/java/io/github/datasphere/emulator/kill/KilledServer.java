@@ -131,7 +131,8 @@ final class KilledServer {
             Optional.empty()),
         config.jobs().missingOutputs(),
         config.jobs().stopAtClose(),
-        config.jobs().seed(), Map.of());
+        config.jobs().seed(),
+        Map.of());
     return config.with(jobs).with(new ProjectsConfig(Map.of(JobClient.PROJECT, project), false));
   }
 }

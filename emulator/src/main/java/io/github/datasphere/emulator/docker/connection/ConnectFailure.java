@@ -58,8 +58,7 @@ public final class ConnectFailure {
 
   public static DockerEngineException stranger(DockerAddress address) {
     return DockerEngineException.misled(
-        "what answers at " + address.text() + " is no container engine",
-        address.change("one"));
+        "what answers at " + address.text() + " is no container engine", address.change("one"));
   }
 
   public static DockerEngineException tooOld(DockerAddress address, Version version) {

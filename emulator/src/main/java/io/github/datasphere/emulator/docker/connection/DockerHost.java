@@ -76,8 +76,7 @@ public final class DockerHost {
         ? Certificates.read(
             certificates.get(), origin + ".certificates names " + certificates.get())
         : null;
-    return new DockerAddress(
-        isWithoutPort ? URI.create(host + ":" + port) : uri, tls, origin);
+    return new DockerAddress(isWithoutPort ? URI.create(host + ":" + port) : uri, tls, origin);
   }
 
   private static boolean isStandard(String context) {

@@ -29,8 +29,7 @@ final class SeatImage {
   private static final String AMD_CODE = "b8220000000f05ebf7";
 
   /** Calls {@code ppoll} of nothing for ever. */
-  private static final String ARM_CODE =
-      "000080d2010080d2020080d2030080d2280980d2010000d4faffff17";
+  private static final String ARM_CODE = "000080d2010080d2020080d2030080d2280980d2010000d4faffff17";
 
   private final String config;
   private final byte[] layer;
@@ -39,8 +38,7 @@ final class SeatImage {
     this.layer = tar(new Entry("seat", "0000755", program));
     this.config = """
         {"architecture":"%s","os":"linux","config":{"Entrypoint":["/seat"]},\
-        "rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}"""
-        .formatted(architecture, Sha256.hex(layer));
+        "rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}""".formatted(architecture, Sha256.hex(layer));
   }
 
   /**
@@ -105,8 +103,8 @@ final class SeatImage {
     var all = new ByteArrayOutputStream();
     for (var entry : entries) {
       all.writeBytes(head(entry));
-      all.writeBytes(Arrays.copyOf(
-          entry.content(), (entry.content().length + BLOCK - 1) / BLOCK * BLOCK));
+      all.writeBytes(
+          Arrays.copyOf(entry.content(), (entry.content().length + BLOCK - 1) / BLOCK * BLOCK));
     }
     all.writeBytes(new byte[2 * BLOCK]);
     return all.toByteArray();

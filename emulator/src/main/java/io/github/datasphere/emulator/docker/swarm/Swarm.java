@@ -73,11 +73,7 @@ public final class Swarm {
    * @param constraints of the place, in Swarm's words, such as {@code node.id!=abc}
    */
   public void reserve(
-      String job,
-      String architecture,
-      long nanoCpus,
-      long memoryBytes,
-      List<String> constraints)
+      String job, String architecture, long nanoCpus, long memoryBytes, List<String> constraints)
       throws DockerEngineException {
     if (service(job).isPresent()) {
       return;
@@ -90,8 +86,7 @@ public final class Swarm {
         .withResources(new ResourceRequirements()
             .withReservations(
                 new ResourceSpecs().withNanoCPUs(nanoCpus).withMemoryBytes(memoryBytes)))
-        .withRestartPolicy(
-            new ServiceRestartPolicy().withCondition(ServiceRestartCondition.NONE))
+        .withRestartPolicy(new ServiceRestartPolicy().withCondition(ServiceRestartCondition.NONE))
         .withLogDriver(new Driver().withName("none"))
         .withPlacement(new ServicePlacement().withConstraints(constraints));
     var wanted = new ServiceSpec()
@@ -117,9 +112,7 @@ public final class Swarm {
       return Optional.empty();
     }
     var id = Objects.requireNonNull(service.get().getId());
-    return managers
-        .ask(client -> client.listTasksCmd().withServiceFilter(id).exec())
-        .stream()
+    return managers.ask(client -> client.listTasksCmd().withServiceFilter(id).exec()).stream()
         .findFirst()
         .map(task -> seat(id, task))
         .or(() -> Optional.of(new Seat(id, "", "", false)));
@@ -195,7 +188,8 @@ public final class Swarm {
   }
 
   private List<Service> services(Map<String, String> labels) throws DockerEngineException {
-    return managers.ask(client -> client.listServicesCmd().withLabelFilter(labels).exec());
+    return managers.ask(
+        client -> client.listServicesCmd().withLabelFilter(labels).exec());
   }
 
   /** Names the service; two emulators of one swarm may have jobs of the same id. */

@@ -313,7 +313,8 @@ class DockerCheckTest {
         new ImagesConfig(Map.of(), Map.of(), Optional.empty(), pull, Optional.empty()),
         MissingOutputs.ERROR,
         false,
-        OptionalLong.empty(), Map.of());
+        OptionalLong.empty(),
+        Map.of());
   }
 
   private static void assertUnusable(List<Finding> findings, String text, String mend) {

@@ -91,8 +91,14 @@ class SwarmKilledIT {
       try (var engine = RealSwarm.engine(i)) {
         var ours = Map.of(Ownership.OWNER, owner);
         var client = engine.client();
-        count += client.listContainersCmd().withShowAll(true).withLabelFilter(ours).exec().size();
-        count += i > 1 ? 0 : client.listServicesCmd().withLabelFilter(ours).exec().size();
+        count += client
+            .listContainersCmd()
+            .withShowAll(true)
+            .withLabelFilter(ours)
+            .exec()
+            .size();
+        count +=
+            i > 1 ? 0 : client.listServicesCmd().withLabelFilter(ours).exec().size();
       }
     }
     return count;

@@ -69,8 +69,7 @@ class SwarmTroublesIT {
   }
 
   private JobRunner runner(RunnerPorts ports, RunnerEvents events) {
-    var known =
-        RealEngine.settings(folder, Durability.LEFT_AT_CLOSE, JobResources.within(folder));
+    var known = RealEngine.settings(folder, Durability.LEFT_AT_CLOSE, JobResources.within(folder));
     var settings = new DockerSettings(
         known.folder(),
         known.durability(),
@@ -198,7 +197,8 @@ class SwarmTroublesIT {
     for (int i = 1; i <= RealSwarm.size(); i++) {
       try (var engine = RealSwarm.engine(i)) {
         for (var id : containers(i)) {
-          engine.tell(() -> engine.client().removeContainerCmd(id).withForce(true).exec());
+          engine.tell(
+              () -> engine.client().removeContainerCmd(id).withForce(true).exec());
         }
       }
     }

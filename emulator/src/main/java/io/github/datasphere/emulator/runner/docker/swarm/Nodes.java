@@ -42,8 +42,10 @@ final class Nodes {
     this.engines = engines;
     this.settings = settings;
     this.parts = parts;
-    engines.names().forEach(
-        name -> engines.link(name).ifPresent(link -> places.put(link.node(), place(link))));
+    engines
+        .names()
+        .forEach(
+            name -> engines.link(name).ifPresent(link -> places.put(link.node(), place(link))));
   }
 
   /** Begins to look at the nodes. */

@@ -159,7 +159,8 @@ final class Seats {
         }
         words.say(seat.get().trouble());
         if (!seat.get().node().isEmpty()
-            || (look % MOST_SILENT_LOOKS == 0 && architecture(swarm.members(), size).isEmpty())) {
+            || (look % MOST_SILENT_LOOKS == 0
+                && architecture(swarm.members(), size).isEmpty())) {
           giveUp(job);
           return Optional.empty();
         }
