@@ -41,7 +41,7 @@ final class Turns {
   }
 
   synchronized void end(Job job) {
-    if (asking == job) {
+    if (job.equals(asking)) {
       asking = null;
       notifyAll();
     }
