@@ -45,6 +45,7 @@ class PublicApiTest {
       "config.AccountConfig",
       "config.Capacity",
       "config.EmulatorConfig",
+      "config.EngineConfig",
       "config.Fit",
       "config.ImagesConfig",
       "config.JobsConfig",

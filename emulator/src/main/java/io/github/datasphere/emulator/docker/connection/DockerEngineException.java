@@ -36,7 +36,8 @@ public final class DockerEngineException extends IOException {
   }
 
   /** Makes a failure: no engine can be asked, for this reason. */
-  public static DockerEngineException unusable(String message, String advice, Throwable cause) {
+  public static DockerEngineException unusable(
+      String message, String advice, @Nullable Throwable cause) {
     return new DockerEngineException(message, 0, advice, cause);
   }
 

@@ -85,8 +85,8 @@ final class SeatImage {
   /** Makes an ELF file of one segment, whose first instruction is its start. */
   private static byte[] program(int machine, String hex) {
     var code = HexFormat.of().parseHex(hex);
-    long size = ELF_HEAD + ELF_PART + code.length;
-    var file = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    int size = ELF_HEAD + ELF_PART + code.length;
+    var file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     file.put(HexFormat.of().parseHex("7f454c46020101000000000000000000"));
     file.putShort((short) 2).putShort((short) machine).putInt(1);
     file.putLong(BASE + ELF_HEAD + ELF_PART).putLong(ELF_HEAD).putLong(0).putInt(0);
@@ -97,6 +97,7 @@ final class SeatImage {
     return file.put(code).array();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Entry(String name, String mode, byte[] content) {}
 
   private static byte[] tar(Entry... entries) {

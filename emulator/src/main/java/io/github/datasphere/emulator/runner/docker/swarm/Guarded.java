@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,7 +32,7 @@ record Guarded(Place place, RunnerParts parts) {
           throw new NodeLostException(place);
         }
       } catch (ExecutionException e) {
-        throw known(e.getCause());
+        throw known(Objects.requireNonNullElse(e.getCause(), e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);

@@ -50,7 +50,8 @@ final class Nodes {
 
   /** Begins to look at the nodes. */
   void watch(Runnable alsoThen) {
-    parts
+    // Ends with the timer
+    var ignored = parts
         .timer()
         .scheduleWithFixedDelay(
             () -> {

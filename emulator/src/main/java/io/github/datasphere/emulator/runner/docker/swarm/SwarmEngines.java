@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,7 +127,7 @@ public final class SwarmEngines implements AutoCloseable {
    * @throws DockerEngineException if that fails, or if it is in no swarm
    */
   Link open(String name, Duration patience) throws DockerEngineException {
-    var engine = connections.get(name).connect(patience);
+    var engine = Objects.requireNonNull(connections.get(name), name).connect(patience);
     try {
       var membership = Membership.of(engine);
       if (membership.node().isEmpty()) {
