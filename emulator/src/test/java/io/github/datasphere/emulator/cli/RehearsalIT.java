@@ -23,11 +23,13 @@ class RehearsalIT {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var options = "-Djava.io.tmpdir=" + own;
     var classPath = System.getProperty("java.class.path");
-    var process = new ProcessBuilder(
+    var builder = new ProcessBuilder(
             java, options, "-cp", classPath, Rehearsal.class.getName(), own.toString())
         .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+        .redirectOutput(output.toFile());
+    // A container's folders have no blanks
+    builder.environment().put("DOCKER_HOST", "unix://" + folder.resolve("no-engine.sock"));
+    var process = builder.start();
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -178,6 +179,26 @@ class ImageIT {
 
     assertThat(ended).contains("job completed successfully");
     assertThat(folder.resolve("answer.txt")).hasContent("42");
+  }
+
+  @Test
+  void jobsRunInTheEngineWhoseSocketIsMounted() throws Exception {
+    var host = System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
+    assumeTrue(host.startsWith("unix://"), "the engine of the tests has no socket to mount");
+    var socket = host.substring("unix://".length());
+    // The image's user reads it as another than its owner
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var asks = "name: answer\ncmd: echo answer $((6 * 7)) of $(hostname)\nenv:\n  docker: {image: '%s'}\n";
+    Files.writeString(folder.resolve("config.yaml"), asks.formatted(image.jobs));
+    var gid = Files.getAttribute(Path.of(socket), "unix:gid");
+    var command = new ArrayList<Object>(List.of("docker", "run", "--rm", "--name", name));
+    command.addAll(List.of("-v", socket + ":/var/run/docker.sock", "--group-add", gid));
+    command.addAll(List.of("--env", "DATASPHERE_EMULATOR_RUNNER=docker", "-v", folder + ":/work:ro"));
+    command.addAll(List.of(image.tag(), "run", "/work/config.yaml"));
+
+    assertThat(run(command.toArray()))
+        .contains("answer 42 of ")
+        .contains("job completed successfully");
   }
 
   /** Serves until it is healthy. */
