@@ -352,10 +352,10 @@ public final class Emulator implements AutoCloseable {
 
   @Override
   public void close() {
-    openness.end();
-    if (ports != null) {
-      ports.close();
+    if (!openness.end()) {
+      return;
     }
+    Ports.close(ports);
     inProcess.close();
     face.close();
     http.close();

@@ -57,6 +57,26 @@ class RestartTest {
   }
 
   @Test
+  void aSecondCloseWhileAJobGoesOnDoesNothing() {
+    String id;
+    try (var emulator = Emulator.inProcess(config());
+        var client = new TestClient(emulator.channel())) {
+      id = client.create(JobParameters.newBuilder().setCmd("sleep 2"), "runs");
+      client.executeCreated(id);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> client.get(id).getStatus() == JobStatus.EXECUTING);
+
+      emulator.close();
+    }
+    try (var emulator = Emulator.inProcess(config());
+        var client = new TestClient(emulator.channel())) {
+      awaitEnd(client, id);
+      assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
+    }
+  }
+
+  @Test
   void aSecondEmulatorOnTheSameDirectoryIsRefused() {
     try (var emulator = Emulator.inProcess(config())) {
       assertThat(emulator.jobs()).isEmpty();

@@ -104,6 +104,13 @@ public final class Ports implements AutoCloseable {
     return Optional.ofNullable(ports).flatMap(Ports::tlsSide).map(TlsPorts::certificate);
   }
 
+  /** Closes the ports, if there are any. */
+  public static void close(@Nullable Ports ports) {
+    if (ports != null) {
+      ports.close();
+    }
+  }
+
   /** Returns host and port of plaintext gRPC. */
   public String grpc() {
     return host + ":" + plain.getPort();

@@ -1,17 +1,19 @@
 package io.github.datasphere.emulator.world;
 
 import io.github.datasphere.emulator.base.CallSites;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Knows whether an emulator is still open. */
 public final class Openness {
-  private volatile boolean over;
+  private final AtomicBoolean over = new AtomicBoolean();
 
-  public void end() {
-    over = true;
+  /** Returns whether it was open until now. */
+  public boolean end() {
+    return !over.getAndSet(true);
   }
 
   public boolean isOver() {
-    return over;
+    return over.get();
   }
 
   /**
@@ -20,7 +22,7 @@ public final class Openness {
    * @throws IllegalStateException if it is closed; the trace begins in the test author's code
    */
   public void check() {
-    if (over) {
+    if (isOver()) {
       throw CallSites.inAuthorsCode(new IllegalStateException(
           "this emulator is closed, by close() or at the end of its test: let each test take its"
               + " own, as a parameter or in a @FromEmulator field"));
