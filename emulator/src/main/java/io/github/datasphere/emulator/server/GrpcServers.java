@@ -32,11 +32,16 @@ final class GrpcServers {
   /**
    * Serves at this address.
    *
+   * @param loops on whose threads it serves
    * @param option the command line option that sets the port
    * @throws ExplainedException if the port cannot be had
    */
   static Server start(
-      InetSocketAddress address, ServerCredentials credentials, String option, ServedCalls calls) {
+      InetSocketAddress address,
+      ServerCredentials credentials,
+      EventLoops loops,
+      String option,
+      ServedCalls calls) {
     var builder = NettyServerBuilder.forAddress(address, credentials)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES)
@@ -44,6 +49,7 @@ final class GrpcServers {
         // abuse
         .permitKeepAliveTime(1, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
+    loops.addTo(builder);
     calls.addTo(builder);
     aside().values().forEach(service -> builder.addService(service.get()));
     try {

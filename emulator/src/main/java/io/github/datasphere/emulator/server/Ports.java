@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The ports of a server, opened together and closed together. */
 public final class Ports implements AutoCloseable {
+  private final EventLoops loops;
   private final Server plain;
   private final String host;
   private final URI http;
   private final Optional<TlsPorts> tls;
 
-  private Ports(Server plain, String host, URI http, Optional<TlsPorts> tls) {
+  private Ports(EventLoops loops, Server plain, String host, URI http, Optional<TlsPorts> tls) {
+    this.loops = loops;
     this.plain = plain;
     this.host = host;
     this.http = http;
@@ -64,8 +66,9 @@ public final class Ports implements AutoCloseable {
       throws IOException {
     var bind = new InetSocketAddress(network.bind(), network.grpcPort());
     try (var opened = new Opened()) {
+      var loops = opened.add(new EventLoops(), EventLoops::close);
       var plain = opened.add(
-          GrpcServers.start(bind, GrpcServers.plaintext(), "--grpc-port", calls),
+          GrpcServers.start(bind, GrpcServers.plaintext(), loops, "--grpc-port", calls),
           GrpcServers::stop);
       var uri = http.get();
       var tls = OptionalLibrary.CERTIFICATES.isThere()
@@ -74,11 +77,12 @@ public final class Ports implements AutoCloseable {
                   network,
                   literal(network),
                   workspace,
+                  loops,
                   calls,
                   List.of(plain.getPort(), uri.getPort())),
               TlsPorts::close))
           : withoutTls(network);
-      var ports = new Ports(plain, literal(network), uri, tls);
+      var ports = new Ports(loops, plain, literal(network), uri, tls);
       opened.keep();
       return ports;
     }
@@ -141,5 +145,6 @@ public final class Ports implements AutoCloseable {
   public void close() {
     tls.ifPresent(TlsPorts::close);
     GrpcServers.stop(plain);
+    loops.close();
   }
 }

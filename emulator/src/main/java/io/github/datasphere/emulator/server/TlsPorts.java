@@ -53,12 +53,14 @@ public final class TlsPorts implements AutoCloseable {
    * Opens both ports.
    *
    * @param host the host that clients are told, as it stands in a URL
+   * @param loops on whose threads gRPC is served
    * @param ownPorts the other ports of the emulator
    */
   static TlsPorts open(
       NetworkConfig network,
       String host,
       Workspace workspace,
+      EventLoops loops,
       ServedCalls calls,
       List<Integer> ownPorts)
       throws IOException {
@@ -70,7 +72,8 @@ public final class TlsPorts implements AutoCloseable {
     var bind = new InetSocketAddress(network.bind(), network.tlsPort());
     try (var opened = new Opened()) {
       var server = opened.add(
-          GrpcServers.start(bind, TlsPort.credentials(authority, advertised), "--tls-port", calls),
+          GrpcServers.start(
+              bind, TlsPort.credentials(authority, advertised), loops, "--tls-port", calls),
           GrpcServers::stop);
       var open = new ArrayList<>(ownPorts);
       open.add(server.getPort());

@@ -188,12 +188,14 @@ class ImageIT {
     var socket = host.substring("unix://".length());
     // The image's user reads it as another than its owner
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    var asks = "name: answer\ncmd: echo answer $((6 * 7)) of $(hostname)\nenv:\n  docker: {image: '%s'}\n";
+    var asks =
+        "name: answer\ncmd: echo answer $((6 * 7)) of $(hostname)\nenv:\n  docker: {image: '%s'}\n";
     Files.writeString(folder.resolve("config.yaml"), asks.formatted(image.jobs));
     var gid = Files.getAttribute(Path.of(socket), "unix:gid");
     var command = new ArrayList<Object>(List.of("docker", "run", "--rm", "--name", name));
     command.addAll(List.of("-v", socket + ":/var/run/docker.sock", "--group-add", gid));
-    command.addAll(List.of("--env", "DATASPHERE_EMULATOR_RUNNER=docker", "-v", folder + ":/work:ro"));
+    command.addAll(
+        List.of("--env", "DATASPHERE_EMULATOR_RUNNER=docker", "-v", folder + ":/work:ro"));
     command.addAll(List.of(image.tag(), "run", "/work/config.yaml"));
 
     assertThat(run(command.toArray()))
