@@ -207,6 +207,15 @@ def test_who_does_not_use_it_does_not_load_it(result):
     """).assert_outcomes(passed=1)
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/environ"), reason="tells the server's variables only on Linux")
+def test_the_server_of_scripted_jobs_compiles_once_and_soon(result):
+    result("""
+        def test_one(datasphere_server):
+            with open("/proc/%d/environ" % datasphere_server._process.pid, "rb") as variables:
+                assert b"JAVA_OPTS=-XX:TieredStopAtLevel=1 " in variables.read()
+    """).assert_outcomes(passed=1)
+
+
 def test_workers_do_not_meet(result, surroundings):
     result("""
         import pytest

@@ -23,7 +23,7 @@ def pytest_configure(config):
 def datasphere_server(pytestconfig):
     """The emulator of this session, which is started once a test asks for it, on free ports."""
     from datasphere_emulator.face import Face
-    from datasphere_emulator.server import Server, ServerError
+    from datasphere_emulator.server import Server, ServerError, are_scripted
 
     options = pytestconfig.getini("datasphere_options")
     if "--runner" not in " ".join(options):
@@ -32,7 +32,7 @@ def datasphere_server(pytestconfig):
         server = Server(*options)
     except ServerError as e:
         pytest.fail(str(e), pytrace=False)
-    server.is_scripted = " ".join(options).replace("=", " ").count("--runner scripted") == 1
+    server.is_scripted = are_scripted(options)
     # One connection for all tests: to open one takes longer than to empty a world
     server.face = Face(server.variables)
     yield server

@@ -18,9 +18,14 @@ _NOT_OURS = {"LC_CTYPE", "_", _JAVA_OPTIONS}
 
 
 def _environment(options):
-    """Of the server. Tests of some seconds are over before a second compilation pays; real jobs may move large files."""
-    own = [] if any(option.startswith("--runner") for option in options) else ["-XX:TieredStopAtLevel=1"]
+    """Of the server. Tests of some seconds are over before a second compilation pays, and each waits for the first."""
+    own = ["-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.2"] if are_scripted(options) else []
     return dict(os.environ, **{_JAVA_OPTIONS: " ".join(own + [os.environ.get(_JAVA_OPTIONS, "")]).strip()})
+
+
+def are_scripted(options):
+    """Whether jobs run by script, not as programs that may move large files."""
+    return " ".join(options).replace("=", " ").count("--runner scripted") == 1
 
 
 class ServerError(Exception):

@@ -355,7 +355,7 @@ public final class Emulator implements AutoCloseable {
     if (!openness.end()) {
       return;
     }
-    Ports.close(ports);
+    Ports.closeIfOpen(ports);
     inProcess.close();
     face.close();
     http.close();

@@ -109,7 +109,7 @@ public final class Ports implements AutoCloseable {
   }
 
   /** Closes the ports, if there are any. */
-  public static void close(@Nullable Ports ports) {
+  public static void closeIfOpen(@Nullable Ports ports) {
     if (ports != null) {
       ports.close();
     }

@@ -48,8 +48,9 @@ public abstract class CommandContract extends RunnerContract {
   void commandOfOneMegabyteRuns() {
     var job = job("echo " + "x".repeat(1 << 20) + " | wc -c").build();
 
-    harness.run(job);
-
+    assertThat(harness.run(job))
+        .as(() -> harness.systemLog(job))
+        .isEqualTo(new Ending.Exited(0, ""));
     assertThat(harness.stdout(job).strip()).isEqualTo(Integer.toString((1 << 20) + 1));
   }
 

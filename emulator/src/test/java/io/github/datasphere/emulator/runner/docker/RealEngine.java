@@ -87,8 +87,13 @@ public final class RealEngine {
   }
 
   static RuntimeException missing(String what) {
+    return missing("docker", what);
+  }
+
+  /** Skips the test for want of this part, or fails it where that is required. */
+  static RuntimeException missing(String part, String what) {
     var required = System.getenv().getOrDefault("DATASPHERE_EMULATOR_REQUIRE", "");
-    if (List.of(required.split(",")).contains("docker")) {
+    if (List.of(required.split(",")).contains(part)) {
       fail(what);
     }
     return abort(what);

@@ -21,11 +21,12 @@ final class RealSwarm {
 
   private RealSwarm() {}
 
-  /** Skips the test where there is none, or fails it where an engine is required. */
+  /** Skips the test where there is none, or fails it where one is required. */
   static Path folder() {
     var folder = System.getenv("DATASPHERE_EMULATOR_TEST_SWARM");
     if (folder == null) {
-      throw RealEngine.missing("DATASPHERE_EMULATOR_TEST_SWARM names no folder of a swarm");
+      throw RealEngine.missing(
+          "swarm", "DATASPHERE_EMULATOR_TEST_SWARM names no folder of a swarm (.ci/swarm up)");
     }
     return Path.of(folder);
   }
