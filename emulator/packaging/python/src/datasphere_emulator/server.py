@@ -19,7 +19,7 @@ _NOT_OURS = {"LC_CTYPE", "_", _JAVA_OPTIONS}
 
 def _environment(options):
     """Of the server. Tests of some seconds are over before a second compilation pays, and each waits for the first."""
-    own = ["-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.2"] if are_scripted(options) else []
+    own = ["-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.2", "-Xms64m"] if are_scripted(options) else []
     return dict(os.environ, **{_JAVA_OPTIONS: " ".join(own + [os.environ.get(_JAVA_OPTIONS, "")]).strip()})
 
 

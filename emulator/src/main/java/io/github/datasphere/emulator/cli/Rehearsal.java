@@ -1,13 +1,17 @@
 package io.github.datasphere.emulator.cli;
 
+import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.cli.process.Signals;
 import io.github.datasphere.emulator.client.JobRun;
 import io.github.datasphere.emulator.client.RunOptions;
 import io.github.datasphere.emulator.client.StreamConsole;
+import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.RunnerKind;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +36,11 @@ public final class Rehearsal {
         - out.txt: OUT
       """;
 
+  private static final String SCRIPT = """
+      {"steps": [{"stdout": "text"}, {"lasts": "3600s"},
+        {"writes": {"path": "out", "content": "AA=="}}]}
+      """;
+
   private final Path folder;
   private final PrintStream silence =
       new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
@@ -53,6 +62,7 @@ public final class Rehearsal {
       rehearsal.serve();
       rehearsal.command("run", "job.yaml", "--log-dir", "logs", "--log-level", "error");
       rehearsal.command("types");
+      direct();
       System.exit(0);
     } finally {
       // Where the server did not end, its thread would keep this process alive
@@ -117,6 +127,34 @@ public final class Rehearsal {
       new JobRun(channel, options, console, Clock.systemUTC()).run();
     } finally {
       channel.shutdownNow();
+    }
+  }
+
+  /** Does what tests by script ask over HTTP. */
+  private static void direct() throws IOException {
+    var config = EmulatorConfig.onFreePorts();
+    var scripted = config.with(config.jobs().with(RunnerKind.SCRIPTED));
+    try (var emulator = Emulator.start(scripted)) {
+      ask(emulator, "/reset", "{\"manualClock\": true}");
+      ask(emulator, "/scripts", "{\"when\": {\"name\": \"a\"}, \"scripts\": [" + SCRIPT + "]}");
+      ask(emulator, "/clock:move", "{\"advance\": \"3600s\"}");
+      ask(emulator, "/jobs", "");
+      ask(emulator, "/undone", "");
+    }
+  }
+
+  /** Asks by GET if there is no body. */
+  private static void ask(Emulator emulator, String path, String body) throws IOException {
+    var url = emulator.addresses().http().resolve("/api/v1" + path).toURL();
+    var connection = (HttpURLConnection) url.openConnection();
+    connection.setRequestProperty("Authorization", "Bearer " + emulator.httpToken());
+    connection.setRequestProperty("Content-Type", "application/json");
+    if (!body.isEmpty()) {
+      connection.setDoOutput(true);
+      connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+    }
+    try (var answer = connection.getInputStream()) {
+      answer.readAllBytes();
     }
   }
 
