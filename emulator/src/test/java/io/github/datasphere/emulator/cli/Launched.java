@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.datasphere.emulator.Executables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +32,10 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
   static Launched onClassPath(Path folder, Map<String, String> variables, String... arguments)
       throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var launcher = Files.writeString(
+    var launcher = Executables.write(
         Files.createTempFile(folder, "launcher", ".sh"),
         "#!/bin/sh\nexec '" + java + "' -cp '" + System.getProperty("java.class.path")
             + "' $DATASPHERE_EMULATOR_JAVA_OPTS " + Main.class.getName() + " \"$@\"\n");
-    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
     return start(launcher, folder, variables, arguments);
   }
 

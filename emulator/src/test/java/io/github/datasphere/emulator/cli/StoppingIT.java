@@ -3,10 +3,10 @@ package io.github.datasphere.emulator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.datasphere.emulator.Executables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +53,10 @@ class StoppingIT {
   @Test
   void doctorThatIsStoppedWhileAProgramIsSilentLeavesNeitherItNorAFile() throws Exception {
     var tools = Files.createDirectory(folder.resolve("tools"));
-    var python = Files.writeString(
+    Executables.write(
         tools.resolve("python3"),
         "#!/bin/sh\necho $$ > '" + folder + "/own'\nmv '" + folder + "/own' '" + folder
             + "/asked'\nexec sleep 600\n");
-    Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
     var path = tools + ":" + System.getenv("PATH");
 
     try (var doctor = Launched.onClassPath(folder, Map.of("PATH", path), "doctor")) {

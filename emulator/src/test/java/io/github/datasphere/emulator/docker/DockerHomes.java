@@ -2,10 +2,10 @@ package io.github.datasphere.emulator.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.datasphere.emulator.Executables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,8 +40,7 @@ public final class DockerHomes {
   /** A credential helper, as a program of the shell. */
   public DockerHomes helper(String name, String script) throws IOException {
     var program = programs.resolve("docker-credential-" + name);
-    Files.writeString(program, "#!/bin/sh\n" + script);
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Executables.write(program, "#!/bin/sh\n" + script);
     return this;
   }
 

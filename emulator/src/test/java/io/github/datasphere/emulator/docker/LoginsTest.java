@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.model.AuthConfig;
+import io.github.datasphere.emulator.Executables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,8 +163,7 @@ class LoginsTest {
   void helperThatCannotBeRunIsNamed() throws IOException {
     home.config(ALL).helper("keys", "");
     var program = folder.resolve("programs/docker-credential-keys");
-    Files.writeString(program, "#!/no/such/shell\n");
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Executables.write(program, "#!/no/such/shell\n");
 
     assertThat(trouble("a.example")).contains("docker-credential-keys", "cannot be run");
   }
