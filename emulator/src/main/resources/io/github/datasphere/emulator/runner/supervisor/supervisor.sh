@@ -28,6 +28,17 @@ _ds_pause() {
   sleep "$1" 2> /dev/null || read -r -t "$1" <> <(:)
 }
 
+# Whether a process that another one, we or the keeper, has started goes on. Its number does not tell:
+# once its end was noticed, any process of the machine may get that number.
+_ds_goes_on() {
+  local item=
+  kill -0 "$1" 2> /dev/null || return
+  [[ -r /proc/self/stat ]] || return 0
+  { IFS= read -r -d '' item < "/proc/$1/stat"; } 2> /dev/null
+  set -- "$2" ${item##*) }
+  [[ ${3:-} == "$1" ]]
+}
+
 # Sets _ds_parents and _ds_groups of all that lives, by process. All of a file is read, as the name
 # of a process may have lines of its own.
 _ds_read_table() {
@@ -142,14 +153,15 @@ _ds_launch() {
 # does; a process of its own, that the job may take for its parent and kill. It handles no signals:
 # bash can lose the status of what ends just when a handler runs.
 _ds_keep_watch() {
-  local group
+  local group own=
+  [[ ! -r /proc/self/stat ]] || read -r own group < /proc/self/stat
   set -m
   _ds_launch < /dev/null 2>&3 3>&- &
   group=$!
   set +m
   export -n DATASPHERE_EMULATOR_JOB
   [[ -r /proc/self/stat ]] || echo "$group" > "$_ds_state/group"
-  while wait "$group"; _ds_code=$?; kill -0 "$group" 2> /dev/null; do :; done
+  while wait "$group"; _ds_code=$?; _ds_goes_on "$group" "$own"; do :; done
   kill -USR1 "$$"
   exit "$_ds_code"
 }
@@ -172,16 +184,24 @@ _ds_open_files() {
   done
 }
 
+_ds_kill_cats() {
+  local pid
+  for pid in $_ds_cats; do
+    ! _ds_goes_on "$pid" $$ || kill -KILL "$pid" 2> /dev/null
+  done
+  _ds_cats=
+}
+
 # Waits until all output is in the files; who holds a pipe open and is not of the job is not waited
 # for long.
 _ds_close_files() {
-  local round
-  for ((round = 0; round < 100; round++)); do
-    kill -0 $_ds_cats 2> /dev/null || break
-    _ds_pause 0.05
+  local pid round=0
+  for pid in $_ds_cats; do
+    while [[ $((round += 1)) -le 100 ]] && _ds_goes_on "$pid" $$; do
+      _ds_pause 0.05
+    done
   done
-  kill -KILL $_ds_cats 2> /dev/null
-  _ds_cats=
+  _ds_kill_cats
 }
 
 # Tells how a command has ended, or in words why none has begun: on both streams, or in a file, which
@@ -234,7 +254,7 @@ _ds_start() {
 # of the job: they are waited for.
 _ds_look() {
   if [[ -n $_ds_keeper ]]; then
-    ! kill -0 "$_ds_keeper" 2> /dev/null || return
+    ! _ds_goes_on "$_ds_keeper" $$ || return
     wait "$_ds_keeper"
     _ds_code=$?
     _ds_keeper=
@@ -256,7 +276,7 @@ _ds_await() {
   for ((round = 0; round < 500; round++)); do
     _ds_find
     [[ -z $_ds_found ]] || return 0
-    [[ -n $_ds_keeper ]] && kill -0 "$_ds_keeper" 2> /dev/null || return
+    [[ -n $_ds_keeper ]] && _ds_goes_on "$_ds_keeper" $$ || return
     _ds_pause 0.01
   done
   return 1
@@ -281,10 +301,14 @@ _ds_signal() {
   done 2> /dev/null
 }
 
+_ds_kill_keeper() {
+  [[ -z $_ds_keeper ]] || ! _ds_goes_on "$_ds_keeper" $$ || kill -KILL "$_ds_keeper" 2> /dev/null
+}
+
 # Ends the job; where it does not begin at all, what should begin it.
 _ds_kill() {
   _ds_signalled=
-  if _ds_await; then _ds_end; elif [[ -n $_ds_keeper ]]; then kill -KILL "$_ds_keeper"; fi
+  if _ds_await; then _ds_end; else _ds_kill_keeper; fi
 } 2> /dev/null
 
 # Does what a line says; fails only where nothing more is to be read, whatever became of the request.
@@ -350,7 +374,7 @@ while [[ -n $_ds_kept && -n $_ds_keeper$_ds_code ]]; do
   _ds_look
 done
 [[ -z $_ds_keeper ]] || _ds_kill
-[[ -z $_ds_keeper ]] || kill -KILL "$_ds_keeper" 2> /dev/null
+_ds_kill_keeper
 _ds_end
-[[ -z $_ds_cats ]] || kill -KILL $_ds_cats 2> /dev/null
+_ds_kill_cats
 exit 0
