@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.datasphere.emulator.http.connection.ClientWait;
+import io.github.datasphere.emulator.http.connection.OpenFiles;
 import io.github.datasphere.emulator.http.connection.RequestThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,8 +18,11 @@ final class HttpPort implements AutoCloseable {
 
   private static final int MOST_REQUESTS = 256;
 
-  /** More than any known use needs. */
-  private static final int MOST_CONNECTIONS = 4_000;
+  /**
+   * More than one address can open to a port of this machine: with Linux's own settings, it has
+   * 28,232 ports for that.
+   */
+  private static final int MOST_CONNECTIONS = 30_000;
 
   /**
    * How long a connection may say nothing. The JDK counts silent ones among those that it holds, so
@@ -39,7 +43,7 @@ final class HttpPort implements AutoCloseable {
   static {
     // The JDK reads these once, before its first server; without the first each answer waits 40 ms
     setUnlessSet("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
+    setUnlessSet("jdk.httpserver.maxConnections", Integer.toString(OpenFiles.atMost(MOST_CONNECTIONS)));
     setUnlessSet("sun.net.httpserver.idleInterval", Integer.toString(SILENT_SECONDS));
     setUnlessSet("sun.net.httpserver.clockTick", Integer.toString(LOOK_FOR_SILENT_MILLIS));
   }

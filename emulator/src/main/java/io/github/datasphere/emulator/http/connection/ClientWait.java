@@ -11,10 +11,13 @@ public final class ClientWait {
   private boolean waiting;
   private boolean over;
   private long moved;
+  private long served;
 
   /** Notes that the current thread serves another client from now on. */
   public synchronized void renew() {
     over = false;
+    moved = 0;
+    served++;
   }
 
   /**
@@ -53,13 +56,14 @@ public final class ClientWait {
 
   /** Returns how the wait looks at this moment. */
   synchronized Sight sight() {
-    return new Sight(waiting && !over, moved);
+    return new Sight(served, waiting && !over, moved);
   }
 
   /**
    * The state of a wait at one moment.
    *
+   * @param served how many clients the thread has served, this one among them
    * @param moved bytes since it began
    */
-  record Sight(boolean waiting, long moved) {}
+  record Sight(long served, boolean waiting, long moved) {}
 }

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * has no more right to a place than a new one.
  */
 final class Crowd {
-  private static final int LOOK_EVERY_MILLIS = 200;
-  private static final int MOST_LOOKS = 3;
+  private static final int LOOK_EVERY_MILLIS = 100;
+
+  /** With these, who waits gets a place after half a second. */
+  private static final int MOST_LOOKS = 4;
+
   /** Bytes from one look to the next: far less than any working client moves. */
-  private static final long LITTLE_BYTES = 16 << 10;
+  private static final long LITTLE_BYTES = 8 << 10;
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final Set<ClientWait> placed = new HashSet<>();

@@ -43,6 +43,7 @@ final class Looks {
 
   private Seen seen(Sight sight, @Nullable Seen before) {
     if (before == null
+        || sight.served() != before.sight().served()
         || !sight.waiting()
         || sight.moved() - before.sight().moved() >= littleBytes) {
       return new Seen(sight, 0);

@@ -49,6 +49,16 @@ class LooksTest {
   }
 
   @Test
+  void theNextClientOfAThreadIsNotAsSlowAsTheOneBefore() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      client.renew();
+      client.begin();
+      assertThat(look()).isEmpty();
+      client.end(10);
+    }
+  }
+
+  @Test
   void theSlowestComesFirst() throws Exception {
     var faster = new ClientWait();
     faster.begin();
