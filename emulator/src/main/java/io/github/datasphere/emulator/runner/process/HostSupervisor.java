@@ -85,6 +85,15 @@ final class HostSupervisor implements JobControl {
   }
 
   /**
+   * Has {@code end} called once the supervisor is gone.
+   *
+   * @return to be cancelled once that is of no interest any more
+   */
+  CompletableFuture<Void> onGone(Runnable end) {
+    return process.onExit().thenRunAsync(end, threads);
+  }
+
+  /**
    * Passes the output of a script on until it ends.
    *
    * @return the supervisor's report; empty if the supervisor is gone

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.runner.process;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.EndingReasons;
+import io.github.datasphere.emulator.runner.process.os.ProcessTable;
 import io.github.datasphere.emulator.runner.run.CommandEnd;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
@@ -29,12 +30,16 @@ final class LeasedOutput implements ProcessOutput {
 
   @Override
   public CommandEnd follow(BooleanSupplier isLeft) throws IOException {
+    // What a killed supervisor leaves behind holds the streams, which would not end before it does
+    var rest = supervisor.onGone(() -> ProcessTable.end(job, null));
     try (var out = context.parts().writers().open(job, LogSource.STDOUT, 0);
         var err = context.parts().writers().open(job, LogSource.STDERR, 0)) {
       return supervisor
           .copy(token, out::write, err::write)
           .map(CommandEnd::of)
           .orElseGet(() -> new CommandEnd.Lost(EndingReasons.supervisorGone()));
+    } finally {
+      rest.cancel(false);
     }
   }
 }

@@ -131,7 +131,7 @@ public final class Supervisor {
     request.writeBytes(
         line(List.of("run", token.text(), output == Output.FILES ? "files" : "streams", script)));
     environment.forEach(
-        (name, value) -> request.writeBytes(utf8(name + "=" + encoded(value) + "\n")));
+        (name, value) -> request.writeBytes(utf8(encoded(name + "=" + value) + "\n")));
     request.write('\n');
     return request.toByteArray();
   }

@@ -126,27 +126,39 @@ _ds_end() {
 }
 
 # Becomes the command. One that is too long for an argument is run as a file. What is needed for that
-# is in our arguments, which no variable of the job can replace. Where memory runs out, the command is
-# to end and not we, who tell its exit code.
+# is in our arguments before the first variable of the job is set, and no name of ours is set at all:
+# what bash cannot set, or we use, env sets. Where memory runs out, the command is to end and not we,
+# who tell its exit code.
 _ds_launch() {
   cd "$_ds_work" || exit 126
   { echo 500 > /proc/self/oom_score_adj; } 2> /dev/null
-  set -- "$BASH" "$_ds_state/$_ds_script" "$(< "$_ds_state/$_ds_script")" "$(type -P env)"
-  [[ -n $3 ]] || exit 126
+  _ds_text=$(< "$_ds_state/$_ds_script")
+  [[ -n $_ds_text ]] || exit 126
+  if [[ ${#_ds_text} -gt 30000 ]]; then
+    set -- "$BASH" "$_ds_state/$_ds_script"
+  else
+    set -- "$BASH" -c "$_ds_text" bash
+  fi
   _ds_odd=()
   for _ds_pair in "${_ds_env[@]}"; do
-    case ${_ds_pair%%=*} in
-      '' | [0-9]* | *[!A-Za-z0-9_]*) _ds_odd+=("$_ds_pair") ;;
-      *) export "$_ds_pair" 2> /dev/null ;;
-    esac
+    ! _ds_is_odd "$_ds_pair" || _ds_odd+=("$_ds_pair")
   done
-  if [[ ${#_ds_odd[@]} -gt 0 ]]; then
-    # What has a name that bash cannot set, it hands on once env has set it
-    [[ ${#3} -gt 30000 ]] || exec "${4:-env}" -- "${_ds_odd[@]}" "$1" -c "$3" bash
-    exec "${4:-env}" -- "${_ds_odd[@]}" "$1" "$2"
-  fi
-  [[ ${#3} -gt 30000 ]] || exec -a bash "$1" -c "$3"
-  exec -a bash "$1" "$2"
+  [[ ${#_ds_odd[@]} -eq 0 ]] || set -- "$(type -P env || echo env)" -- "${_ds_odd[@]}" "$@"
+  for _ds_pair in "${_ds_env[@]}"; do
+    # Without "command", a POSIXLY_CORRECT among them would have us end at what cannot be set, as UID
+    _ds_is_odd "$_ds_pair" || command export "$_ds_pair" 2> /dev/null
+  done
+  case $1 in
+    */env | env) exec "$@" ;;
+    *) exec -a bash "$@" ;;
+  esac
+}
+
+_ds_is_odd() {
+  case ${1%%=*} in
+    '' | [0-9]* | *[!A-Za-z0-9_]* | _ds_*) return 0 ;;
+    *) return 1 ;;
+  esac
 }
 
 # Runs the command in a process group of its own, its errors going to descriptor 3, and ends as it
@@ -223,7 +235,9 @@ _ds_report() {
   done
 }
 
+# Begins nothing while something runs: then it is the job that asks, which can find our stdin.
 _ds_start() {
+  [[ -z $_ds_keeper$_ds_code ]] || return
   _ds_token=$1 _ds_output=$2 _ds_script=$3 _ds_env=() _ds_signalled= _ds_over= _ds_code=
   local pair
   # What broke off begins nothing
