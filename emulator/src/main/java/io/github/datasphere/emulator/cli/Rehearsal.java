@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.client.RunOptions;
 import io.github.datasphere.emulator.client.StreamConsole;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,7 +63,8 @@ public final class Rehearsal {
       rehearsal.serve();
       rehearsal.command("run", "job.yaml", "--log-dir", "logs", "--log-level", "error");
       rehearsal.command("types");
-      direct();
+      rehearsal.direct();
+      rehearsal.command("check", "recording");
       System.exit(0);
     } finally {
       // Where the server did not end, its thread would keep this process alive
@@ -119,7 +121,10 @@ public final class Rehearsal {
   }
 
   private void runJobAt(String address) throws InterruptedException {
-    var channel = ManagedChannelBuilder.forTarget(address).usePlaintext().build();
+    runJob(ManagedChannelBuilder.forTarget(address).usePlaintext().build());
+  }
+
+  private void runJob(ManagedChannel channel) throws InterruptedException {
     try {
       var options = RunOptions.of(folder.resolve("job.yaml"), folder, Map.of("PATH", path()))
           .withLogDirectory(folder.resolve("server-logs"));
@@ -130,11 +135,14 @@ public final class Rehearsal {
     }
   }
 
-  /** Does what tests by script ask over HTTP. */
-  private static void direct() throws IOException {
+  /** Does what tests by script ask over HTTP, and records a job. */
+  private void direct() throws IOException, InterruptedException {
     var config = EmulatorConfig.onFreePorts();
     var scripted = config.with(config.jobs().with(RunnerKind.SCRIPTED));
     try (var emulator = Emulator.start(scripted)) {
+      var journal = emulator.journal();
+      runJob(emulator.channel());
+      journal.saveTo(folder.resolve("recording"));
       ask(emulator, "/reset", "{\"manualClock\": true}");
       ask(emulator, "/scripts", "{\"when\": {\"name\": \"a\"}, \"scripts\": [" + SCRIPT + "]}");
       ask(emulator, "/clock:move", "{\"advance\": \"3600s\"}");
