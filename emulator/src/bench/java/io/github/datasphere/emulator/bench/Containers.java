@@ -39,7 +39,8 @@ final class Containers {
         images,
         jobs.missingOutputs(),
         jobs.stopAtClose(),
-        jobs.seed())));
+        jobs.seed(),
+        jobs.engines())));
   }
 
   /** Starts {@code docker run}; what it prints is to be read. */
