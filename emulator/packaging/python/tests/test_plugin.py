@@ -176,6 +176,20 @@ def test_a_failed_test_shows_its_jobs_and_calls(result):
     ended.stdout.fnmatch_lines(["*DataSphere jobs*", "* train ERROR"])
 
 
+def test_what_a_test_saw_is_the_events_of_a_recording(result, pytester):
+    pytester.makeini("[pytest]\ndatasphere_saved = seen\n")
+    result("""
+        def test_one(datasphere_clock, datasphere_journal, tmp_path):
+            datasphere_clock.advance("1h")
+            datasphere_clock.advance("5h")
+            assert [(event["event"], event["advanced"]) for event in datasphere_journal.events()] == [("clock", 6 * 3600)]
+            assert len(datasphere_journal.save_to(tmp_path / "own").read_text().splitlines()) == 3
+            assert False
+    """).assert_outcomes(failed=1)
+    saved = next((pytester.path / "seen").glob("*/session.jsonl"))
+    assert saved.read_text().startswith('{"format": "datasphere-session/')
+
+
 def test_an_emulator_that_is_gone_is_told_with_its_last_words(result):
     ended = result("""
         import os, signal

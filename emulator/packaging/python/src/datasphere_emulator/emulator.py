@@ -233,6 +233,21 @@ class Journal:
         """Oldest first; of this RPC, such as ``Create``, or of all."""
         return [Call(exchange) for exchange in _pages(self._face, "/calls", "exchanges", method=method)]
 
+    def events(self):
+        """All that was called and how the clock was moved, as the lines of a recording: docs/recording.md says which."""
+        import json
+
+        return [json.loads(line) for line in self._face.text("/session").splitlines()[1:-1]]
+
+    def save_to(self, folder):
+        """Writes the same as the recording in this folder, which is made, and returns its file. Secrets read ``***``."""
+        import pathlib
+
+        file = pathlib.Path(folder) / "session.jsonl"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(self._face.text("/session"), encoding="utf-8")
+        return file
+
     def timeline(self, job_id):
         """What happened to a job: (time, text) in order."""
         events = self._face.get("/jobs/%s/timeline" % part(job_id)).get("events", [])

@@ -31,11 +31,16 @@ class Face:
         asked = urlencode({name: value for name, value in query.items() if value is not None})
         return self._call("GET", path + ("?" + asked if asked else ""), None)
 
+    def text(self, path):
+        """The answer as text."""
+        __tracebackhide__ = True
+        return self._call("GET", path, None, lambda text: text.decode("utf-8"))
+
     def post(self, path, body=None):
         __tracebackhide__ = True
         return self._call("POST", path, json.dumps(body or {}).encode())
 
-    def _call(self, method, path, body):
+    def _call(self, method, path, body, read=None):
         # Of a refusal, a test's author needs the line of the test
         __tracebackhide__ = True
         fresh = self._connection is None
@@ -46,8 +51,8 @@ class Face:
             if fresh:
                 raise EmulatorError("UNAVAILABLE", "the emulator at %s does not answer: %s" % (self._address, e)) from None
             # It ends connections that nobody uses for a while
-            return self._call(method, path, body)
-        return _content(status, text, method, path)
+            return self._call(method, path, body, read)
+        return read(text) if read and status < 400 else _content(status, text, method, path)
 
     def _exchange(self, method, path, body):
         if self._connection is None:

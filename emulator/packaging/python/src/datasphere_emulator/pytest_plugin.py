@@ -6,12 +6,13 @@ It is loaded with each pytest, so it imports the rest when a test asks for it.
 import pytest
 
 _MARK = "datasphere(strict, quota, manual_clock): how the emulator of this test is"
-_CALLS_SHOWN = 20
+_EVENTS_SHOWN = 60
 _FIXTURE = "datasphere"
 
 
 def pytest_addoption(parser):
     parser.addini("datasphere_options", "options of the emulator's command exec, such as --offline", "args", [])
+    parser.addini("datasphere_saved", "folder in which the calls of each failed test are saved as a recording", "string", "")
     parser.addini("datasphere_strict", "whether each test is strict: nothing may be left undone", "bool", False)
 
 
@@ -124,18 +125,26 @@ def pytest_runtest_makereport(item, call):
     first = not item.stash.get(_FAILED, False)
     item.stash[_FAILED] = True
     if first:
-        report.sections += _sections(*item.stash[_WORLD])
+        report.sections += _sections(*item.stash[_WORLD], folder=_folder(item))
 
 
-def _sections(emulator, server):
+def _folder(item):
+    """Where the calls of this test are saved, if at all."""
+    import re
+
+    saved = item.config.getini("datasphere_saved")
+    return item.config.rootpath / saved / re.sub(r"[^\w.-]+", "_", item.nodeid) if saved else None
+
+
+def _sections(emulator, server, folder):
     """What helps to understand a failed test: jobs, calls, the server's last words."""
     from datasphere_emulator.face import EmulatorError
 
     sections = []
     try:
         sections.append(("DataSphere jobs", _jobs_of(emulator)))
-        sections.append(("DataSphere calls", _calls_of(emulator)))
-    except EmulatorError as e:
+        sections.append(("DataSphere calls", _calls_of(emulator, folder)))
+    except (EmulatorError, OSError) as e:
         sections.append(("DataSphere emulator", str(e)))
     sections += [("DataSphere decision that raised", trouble.rstrip()) for trouble in emulator.troubles()]
     if server.exit_code is not None:
@@ -152,17 +161,15 @@ def _jobs_of(emulator):
     return "\n".join(lines)
 
 
-def _calls_of(emulator):
-    calls = emulator.journal.calls()
-    lines = ["%d earlier ones" % (len(calls) - _CALLS_SHOWN)] if len(calls) > _CALLS_SHOWN else []
-    for call in calls[-_CALLS_SHOWN:]:
-        lines.append("%d %s %s %s" % (call.number, call.method, call.status or "goes on", call.message))
-        lines.append("  " + _short(call.request))
-    return "\n".join(lines)
-
-
-def _short(message):
+def _calls_of(emulator, folder):
+    """The last lines of the recording; all of it is in the folder."""
     import json
 
-    text = json.dumps(message, ensure_ascii=False)
+    events = emulator.journal.events()
+    lines = ["%d earlier ones" % (len(events) - _EVENTS_SHOWN)] if len(events) > _EVENTS_SHOWN else []
+    lines += [_short(json.dumps(event, ensure_ascii=False)) for event in events[-_EVENTS_SHOWN:]]
+    return "\n".join(lines + ([] if folder is None else ["saved: %s" % emulator.journal.save_to(folder)]))
+
+
+def _short(text):
     return text if len(text) <= 300 else text[:300] + " ..."

@@ -8,7 +8,10 @@ import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.session.Api;
+import io.github.datasphere.emulator.session.Event.Advanced;
+import io.github.datasphere.emulator.session.Event.Faulted;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.TimedEvent;
 import io.github.datasphere.emulator.testing.RecordedCall;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.Environment;
@@ -17,6 +20,7 @@ import io.github.datasphere.proto.jobs.Job;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.JobStatus;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
+import io.grpc.Status;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +28,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +108,34 @@ class JournalRecordingTest {
     assertThat(recording.calls())
         .first()
         .satisfies(call -> assertThat(call.at()).isZero());
+  }
+
+  @Test
+  void movesOfTheClockAndFaultsAreEvents() {
+    emulator.clock().advance(Duration.ofDays(1));
+    emulator.faults().failNext(1, "Get", Status.ABORTED);
+    var id = client.create(parameters(), "saved");
+    emulator.clock().advance(Duration.ofMinutes(2));
+    emulator.clock().advanceTo(emulator.clock().now().plusSeconds(30));
+    assertThatThrownBy(() -> client.get(id)).hasMessageContaining("ABORTED");
+    emulator.journal().saveTo(out());
+
+    assertThat(eventsOf(out()))
+        .filteredOn(event -> event.event() instanceof Advanced || event.event() instanceof Faulted)
+        .satisfiesExactly(
+            clock -> assertThat(clock)
+                .isEqualTo(new TimedEvent(Duration.ZERO, new Advanced(Duration.ofSeconds(150)))),
+            fault -> {
+              assertThat(fault.at()).isEqualTo(Duration.ofSeconds(150));
+              assertThat(fault.event().toString()).contains("call=2").contains("ABORTED");
+            });
+    assertThat(Checks.check(out()).compared()).isEqualTo(2);
+  }
+
+  private static List<TimedEvent> eventsOf(Path recording) {
+    var all = new ArrayList<TimedEvent>();
+    Recording.read(recording, new Api(), all::add);
+    return all;
   }
 
   @Test

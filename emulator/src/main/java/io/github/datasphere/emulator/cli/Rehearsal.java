@@ -140,9 +140,10 @@ public final class Rehearsal {
     var config = EmulatorConfig.onFreePorts();
     var scripted = config.with(config.jobs().with(RunnerKind.SCRIPTED));
     try (var emulator = Emulator.start(scripted)) {
-      var journal = emulator.journal();
       runJob(emulator.channel());
-      journal.saveTo(folder.resolve("recording"));
+      Files.write(
+          Files.createDirectory(folder.resolve("recording")).resolve("session.jsonl"),
+          ask(emulator, "/session", ""));
       ask(emulator, "/reset", "{\"manualClock\": true}");
       ask(emulator, "/scripts", "{\"when\": {\"name\": \"a\"}, \"scripts\": [" + SCRIPT + "]}");
       ask(emulator, "/clock:move", "{\"advance\": \"3600s\"}");
@@ -152,7 +153,7 @@ public final class Rehearsal {
   }
 
   /** Asks by GET if there is no body. */
-  private static void ask(Emulator emulator, String path, String body) throws IOException {
+  private static byte[] ask(Emulator emulator, String path, String body) throws IOException {
     var url = emulator.addresses().http().resolve("/api/v1" + path).toURL();
     var connection = (HttpURLConnection) url.openConnection();
     connection.setRequestProperty("Authorization", "Bearer " + emulator.httpToken());
@@ -162,7 +163,7 @@ public final class Rehearsal {
       connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     }
     try (var answer = connection.getInputStream()) {
-      answer.readAllBytes();
+      return answer.readAllBytes();
     }
   }
 

@@ -87,6 +87,7 @@ public final class ControlDesk implements Control {
     if (scheduler instanceof ManualClock manual) {
       manual.advance(time);
     } else if (scheduler instanceof SystemScheduler system) {
+      note(system, time);
       system.advance(time);
     } else {
       throw new AssertionError(scheduler);
@@ -99,10 +100,15 @@ public final class ControlDesk implements Control {
     if (scheduler instanceof ManualClock manual) {
       manual.setTo(instant);
     } else if (scheduler instanceof SystemScheduler system) {
+      note(system, Duration.between(now(), instant));
       system.setTo(instant);
     } else {
       throw new AssertionError(scheduler);
     }
+  }
+
+  private void note(SystemScheduler moved, Duration by) {
+    worlds.current().testState().journal().moves(moved.clock().instant(), by);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.spec.JobFile;
 import io.github.datasphere.emulator.saved.JobSaver;
 import io.github.datasphere.emulator.saved.StoredFiles;
+import io.github.datasphere.emulator.session.SessionReader;
 import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.proto.emulator.FileList;
 import java.io.IOException;
@@ -83,7 +84,20 @@ final class FileRoutes {
             List.of("files"),
             null,
             null,
-            this::save));
+            this::save),
+        session());
+  }
+
+  private FaceRoute session() {
+    return new FaceRoute(
+        "GET",
+        new Template("/session"),
+        "Every call as the events of a recording, which docs/recording.md describes, with ids as"
+            + " they are and without secrets.",
+        List.of(),
+        null,
+        null,
+        this::session);
   }
 
   private void list(Request request) throws IOException {
@@ -147,6 +161,15 @@ final class FileRoutes {
         0)) {
       new JobSaver(jobs, control.state())
           .write(List.of(job.id().value()), request.flag("files"), out);
+    }
+  }
+
+  private void session(Request request) throws IOException {
+    request.allowOnly(Set.of());
+    var exchange = request.exchange();
+    try (var out =
+        Answers.theirs(exchange, "application/x-ndjson", SessionReader.EVENTS, false, 0)) {
+      new JobSaver(engine.get(), control.state()).writeSession(out);
     }
   }
 

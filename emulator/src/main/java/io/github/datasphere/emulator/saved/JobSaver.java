@@ -10,12 +10,19 @@ import io.github.datasphere.emulator.grpc.mapping.ControlMapping;
 import io.github.datasphere.emulator.grpc.mapping.JobMapping;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.spec.JobFile;
+import io.github.datasphere.emulator.session.Event;
+import io.github.datasphere.emulator.session.Event.Advanced;
+import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.redact.SecretFields;
 import io.github.datasphere.emulator.testing.TestState;
+import io.github.datasphere.proto.emulator.Exchange;
 import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +30,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,7 +43,6 @@ import java.util.zip.ZipOutputStream;
  */
 public final class JobSaver {
   private static final int LOG_BYTES = 1 << 20;
-  private static final int BATCH = 500;
 
   private final JobEngine engine;
   private final TestState seen;
@@ -104,21 +112,36 @@ public final class JobSaver {
     begin(zip, SavedFormat.CALLS);
     var ids =
         jobs.stream().map(job -> ByteString.copyFromUtf8(job.id().value())).toList();
-    long last = 0;
-    while (true) {
-      var batch = seen.journal().after(last, BATCH);
-      for (var call : batch) {
-        last = call.number();
-        var message = ControlMapping.withMessages(call);
-        if (ids.isEmpty() || concerns(message.toByteString(), ids)) {
-          line(zip, format.line(message));
-        }
-      }
-      if (batch.size() < BATCH) {
-        break;
-      }
-    }
+    var files = jobs.stream()
+        .flatMap(job -> job.storedFiles().stream().map(JobFile::sha256))
+        .collect(Collectors.toSet());
+    writeSession(
+        call -> ids.isEmpty() || concerns(call.toByteString(), ids),
+        event -> ids.isEmpty()
+            || event instanceof Advanced
+            || (event instanceof Moved moved && files.contains(moved.sha256())),
+        zip);
     zip.closeEntry();
+  }
+
+  /** Writes all calls, and what happened between them, as the events of a session. */
+  public void writeSession(OutputStream out) throws IOException {
+    writeSession(call -> true, event -> true, out);
+  }
+
+  private void writeSession(
+      Predicate<Exchange> which, Predicate<Event> whichBesideThem, OutputStream out)
+      throws IOException {
+    var calls = seen.journal().exchanges().stream()
+        .map(ControlMapping::withMessages)
+        .filter(which)
+        .toList();
+    var besideThem = seen.besideCalls().stream()
+        .filter(one -> whichBesideThem.test(one.event().get()))
+        .toList();
+    var writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
+    new CallEvents().write(calls, besideThem, writer);
+    writer.flush();
   }
 
   /** Ids are unguessable: bytes that contain one are about its job. */

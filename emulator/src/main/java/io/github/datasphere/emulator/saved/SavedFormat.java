@@ -5,14 +5,16 @@ import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.MessageJson;
 import io.github.datasphere.emulator.session.MessageParser;
 import io.github.datasphere.emulator.session.SessionJson;
+import io.github.datasphere.emulator.session.SessionReader;
 
-/** How jobs stand in a file: what its entries are called, and messages as lines of JSON. */
+/** How jobs stand in a file: what its entries are called, and messages as lines of JSON.
+ * Calls stand in it as the events of a session. */
 final class SavedFormat {
-  /** The version that is written; later ones are not read. */
-  static final int VERSION = 1;
+  /** The version that is written; no other is read. */
+  static final int VERSION = 2;
 
   static final String HEADER = "dsjob.json";
-  static final String CALLS = "calls.jsonl";
+  static final String CALLS = SessionReader.EVENTS;
   static final String JOBS = "jobs/";
   static final String FILES = "files/";
   static final String JOB = "job.json";

@@ -7,6 +7,7 @@ import io.github.datasphere.emulator.engine.LogReading;
 import io.github.datasphere.emulator.engine.files.Download;
 import io.github.datasphere.emulator.session.SessionException;
 import io.github.datasphere.emulator.session.SessionJson;
+import io.github.datasphere.emulator.session.SessionReader;
 import io.github.datasphere.proto.emulator.Exchange;
 import io.github.datasphere.proto.emulator.FileList;
 import io.github.datasphere.proto.emulator.JobCourse;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ import java.util.zip.ZipFile;
 
 /** The jobs in a file that {@link JobSaver} has written. Safe for several threads. */
 public final class SavedJobs implements AutoCloseable {
-  /** What is read whole must fit into memory: jobs, timelines, calls. */
+  /** What is read whole must fit into memory: jobs and timelines. */
   private static final int MOST_OF_AN_ENTRY = 256 << 20;
 
   private final ZipFile zip;
@@ -72,15 +72,16 @@ public final class SavedJobs implements AutoCloseable {
     if (!"dsjob".equals(header.get("format"))) {
       throw new IOException("its " + SavedFormat.HEADER + " is of something else");
     }
-    if (Integer.parseInt(String.valueOf(header.get("version"))) > SavedFormat.VERSION) {
-      throw new IOException("a later version of the emulator has written it: take that one");
+    var version = String.valueOf(header.get("version"));
+    if (Integer.parseInt(version) != SavedFormat.VERSION) {
+      throw new IOException("it has version " + version + " of the format, and this emulator reads "
+          + SavedFormat.VERSION + ": open it with the one that has written it");
     }
     now = Instant.parse(String.valueOf(header.get("now")));
-    var all = new ArrayList<Exchange>();
-    for (var line : text(SavedFormat.CALLS).lines().toList()) {
-      all.add(format.read(line, Exchange.getDefaultInstance()));
+    var events = new CallEvents();
+    try (var content = zip.getInputStream(entry(SavedFormat.CALLS))) {
+      calls = events.read(SessionReader.of(content, Path.of(zip.getName()), events.api()));
     }
-    calls = List.copyOf(all);
     for (var entry : zip.stream().map(ZipEntry::getName).toList()) {
       if (entry.startsWith(SavedFormat.JOBS) && entry.endsWith("/" + SavedFormat.JOB)) {
         var job = format.read(text(entry), Job.getDefaultInstance());

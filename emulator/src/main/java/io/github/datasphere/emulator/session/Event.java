@@ -69,6 +69,12 @@ public sealed interface Event {
       long call, String code, String text, String by, SortedMap<String, List<String>> metadata)
       implements ByService {}
 
+  /** An ordered fault has happened to a call. */
+  record Faulted(long call, String text) implements OfCall {}
+
+  /** So many replies came here that were not kept. */
+  record Skipped(long call, long replies) implements OfCall {}
+
   /**
    * A file was uploaded or downloaded.
    *
@@ -79,7 +85,7 @@ public sealed interface Event {
   record Moved(boolean isUpload, String url, String sha256, long bytes, int status, Duration took)
       implements Event {}
 
-  /** Virtual time was moved. */
+  /** The emulator's clock is moved by this much from here on; {@code at} goes on with it. */
   record Advanced(Duration time) implements Event {}
 
   /** The client program begins. */

@@ -8,12 +8,14 @@ import io.github.datasphere.emulator.session.Event.Cancelled;
 import io.github.datasphere.emulator.session.Event.Content;
 import io.github.datasphere.emulator.session.Event.Ended;
 import io.github.datasphere.emulator.session.Event.Exited;
+import io.github.datasphere.emulator.session.Event.Faulted;
 import io.github.datasphere.emulator.session.Event.HalfClosed;
 import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.Event.OfCall;
 import io.github.datasphere.emulator.session.Event.Ran;
 import io.github.datasphere.emulator.session.Event.Replied;
 import io.github.datasphere.emulator.session.Event.Requested;
+import io.github.datasphere.emulator.session.Event.Skipped;
 import io.github.datasphere.emulator.session.Event.Started;
 import io.github.datasphere.emulator.session.Event.Warned;
 import java.time.Duration;
@@ -76,7 +78,11 @@ public final class EventJson {
   }
 
   private static void putRest(Map<String, Object> line, Event event) {
-    if (event instanceof Advanced advanced) {
+    if (event instanceof Faulted fault) {
+      line.put("text", fault.text());
+    } else if (event instanceof Skipped skipped) {
+      line.put("replies", SessionJson.Literal.of(skipped.replies()));
+    } else if (event instanceof Advanced advanced) {
       line.put("advanced", Seconds.of(advanced.time()));
     } else if (event instanceof Ran ran) {
       line.put("command", List.copyOf(ran.command()));
@@ -123,6 +129,8 @@ public final class EventJson {
     HEADERS(Answering.class, "headers"),
     REPLY(Replied.class, "reply"),
     END(Ended.class, "end"),
+    FAULT(Faulted.class, "fault"),
+    SKIPPED(Skipped.class, "skipped"),
     CLOCK(Advanced.class, "clock"),
     WARNING(Warned.class, "warning");
 
@@ -181,6 +189,8 @@ public final class EventJson {
       case "end" ->
         new Ended(
             call(line), line.text("code"), line.text("text", ""), line.text("by"), line.metadata());
+      case "fault" -> new Faulted(call(line), line.text("text"));
+      case "skipped" -> new Skipped(call(line), line.number("replies"));
       case "put", "get" ->
         new Moved(
             name.equals("put"),

@@ -24,6 +24,13 @@ public record Header(Instant recordedAt, String recorder, String source, List<St
     unknown = List.copyOf(unknown);
   }
 
+  /** Returns the first line of what this emulator has seen. */
+  public static Header ofEmulator(Instant begin) {
+    var version = Header.class.getPackage().getImplementationVersion();
+    var recorder = "datasphere-emulator" + (version == null ? "" : " " + version);
+    return new Header(begin, recorder, EMULATOR, List.of());
+  }
+
   /** Returns the line as JSON. */
   public Map<String, Object> toJson() {
     var line = new LinkedHashMap<String, Object>();

@@ -4,6 +4,7 @@ import io.github.datasphere.emulator.base.PathErrors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,7 @@ public final class SessionReader implements AutoCloseable {
   public static final String FILES = "files";
 
   private final Path folder;
+  private final Path file;
   private final BufferedReader lines;
   private final EventJson json;
   private final Header header;
@@ -34,6 +36,7 @@ public final class SessionReader implements AutoCloseable {
 
   private SessionReader(Path folder, BufferedReader lines, Api api) throws IOException {
     this.folder = folder;
+    this.file = folder.resolve(EVENTS);
     this.lines = lines;
     this.json = new EventJson(api);
     this.header = readHeader();
@@ -64,6 +67,17 @@ public final class SessionReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads the lines of a session that lie elsewhere.
+   *
+   * @param place what messages call the place where they lie
+   * @throws SessionException if they are of another format
+   */
+  public static SessionReader of(InputStream events, Path place, Api api) throws IOException {
+    return new SessionReader(
+        place, new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8)), api);
+  }
+
   /** Returns the first line. */
   public Header header() {
     return header;
@@ -87,7 +101,7 @@ public final class SessionReader implements AutoCloseable {
       }
       return parse(text);
     } catch (IOException e) {
-      throw unreadable(folder.resolve(EVENTS), e);
+      throw unreadable(file, e);
     }
   }
 
@@ -106,7 +120,7 @@ public final class SessionReader implements AutoCloseable {
       return event;
     } catch (SessionException | DateTimeException | IllegalArgumentException e) {
       throw new SessionException(
-          "Line " + number + " of " + folder.resolve(EVENTS) + " cannot be read: " + e.getMessage()
+          "Line " + number + " of " + file + " cannot be read: " + e.getMessage()
               + ". Was the recording edited?",
           e);
     }
@@ -130,7 +144,7 @@ public final class SessionReader implements AutoCloseable {
       return Header.of(new Line(first == null ? "" : first));
     } catch (SessionException | DateTimeException e) {
       throw new SessionException(
-          "The first line of " + folder.resolve(EVENTS) + " cannot be read: " + e.getMessage()
+          "The first line of " + file + " cannot be read: " + e.getMessage()
               + ".",
           e);
     }
@@ -158,7 +172,7 @@ public final class SessionReader implements AutoCloseable {
     try {
       lines.close();
     } catch (IOException e) {
-      throw unreadable(folder.resolve(EVENTS), e);
+      throw unreadable(file, e);
     }
   }
 }

@@ -215,6 +215,15 @@ public final class Journal {
     return events.place();
   }
 
+  /** Notes that the emulator's clock is moved. */
+  public void moves(Instant from, Duration by) {
+    events.clockMoves(from, by);
+  }
+
+  List<JournalEvents.Seen> besideCalls() {
+    return events.besideCalls();
+  }
+
   /** Notes what the reader of a recording should know. */
   public void warned(String text) {
     events.move(new Warned(text));
@@ -258,8 +267,10 @@ public final class Journal {
         super.close(status, trailers);
       }
     };
-    Consumer<String> faults =
-        fault -> change(number, exchange -> exchange.with(exchange.course().faulted(fault)));
+    Consumer<String> faults = fault -> {
+      events.faulted(number, fault);
+      change(number, exchange -> exchange.with(exchange.course().faulted(fault)));
+    };
     return noting(number, next.start(recorded, headers, faults));
   }
 

@@ -24,6 +24,14 @@ public final class ManualClock implements Scheduler {
   private Instant now;
   private long sequence;
   private @Nullable Thread mover;
+  private volatile Watcher watcher = (from, by) -> {};
+
+  /** Is told when the time begins to move. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** The time goes from here by this much, which is negative if it is set back. */
+    void moves(Instant from, Duration by);
+  }
 
   public ManualClock(Instant start) {
     this.now = start;
@@ -32,6 +40,11 @@ public final class ManualClock implements Scheduler {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  /** Sets who is told of each move, before anything that is due happens. */
+  public void watch(Watcher told) {
+    watcher = told;
   }
 
   public synchronized Instant now() {
@@ -86,18 +99,19 @@ public final class ManualClock implements Scheduler {
               + ": time only goes on; build a new emulator, or restore"
               + " a savepoint, to be earlier again"));
     }
+    Instant from;
     Instant end;
+    boolean isSomethingDue;
     synchronized (this) {
       refuseIfMoving();
       if (!Moments.canPass(now, time)) {
         throw tooFar("by " + time);
       }
+      from = now;
       end = now.plus(time);
-      if (!begin(end)) {
-        return;
-      }
+      isSomethingDue = begin(end);
     }
-    move(end);
+    pass(from, end, isSomethingDue);
   }
 
   /**
@@ -107,6 +121,8 @@ public final class ManualClock implements Scheduler {
    * @throws IllegalStateException as {@link #advance}
    */
   public void advanceTo(Instant instant) {
+    Instant from;
+    boolean isSomethingDue;
     synchronized (this) {
       refuseIfMoving();
       if (instant.isBefore(now)) {
@@ -116,11 +132,20 @@ public final class ManualClock implements Scheduler {
       if (instant.isAfter(Moments.LATEST)) {
         throw tooFar("to " + instant);
       }
-      if (!begin(instant)) {
-        return;
-      }
+      from = now;
+      isSomethingDue = begin(instant);
     }
-    move(instant);
+    pass(from, instant, isSomethingDue);
+  }
+
+  /** Tells who watches, without the lock: it may ask for the time. */
+  private void pass(Instant from, Instant end, boolean isSomethingDue) {
+    if (!end.equals(from)) {
+      watcher.moves(from, Duration.between(from, end));
+    }
+    if (isSomethingDue) {
+      move(end);
+    }
   }
 
   /**
@@ -148,17 +173,22 @@ public final class ManualClock implements Scheduler {
    *
    * @throws IllegalStateException if a timer is set already, or if time is passing
    */
-  public synchronized void setTo(Instant instant) {
-    refuseIfMoving();
-    if (instant.isAfter(Moments.LATEST)) {
-      throw tooFar("to " + instant);
+  public void setTo(Instant instant) {
+    Instant from;
+    synchronized (this) {
+      refuseIfMoving();
+      if (instant.isAfter(Moments.LATEST)) {
+        throw tooFar("to " + instant);
+      }
+      if (!timers.isEmpty()) {
+        throw CallSites.inAuthorsCode(new IllegalStateException("cannot set the time to " + instant
+            + ": something waits for its time already; set it first thing in the test, or use"
+            + " advanceTo"));
+      }
+      from = now;
+      now = instant;
     }
-    if (!timers.isEmpty()) {
-      throw CallSites.inAuthorsCode(new IllegalStateException("cannot set the time to " + instant
-          + ": something waits for its time already; set it first thing in the test, or use"
-          + " advanceTo"));
-    }
-    now = instant;
+    pass(from, instant, false);
   }
 
   private synchronized void refuseIfMoving() {

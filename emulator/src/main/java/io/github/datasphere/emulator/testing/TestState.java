@@ -5,11 +5,13 @@ import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.job.operation.Operation;
+import io.github.datasphere.emulator.testing.recording.JournalEvents;
 import io.github.datasphere.emulator.testing.recording.JournalFiles;
 import io.github.datasphere.emulator.time.Scheduler;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,12 +30,11 @@ public record TestState(
    */
   public static TestState of(
       Scheduler scheduler, JobEngine engine, Timeline timeline, Snapshot start) {
-    return new TestState(
-        scheduler,
-        engine,
-        start.faults.copy(),
-        start.journal.continuedOn(scheduler.clock(), engine.transfers()::openStored),
-        timeline);
+    var journal = start.journal.continuedOn(scheduler.clock(), engine.transfers()::openStored);
+    if (scheduler instanceof ManualClock manual) {
+      manual.watch(journal::moves);
+    }
+    return new TestState(scheduler, engine, start.faults.copy(), journal, timeline);
   }
 
   /** Whether there is such a job, and its state is one of these. */
@@ -48,6 +49,11 @@ public record TestState(
   /** Returns what happens to this upload or download of a job, if anything. */
   public Optional<FaultActions> takeTransfer(boolean upload, JobId job) {
     return faults.takeTransfer(upload, statuses -> jobIsIn(statuses, job));
+  }
+
+  /** Returns what was noted that belongs to no call, in order; URLs of files are whole. */
+  public List<JournalEvents.Seen> besideCalls() {
+    return journal.besideCalls();
   }
 
   /** Returns the operation as clients see it now: still open if a fault says so. */

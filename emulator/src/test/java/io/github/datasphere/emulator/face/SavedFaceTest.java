@@ -8,16 +8,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.TestClient;
+import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.server.SavedJobsServer;
+import io.github.datasphere.emulator.session.Api;
+import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionCall;
 import io.github.datasphere.proto.jobs.JobParameters;
 import io.github.datasphere.proto.jobs.JobStatus;
+import io.grpc.Status;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +110,52 @@ class SavedFaceTest {
   }
 
   @Test
+  void callsAreKeptAsTheEventsOfARecording() throws Exception {
+    emulator.whenExecuted(job -> true).thenRun(Script.empty().stdout("a\n"));
+    emulator.faults().failNext(1, "Get", Status.ABORTED);
+    String id;
+    try (var client = new TestClient(emulator.channel())) {
+      id = client.create(JobParameters.newBuilder().setCmd("true"), "chatty");
+      client.executeCreated(id);
+      emulator.clock().advance(Duration.ofHours(1));
+      client.readLogs(id);
+      assertThatThrownBy(() -> client.get(id)).hasMessageContaining("ABORTED");
+    }
+    var file = saved(List.of(id));
+    unzip(file, "session.jsonl");
+    var recording = Recording.read(folder, new Api());
+
+    assertThat(recording.calls())
+        .extracting(SessionCall::shortName)
+        .containsExactly(
+            "ProjectJobService.Create",
+            "ProjectJobService.Execute",
+            "ProjectJobService.ReadLogs",
+            "ProjectJobService.Get");
+    assertThat(folder.resolve("session.jsonl"))
+        .hasBinaryContent(download("/session"))
+        .content()
+        .contains("\"event\": \"clock\", \"advanced\": 3600")
+        .containsPattern("\"event\": \"fault\", \"text\": \".*ABORTED");
+    try (var server = SavedJobsServer.open(file)) {
+      var later = new FaceClient(server.link(), server.token());
+      for (var call : recording.calls()) {
+        var path = "/calls/" + call.number();
+        assertThat(later.get(path).getAsJsonArray("exchanges"))
+            .as(path)
+            .isEqualTo(live.get(path).getAsJsonArray("exchanges"));
+      }
+    }
+  }
+
+  private void unzip(Path file, String entry) throws IOException {
+    try (var zip = new ZipFile(file.toFile());
+        var content = zip.getInputStream(zip.getEntry(entry))) {
+      Files.copy(content, folder.resolve(entry));
+    }
+  }
+
+  @Test
   void contentsOfFilesComeWithAFileOutOfTheConsole() throws Exception {
     var id = failed();
     var file = folder.resolve("console.dsjob");
@@ -178,7 +231,7 @@ class SavedFaceTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("notes.txt holds no saved jobs");
     assertThatThrownBy(() -> SavedJobsServer.open(other)).hasMessageContaining("no entry dsjob");
-    assertThatThrownBy(() -> SavedJobsServer.open(later)).hasMessageContaining("a later version");
+    assertThatThrownBy(() -> SavedJobsServer.open(later)).hasMessageContaining("it has version 99");
     assertThatThrownBy(() -> SavedJobsServer.open(damaged)).hasMessageContaining("is damaged");
   }
 

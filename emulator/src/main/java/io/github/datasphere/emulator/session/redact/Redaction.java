@@ -11,6 +11,7 @@ import io.github.datasphere.emulator.session.Event;
 import io.github.datasphere.emulator.session.Event.Answering;
 import io.github.datasphere.emulator.session.Event.Content;
 import io.github.datasphere.emulator.session.Event.Ended;
+import io.github.datasphere.emulator.session.Event.Faulted;
 import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.Event.Ran;
 import io.github.datasphere.emulator.session.Event.Replied;
@@ -69,6 +70,8 @@ public final class Redaction {
     } else if (event instanceof Ended ended) {
       learnText(ended.text());
       learn(ended.metadata());
+    } else if (event instanceof Faulted fault) {
+      learnText(fault.text());
     } else if (event instanceof Moved moved) {
       learnUrl(moved.url());
     } else if (event instanceof Ran ran) {

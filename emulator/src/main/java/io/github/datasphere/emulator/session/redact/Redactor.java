@@ -13,6 +13,7 @@ import io.github.datasphere.emulator.session.Event;
 import io.github.datasphere.emulator.session.Event.Answering;
 import io.github.datasphere.emulator.session.Event.Content;
 import io.github.datasphere.emulator.session.Event.Ended;
+import io.github.datasphere.emulator.session.Event.Faulted;
 import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.Event.Ran;
 import io.github.datasphere.emulator.session.Event.Replied;
@@ -99,6 +100,9 @@ public final class Redactor {
     if (event instanceof Ended ended) {
       return new Ended(
           ended.call(), ended.code(), text(ended.text()), ended.by(), redacted(ended.metadata()));
+    }
+    if (event instanceof Faulted fault) {
+      return new Faulted(fault.call(), text(fault.text()));
     }
     if (event instanceof Moved moved) {
       return new Moved(

@@ -3,10 +3,12 @@ package io.github.datasphere.emulator.testing.recording;
 import com.google.protobuf.Message;
 import io.github.datasphere.emulator.session.CallMetadata;
 import io.github.datasphere.emulator.session.Event;
+import io.github.datasphere.emulator.session.Event.Advanced;
 import io.github.datasphere.emulator.session.Event.Answering;
 import io.github.datasphere.emulator.session.Event.Cancelled;
 import io.github.datasphere.emulator.session.Event.Content;
 import io.github.datasphere.emulator.session.Event.Ended;
+import io.github.datasphere.emulator.session.Event.Faulted;
 import io.github.datasphere.emulator.session.Event.HalfClosed;
 import io.github.datasphere.emulator.session.Event.Replied;
 import io.github.datasphere.emulator.session.Event.Requested;
@@ -14,6 +16,7 @@ import io.github.datasphere.emulator.session.Event.Started;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -132,6 +135,26 @@ public final class JournalEvents {
     move(place(), event);
   }
 
+  public synchronized void faulted(long call, String text) {
+    add(call, () -> new Faulted(call, text));
+  }
+
+  /** Adds a move of the clock; moves between which nothing happens are one. */
+  public synchronized void clockMoves(Instant from, Duration by) {
+    var last = moves.peekLast();
+    if (last != null && last.order() == order && last.event().get() instanceof Advanced before) {
+      moves.removeLast();
+      moves.add(new Seen(order, last.at(), () -> new Advanced(before.time().plus(by))));
+    } else {
+      keep(new Seen(++order, from, () -> new Advanced(by)));
+    }
+  }
+
+  /** Returns what belongs to no call, in order. */
+  public synchronized List<Seen> besideCalls() {
+    return List.copyOf(moves);
+  }
+
   /** Takes a place in the order for what is told later. */
   public synchronized long place() {
     return ++order;
@@ -139,7 +162,11 @@ public final class JournalEvents {
 
   /** Adds what belongs to no call at the place that was taken for it. */
   public synchronized void move(long place, Event event) {
-    moves.add(new Seen(place, clock.instant(), () -> event));
+    keep(new Seen(place, clock.instant(), () -> event));
+  }
+
+  private void keep(Seen move) {
+    moves.add(move);
     if (moves.size() > MOST_MOVES) {
       moves.remove();
     }

@@ -52,19 +52,23 @@ public final class JournalSession implements EventSource {
   /**
    * Makes one.
    *
-   * @param seen the events in order; URLs of files need not be whole
+   * @param all the events in order; moves of the clock before the others are left out; URLs of
+   *     files need not be whole
    * @param closing what ends calls that go on, and what the reader should know
    */
-  public JournalSession(List<JournalEvents.Seen> seen, List<Event> closing, JournalFiles stored) {
+  public JournalSession(List<JournalEvents.Seen> all, List<Event> closing, JournalFiles stored) {
     this.stored = stored;
+    var seen = all.stream()
+        .dropWhile(one -> one.event().get() instanceof Event.Advanced)
+        .toList();
     this.begin = seen.isEmpty() ? Instant.EPOCH : seen.get(0).at();
-    var all = seen.stream().map(one -> one.event().get()).toList();
-    all.forEach(this::look);
+    var happened = seen.stream().map(one -> one.event().get()).toList();
+    happened.forEach(this::look);
     var last = Duration.ZERO;
-    for (int i = 0; i < all.size(); i++) {
+    for (int i = 0; i < happened.size(); i++) {
       var at = Duration.between(begin, seen.get(i).at());
       last = at.compareTo(last) > 0 ? at : last;
-      add(last, all.get(i));
+      add(last, happened.get(i));
     }
     for (var event : closing) {
       add(last, event);
@@ -149,9 +153,7 @@ public final class JournalSession implements EventSource {
 
   /** Returns the first line. */
   public Header header() {
-    var version = JournalSession.class.getPackage().getImplementationVersion();
-    var recorder = "datasphere-emulator" + (version == null ? "" : " " + version);
-    return new Header(begin, recorder, Header.EMULATOR, List.of());
+    return Header.ofEmulator(begin);
   }
 
   @Override
