@@ -171,7 +171,7 @@ public final class Face implements HttpHandler, AutoCloseable {
     try {
       answer(exchange, path);
     } catch (IOException | RuntimeException | Error e) {
-      if (exchange.getResponseCode() >= 0) {
+      if (exchange.getResponseCode() >= 0 || FaceProblems.isOfTheConnection(e)) {
         throw e;
       }
       say(exchange, FaceProblems.of(e));

@@ -10,7 +10,9 @@ import io.github.datasphere.proto.emulator.FaceError;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +56,14 @@ record FaceProblems(Status.Code code, FaceError error) {
         .error("A request of the face failed, id {}", id, failure);
     return of(
         Status.Code.INTERNAL, "The emulator failed; its log says more under the id " + id + ".");
+  }
+
+  /** Whether the request itself could not be read: the port answers that. */
+  static boolean isOfTheConnection(Throwable failure) {
+    return failure instanceof IOException
+        && !(failure instanceof FileRejectedException
+            || failure instanceof StorageException
+            || failure instanceof FileSystemException);
   }
 
   int http() {

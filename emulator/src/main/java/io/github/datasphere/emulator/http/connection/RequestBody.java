@@ -19,6 +19,7 @@ public final class RequestBody extends InputStream {
   private final long mostDiscarded;
   private long received;
   private boolean closed;
+  private boolean broken;
 
   RequestBody(HttpExchange exchange, ClientWait client, long mostDiscarded) {
     this.body = exchange.getRequestBody();
@@ -48,8 +49,10 @@ public final class RequestBody extends InputStream {
     client.begin();
     try {
       n = body.read(buffer, offset, length);
-    } catch (IOException e) {
-      throw new ClientGoneException(e);
+    } catch (IOException | IndexOutOfBoundsException e) {
+      // The JDK takes the size of a chunk beyond an int for a negative one
+      broken = true;
+      throw new ClientGoneException(e instanceof IOException io ? io : new IOException(e));
     } finally {
       client.end(n);
     }
@@ -62,10 +65,15 @@ public final class RequestBody extends InputStream {
     return n;
   }
 
+  /** Whether nothing more can be read, and so nothing of a next request. */
+  boolean isBroken() {
+    return broken;
+  }
+
   /** Reads what is left, so that the connection can serve another request. */
   @Override
   public void close() throws IOException {
-    if (closed) {
+    if (closed || broken) {
       // Do not read a broken body again: no byte might ever come
       return;
     }

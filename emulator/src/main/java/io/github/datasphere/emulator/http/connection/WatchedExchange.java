@@ -14,6 +14,7 @@ import java.net.URI;
 public final class WatchedExchange extends HttpExchange {
   private final HttpExchange exchange;
   private final ClientWait client;
+  private final RequestBody body;
 
   /**
    * Watches an exchange that has not been read from or answered yet.
@@ -24,8 +25,8 @@ public final class WatchedExchange extends HttpExchange {
   public WatchedExchange(HttpExchange exchange, ClientWait client, long mostDiscarded) {
     this.exchange = exchange;
     this.client = client;
-    exchange.setStreams(
-        new RequestBody(exchange, client, mostDiscarded), new ResponseBody(exchange, client));
+    this.body = new RequestBody(exchange, client, mostDiscarded);
+    exchange.setStreams(body, new ResponseBody(exchange, client));
   }
 
   @Override
@@ -47,9 +48,23 @@ public final class WatchedExchange extends HttpExchange {
       // The connection is closed already; to close the rest does not wait
     }
     try {
+      if (body.isBroken()) {
+        closeConnection();
+      }
       exchange.close();
     } finally {
       client.end(0);
+    }
+  }
+
+  /** The JDK would wait for what is left of the body. */
+  private void closeConnection() {
+    try {
+      exchange.getResponseBody().flush();
+      client.begin();
+      client.breakOff();
+    } catch (IOException e) {
+      // The connection is closed already, or the request got no answer
     }
   }
 
