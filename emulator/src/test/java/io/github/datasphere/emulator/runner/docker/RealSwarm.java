@@ -1,8 +1,10 @@
 package io.github.datasphere.emulator.runner.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.docker.DockerEngine;
+import io.github.datasphere.emulator.docker.Images;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.docker.connection.DockerHost;
 import io.github.datasphere.emulator.runner.docker.swarm.NodeConnection;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +33,23 @@ final class RealSwarm {
           "swarm", "DATASPHERE_EMULATOR_TEST_SWARM names no folder of a swarm (.ci/swarm up)");
     }
     return Path.of(folder);
+  }
+
+  /** The same; sees that each node has the image of the tests. */
+  static Path equipped() throws IOException {
+    var folder = folder();
+    var image = RealEngine.image();
+    for (int i = 1; i <= size(); i++) {
+      try (var node = engine(i)) {
+        if (new Images(node).find(image).isEmpty()) {
+          try (var other = RealEngine.connect();
+              var content = other.client().saveImageCmd(image).exec()) {
+            node.tell(() -> node.client().loadImageCmd(content).exec());
+          }
+        }
+      }
+    }
+    return folder;
   }
 
   static int size() {
@@ -59,18 +80,12 @@ final class RealSwarm {
 
   /** Sends a signal to the engine of a node. */
   static void signal(int node, String signal) throws IOException {
-    var pid =
-        Files.readString(folder().resolve(String.valueOf(node)).resolve("pid")).strip();
-    run("kill", "-" + signal, pid);
+    run("signal", String.valueOf(node), signal);
   }
 
   /** Starts the engine of a node again. */
   static void start(int node) throws IOException {
-    run(
-        Path.of("..", ".ci", "swarm").toAbsolutePath().normalize().toString(),
-        "node",
-        folder().toString(),
-        String.valueOf(node));
+    run("node", String.valueOf(node));
     await().atMost(PATIENCE).ignoreExceptions().until(() -> {
       try (var engine = engine(node)) {
         return engine.answers(PATIENCE);
@@ -78,11 +93,18 @@ final class RealSwarm {
     });
   }
 
-  private static void run(String... command) throws IOException {
+  /** Has {@code .ci/swarm} do something with this swarm. */
+  static void run(String verb, String... words) throws IOException {
+    var command = new ArrayList<>(List.of(
+        Path.of("..", ".ci", "swarm").toAbsolutePath().normalize().toString(),
+        verb,
+        folder().toString()));
+    command.addAll(List.of(words));
     var process = new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
     await().atMost(PATIENCE).until(() -> !process.isAlive());
+    assertThat(process.exitValue()).as(String.join(" ", command)).isZero();
   }
 }

@@ -1,21 +1,22 @@
 package io.github.datasphere.emulator.runner.docker;
 
-import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.runner.Durability;
 import io.github.datasphere.emulator.runner.RunnerSuite;
 import io.github.datasphere.emulator.runner.docker.swarm.SwarmRunner;
+import java.io.IOException;
 
 /** What runners promise, on the nodes of a swarm that was started before. */
 class SwarmIT extends RunnerSuite {
   SwarmIT() {
     super((folder, resources, ports, events) -> {
       try {
+        RealSwarm.equipped();
         return SwarmRunner.start(
             RealSwarm.engines(),
             RealEngine.settings(folder, Durability.ENDED_AT_CLOSE, resources),
             ports,
             events);
-      } catch (DockerEngineException e) {
+      } catch (IOException e) {
         throw new AssertionError(e);
       }
     });

@@ -36,9 +36,8 @@ class SwarmKilledIT {
   private final String owner = "test-" + UUID.randomUUID().toString().replace("-", "");
 
   @BeforeEach
-  void skipWithoutSwarm() {
-    RealSwarm.folder();
-    RealEngine.image();
+  void skipWithoutSwarm() throws IOException {
+    RealSwarm.equipped();
   }
 
   @AfterEach

@@ -23,6 +23,7 @@ import io.github.datasphere.emulator.runner.docker.swarm.SwarmRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,9 +47,8 @@ class SwarmTroublesIT {
   private int stopped;
 
   @BeforeEach
-  void start() {
-    RealSwarm.folder();
-    RealEngine.image();
+  void start() throws IOException {
+    RealSwarm.equipped();
     jobs = new RunnerHarness(this::runner);
   }
 
@@ -232,13 +232,16 @@ class SwarmTroublesIT {
     return TestJobs.job(command).id("bt1" + name).build();
   }
 
-  /** Starts jobs until one is on a node that is no manager. */
+  /** Starts jobs until one is on a node that is no manager, and takes the others away. */
   private Job startedOnWorker(String command) throws DockerEngineException {
+    var others = new ArrayList<Job>();
     for (int i = 0; i < RealSwarm.size(); i++) {
       var job = jobs.start(job("steered" + i, command));
       if (node(job) > 1) {
+        others.forEach(other -> jobs.runner().release(other.id()));
         return job;
       }
+      others.add(job);
     }
     throw new AssertionError("no job was placed on a worker");
   }
