@@ -60,7 +60,7 @@ class NothingSharedTest extends WithTestDouble {
 
   /** Sets and maps that are exchanged, but never changed. */
   private static final Set<String> CONSTANT =
-      Set.of("Transitions$Line.from", "Fault.jobStatuses", "JobsConfig.engines");
+      Set.of("Transitions$Line.from", "Fault.jobStatuses", "SwarmConfig.engines");
 
   @Test
   void worldsHaveNoStateInCommon() throws Exception {

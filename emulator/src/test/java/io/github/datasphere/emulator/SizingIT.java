@@ -15,6 +15,7 @@ import io.github.datasphere.emulator.config.OwnInstanceType;
 import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.config.SwarmConfig;
 import io.github.datasphere.emulator.config.WhenFull;
 import io.github.datasphere.emulator.config.reading.ByteSize;
 import io.github.datasphere.emulator.runner.docker.RealEngine;
@@ -196,7 +197,7 @@ class SizingIT {
         jobs.missingOutputs(),
         jobs.stopAtClose(),
         jobs.seed(),
-        Map.of()));
+        SwarmConfig.none()));
   }
 
   private static String create(TestClient client, String command, String... types)

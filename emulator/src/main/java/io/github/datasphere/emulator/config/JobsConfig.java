@@ -2,9 +2,6 @@ package io.github.datasphere.emulator.config;
 
 import io.github.datasphere.emulator.config.reading.Fields;
 import io.github.datasphere.emulator.config.reading.Value;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -13,8 +10,6 @@ import java.util.OptionalLong;
  * @param stopAtClose whether closing ends running jobs although a data directory would let them go
  *     on until the next start
  * @param seed fixes the random parts of paths in a job (service-behaviour 10.25); empty for random
- * @param engines the engine of each node of the swarm, by a name for the node; at least one is a
- *     manager's
  */
 public record JobsConfig(
     RunnerKind runner,
@@ -23,11 +18,7 @@ public record JobsConfig(
     MissingOutputs missingOutputs,
     boolean stopAtClose,
     OptionalLong seed,
-    Map<String, EngineConfig> engines) {
-  public JobsConfig {
-    engines = Collections.unmodifiableMap(new LinkedHashMap<>(engines));
-  }
-
+    SwarmConfig swarm) {
   public static JobsConfig defaults() {
     return new JobsConfig(
         RunnerKind.AUTO,
@@ -36,21 +27,21 @@ public record JobsConfig(
         MissingOutputs.ERROR,
         false,
         OptionalLong.empty(),
-        Map.of());
+        SwarmConfig.none());
   }
 
   public JobsConfig with(RunnerKind changed) {
-    return new JobsConfig(changed, sizing, images, missingOutputs, stopAtClose, seed, engines);
+    return new JobsConfig(changed, sizing, images, missingOutputs, stopAtClose, seed, swarm);
   }
 
   public JobsConfig with(SizingConfig changed) {
-    return new JobsConfig(runner, changed, images, missingOutputs, stopAtClose, seed, engines);
+    return new JobsConfig(runner, changed, images, missingOutputs, stopAtClose, seed, swarm);
   }
 
   /** Returns a configuration with the same random parts in every run. */
   public JobsConfig withSeed(long changed) {
     return new JobsConfig(
-        runner, sizing, images, missingOutputs, stopAtClose, OptionalLong.of(changed), engines);
+        runner, sizing, images, missingOutputs, stopAtClose, OptionalLong.of(changed), swarm);
   }
 
   static JobsConfig read(Fields fields, JobsConfig base) {
@@ -62,6 +53,6 @@ public record JobsConfig(
             "missing-outputs", base.missingOutputs, value -> value.oneOf(MissingOutputs.class)),
         fields.read("stop-jobs", base.stopAtClose, Value::flag),
         fields.read("seed", base.seed, value -> OptionalLong.of(value.integer())),
-        fields.read("engines", base.engines, value -> Fields.map(value, EngineConfig::read)));
+        SwarmConfig.read(fields, base.swarm));
   }
 }

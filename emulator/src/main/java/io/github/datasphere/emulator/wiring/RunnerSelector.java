@@ -78,7 +78,7 @@ public final class RunnerSelector {
   private static SelectedRunner swarm(
       EmulatorConfig config, Workspace workspace, RunnerPorts ports) {
     OptionalLibrary.ENGINE.require();
-    if (config.jobs().engines().isEmpty()) {
+    if (config.jobs().swarm().engines().isEmpty()) {
       throw new ExplainedException(
           "--runner swarm needs the engines of the nodes: name them in the configuration"
               + " (engines: {node1: {address: tcp://HOST:2376, certificates: FOLDER}}), that of a"

@@ -105,7 +105,7 @@ public final class SwarmProbe {
   private List<Look> each(Function<String, Look> look) {
     var threads = Executors.newCachedThreadPool();
     try {
-      var looks = jobs.engines().keySet().stream()
+      var looks = jobs.swarm().engines().keySet().stream()
           .map(name -> CompletableFuture.supplyAsync(() -> look.apply(name), threads))
           .toList();
       return looks.stream().map(CompletableFuture::join).toList();
@@ -126,7 +126,7 @@ public final class SwarmProbe {
   /** Connects to a node. */
   private Look reach(String name, Map<String, Reached> reached) {
     try {
-      var config = Objects.requireNonNull(jobs.engines().get(name));
+      var config = Objects.requireNonNull(jobs.swarm().engines().get(name));
       var engine = SwarmRunners.connection(name, config).connect(patience);
       var began = clock.instant();
       var membership = Membership.of(engine);

@@ -2,8 +2,9 @@ package io.github.datasphere.emulator.wiring;
 
 import io.github.datasphere.emulator.base.UserEnvironment;
 import io.github.datasphere.emulator.config.EmulatorConfig;
-import io.github.datasphere.emulator.config.EngineConfig;
 import io.github.datasphere.emulator.config.JobsConfig;
+import io.github.datasphere.emulator.config.SwarmConfig.Engine;
+import io.github.datasphere.emulator.config.SwarmConfig.NodeLoss;
 import io.github.datasphere.emulator.datadir.Workspace;
 import io.github.datasphere.emulator.docker.DockerEngine;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
@@ -34,8 +35,9 @@ final class SwarmRunners {
       var largest = engines.largest();
       var all = engines.all();
       var settings = DockerRunners.settings(config, workspace, largest);
+      var retries = config.jobs().swarm().onNodeLoss() == NodeLoss.RETRY;
       return new SelectedRunner(
-          events -> SwarmRunner.start(engines, settings, ports, events),
+          events -> SwarmRunner.start(engines, retries, settings, ports, events),
           () -> largest,
           () -> all,
           true);
@@ -54,12 +56,12 @@ final class SwarmRunners {
 
   private static Map<String, NodeConnection> connections(JobsConfig jobs) {
     var connections = new LinkedHashMap<String, NodeConnection>();
-    jobs.engines().forEach((name, engine) -> connections.put(name, connection(name, engine)));
+    jobs.swarm().engines().forEach((name, engine) -> connections.put(name, connection(name, engine)));
     return connections;
   }
 
   /** Reads the certificates at each connection, since a renewed one may have been put there. */
-  static NodeConnection connection(String name, EngineConfig engine) {
+  static NodeConnection connection(String name, Engine engine) {
     return patience -> DockerEngine.connect(
         DockerHost.configured(name, engine.address(), engine.certificates()),
         UserEnvironment.variables(),

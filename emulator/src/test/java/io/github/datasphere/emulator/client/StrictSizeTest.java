@@ -57,7 +57,7 @@ class StrictSizeTest {
         standard.missingOutputs(),
         standard.stopAtClose(),
         standard.seed(),
-        standard.engines());
+        standard.swarm());
     try (var emulator = Emulator.inProcess(config.with(jobs))) {
       var channel = emulator.channel();
       try {

@@ -29,7 +29,7 @@ class JobsConfigTest {
             MissingOutputs.ERROR,
             false,
             OptionalLong.empty(),
-            Map.of()));
+            SwarmConfig.none()));
   }
 
   @Test
@@ -73,7 +73,29 @@ class JobsConfigTest {
             MissingOutputs.SUCCESS,
             true,
             OptionalLong.of(42),
-            Map.of()));
+            SwarmConfig.none()));
+  }
+
+  @Test
+  void nodesOfASwarm() throws Exception {
+    var yaml = """
+        engines:
+          first: {address: tcp://10.0.0.1:2376, certificates: .}
+          second: {address: ssh://second}
+        on-node-loss: retry
+        """;
+    var swarm = Written.in(folder).yaml(yaml).read().jobs().swarm();
+    assertThat(swarm.engines().keySet()).containsExactly("first", "second");
+    assertThat(swarm.engines().get("second"))
+        .isEqualTo(new SwarmConfig.Engine("ssh://second", Optional.empty()));
+    assertThat(swarm.engines().get("first").certificates()).isPresent();
+    assertThat(swarm.onNodeLoss()).isEqualTo(SwarmConfig.NodeLoss.RETRY);
+    assertThat(Written.in(folder)
+            .yaml("engines: {first: {adress: x}}\non-node-loss: again")
+            .problems())
+        .anySatisfy(words -> assertThat(words).contains("address"))
+        .anySatisfy(words ->
+            assertThat(words).contains("on-node-loss: expected one of error, retry"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.documents;
 
 import io.github.datasphere.emulator.config.EmulatorConfig;
+import io.github.datasphere.emulator.config.SwarmConfig.NodeLoss;
 import io.github.datasphere.emulator.config.WhenFull;
 import java.io.IOException;
 import java.util.Arrays;
@@ -42,7 +43,8 @@ record ConfigurationKey(
     FILE("a file", "ca.pem"),
     URL("a URL", "http://127.0.0.1:9000"),
     MODE("`ro` or `rw`", "rw"),
-    FULL("`" + String.join("` or `", Defaults.names(WhenFull.class)) + "`", "queue");
+    FULL("`" + String.join("` or `", Defaults.names(WhenFull.class)) + "`", "queue"),
+    NODE_LOSS("`" + String.join("` or `", Defaults.names(NodeLoss.class)) + "`", "retry");
 
     private final String words;
     private final String example;

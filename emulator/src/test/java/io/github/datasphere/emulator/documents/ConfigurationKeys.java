@@ -7,14 +7,15 @@ import io.github.datasphere.emulator.config.AccessConfig;
 import io.github.datasphere.emulator.config.AccountConfig;
 import io.github.datasphere.emulator.config.Capacity;
 import io.github.datasphere.emulator.config.EmulatorConfig;
-import io.github.datasphere.emulator.config.EngineConfig;
 import io.github.datasphere.emulator.config.ImagesConfig;
 import io.github.datasphere.emulator.config.MinioConfig;
 import io.github.datasphere.emulator.config.OwnInstanceType;
 import io.github.datasphere.emulator.config.ProjectsConfig.KnownProject;
-import io.github.datasphere.emulator.config.ResourcesConfig;
 import io.github.datasphere.emulator.config.ResourcesConfig.S3Connector;
+import io.github.datasphere.emulator.config.ResourcesConfig;
 import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.config.SwarmConfig.Engine;
+import io.github.datasphere.emulator.config.SwarmConfig;
 import io.github.datasphere.emulator.config.UrlLifetimes;
 import io.github.datasphere.emulator.documents.ConfigurationKey.Kind;
 import java.util.ArrayList;
@@ -137,13 +138,19 @@ final class ConfigurationKeys {
 
   private static List<ConfigurationKey> engines() {
     return List.of(
-        required("engines.<name>.address", EngineConfig.class, "address", Kind.TEXT),
+        required("engines.<name>.address", Engine.class, "address", Kind.TEXT),
         of(
             "engines.<name>.certificates",
-            EngineConfig.class,
+            Engine.class,
             "certificates",
             Kind.FOLDER,
-            c -> c.jobs().engines().get(X).certificates()));
+            c -> c.jobs().swarm().engines().get(X).certificates()),
+        of(
+            "on-node-loss",
+            SwarmConfig.class,
+            "onNodeLoss",
+            Kind.NODE_LOSS,
+            c -> c.jobs().swarm().onNodeLoss()));
   }
 
   private static List<ConfigurationKey> tokens() {

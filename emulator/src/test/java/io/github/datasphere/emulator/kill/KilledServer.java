@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.config.ProjectsConfig;
 import io.github.datasphere.emulator.config.ProjectsConfig.KnownProject;
 import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.emulator.config.SwarmConfig;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,7 +133,7 @@ final class KilledServer {
         config.jobs().missingOutputs(),
         config.jobs().stopAtClose(),
         config.jobs().seed(),
-        Map.of());
+        SwarmConfig.none());
     return config.with(jobs).with(new ProjectsConfig(Map.of(JobClient.PROJECT, project), false));
   }
 }

@@ -39,7 +39,7 @@ final class SwarmCheck implements Check {
       return List.of(Finding.problem(
           "containers need a library that is not there", OptionalLibrary.ENGINE.advice()));
     }
-    if (jobs.engines().isEmpty()) {
+    if (jobs.swarm().engines().isEmpty()) {
       return List.of(Finding.problem(
           "the configuration names no engine of a node",
           "write engines: {node1: {address: tcp://HOST:2376, certificates: FOLDER}}"));

@@ -74,8 +74,8 @@ final class ContainerOutput {
   }
 
   private Optional<Report> followLive() throws IOException {
-    try (var out = writer(LogSource.STDOUT, 0);
-        var err = writer(LogSource.STDERR, 0)) {
+    try (var out = writer(LogSource.STDOUT, record.outBefore());
+        var err = writer(LogSource.STDERR, record.errBefore())) {
       var report = followLive(out, err);
       if (report.isEmpty() && !context.parts().isLeased()) {
         out.leave();
@@ -87,7 +87,7 @@ final class ContainerOutput {
 
   private Optional<Report> followLive(LogWriter out, LogWriter err) {
     try {
-      return container.copy(record.token(), out::write, err::write);
+      return container.copy(record.token(), fenced(out::write), fenced(err::write));
     } catch (IOException e) {
       LOG.debug("The streams of job {} broke off", job, e);
       return Optional.empty();
@@ -132,7 +132,10 @@ final class ContainerOutput {
     long knownErr = known(LogSource.STDERR);
     try (var out = writer(LogSource.STDOUT, knownOut);
         var err = writer(LogSource.STDERR, knownErr)) {
-      var report = readAgain(goesOn, new Skipping(knownOut, out), new Skipping(knownErr, err));
+      var report = readAgain(
+          goesOn,
+          fenced(new Skipping(knownOut - record.outBefore(), out)),
+          fenced(new Skipping(knownErr - record.errBefore(), err)));
       if (goesOn && report.isEmpty()) {
         out.leave();
         err.leave();
@@ -166,6 +169,15 @@ final class ContainerOutput {
       LOG.debug("The output of job {} broke off", job, e);
       return Optional.empty();
     }
+  }
+
+  /** Passes on nothing that comes once the run is left or its place is lost: it may be old. */
+  private EndMark.Sink fenced(EndMark.Sink sink) {
+    return (bytes, offset, length) -> {
+      if (!isLeft.getAsBoolean()) {
+        sink.accept(bytes, offset, length);
+      }
+    };
   }
 
   private void save(ContainerRecord changed) throws IOException {

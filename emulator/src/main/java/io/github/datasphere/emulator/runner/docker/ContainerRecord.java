@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * @param marks tokens of marks in the command's output, which it wrote for emulators that were
  *     started later
  * @param hasGpus whether the job asks for GPUs
+ * @param outBefore how many bytes of stdout the log had before the command began, from an attempt
+ *     in another place
+ * @param errBefore the same of stderr
  */
 record ContainerRecord(
     String container,
@@ -32,13 +35,17 @@ record ContainerRecord(
     List<Token> earlier,
     List<Token> marks,
     PlanNames names,
-    boolean hasGpus) {
+    boolean hasGpus,
+    long outBefore,
+    long errBefore) {
   private static final String CONTAINER = "container";
   private static final String STARTED = "started";
   private static final String TOKEN = "token";
   private static final String EARLIER = "earlier";
   private static final String MARKS = "marks";
   private static final String GPUS = "gpus";
+  private static final String OUT = "out";
+  private static final String ERR = "err";
 
   ContainerRecord {
     earlier = List.copyOf(earlier);
@@ -48,7 +55,8 @@ record ContainerRecord(
   ContainerRecord with(Token mark) {
     var more = new ArrayList<>(marks);
     more.add(mark);
-    return new ContainerRecord(container, startedAt, token, earlier, more, names, hasGpus);
+    return new ContainerRecord(
+        container, startedAt, token, earlier, more, names, hasGpus, outBefore, errBefore);
   }
 
   void save(Path folder, JobId job) throws IOException {
@@ -64,7 +72,11 @@ record ContainerRecord(
         MARKS,
         text(marks),
         GPUS,
-        Boolean.toString(hasGpus));
+        Boolean.toString(hasGpus),
+        OUT,
+        Long.toString(outBefore),
+        ERR,
+        Long.toString(errBefore));
     new SavedRun(facts, names).save(file(folder, job));
   }
 
@@ -85,7 +97,14 @@ record ContainerRecord(
         tokens(saved.fact(EARLIER)),
         tokens(saved.fact(MARKS)),
         saved.names(),
-        Boolean.parseBoolean(saved.fact(GPUS)));
+        Boolean.parseBoolean(saved.fact(GPUS)),
+        number(saved.fact(OUT)),
+        number(saved.fact(ERR)));
+  }
+
+  /** Reads 0 in what an emulator before this fact has saved. */
+  private static long number(String text) {
+    return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
   private static String text(List<Token> tokens) {

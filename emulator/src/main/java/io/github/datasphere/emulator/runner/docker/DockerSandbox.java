@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.runner.docker;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.docker.container.AbandonedContainers;
@@ -103,6 +104,7 @@ final class DockerSandbox implements Sandbox {
     isAdopted = false;
     if (!context.parts().isLeased()) {
       leftOvers.remove(job);
+      ContainerRecord.delete(folder, job);
     }
   }
 
@@ -149,8 +151,17 @@ final class DockerSandbox implements Sandbox {
     var token = Token.random();
     // A leased container is never followed again, so its starts need not be told apart
     var startedAt = context.parts().isLeased() ? "" : own().runningSince().orElse("");
-    var begun =
-        new ContainerRecord(own().id(), startedAt, token, earlier, List.of(), names, asksForGpus);
+    var log = context.parts().ports().log();
+    var begun = new ContainerRecord(
+        own().id(),
+        startedAt,
+        token,
+        earlier,
+        List.of(),
+        names,
+        asksForGpus,
+        log.storedBytes(job, LogSource.STDOUT),
+        log.storedBytes(job, LogSource.STDERR));
     if (!context.parts().isLeased()) {
       // Save this first, so that the command never begins twice
       begun.save(folder, job);

@@ -33,7 +33,8 @@ final class EarlierRun {
    */
   Optional<PlanNames> findBegun(Job whole) throws IOException {
     var found = find();
-    if (found.isEmpty() || whole.execution().startedAt() != null || hasBegun()) {
+    boolean hadBegun = whole.execution().startedAt() != null && !sandbox.isRepeated();
+    if (found.isEmpty() || hadBegun || hasBegun()) {
       return found;
     }
     log.info("The emulator ended before the command began; the job is prepared again");

@@ -49,6 +49,7 @@ final class Run {
   private boolean cancelled;
   private @Nullable Collecting collecting;
   private volatile boolean isAdopted;
+  private volatile boolean isRepeated;
   private volatile boolean silent;
 
   Run(JobId job, ExecutionBackend backend, RunnerParts parts) {
@@ -64,18 +65,41 @@ final class Run {
   /** Prepares the job and runs its command to the end, or follows a command that runs already. */
   void run(Job whole) {
     follow(() -> {
-      if (take(earlier.findBegun(whole))) {
+      if (take(findBegun(whole))) {
         isAdopted = true;
-        return adopted();
+        return adopted(whole);
       }
-      if (whole.execution().startedAt() != null) {
-        return Optional.of(EndingReasons.lost());
+      if (whole.execution().startedAt() == null) {
+        sandbox.clear();
+        begin(new Preparation(sandbox, parts, log, this::check).prepare(whole));
+        emit(new RunnerEvent.Started(job));
+        return watched(whole);
       }
-      sandbox.clear();
-      begin(new Preparation(sandbox, parts, log, this::check).prepare(whole));
-      emit(new RunnerEvent.Started(job));
-      return watched();
+      return sandbox.isRepeated() ? again(whole) : Optional.of(EndingReasons.lost());
     });
+  }
+
+  private Optional<PlanNames> findBegun(Job whole) throws IOException {
+    try {
+      return earlier.findBegun(whole);
+    } catch (IOException e) {
+      if (sandbox.beginsAgain()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Prepares and follows the job once more, in another place, since its own is lost. */
+  private Optional<Ending> again(Job whole)
+      throws IOException, PreparationException, CancelledException {
+    synchronized (this) {
+      begun = null;
+      isRepeated = true;
+    }
+    isAdopted = false;
+    begin(new Preparation(sandbox, parts, log, this::check).prepare(whole));
+    return watched(whole);
   }
 
   /**
@@ -91,7 +115,7 @@ final class Run {
       }
       isAdopted = true;
       parts.threads().execute(() -> verb.accept(this));
-      return adopted();
+      return adopted(null);
     });
   }
 
@@ -109,6 +133,8 @@ final class Run {
   void signal(int signal) {
     synchronized (this) {
       if (begun == null) {
+        // Between two attempts there is nothing to signal, and the next shall not begin
+        cancelled |= isRepeated;
         return;
       }
     }
@@ -205,10 +231,11 @@ final class Run {
     return found.isPresent();
   }
 
-  private Optional<Ending> adopted() throws IOException {
+  private Optional<Ending> adopted(@Nullable Job whole)
+      throws IOException, PreparationException, CancelledException {
     log.info("The emulator was restarted and follows the job again");
     emit(new RunnerEvent.Started(job));
-    return watched();
+    return watched(whole);
   }
 
   private synchronized void begin(Preparation.Prepared prepared)
@@ -219,7 +246,9 @@ final class Run {
     sandbox.begin(Preparation.SCRIPT, prepared.names(), prepared.environment());
   }
 
-  private Optional<Ending> watched() throws IOException {
+  /** Follows the command; begins it again if its place is lost, unless the job is unknown. */
+  private Optional<Ending> watched(@Nullable Job whole)
+      throws IOException, PreparationException, CancelledException {
     CommandEnd end;
     try (var watch = new RunWatch(job, sandbox, parts)) {
       end = sandbox.follow(() -> silent);
@@ -230,7 +259,10 @@ final class Run {
     if (end instanceof CommandEnd.Left || silent) {
       return Optional.empty();
     }
-    return Optional.of(endings.of(end, isCancelled()));
+    boolean isLost = end instanceof CommandEnd.Lost && !isCancelled();
+    return isLost && whole != null && sandbox.beginsAgain()
+        ? again(whole)
+        : Optional.of(endings.of(end, isCancelled()));
   }
 
   /**
@@ -283,7 +315,10 @@ final class Run {
       return following.follow();
     } catch (CancelledException e) {
       log.info("Stopped before the command began");
-      return Optional.of(new Ending.NeverStarted());
+      return Optional.of(
+          isRepeated
+              ? EndingReasons.exited(EndingReasons.KILLED, true)
+              : new Ending.NeverStarted());
     } catch (PreparationException | IOException | RuntimeException | Error e) {
       return Optional.of(endings.failed(e));
     }

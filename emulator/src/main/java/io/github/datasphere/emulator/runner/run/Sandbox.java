@@ -42,6 +42,19 @@ public interface Sandbox {
    */
   Optional<Boolean> hasBegun(String script) throws IOException;
 
+  /**
+   * Whether the place of the job is lost and its command is to begin again in another. This is
+   * saved before it is answered, so that the next emulator goes on with the same attempt.
+   */
+  default boolean beginsAgain() throws IOException {
+    return false;
+  }
+
+  /** Whether the command has begun in a place that is lost, and begins or has begun again. */
+  default boolean isRepeated() {
+    return false;
+  }
+
   /** Removes an unfinished preparation of an earlier emulator, and forgets what was found. */
   void clear() throws IOException;
 

@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.config.MissingOutputs;
 import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.SizingConfig;
+import io.github.datasphere.emulator.config.SwarmConfig;
 import io.github.datasphere.emulator.docker.FakeEngine;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -314,7 +315,7 @@ class DockerCheckTest {
         MissingOutputs.ERROR,
         false,
         OptionalLong.empty(),
-        Map.of());
+        SwarmConfig.none());
   }
 
   private static void assertUnusable(List<Finding> findings, String text, String mend) {

@@ -23,6 +23,9 @@ import java.util.Optional;
 final class RealSwarm {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** A node that a test has stopped is waited for that long. */
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+
   private RealSwarm() {}
 
   /** Skips the test where there is none, or fails it where one is required. */
@@ -75,7 +78,7 @@ final class RealSwarm {
     for (int i = 1; i <= size(); i++) {
       connections.put("node" + i, connection(i));
     }
-    return SwarmEngines.connect(Map.copyOf(connections), PATIENCE);
+    return SwarmEngines.connect(Map.copyOf(connections), CONNECT_PATIENCE);
   }
 
   /** Sends a signal to the engine of a node. */

@@ -13,6 +13,7 @@ class SwarmIT extends RunnerSuite {
         RealSwarm.equipped();
         return SwarmRunner.start(
             RealSwarm.engines(),
+            false,
             RealEngine.settings(folder, Durability.ENDED_AT_CLOSE, resources),
             ports,
             events);

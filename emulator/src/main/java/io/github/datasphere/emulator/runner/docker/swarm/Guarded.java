@@ -12,10 +12,18 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Steps on a node that end when the node is lost; a frozen engine never ends them itself. */
-record Guarded(Place place, RunnerParts parts) {
+/**
+ * Steps on a node that end when the node is lost; a frozen engine never ends them itself.
+ *
+ * @param letGo closes the streams of the node's container
+ */
+record Guarded(Place place, RunnerParts parts, Runnable letGo) {
+  private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
   private static final long BETWEEN_LOOKS_SECONDS = 1;
+  private static final long LAST_SECONDS = 5;
 
   /**
    * Carries out a step that prepares a job.
@@ -29,6 +37,8 @@ record Guarded(Place place, RunnerParts parts) {
         return running.get(BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS);
       } catch (TimeoutException e) {
         if (place.isLost()) {
+          letGo.run();
+          awaitEnd(running);
           throw new NodeLostException(place);
         }
       } catch (ExecutionException e) {
@@ -46,6 +56,17 @@ record Guarded(Place place, RunnerParts parts) {
       return prepare(step);
     } catch (PreparationException | CancelledException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the step has noticed that its streams are closed, so that it does no more. */
+  private static void awaitEnd(Future<?> step) {
+    try {
+      step.get(LAST_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("A step on a lost node has failed or goes on, and delivers nothing", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

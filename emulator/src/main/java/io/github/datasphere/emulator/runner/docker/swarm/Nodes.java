@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.docker.DockerRunner;
 import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -110,7 +111,23 @@ final class Nodes {
   /** Removes what earlier emulators left on the nodes, also on those that come later. */
   void sweep(Predicate<JobId> open) {
     isOpen = open;
-    all().forEach(place -> place.backend().sweep(open));
+    all().forEach(this::sweep);
+  }
+
+  /** Spares only what open jobs have there now: an attempt that was lost there is not theirs. */
+  private void sweep(Place place) {
+    place.backend().sweep(job -> isOpen.test(job) && isHere(job, place));
+  }
+
+  private boolean isHere(JobId job, Place place) {
+    try {
+      return Attempt.read(settings.folder(), job)
+          .filter(attempt -> attempt.node().equals(place.id()))
+          .isPresent();
+    } catch (IOException e) {
+      LOG.warn("It is not known where job {} runs: nothing of it is removed", job, e);
+      return true;
+    }
   }
 
   private void look(String name) {
@@ -142,7 +159,7 @@ final class Nodes {
     try {
       var place = place(engines.open(name, CONNECT_PATIENCE));
       // Before any job is placed there: what lost jobs have left may still run
-      place.backend().sweep(isOpen);
+      sweep(place);
       places.put(place.id(), place);
       LOG.info("Jobs can be placed on the node {} of the swarm again", name);
     } catch (DockerEngineException e) {

@@ -16,15 +16,20 @@ public final class SwarmRunner {
    * Makes the runner.
    *
    * @param engines of the nodes on which jobs may be placed; they are closed with the runner
+   * @param retries whether a job runs again elsewhere whose node is lost
    */
   public static JobRunner start(
-      SwarmEngines engines, DockerSettings settings, RunnerPorts ports, RunnerEvents events) {
+      SwarmEngines engines,
+      boolean retries,
+      DockerSettings settings,
+      RunnerPorts ports,
+      RunnerEvents events) {
     var parts = RunnerParts.of("swarm", ports, events, settings.resources(), settings.durability());
     var swarm = new Swarm(engines.managers(), settings.ownership());
     var nodes = new Nodes(engines, settings, parts);
     var seats = new Seats(swarm, nodes, parts);
     nodes.watch(seats::look);
-    var context = new SwarmSandbox.Context(swarm, nodes, seats, settings, parts);
+    var context = new SwarmSandbox.Context(swarm, nodes, seats, settings, parts, retries);
     return new Runs(new SwarmBackend(context), parts);
   }
 }

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.runner.docker.swarm;
 import io.github.datasphere.emulator.docker.swarm.Swarm;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.EndingReasons;
@@ -19,12 +20,9 @@ import io.github.datasphere.emulator.runner.run.JobFiles;
 import io.github.datasphere.emulator.runner.run.PythonTools;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import io.github.datasphere.emulator.runner.run.Sandbox;
-import io.github.datasphere.emulator.runner.run.SavedRun;
 import io.github.datasphere.emulator.runner.supervisor.EndMark;
 import io.github.datasphere.emulator.runner.supervisor.Report;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -38,19 +36,28 @@ import org.slf4j.LoggerFactory;
 /** The container of a job on the node that the swarm chose. */
 final class SwarmSandbox implements Sandbox {
   private static final Logger LOG = LoggerFactory.getLogger(SwarmSandbox.class);
-  private static final String NODE = "node";
-  private static final String NAME = "name";
 
-  /** How often a job is placed again whose node is lost before its command began. */
+  /** How often a job may be placed, whether its node is lost before or after its command began. */
   private static final int MOST_PLACES = 3;
 
-  /** What all runs share. */
+  /**
+   * What all runs share.
+   *
+   * @param retries whether a command begins again whose node is lost
+   */
   record Context(
-      Swarm swarm, Nodes nodes, Seats seats, DockerSettings settings, RunnerParts parts) {}
+      Swarm swarm,
+      Nodes nodes,
+      Seats seats,
+      DockerSettings settings,
+      RunnerParts parts,
+      boolean retries) {}
 
   private final JobId job;
   private final Context context;
   private volatile @Nullable Entered entered;
+  private int attempt = 1;
+  private boolean isLost;
 
   /** Where the job is. */
   private record Entered(Place place, Sandbox own, Guarded guarded) {}
@@ -89,6 +96,33 @@ final class SwarmSandbox implements Sandbox {
       tell(Sandbox::clear);
     }
     giveBack();
+    if (attempt == 1) {
+      forget();
+    }
+  }
+
+  @Override
+  public boolean isRepeated() {
+    return attempt > 1;
+  }
+
+  @Override
+  public boolean beginsAgain() throws IOException {
+    if (!context.retries() || !isLost || attempt >= MOST_PLACES) {
+      return false;
+    }
+    isLost = false;
+    attempt++;
+    save(new Attempt(attempt, "", ""));
+    giveBack();
+    var log = context.parts().ports().log();
+    context
+        .parts()
+        .systemLog(job)
+        .warn("Attempt " + attempt + " of " + MOST_PLACES + " begins (on-node-loss: retry). What it"
+            + " prints follows the first " + log.storedBytes(job, LogSource.STDOUT)
+            + " bytes of stdout and " + log.storedBytes(job, LogSource.STDERR) + " of stderr");
+    return true;
   }
 
   @Override
@@ -97,11 +131,15 @@ final class SwarmSandbox implements Sandbox {
       throws IOException, PreparationException, CancelledException {
     var log = context.parts().systemLog(job);
     for (int tries = 1; ; tries++) {
-      var place = take(whole, names, cancellation);
+      var place = context
+          .seats()
+          .take(whole, context.settings().size().apply(whole), cancellation);
       log.info("The job has a place on the node " + place.name());
       var own = place.backend().sandbox(job);
       var guarded = enter(place, own);
       try {
+        tell(Sandbox::clear);
+        save(new Attempt(attempt, place.id(), place.name()));
         return guarded.prepare(() -> own.prepare(whole, names, plan, cancellation));
       } catch (NodeLostException e) {
         if (tries == MOST_PLACES) {
@@ -115,14 +153,14 @@ final class SwarmSandbox implements Sandbox {
   }
 
   /** Saves the node before anything of the job is there, so that the next emulator finds it. */
-  private Place take(Job whole, PlanNames names, Cancellation cancellation)
-      throws IOException, PreparationException, CancelledException {
-    var size = context.settings().size().apply(whole);
-    var place = context.seats().take(whole, size, cancellation);
+  private void save(Attempt current) throws IOException {
     if (!context.parts().isLeased()) {
-      new SavedRun(Map.of(NODE, place.id(), NAME, place.name()), names).save(file());
+      current.save(context.settings().folder(), job);
     }
-    return place;
+  }
+
+  private void forget() throws IOException {
+    Attempt.delete(context.settings().folder(), job);
   }
 
   @Override
@@ -161,6 +199,7 @@ final class SwarmSandbox implements Sandbox {
   }
 
   private CommandEnd lost(Place place) {
+    isLost = true;
     var words = String.valueOf(new NodeLostException(place).getMessage());
     context.parts().systemLog(job).error(words);
     return new CommandEnd.Lost(EndingReasons.failed(words));
@@ -220,6 +259,7 @@ final class SwarmSandbox implements Sandbox {
       LOG.debug("What job {} has left is removed once its node is back", job, e);
     }
     giveBack();
+    forget();
   }
 
   @Override
@@ -230,32 +270,34 @@ final class SwarmSandbox implements Sandbox {
     }
   }
 
-  private void giveBack() throws IOException {
+  private void giveBack() {
     entered = null;
     context.seats().release(job);
-    Files.deleteIfExists(file());
   }
 
   /** Finds the node that an earlier emulator chose. */
   private boolean find() throws IOException {
-    var saved = SavedRun.read(file());
-    if (saved.isEmpty()) {
+    var saved = Attempt.read(context.settings().folder(), job);
+    attempt = saved.map(Attempt::number).orElse(attempt);
+    if (saved.isEmpty() || saved.get().node().isEmpty()) {
       return false;
     }
-    var place = context.nodes().await(saved.get().fact(NODE), saved.get().fact(NAME));
+    Place place;
+    try {
+      place = context.nodes().await(saved.get().node(), saved.get().name());
+    } catch (NodeLostException e) {
+      isLost = true;
+      throw e;
+    }
     enter(place, place.backend().sandbox(job));
     context.seats().hold(job, place);
     return true;
   }
 
   private Guarded enter(Place place, Sandbox own) {
-    var guarded = new Guarded(place, context.parts());
+    var guarded = new Guarded(place, context.parts(), own::leave);
     entered = new Entered(place, own, guarded);
     return guarded;
-  }
-
-  private Path file() {
-    return context.settings().folder().resolve(job.value() + ".node.properties");
   }
 
   private boolean isThere() {
