@@ -49,6 +49,19 @@ final class ClientFolder {
     return new ClientFolder(folder);
   }
 
+  /** A copy of a sample job, for the official client; the test is skipped if that is not here. */
+  static ClientFolder ofTheOfficialClient(Path temporary)
+      throws IOException, InterruptedException {
+    var folder = SampleRun.copy(Path.of("word-count"), temporary.resolve("word-count"));
+    var client = new ClientFolder(folder);
+    return client.requiring("python", "test -x " + client.official());
+  }
+
+  /** The program of the official client. */
+  String official() {
+    return System.getenv("DATASPHERE_EMULATOR_CLIENTS") + "/0.10.0/bin/datasphere";
+  }
+
   /**
    * Changes the program: each of these lines takes the place of the one that begins like it, up to
    * the parenthesis; one that is new goes before the next. Imports go to the top.
@@ -123,6 +136,9 @@ final class ClientFolder {
   }
 
   private void leadTo(String grpc, String tls, URI proxy, Path certificate) {
+    // The official client asks an index for its newest version
+    with("HTTPS_PROXY", proxy.toString());
+    with("REQUESTS_CA_BUNDLE", certificate.toString());
     with("grpc_proxy", proxy.toString());
     with("no_grpc_proxy", "none.invalid");
     with("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", certificate.toString());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.datasphere.emulator.Checks;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.ReplayedService;
+import io.github.datasphere.emulator.config.ConfigSources;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.record.RecordSettings;
@@ -22,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The SDKs and grpcurl, unmodified, are recorded against another emulator as their service, then
+ * The official client, the SDKs and grpcurl, unmodified, are recorded against another emulator as their service, then
  * replayed and checked.
  */
 class RecordedClientsIT {
@@ -43,13 +46,13 @@ class RecordedClientsIT {
     var program = client.ready(folder);
     Result recorded;
     try (var service = service()) {
-      recorded = record(program, client, service.addresses().grpc());
+      recorded = record(program, script(client), service.addresses().grpc());
     }
     var result = Files.readString(program.file("upper.txt"));
     Files.delete(program.file("upper.txt"));
 
     assertThat(recorded.code()).as("%s", recorded).isZero();
-    assertThat(replay(program, client)).isEqualTo(told(recorded));
+    assertThat(replay(program, script(client))).isEqualTo(told(recorded));
     assertThat(program.file("upper.txt")).hasContent(result);
     var report = Checks.check(recording());
     assertThat(report.differences()).isEmpty();
@@ -63,17 +66,45 @@ class RecordedClientsIT {
     var program = client.ready(folder);
     try (var service = service();
         var planted = new PlantedService(service.addresses().grpc())) {
-      assertThat(record(program, client, planted.address()).code()).isZero();
+      assertThat(record(program, script(client), planted.address()).code()).isZero();
     }
 
-    assertThat(Checks.check(recording()).differences()).isNotEmpty().allSatisfy(difference -> {
-      assertThat(difference.path())
-          .matches(
-              "call \\d+ (ProjectJobService.Execute|OperationService.Get)" + " reply.description");
-      assertThat(difference)
-          .extracting(Difference::recorded, Difference::actual)
-          .containsExactly('"' + PlantedService.PLANTED + '"', "\"Execute job\"");
-    });
+    assertThat(Checks.check(recording()).differences())
+        .isNotEmpty()
+        .allSatisfy(RecordedClientsIT::isPlanted);
+  }
+
+  @Test
+  void theOfficialClientIsRecordedReplayedAndCheckedWithExactlyThePlantedDifference()
+      throws Exception {
+    var client = ClientFolder.ofTheOfficialClient(folder);
+    var script = client.official() + " project job execute -p " + PROJECT + " -c config.yaml";
+    try (var service = service();
+        var planted = new PlantedService(service.addresses().grpc())) {
+      var recorded = record(client, script, planted.address());
+      assertThat(recorded.code()).as("%s", recorded).isZero();
+    }
+    var counts = Files.readString(client.file("counts.txt"));
+    Files.delete(client.file("counts.txt"));
+    replay(client, script);
+
+    assertThat(client.file("counts.txt")).hasContent(counts);
+    assertThat(Checks.check(recording()).differences())
+        .isNotEmpty()
+        .allSatisfy(RecordedClientsIT::isPlanted);
+  }
+
+  private static void isPlanted(Difference difference) {
+    assertThat(difference.path())
+        .matches(
+            "call \\d+ (ProjectJobService.Execute|OperationService.Get)" + " reply.description");
+    assertThat(difference)
+        .extracting(Difference::recorded, Difference::actual)
+        .containsExactly('"' + PlantedService.PLANTED + '"', "\"Execute job\"");
+  }
+
+  private static String script(SdkClient client) throws IOException {
+    return client.recipe().runs().get(0);
   }
 
   /** Another emulator, with ids of its own, and slow. */
@@ -86,21 +117,21 @@ class RecordedClientsIT {
     return service;
   }
 
-  private Result record(ClientFolder program, SdkClient client, String service) throws Exception {
+  private Result record(ClientFolder program, String script, String service) throws Exception {
     var options = new Options(List.of(), List.of(), Map.of(), false, new Random(1));
     var settings = new RecordSettings(
         recording(),
         Optional.of("plaintext:" + service),
         Optional.empty(),
-        false,
+        true,
         options,
         Files.createDirectories(folder.resolve("work")),
         "test");
     try (var recorder = new Recorder(settings, Clock.systemUTC(), System::nanoTime)) {
       program.leadTo(recorder);
       program.with("YC_IAM_TOKEN", TOKEN);
-      recorder.ran(List.of(client.program()));
-      var result = program.run(client.recipe().runs().get(0));
+      recorder.ran(List.of(script));
+      var result = program.run(script);
       recorder.exited(result.code());
       assertThat(recorder.finish()).as("%s", result).isEmpty();
       return result;
@@ -108,10 +139,12 @@ class RecordedClientsIT {
   }
 
   /** Returns what the client prints beside the recording. */
-  private String replay(ClientFolder program, SdkClient client) throws Exception {
-    try (var replayed = ReplayedService.start(recording(), 0, EmulatorConfig.onFreePorts(), true)) {
+  private String replay(ClientFolder program, String script) throws Exception {
+    var config = new ConfigSources(Map.of("offline", "true"), Map.of(), folder, folder)
+        .load(EmulatorConfig.onFreePorts(), Set.of());
+    try (var replayed = ReplayedService.start(recording(), 0, config, true)) {
       program.leadTo(replayed.addresses());
-      var result = program.run(client.recipe().runs().get(0));
+      var result = program.run(script);
       assertThat(replayed.misses()).isEmpty();
       assertThat(replayed.unused()).isEmpty();
       assertThat(result.code()).as("%s", result).isZero();
