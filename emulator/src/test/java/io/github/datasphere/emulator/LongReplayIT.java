@@ -96,7 +96,7 @@ class LongReplayIT {
   private void write(int records) throws IOException {
     var content = ByteString.copyFromUtf8("x".repeat(RECORD - 1) + "\n");
     try (var out = Files.newBufferedWriter(folder.resolve("session.jsonl"))) {
-      line(out, new Header(Instant.EPOCH, "test", Header.EMULATOR, List.of()).toJson());
+      line(out, new Header(Instant.EPOCH, "test", Header.EMULATOR, List.of(), List.of()).toJson());
       event(out, 0, records, new Started(1, METHOD, "", new TreeMap<>()));
       var request = ReadProjectJobLogsRequest.newBuilder().setJobId("job").build();
       event(out, 0, records, new Requested(1, Content.of(request)));

@@ -7,9 +7,12 @@ import io.github.datasphere.emulator.check.ServiceTerms;
 import io.github.datasphere.emulator.cli.process.CommandFailure;
 import io.github.datasphere.emulator.record.Upstream;
 import io.github.datasphere.emulator.session.Api;
+import io.github.datasphere.emulator.session.Header;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.SessionReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CheckCommand implements Callable<Integer> {
   private static final String SMALLEST = "c1.4";
+  private static final int MOST_DAYS = 180;
 
   private final ProcessContext context;
 
@@ -132,13 +136,28 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int callEmulator() {
-    var report = Checks.check(context.workingDirectory().resolve(folder));
+    var recording = context.workingDirectory().resolve(folder);
+    var report = Checks.check(recording);
     var out = context.out();
     report.differences().forEach(difference -> out.println("differs: " + difference));
     report.idle().forEach(line -> out.println("excuses nothing: " + line));
     report.notes().forEach(note -> context.err().println("check: " + note));
+    warnOfAge(recording);
     out.println(report.compared() + " calls compared, " + report.differences().size()
         + " differences, " + report.accepted().size() + " accepted");
     return report.isGood() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** What was recorded of an emulator does not age: only the service changes by itself. */
+  private void warnOfAge(Path recording) {
+    try (var reader = SessionReader.open(recording, new Api())) {
+      var header = reader.header();
+      long days = Duration.between(header.recordedAt(), Instant.now()).toDays();
+      if (header.source().equals(Header.SERVICE) && days > MOST_DAYS) {
+        context.err().println("check: the recording is " + days
+            + " days old, and the service may answer otherwise now: --against-service tells"
+            + " whether it does, and record replaces this recording alone.");
+      }
+    }
   }
 }

@@ -163,6 +163,7 @@ public final class Recorder implements AutoCloseable {
         begin,
         "datasphere-emulator " + settings.version(),
         settings.upstream().isPresent() ? Header.EMULATOR : Header.SERVICE,
+        List.of(),
         List.copyOf(messages.unknown()));
     var left = RecordingFolder.write(settings.output(), header, spool, settings.redaction(), api);
     var all = new ArrayList<>(warnings);

@@ -63,7 +63,13 @@ final class CallEvents {
         .orElse(Instant.EPOCH);
     besideThem.stream().filter(seen -> !seen.at().isBefore(begin)).forEach(all::add);
     all.sort(Comparator.comparing(Seen::at));
-    var lines = new EventLines(out, Header.ofEmulator(begin), api);
+    var clients = calls.stream()
+        .map(Exchange::getClient)
+        .filter(client -> !client.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
+    var lines = new EventLines(out, Header.ofEmulator(begin).of(clients), api);
     for (var one : all) {
       lines.write(new TimedEvent(
           Duration.between(begin, one.at()), masked(one.event().get())));
@@ -180,8 +186,8 @@ final class CallEvents {
       call.setNumber(started.call())
           .setAt(TimeMapping.toProto(at))
           .setService(method.substring(method.lastIndexOf('.', slash) + 1, slash))
-          .setMethod(method.substring(slash + 1));
-      started.metadata().getOrDefault(CLIENT, List.of()).forEach(call::setClient);
+          .setMethod(method.substring(slash + 1))
+          .setClient(started.client());
     } else if (event instanceof Requested request && request.content().message() != null) {
       call.setRequest(Any.pack(request.content().message()));
     } else if (event instanceof Faulted fault) {

@@ -44,7 +44,12 @@ public sealed interface Event {
    * @param metadata names in lower case; of names that end with {@code -bin} base64
    */
   record Started(long call, String method, String host, SortedMap<String, List<String>> metadata)
-      implements ByClient {}
+      implements ByClient {
+    /** Returns the program that calls, as it names itself; empty if it does not. */
+    public String client() {
+      return String.join(" ", metadata.getOrDefault("user-agent", List.of()));
+    }
+  }
 
   record Requested(long call, Content content) implements ByClient {}
 

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.session.redact;
 
 import io.github.datasphere.emulator.base.Trees;
 import io.github.datasphere.emulator.session.Api;
+import io.github.datasphere.emulator.session.Event.Started;
 import io.github.datasphere.emulator.session.Event.Warned;
 import io.github.datasphere.emulator.session.Header;
 import io.github.datasphere.emulator.session.SessionException;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Writes the folder of a recording: everything redacted, looked through once more, and visible
@@ -72,7 +74,13 @@ public final class RecordingFolder {
   }
 
   private void write(Header header, EventSource session, Redaction redaction) throws IOException {
-    session.forEach(event -> redaction.learn(event.event()));
+    var clients = new TreeSet<String>();
+    session.forEach(event -> {
+      redaction.learn(event.event());
+      if (event.event() instanceof Started started && !started.client().isEmpty()) {
+        clients.add(started.client());
+      }
+    });
     header.unknown().forEach(text -> redaction.learn(new Warned(text)));
     var redactor = redaction.redactor();
     session.forEach(event -> redactor.look(event.event()));
@@ -82,6 +90,7 @@ public final class RecordingFolder {
         header.recordedAt(),
         header.recorder(),
         header.source(),
+        clients.stream().map(redactor::redacted).toList(),
         header.unknown().stream().map(redactor::redacted).toList());
     try (var writer = new SessionWriter(folder, clean, api)) {
       session.forEach(event -> {

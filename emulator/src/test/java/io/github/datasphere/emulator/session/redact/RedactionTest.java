@@ -354,7 +354,7 @@ class RedactionTest {
   private void write() throws IOException {
     RecordingFolder.write(
         folder.resolve("out"),
-        new Header(Instant.EPOCH, "test", Header.SERVICE, List.of()),
+        new Header(Instant.EPOCH, "test", Header.SERVICE, List.of(), List.of()),
         new Seen(),
         new Options(patterns, List.of(), Map.of(), false, new Random(1)),
         api);
