@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.session.Recording;
 import io.github.datasphere.proto.jobs.CreateProjectJobRequest;
 import io.github.datasphere.proto.jobs.CreateProjectJobResponse;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
+import io.github.datasphere.proto.jobs.ExecuteProjectJobResponse;
 import io.github.datasphere.proto.jobs.ProjectJobServiceGrpc;
 import io.github.datasphere.proto.jobs.ReadProjectJobLogsRequest;
 import io.github.datasphere.proto.operation.GetOperationRequest;
@@ -19,10 +20,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A client is answered from a recording. */
 class ReplayedServiceTest {
@@ -104,6 +107,35 @@ class ReplayedServiceTest {
     assertThatThrownBy(() -> jobs.cancel(
             io.github.datasphere.proto.jobs.CancelProjectJobRequest.getDefaultInstance()))
         .hasMessageContaining("it was never made when it was recorded");
+  }
+
+  @Test
+  void aFileThatTheRecordingLacksIsNamed(@TempDir Path folder) throws Exception {
+    Files.copy(SAMPLE.resolve("session.jsonl"), folder.resolve("session.jsonl"));
+    try (var bare = ReplayedService.start(folder, 0, EmulatorConfig.onFreePorts(), false)) {
+      var connection = bare.channel();
+      var begun = ProjectJobServiceGrpc.newBlockingStub(connection)
+          .create(recordedCreate().build())
+          .getResponse()
+          .unpack(CreateProjectJobResponse.class);
+      var executed = ProjectJobServiceGrpc.newBlockingStub(connection)
+          .execute(
+              ExecuteProjectJobRequest.newBuilder().setJobId(begun.getJobId()).build());
+      var result = OperationServiceGrpc.newBlockingStub(connection)
+          .get(GetOperationRequest.newBuilder().setOperationId(executed.getId()).build())
+          .getResponse()
+          .unpack(ExecuteProjectJobResponse.class);
+      connection.shutdownNow();
+      var got = HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(result.getOutputFiles(0).getUrl())).build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(got.statusCode()).isEqualTo(404);
+      assertThat(got.body())
+          .startsWith("The recording does not have the content of file ")
+          .contains("it was large, held a secret, or was never downloaded");
+    }
   }
 
   @Test
