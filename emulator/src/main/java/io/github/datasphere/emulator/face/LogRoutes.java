@@ -1,12 +1,16 @@
 package io.github.datasphere.emulator.face;
 
+import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.saved.ShownLogs;
 import io.github.datasphere.proto.emulator.LogChunk;
 import io.github.datasphere.proto.emulator.LogHits;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The log of a job: in parts from any place, live, searched, and whole. */
 final class LogRoutes {
@@ -31,8 +35,9 @@ final class LogRoutes {
             new Template("/jobs/{job_id}/log"),
             "Records of a job's log from an offset on: as many as fit in maxBytes, but at least one"
                 + " if there is one. A negative offset counts from the end. With before, which is an"
-                + " offset or `end`, the records that lead up to there.",
-            List.of("offset", "before", "maxBytes"),
+                + " offset or `end`, the records that lead up to there. With time, those from that time"
+                + " on; if the clock has gone back, from one of its places.",
+            List.of("offset", "before", "time", "maxBytes"),
             null,
             LogChunk.getDescriptor(),
             this::part),
@@ -50,10 +55,19 @@ final class LogRoutes {
             new Template("/jobs/{job_id}/log/search"),
             "Lines that contain a text, or match a regular expression, from an offset on. One"
                 + " answer searches a part of a large log: go on at nextOffset until done.",
-            List.of("text", "regex", "matchCase", "source", "offset", "limit"),
+            with(LogSearch.QUERY, "offset"),
             null,
             LogHits.getDescriptor(),
-            request -> answers.send(request.exchange(), new LogSearch(request).in(logs))),
+            this::search),
+        new FaceRoute(
+            "GET",
+            new Template("/log/search"),
+            "Lines in the logs of all jobs, newest jobs first, at most three of each. One answer"
+                + " searches some of the logs: go on at nextPageToken until done.",
+            with(LogSearch.QUERY, "pageToken"),
+            null,
+            LogHits.getDescriptor(),
+            this::searchAll),
         new FaceRoute(
             "GET",
             new Template("/jobs/{job_id}/log/text"),
@@ -72,14 +86,34 @@ final class LogRoutes {
             new LogArchive(logs)::send));
   }
 
+  private static List<String> with(List<String> names, String another) {
+    return Stream.concat(names.stream(), Stream.of(another)).toList();
+  }
+
+  private void search(Request request) throws IOException {
+    request.allowOnly(Set.copyOf(with(LogSearch.QUERY, "offset")));
+    long offset = request.number("offset", 0, 0, Long.MAX_VALUE);
+    answers.send(
+        request.exchange(), new LogSearch(request).inOne(logs, request.job(), offset));
+  }
+
+  private void searchAll(Request request) throws IOException {
+    request.allowOnly(Set.copyOf(with(LogSearch.QUERY, "pageToken")));
+    answers.send(
+        request.exchange(),
+        new LogSearch(request).inAll(logs, request.text("pageToken").orElse("")));
+  }
+
   private void part(Request request) throws IOException {
-    request.allowOnly(Set.of("offset", "before", "maxBytes"));
+    request.allowOnly(Set.of("offset", "before", "time", "maxBytes"));
     long end = logs.end(request.job());
     if (request.text("before").isPresent()) {
       before(request, end);
       return;
     }
-    long offset = request.number("offset", 0, -Long.MAX_VALUE, Long.MAX_VALUE);
+    long offset = request.text("time").isPresent()
+        ? logs.at(request.job(), time(request.text("time").get()))
+        : request.number("offset", 0, -Long.MAX_VALUE, Long.MAX_VALUE);
     int bytes = (int) request.number("maxBytes", USUAL_BYTES, 1, MOST_BYTES);
     long from = offset < 0 ? Math.max(0, end + offset) : offset;
     var reader = logs.from(request.job(), from);
@@ -93,6 +127,15 @@ final class LogRoutes {
             .setEnd(Math.max(end, reader.position()))
             .setEnded(ended)
             .build());
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Rejected.invalid("time", "must be a time such as 2026-01-31T12:00:00Z")
+          .asException();
+    }
   }
 
   private void before(Request request, long end) throws IOException {

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.face;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.util.Timestamps;
 import io.github.datasphere.emulator.engine.LogReceiver;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
@@ -9,40 +10,46 @@ import io.github.datasphere.emulator.saved.ShownLogs;
 import io.github.datasphere.proto.emulator.LogHit;
 import io.github.datasphere.proto.emulator.LogHits;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Searches a part of a log. */
+/** Searches a part of a log, or of the logs of all jobs, as a request asks. */
 final class LogSearch {
+  /** What a request may say. */
+  static final List<String> QUERY = List.of("text", "regex", "matchCase", "source", "limit");
+
   private static final int MOST_HITS = 1000;
 
   /** How much one answer searches: about a tenth of a second. */
   private static final long MOST_BYTES = 48L << 20;
 
+  /** How many lines of one job are told where all are searched: its own log has the others. */
+  private static final int MOST_OF_A_JOB = 3;
+
+  /** How many jobs one answer searches, most of which may have printed nothing. */
+  private static final int MOST_JOBS = 2000;
+
+  private static final int BATCH = 200;
   private static final int PAGE_BYTES = 2 << 20;
   private static final int MOST_OF_A_LINE = 500;
   private static final int BEFORE_A_MATCH = 100;
 
-  private final JobId job;
   private final Pattern pattern;
+  private final Needle needle;
   private final Optional<String> source;
-  private final long offset;
   private final int limit;
   private final LogHits.Builder hits = LogHits.newBuilder();
+  private long searched;
 
   LogSearch(Request request) {
-    request.allowOnly(Set.of("text", "regex", "matchCase", "source", "offset", "limit"));
-    this.job = request.job();
     var text = request
         .text("text")
         .orElseThrow(() -> Rejected.invalid("text", "must be set").asException());
     this.pattern = pattern(text, request.flag("regex"), request.flag("matchCase"));
+    this.needle = request.flag("regex") ? Needle.ANY : Needle.of(text);
     this.source = request.text("source");
-    this.offset = request.number("offset", 0, 0, Long.MAX_VALUE);
     this.limit = (int) request.number("limit", 200, 1, MOST_HITS);
   }
 
@@ -56,97 +63,134 @@ final class LogSearch {
     }
   }
 
-  LogHits in(ShownLogs logs) {
-    var reader = logs.from(job, offset);
+  /** Searches the log of one job from a record on. */
+  LogHits inOne(ShownLogs logs, JobId job, long offset) {
     long end = logs.end(job);
-    long searched = 0;
-    while (reader.position() < end && searched < MOST_BYTES) {
-      var pieces = new RawPieces(reader.position());
-      reader.read(PAGE_BYTES, pieces);
-      for (var piece : pieces.all()) {
-        searched += piece.content().length;
-        if (source.map(piece.source()::equals).orElse(true)) {
-          search(piece);
-        }
-        if (hits.getHitsCount() >= limit) {
-          return hits.setNextOffset(piece.offset() + 1)
-              .setDone(piece.offset() + 1 >= end)
-              .build();
-        }
-      }
-    }
-    return hits.setNextOffset(reader.position())
-        .setDone(reader.position() >= end)
-        .build();
+    long next = search(logs, job, offset, end, limit, LogHit.getDefaultInstance());
+    return hits.setNextOffset(next).setDone(next >= end).build();
   }
 
-  private void search(RawPieces.Piece piece) {
-    var text = new String(piece.content(), UTF_8);
-    var matcher = pattern.matcher(text);
-    int line = 0;
-    int counted = 0;
-    int from = 0;
-    while (from <= text.length() && matcher.find(from)) {
-      for (int i = counted; i < matcher.start(); i++) {
-        if (text.charAt(i) == '\n') {
-          line++;
+  /** Searches the logs of all jobs, newest first, from the place on that an answer before told. */
+  LogHits inAll(ShownLogs logs, String from) {
+    var place = from.split("-", 2);
+    long before = number(place[0], Long.MAX_VALUE);
+    long offset = place.length < 2 ? 0 : number(place[1], 0);
+    for (int jobs = 0; jobs < MOST_JOBS; ) {
+      var batch = logs.jobs(before, BATCH);
+      for (var job : batch) {
+        long end = logs.end(job.id());
+        int most = Math.min(limit, hits.getHitsCount() + MOST_OF_A_JOB);
+        long next = search(logs, job.id(), offset, end, most, job.hit());
+        if (next < end && hits.getHitsCount() < most) {
+          return hits.setNextPageToken(job.seq() + 1 + "-" + next).build();
+        }
+        before = job.seq();
+        offset = 0;
+        jobs++;
+        if (hits.getHitsCount() >= limit || searched >= MOST_BYTES || jobs == MOST_JOBS) {
+          return hits.setNextPageToken(Long.toString(before)).build();
         }
       }
-      counted = matcher.start();
-      int start = text.lastIndexOf('\n', matcher.start() - 1) + 1;
-      int stop = text.indexOf('\n', matcher.start());
-      stop = stop < 0 ? text.length() : stop;
-      hits.addHits(hit(piece, line, clipped(text, start, stop, matcher.start())));
-      // One hit a line
-      from = stop + 1;
+      if (batch.size() < BATCH) {
+        break;
+      }
+    }
+    return hits.setDone(true).build();
+  }
+
+  private static long number(String text, long otherwise) {
+    try {
+      return text.isEmpty() ? otherwise : Math.max(0, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw Rejected.invalid("page_token", "must be one of an answer before").asException();
     }
   }
 
-  private static LogHit hit(RawPieces.Piece piece, int line, String text) {
-    return LogHit.newBuilder()
-        .setOffset(piece.offset())
-        .setLine(line)
-        .setAt(com.google.protobuf.util.Timestamps.fromMillis(piece.at().toEpochMilli()))
-        .setSource(piece.source())
-        .setText(text)
-        .build();
+  /** Returns where a search goes on that has found so many lines, or has read enough. */
+  private long search(
+      ShownLogs logs, JobId job, long offset, long end, int most, LogHit of) {
+    if (offset >= end) {
+      return offset;
+    }
+    var reader = logs.from(job, offset);
+    var records = new Records(offset, most, of);
+    while (reader.position() < end && searched < MOST_BYTES && !records.isEnough()) {
+      reader.read(PAGE_BYTES, records);
+    }
+    return records.next;
+  }
+
+  /** Looks into records as they are read. */
+  private final class Records implements LogReceiver {
+    private final int most;
+    private final LogHit of;
+    private long next;
+
+    Records(long offset, int most, LogHit of) {
+      this.next = offset;
+      this.most = most;
+      this.of = of;
+    }
+
+    boolean isEnough() {
+      return hits.getHitsCount() >= most;
+    }
+
+    @Override
+    public void stdout(Instant createdAt, byte[] content) {
+      look(Pieces.STDOUT, createdAt, content);
+    }
+
+    @Override
+    public void stderr(Instant createdAt, byte[] content) {
+      look(Pieces.STDERR, createdAt, content);
+    }
+
+    @Override
+    public void file(String path, Instant createdAt, byte[] content) {
+      look(Pieces.name(path), createdAt, content);
+    }
+
+    private void look(String name, Instant createdAt, byte[] content) {
+      if (isEnough()) {
+        return;
+      }
+      searched += content.length;
+      if (needle.mayBeIn(content) && (source.isEmpty() || source.get().equals(name))) {
+        match(name, createdAt, new String(content, UTF_8));
+      }
+      next++;
+    }
+
+    private void match(String name, Instant createdAt, String text) {
+      var matcher = pattern.matcher(text);
+      int line = 0;
+      int counted = 0;
+      int from = 0;
+      while (from <= text.length() && matcher.find(from)) {
+        for (int i = counted; i < matcher.start(); i++) {
+          if (text.charAt(i) == '\n') {
+            line++;
+          }
+        }
+        counted = matcher.start();
+        int start = text.lastIndexOf('\n', matcher.start() - 1) + 1;
+        int stop = text.indexOf('\n', matcher.start());
+        stop = stop < 0 ? text.length() : stop;
+        hits.addHits(of.toBuilder()
+            .setOffset(next)
+            .setLine(line)
+            .setAt(Timestamps.fromMillis(createdAt.toEpochMilli()))
+            .setSource(name)
+            .setText(clipped(text, start, stop, matcher.start())));
+        // One hit a line
+        from = stop + 1;
+      }
+    }
   }
 
   private static String clipped(String text, int start, int stop, int match) {
     int from = stop - start <= MOST_OF_A_LINE ? start : Math.max(start, match - BEFORE_A_MATCH);
     return text.substring(from, Math.min(stop, from + MOST_OF_A_LINE));
-  }
-
-  /** Collects records of a log as bytes. */
-  private static final class RawPieces implements LogReceiver {
-    private final List<Piece> all = new ArrayList<>();
-    private long next;
-
-    RawPieces(long offset) {
-      this.next = offset;
-    }
-
-    /** A record. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by no one
-    record Piece(long offset, String source, Instant at, byte[] content) {}
-
-    List<Piece> all() {
-      return all;
-    }
-
-    @Override
-    public void stdout(Instant createdAt, byte[] content) {
-      all.add(new Piece(next++, Pieces.STDOUT, createdAt, content));
-    }
-
-    @Override
-    public void stderr(Instant createdAt, byte[] content) {
-      all.add(new Piece(next++, Pieces.STDERR, createdAt, content));
-    }
-
-    @Override
-    public void file(String path, Instant createdAt, byte[] content) {
-      all.add(new Piece(next++, Pieces.name(path), createdAt, content));
-    }
   }
 }

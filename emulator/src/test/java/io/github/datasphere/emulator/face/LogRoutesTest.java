@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.github.datasphere.emulator.Emulator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +40,10 @@ class LogRoutesTest {
         .map(text -> "{\"stdout\": " + BrowserPage.quoted(text) + "}")
         .collect(Collectors.joining(","));
     face.post("/scripts", "{\"scripts\": [{\"steps\": [" + steps + "]}]}");
+    return executed();
+  }
+
+  private String executed() {
     var created = face.post("/jobs", """
         {"projectId": "bt1project", "jobParameters": {"cmd": "true",
           "cloudInstanceTypes": [{"name": "c1.4"}]}}
@@ -83,6 +89,50 @@ class LogRoutesTest {
     assertThat(hits.get("done").getAsBoolean()).isTrue();
     assertThat(lines(exact)).containsExactly("Beta 1");
     assertThat(lines(regex)).containsExactly("beta.");
+  }
+
+  @Test
+  void aLogIsReadFromATimeOn() {
+    face.post("/scripts", """
+        {"scripts": [{"steps": [{"stdout": "at once\\n"}, {"after": "3600s"}, {"stdout": "an hour later\\n"},
+          {"after": "3600s"}, {"stdout": "at the end\\n"}]}]}
+        """);
+    var id = executed();
+    var begun = emulator.clock().now();
+    emulator.clock().advance(Duration.ofHours(3));
+
+    assertThat(first(id, begun.plusSeconds(1))).contains("an hour later");
+    assertThat(first(id, begun.plusSeconds(3600))).contains("an hour later");
+    assertThat(first(id, begun.plusSeconds(3601))).contains("at the end");
+    assertThat(first(id, begun.minusSeconds(1))).doesNotContain("later");
+    assertThat(face.get("/jobs/" + id + "/log?time=2999-01-01T00:00:00Z").has("records"))
+        .isFalse();
+    assertThat(error(face.send("GET", "/jobs/" + id + "/log?time=noon", "")).toString())
+        .contains("time");
+  }
+
+  private String first(String id, Instant time) {
+    return text(
+        face.get("/jobs/" + id + "/log?time=" + time).getAsJsonArray("records").get(0), "text");
+  }
+
+  @Test
+  void theLogsOfAllJobsAreSearchedNewestFirstAndThreeLinesOfEach() {
+    var older = printed(List.of("a needle\n"));
+    printed(List.of("hay\n"));
+    var newer = printed(List.of("needle 1\nneedle 2\n", "needle 3\n", "needle 4\n"));
+
+    var hits = face.get("/log/search?text=NEEDLE");
+    var part = face.get("/log/search?text=needle&limit=1");
+    var rest = face.get("/log/search?text=needle&pageToken=" + text(part, "nextPageToken"));
+
+    assertThat(lines(hits)).containsExactly("needle 1", "needle 2", "needle 3", "a needle");
+    assertThat(text(hits.getAsJsonArray("hits").get(0), "jobId")).isEqualTo(newer);
+    assertThat(text(hits.getAsJsonArray("hits").get(3), "jobId")).isEqualTo(older);
+    assertThat(hits.get("done").getAsBoolean()).isTrue();
+    assertThat(lines(rest)).containsExactly("a needle");
+    assertThat(face.send("GET", "/log/search?text=needle&pageToken=x", "").statusCode())
+        .isEqualTo(400);
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.github.datasphere.emulator.logs.LogSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -48,7 +47,7 @@ record Frame(Kind kind, ByteBuffer body, int size) {
     /** No more records will come. */
     END(5);
 
-    private static final List<Kind> ALL = List.of(values());
+    private static final Kind[] ALL = values();
 
     private final byte number;
 
@@ -57,7 +56,8 @@ record Frame(Kind kind, ByteBuffer body, int size) {
     }
 
     static Kind of(byte number) {
-      return ALL.stream().filter(kind -> kind.number == number).findFirst().orElse(HOLE);
+      // In the order of their numbers; asked for each frame that is read
+      return number >= 0 && number < ALL.length ? ALL[number] : HOLE;
     }
   }
 

@@ -1,0 +1,82 @@
+package io.github.datasphere.emulator.face;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/**
+ * Tells quickly where a text certainly is not: most of a log has none of what is looked for, and
+ * needs to be neither decoded nor matched then.
+ */
+final class Needle {
+  /** What may be anywhere. */
+  static final Needle ANY = new Needle("");
+
+  private final byte[] lower;
+  private final byte[] upper;
+  private final int[] steps = new int[256];
+  private final int again;
+
+  private Needle(String text) {
+    this.lower = text.getBytes(UTF_8);
+    this.upper = lower.clone();
+    int last = lower.length - 1;
+    this.again = last < 1 ? 1 : last - text.substring(0, last).lastIndexOf(text.charAt(last));
+    Arrays.fill(steps, lower.length);
+    for (int i = 0; i <= last; i++) {
+      upper[i] = (byte) Character.toUpperCase(lower[i]);
+      steps[lower[i] & 0xff] = last - i;
+      steps[upper[i] & 0xff] = last - i;
+    }
+  }
+
+  /** Makes the needle of a text whose letters may be of either case. */
+  static Needle of(String text) {
+    var best = "";
+    for (int from = 0; from < text.length(); from++) {
+      int to = from;
+      while (to < text.length() && isPlain(text.charAt(to))) {
+        to++;
+      }
+      if (to - from > best.length()) {
+        best = text.substring(from, to);
+      }
+      from = to;
+    }
+    return new Needle(best.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** Whether no letter beyond ASCII is the same but for its case. */
+  private static boolean isPlain(char c) {
+    return c < 0x80 && "iIkKsS".indexOf(c) < 0;
+  }
+
+  /** Returns false only if these bytes cannot hold the text. */
+  boolean mayBeIn(byte[] content) {
+    int last = lower.length - 1;
+    if (last < 0) {
+      return true;
+    }
+    for (int at = last; at < content.length; ) {
+      int step = steps[content[at] & 0xff];
+      if (step == 0) {
+        if (isAt(content, at - last)) {
+          return true;
+        }
+        step = again;
+      }
+      at += step;
+    }
+    return false;
+  }
+
+  private boolean isAt(byte[] content, int from) {
+    for (int i = 0; i < lower.length; i++) {
+      var one = content[from + i];
+      if (one != lower[i] && one != upper[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

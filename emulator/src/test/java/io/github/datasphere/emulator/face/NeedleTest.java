@@ -1,0 +1,57 @@
+package io.github.datasphere.emulator.face;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A search leaves out only what certainly has nothing of the text. */
+class NeedleTest {
+  private static final int CASES = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+
+  @Test
+  void whatATextIsFoundInIsNeverLeftOut() {
+    var random = new Random(14);
+    var letters = "aAbBkKsSiIzZ0 .-\u212a\u017f\u0131\u0130\u00e9\u00c9\u0436\u0416\ud83d\ude00";
+    for (int i = 0; i < 200_000; i++) {
+      var text = some(random, letters, 1 + random.nextInt(4));
+      var content = some(random, letters, random.nextInt(12));
+      if (Pattern.compile(Pattern.quote(text), CASES).matcher(content).find()) {
+        assertThat(Needle.of(text).mayBeIn(content.getBytes(UTF_8)))
+            .as("'%s' in '%s'", text, content)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void noOtherLettersThanThoseLeftOutAreTheSameButForTheirCase() {
+    for (int c = 0x80; c <= Character.MAX_VALUE; c++) {
+      for (char letter = 'a'; letter <= 'z'; letter++) {
+        boolean isSame =
+            Pattern.compile(String.valueOf(letter), CASES).matcher(String.valueOf((char) c)).find();
+        if (isSame) {
+          assertThat("iks").contains(String.valueOf(letter));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatHasNothingOfATextIsLeftOut() {
+    assertThat(Needle.of("error").mayBeIn("all is well, erro".getBytes(UTF_8))).isFalse();
+    assertThat(Needle.of("ERROR").mayBeIn("an error".getBytes(UTF_8))).isTrue();
+    assertThat(Needle.of("abcabd").mayBeIn("abcabcabd".getBytes(UTF_8))).isTrue();
+    assertThat(Needle.of("").mayBeIn(new byte[0])).isTrue();
+  }
+
+  private static String some(Random random, String letters, int length) {
+    var text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(letters.charAt(random.nextInt(letters.length())));
+    }
+    return text.toString();
+  }
+}
