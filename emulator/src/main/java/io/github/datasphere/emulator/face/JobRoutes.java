@@ -26,7 +26,7 @@ final class JobRoutes {
   /** How many jobs are looked at for one page; a rare one is on a later page then. */
   private static final int MOST_SEEN = 20_000;
 
-  private static final int BATCH = 200;
+  private static final int BATCH = 2000;
 
   private final Supplier<JobEngine> engine;
   private final Control control;
@@ -72,27 +72,28 @@ final class JobRoutes {
     var wanted = wanted(request);
     var page = JobPage.newBuilder();
     var jobs = engine.get();
-    for (int seen = 0; seen < MOST_SEEN; ) {
-      var batch = jobs.latest(before, BATCH);
+    int seen = 0;
+    int ask = size;
+    var isLast = false;
+    while (!isLast && seen < MOST_SEEN && page.getJobsCount() < size) {
+      var batch = jobs.latest(before, ask);
+      isLast = batch.size() < ask;
       for (var job : batch) {
+        if (page.getJobsCount() == size) {
+          isLast = false;
+          break;
+        }
         before = job.seq();
         seen++;
         if (wanted.test(job)) {
           page.addJobs(JobMapping.toProto(job)).addCourses(JobCourses.brief(job));
         }
-        if (page.getJobsCount() == size) {
-          answers.send(
-              request.exchange(), page.setNextPageToken(Long.toString(before)).build());
-          return;
-        }
       }
-      if (batch.size() < BATCH) {
-        answers.send(request.exchange(), page.build());
-        return;
-      }
+      ask = Math.min(2 * ask, BATCH);
     }
     answers.send(
-        request.exchange(), page.setNextPageToken(Long.toString(before)).build());
+        request.exchange(),
+        page.setSeen(seen).setNextPageToken(isLast ? "" : Long.toString(before)).build());
   }
 
   private static Predicate<Job> wanted(Request request) {

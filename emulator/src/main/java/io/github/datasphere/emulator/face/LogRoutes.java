@@ -28,6 +28,10 @@ final class LogRoutes {
   }
 
   List<FaceRoute> all() {
+    return Stream.concat(read().stream(), searched().stream()).toList();
+  }
+
+  private List<FaceRoute> read() {
     var stream = new LogEvents(logs, streams, answers.json());
     return List.of(
         new FaceRoute(
@@ -52,6 +56,26 @@ final class LogRoutes {
             stream::answer),
         new FaceRoute(
             "GET",
+            new Template("/jobs/{job_id}/log/text"),
+            "All of one source as it was written, or of all sources, for the disk.",
+            List.of("source"),
+            null,
+            null,
+            this::whole),
+        new FaceRoute(
+            "GET",
+            new Template("/jobs/{job_id}/log.zip"),
+            "All sources of a job's log in one archive, a file for each, made while it is sent.",
+            List.of(),
+            null,
+            null,
+            new LogArchive(logs)::send));
+  }
+
+  private List<FaceRoute> searched() {
+    return List.of(
+        new FaceRoute(
+            "GET",
             new Template("/jobs/{job_id}/log/search"),
             "Lines that contain a text, or match a regular expression, from an offset on. One"
                 + " answer searches a part of a large log: go on at nextOffset until done.",
@@ -67,23 +91,7 @@ final class LogRoutes {
             with(LogSearch.QUERY, "pageToken"),
             null,
             LogHits.getDescriptor(),
-            this::searchAll),
-        new FaceRoute(
-            "GET",
-            new Template("/jobs/{job_id}/log/text"),
-            "All of one source as it was written, or of all sources, for the disk.",
-            List.of("source"),
-            null,
-            null,
-            this::whole),
-        new FaceRoute(
-            "GET",
-            new Template("/jobs/{job_id}/log.zip"),
-            "All sources of a job's log in one archive, a file for each, made while it is sent.",
-            List.of(),
-            null,
-            null,
-            new LogArchive(logs)::send));
+            this::searchAll));
   }
 
   private static List<String> with(List<String> names, String another) {

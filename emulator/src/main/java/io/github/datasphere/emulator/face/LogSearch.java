@@ -6,6 +6,7 @@ import com.google.protobuf.util.Timestamps;
 import io.github.datasphere.emulator.engine.LogReceiver;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.logs.Needle;
 import io.github.datasphere.emulator.saved.ShownLogs;
 import io.github.datasphere.proto.emulator.LogHit;
 import io.github.datasphere.proto.emulator.LogHits;

@@ -22,7 +22,7 @@ let readAt = 0;
 
 async function show() {
   const address = location.hash.slice(1) || '/jobs';
-  const [path, query] = address.split('?');
+  const [path, ...rest] = address.split('?'), query = rest.join('?');
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
   shown = address;
   left.forEach(leave => leave());
@@ -31,7 +31,9 @@ async function show() {
   marked();
   const place = el('div');
   main.replaceChildren(place);
-  const view = {place, path: parts, query: new URLSearchParams(query), get facts() { return facts; }, now, go,
+  const view = {place, path: parts, query: new URLSearchParams(query), get facts() { return facts; }, now,
+    // What was asked for in a view that is left must not take its address back
+    go: (/** @type {string} */ to, /** @type {any} */ set, /** @type {boolean} */ quietly) => { if (place.isConnected) go(to, set, quietly); },
     onChange: (/** @type {any} */ f) => changed.push(f), onLeave: (/** @type {any} */ f) => left.push(f)};
   document.title = 'Jobs Emulator';
   try {

@@ -80,3 +80,15 @@ export function ask(title, content, verb, action, command) {
   document.body.append(dialog);
   dialog.showModal();
 }
+
+/** Waits with an action until nothing has asked for it for a while. @param {() => void} f @param {number} millis */
+export function later(f, millis) {
+  let timer = 0;
+  return () => { clearTimeout(timer); timer = setTimeout(f, millis); };
+}
+
+/** Whether a button that stays pressed is. @param {Element} button */
+export const isOn = button => button.getAttribute('aria-pressed') === 'true';
+
+/** A button that stays pressed. @param {string} name @param {string} title @param {boolean} on @param {() => void} f */
+export const toggle = (name, title, on, f) => el('button', {'aria-pressed': String(on), title, click: (/** @type {any} */ event) => { event.currentTarget.setAttribute('aria-pressed', String(!isOn(event.currentTarget))); f(); }}, name);

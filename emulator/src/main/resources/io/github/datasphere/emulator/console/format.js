@@ -49,6 +49,27 @@ export function moment(at, mode, start) {
   return (seconds < 0 ? '' : '+') + seconds.toFixed(3);
 }
 
+/**
+ * A place in a log as a user names it: a clock time or a date, a time since the start, or the number of a record.
+ * @param {string} text @param {string} mode @param {string} start
+ * @returns {{time?: string, record: number} | null}
+ */
+export function placeIn(text, mode, start) {
+  const word = text.trim(), begun = new Date(start);
+  const time = (/** @type {number} */ millis) => Number.isNaN(millis) ? null : {time: new Date(millis).toISOString(), record: 0};
+  if (/^#?\d+$/.test(word)) return {record: Number(word.replace('#', ''))};
+  const parts = /^(\+?)(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?) ?s?$/.exec(word);
+  if (parts?.[1]) return time(begun.getTime() + 1000 * (Number(parts[2] ?? 0) * 3600 + Number(parts[3] ?? 0) * 60 + Number(parts[4])));
+  const clock = /^(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d+)?))?$/.exec(word);
+  if (!clock) return time(Date.parse(word));
+  const [h, m, s] = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)];
+  const day = new Date(begun);
+  if (mode === 'utc') day.setUTCHours(h, m, 0, s * 1000); else day.setHours(h, m, 0, s * 1000);
+  // A job that has run past midnight has each time of the day later
+  const wanted = clock[3] ? begun.getTime() - 1000 : begun.getTime() - 60000;
+  return time(day.getTime() < wanted ? day.getTime() + 86400000 : day.getTime());
+}
+
 const SIGNALS = {1: 'SIGHUP', 2: 'SIGINT', 3: 'SIGQUIT', 4: 'SIGILL', 6: 'SIGABRT', 7: 'SIGBUS', 8: 'SIGFPE', 9: 'SIGKILL', 10: 'SIGUSR1', 11: 'SIGSEGV', 12: 'SIGUSR2', 13: 'SIGPIPE', 15: 'SIGTERM'};
 
 /** The signal that ended a command, or nothing. @param {any} exit @returns {string} */

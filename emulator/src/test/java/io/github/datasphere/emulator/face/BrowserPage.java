@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ final class BrowserPage implements AutoCloseable {
   private final String own;
   private final List<String> trouble = new CopyOnWriteArrayList<>();
   private final List<String> failed = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> held = new LinkedBlockingQueue<>();
   private final Map<String, CompletableFuture<Void>> loads = new ConcurrentHashMap<>();
 
   /** Takes over a page that is there already. */
@@ -143,6 +146,54 @@ final class BrowserPage implements AutoCloseable {
       return run(script);
     } catch (AssertionError e) {
       return "(" + e.getMessage() + ")";
+    }
+  }
+
+  /**
+   * Lets requests whose address fits wait from now on, until {@link #breakOffHeld}.
+   *
+   * @param pattern with * for any text
+   */
+  void hold(String pattern) {
+    var one = new JsonObject();
+    one.addProperty("urlPattern", pattern);
+    var patterns = new JsonArray();
+    patterns.add(one);
+    var parameters = new JsonObject();
+    parameters.add("patterns", patterns);
+    call("Fetch.enable", parameters);
+  }
+
+  /** Waits until so many requests are held, and breaks these off, as a change of networks does. */
+  void breakOffHeld(int count) {
+    for (int i = 0; i < count; i++) {
+      var parameters = new JsonObject();
+      parameters.addProperty("requestId", nextHeld());
+      parameters.addProperty("errorReason", "ConnectionAborted");
+      call("Fetch.failRequest", parameters);
+    }
+  }
+
+  /** Waits until a request is held. */
+  void untilHeld() {
+    Awaitility.await().atMost(Chromium.PATIENCE).until(() -> !held.isEmpty());
+  }
+
+  /** Lets all requests go on, those held too. */
+  void letGo() {
+    call("Fetch.disable");
+  }
+
+  private String nextHeld() {
+    try {
+      var id = held.poll(Chromium.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (id == null) {
+        throw new AssertionError("no request came; the page shows " + look("document.body.innerText"));
+      }
+      return id;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -260,6 +311,7 @@ final class BrowserPage implements AutoCloseable {
           trouble.add("a request to " + url);
         }
       }
+      case "Fetch.requestPaused" -> held.add(parameters.get("requestId").getAsString());
       case "Network.loadingFailed" -> failed.add(parameters.toString());
       case "Page.lifecycleEvent" -> {
         if (parameters.get("name").getAsString().equals("load")) {

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +30,19 @@ class ConsoleRestartIT extends InConsole {
     return Emulator.start(config.with(config.jobs().with(RunnerKind.PROCESS)));
   }
 
-  @Test
-  void aPageWhoseServerIsGoneSaysSoKeepsTheLogAndGoesOnWhenItIsBack() throws Exception {
-    var flag = folder.resolve("flag");
-    var id = executed("""
+  /** A job that goes on once a file is there. */
+  private static String waiting(Path flag) {
+    return """
         {"projectId": "bt1project", "name": "long", "jobParameters": {
           "cmd": "echo before; until [ -e %s ]; do sleep 0.1; done; echo after",
           "cloudInstanceTypes": [{"name": "c1.4"}]}}
-        """.formatted(flag));
+        """.formatted(flag);
+  }
+
+  @Test
+  void aPageWhoseServerIsGoneSaysSoKeepsTheLogAndGoesOnWhenItIsBack() throws Exception {
+    var flag = folder.resolve("flag");
+    var id = executed(waiting(flag));
     open("/jobs/" + id + "/log");
     browser.untilShown("before");
 
@@ -64,6 +70,77 @@ class ConsoleRestartIT extends InConsole {
     emulator = onPort(face.base().getPort());
 
     browser.untilShown("There are no jobs yet");
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void aJobWhoseClockWentBackIsShownToItsEnd() throws Exception {
+    face.post("/clock:move", "{\"advance\": \"86400s\"}");
+    var flag = folder.resolve("flag");
+    var id = executed(waiting(flag));
+    open("/jobs/" + id + "/log");
+    browser.untilShown("before");
+
+    // A server that was started again has the machine's time: a day less
+    emulator.close();
+    emulator = onPort(face.base().getPort());
+    Files.createFile(flag);
+    browser.untilShown("after");
+    browser.untilShown("Success");
+    browser.type("Times", "relative");
+    browser.until(
+        "[...document.querySelectorAll('.at')].some(at => at.textContent.startsWith('-86'))");
+
+    for (var view : List.of("#/jobs/" + id, "#/jobs")) {
+      browser.run("location.hash = '" + view + "'");
+      browser.until("document.querySelector('.phases, tbody td.number')");
+      assertThat(browser.run("document.querySelector('main').innerText"))
+          .doesNotContain("-1 ", "-8", "NaN", "Invalid");
+    }
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void aServerThatGoesJustAsAJobIsOpenedShowsItWhenItIsBack() {
+    var id = executed("""
+        {"projectId": "bt1project", "name": "opened-late", "jobParameters": {"cmd": "echo printed",
+          "cloudInstanceTypes": [{"name": "c1.4"}]}}
+        """);
+    open("/jobs");
+    browser.untilShown("Success");
+    browser.hold("*/course");
+    browser.run("location.hash = '#/jobs/" + id + "'");
+    browser.untilHeld();
+
+    emulator.close();
+    browser.letGo();
+    browser.untilShown("The server does not answer");
+    emulator = onPort(face.base().getPort());
+
+    browser.untilShown("How it ended");
+    browser.untilShown("opened-late");
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
+  void aLogThatReachesItsLimitWhileItIsFollowedSaysSoAndGoesOnWithTheOthers() throws Exception {
+    var flag = folder.resolve("flag");
+    // One source keeps 100 MiB (service-behaviour 5.13)
+    var id = executed("""
+        {"projectId": "bt1project", "name": "much", "jobParameters": {
+          "cmd": "echo begins; yes $(printf 'x%%.0s' {1..99}) | head -c 104857000; echo; echo nearly full; until [ -e %s ]; do sleep 0.1; done; seq 1000; echo of the other >&2; sleep 600",
+          "cloudInstanceTypes": [{"name": "c1.4"}]}}
+        """.formatted(flag));
+    open("/jobs/" + id + "/log");
+    browser.untilShown("nearly full");
+
+    Files.createFile(flag);
+    browser.untilShown("stdout is cut here: its limit of 100 MB is reached");
+    browser.untilShown("of the other");
+
+    browser.run(
+        "document.querySelector('.lines').dispatchEvent(new KeyboardEvent('keydown', {key: 'Home'}))");
+    browser.untilShown("begins");
     assertThat(browser.trouble()).isEmpty();
   }
 }

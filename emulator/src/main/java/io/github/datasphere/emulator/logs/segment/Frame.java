@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.logs.LogSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -47,7 +48,7 @@ record Frame(Kind kind, ByteBuffer body, int size) {
     /** No more records will come. */
     END(5);
 
-    private static final Kind[] ALL = values();
+    private static final List<Kind> ALL = List.of(values());
 
     private final byte number;
 
@@ -57,7 +58,7 @@ record Frame(Kind kind, ByteBuffer body, int size) {
 
     static Kind of(byte number) {
       // In the order of their numbers; asked for each frame that is read
-      return number >= 0 && number < ALL.length ? ALL[number] : HOLE;
+      return number >= 0 && number < ALL.size() ? ALL.get(number) : HOLE;
     }
   }
 

@@ -39,7 +39,7 @@ final class SegmentReader {
           break;
         }
         stop = walk.cursor();
-        if (page.isEndedBy(reader.glimpse(stop.offset()))) {
+        if (page.isNearlyFull() && page.isEndedBy(reader.glimpse(stop.offset()))) {
           break;
         }
       }
@@ -116,6 +116,11 @@ final class SegmentReader {
       bytes += record.content().length;
       next = index + 1;
       return true;
+    }
+
+    /** Whether there may be a record that has no room in the page. */
+    boolean isNearlyFull() {
+      return bytes + FrameReader.BLOCK_BYTES > maxBytes;
     }
 
     /**

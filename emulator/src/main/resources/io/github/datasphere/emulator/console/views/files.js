@@ -21,21 +21,25 @@ export async function files(view, job, place) {
       look);
   };
   await draw(job);
+  const asked = view.query.get('file');
+  const wanted = asked && ((await get(at(job.id) + '/files')).files ?? []).find((/** @type {any} */ file) => nameOf(file) === asked && file.there);
+  if (wanted) await show(job, wanted);
   return draw;
 
   function row(/** @type {any} */ now, /** @type {any} */ file) {
-    const name = file.path || file.var;
-    const path = at(now.id) + '/files/' + file.sha256;
+    const name = nameOf(file);
     return el('tr', {},
       el('td', {class: 'wide mono'}, name), el('td', {}, file.kind), el('td', {class: 'number'}, size(Number(file.sizeBytes ?? 0))),
       el('td', {class: 'mono optional', title: file.sha256}, file.sha256.slice(0, 12)),
       el('td', {}, file.there
-        ? el('div', {class: 'row'}, file.archive ? null : el('button', {click: () => show(path, name, Number(file.sizeBytes ?? 0))}, 'Look'), el('a', {href: address(path, {name: name + (file.archive ? '.zip' : '')}), download: true}, 'Download'))
+        ? el('div', {class: 'row'}, file.archive ? null : el('button', {click: () => show(now, file)}, 'Look'), el('a', {href: address(contentOf(now, file), {name: name + (file.archive ? '.zip' : '')}), download: true}, 'Download'))
         : el('span', {class: 'quiet'}, now.dataCleared ? 'cleared' : view.facts.readOnly ? 'not saved' : 'not stored')));
   }
 
-  async function show(/** @type {string} */ path, /** @type {string} */ name, /** @type {number} */ bytes) {
-    const source = address(path, {name, show: 1});
+  async function show(/** @type {any} */ now, /** @type {any} */ file) {
+    const name = nameOf(file), bytes = Number(file.sizeBytes ?? 0);
+    const source = address(contentOf(now, file), {name, show: 1});
+    view.go(at(now.id) + '/files', {file: name}, true);
     fill(look, el('h2', {}, name), el('div', {class: 'card'}, el('p', {class: 'quiet'}, 'Reading.')));
     const card = look.lastElementChild;
     if (IMAGES.test(name)) { fill(card, el('img', {class: 'shown', src: source, alt: name})); return; }
@@ -49,6 +53,12 @@ export async function files(view, job, place) {
       bytes > MOST_SHOWN ? el('p', {class: 'quiet'}, `The first ${size(MOST_SHOWN)} of ${size(bytes)}.`) : null);
   }
 }
+
+/** @param {any} file */
+const nameOf = file => file.path || file.var;
+
+/** @param {any} job @param {any} file */
+const contentOf = (job, file) => at(job.id) + '/files/' + file.sha256;
 
 /** @param {Response} answer */
 async function beginning(answer) {

@@ -1,7 +1,8 @@
 // All jobs: live, filtered and searched on the server, sorted among those that are loaded.
 import {get} from '../api.js';
-import {el, fill} from '../dom.js';
+import {el, fill, later} from '../dom.js';
 import {date, duration, ended, isActive, tone, words} from '../format.js';
+import {found} from './found.js';
 
 const STATUSES = ['CREATING', 'PREPARING', 'EXECUTING', 'UPLOADING_OUTPUT', 'CANCELLING', 'SUCCESS', 'ERROR', 'CANCELLED'];
 const COLUMNS = [
@@ -26,12 +27,13 @@ function span(job, now) {
 /** @param {import('../app.js').View} view */
 export async function jobs(view) {
   const query = {status: view.query.get('status') ?? '', query: view.query.get('query') ?? ''};
+  if (view.query.has('logs')) return found(view, query.query);
   let sort = {column: 2, down: true};
   /** @type {Map<string, any>} */
   const loaded = new Map();
   /** @type {Map<string, any>} */
   const courses = new Map();
-  let next = '';
+  let next = '', seen = 0, asked = 0;
   const body = el('tbody');
   const more = el('button', {click: () => inTurn(() => load(next))}, 'Older jobs');
   const empty = el('p', {class: 'empty'});
@@ -39,7 +41,7 @@ export async function jobs(view) {
   const status = el('select', {'aria-label': 'Status', change: search}, el('option', {value: ''}, 'Any status'), STATUSES.map(name => el('option', {value: name, selected: name === query.status}, title(name))));
   const heads = COLUMNS.map((column, i) => el('th', {scope: 'col', class: column.optional ? 'optional' : column.number ? 'number' : ''}, el('button', {click: () => order(i)}, column.name)));
   fill(view.place,
-    el('div', {class: 'row'}, el('h1', {}, 'Jobs'), el('span', {class: 'space'}), words, status),
+    el('div', {class: 'row'}, el('h1', {}, 'Jobs'), el('span', {class: 'space'}), words, el('button', {title: 'Search what jobs have printed', click: () => view.go('/jobs', {query: words.value, logs: 1})}, 'In logs'), status),
     el('p'), el('div', {class: 'card scroll'}, el('table', {}, el('thead', {}, el('tr', {}, heads)), body), empty), el('p', {class: 'row'}, more));
   // One after another: an answer from before a change must not come after it
   let last = Promise.resolve();
@@ -49,9 +51,18 @@ export async function jobs(view) {
   view.onLeave(() => clearInterval(ticking));
   await inTurn(() => load(''));
 
+  /** Loads a page; what is rare may be among much older jobs. */
   async function load(/** @type {string} */ token) {
-    const page = await get('/jobs', {...query, pageSize: 100, pageToken: token});
-    if (!token) loaded.clear();
+    const mine = ++asked;
+    let page = await get('/jobs', {...query, pageSize: 100, pageToken: token});
+    if (!token) { loaded.clear(); seen = 0; }
+    while (!page.jobs?.length && page.nextPageToken && mine === asked && body.isConnected) {
+      seen += Number(page.seen ?? 0);
+      empty.hidden = false;
+      empty.textContent = `None of the latest ${seen} jobs fits. Searching older ones.`;
+      page = await get('/jobs', {...query, pageSize: 100, pageToken: page.nextPageToken});
+    }
+    if (mine !== asked) return;
     for (const job of page.jobs ?? []) loaded.set(job.id, job);
     for (const course of page.courses ?? []) courses.set(course.jobId, course);
     next = page.nextPageToken ?? '';
@@ -74,6 +85,7 @@ export async function jobs(view) {
   async function search() {
     query.query = words.value;
     query.status = status.value;
+    asked++;
     view.go('/jobs', query, true);
     await inTurn(() => load(''));
   }
@@ -125,10 +137,4 @@ const title = words;
 export function progress(report) {
   const percent = Number(report.percent ?? 0);
   return el('div', {class: 'quiet progress', title: report.text ?? ''}, el('progress', {max: 100, value: percent, 'aria-label': 'Progress'}), ` ${percent} %`);
-}
-
-/** @param {() => void} f @param {number} millis */
-function later(f, millis) {
-  let timer = 0;
-  return () => { clearTimeout(timer); timer = setTimeout(f, millis); };
 }

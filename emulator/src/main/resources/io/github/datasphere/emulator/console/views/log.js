@@ -1,12 +1,14 @@
 // The log of a job: a window into something that may be very long. The server has the rest, and searches it.
 import {address, get, job as at, listen} from '../api.js';
-import {el, fill} from '../dom.js';
-import {moment} from '../format.js';
+import {el, fill, isOn, later, toggle} from '../dom.js';
+import {moment, placeIn} from '../format.js';
 import {Screen, nodes, plain} from '../ansi.js';
 
 const MOST_ROWS = 2000;
 const MOST_READ = 20000;
 const PART = 256 * 1024;
+/** A screen: one line a record is the most work for its bytes. */
+const FIRST = 32 * 1024;
 const MOST_PART = 4 * 1024 * 1024;
 const MOST_HITS = 1000;
 /** Rows that come each second, which the charts show. */
@@ -15,9 +17,9 @@ const TIMES = {off: 'No times', relative: 'Since the start', local: 'Local time'
 
 /** @param {import('../app.js').View} view @param {any} job @param {HTMLElement} place */
 export async function log(view, job, place) {
-  const path = at(job.id);
+  const path = at(job.id), view_path = () => path + '/log';
   const kept = (/** @type {string} */ name, /** @type {string} */ otherwise) => localStorage.getItem('log.' + name) ?? otherwise;
-  let times = kept('times', 'off'), source = view.query.get('source') ?? '', raw = false, follow = !view.query.get('at');
+  let times = kept('times', 'off'), source = view.query.get('source') ?? '', raw = false, follow = !view.query.get('at') && !view.query.get('time');
   let first = 0, next = 0, end = 0, ended = false, loading = false, place_asked = 0, lastTop = 0;
   /** @type {any[]} */
   let rows = [];
@@ -27,29 +29,55 @@ export async function log(view, job, place) {
   let screens = new Map();
   /** @type {{key: string, text: string}[]} */
   let hits = [];
-  let hit = -1, asked = 0, stop = () => {}, lost = false;
+  let hit = -1, asked = 0, stop = () => {}, lost = false, waiting = false;
   let changedRows = new Set();
+  /** The record whose lines are being made. */
+  let written = /** @type {any} */ (null);
+  /** The line that is marked, and how the address names it. */
+  let here = '', named = /** @type {Record<string, any>} */ ({});
+  const count = () => hits.length === 0 ? 'no match' : `${hit + 1}/${hits.length}${hits.length >= MOST_HITS ? '+' : ''}`;
 
   const lines = el('div', {class: 'lines', tabindex: 0, role: 'log', 'aria-live': 'off', 'aria-label': 'Log', scroll: scrolled, keydown: keyed});
   const words = el('input', {type: 'search', 'aria-label': 'Search the log', placeholder: 'Search (/)', value: view.query.get('find') ?? '', input: later(search, 300), keydown: (/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter') { e.preventDefault(); step(e.shiftKey ? -1 : 1); } }});
   const found = el('span', {class: 'quiet', role: 'status'});
-  const toggle = (/** @type {string} */ name, /** @type {string} */ title, /** @type {() => void} */ f) => el('button', {'aria-pressed': 'false', title, click: (/** @type {any} */ e) => { e.currentTarget.setAttribute('aria-pressed', String(e.currentTarget.getAttribute('aria-pressed') !== 'true')); f(); }}, name);
-  const cases = toggle('Aa', 'Match case', search), regex = toggle('.*', 'Regular expression', search);
-  const filter = toggle('Filter', 'Show only the lines that match', drawFilter);
+  const cases = toggle('Aa', 'Match case', view.query.has('case'), search), regex = toggle('.*', 'Regular expression', view.query.has('regex'), search);
+  const filter = toggle('Filter', 'Show only the lines that match', view.query.has('filter'), () => { addressed(); drawFilter(); });
   const following = el('button', {'aria-pressed': String(follow), click: () => { follow = !follow; pressed(); if (follow) tail(); }}, 'Follow');
   const sources = el('select', {'aria-label': 'Source', change: () => { source = sources.value; follow ? tail() : show(first); search(); }}, [['', 'All sources'], ['stdout', 'stdout'], ['stderr', 'stderr'], ['system', 'system']].map(([value, name]) => el('option', {value, selected: value === source}, name)));
+  const goes = el('input', {class: 'short', 'aria-label': 'Go to a time or record', placeholder: 'Go to', title: '14:05 or 2026-01-31T14:05:09Z, +90 or +1:30:00 since the start, or the number of a record', keydown: (/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter') { e.preventDefault(); go(goes.value); } }});
   const clocks = el('select', {'aria-label': 'Times', change: () => { times = clocks.value; localStorage.setItem('log.times', times); rows.forEach(paintTime); }}, Object.entries(TIMES).map(([value, name]) => el('option', {value, selected: value === times}, name)));
   const slider = el('input', {type: 'range', min: 0, max: 0, value: 0, 'aria-label': 'Place in the log', change: () => { follow = false; pressed(); show(Number(slider.value)); }});
   const where = el('span', {class: 'quiet'});
   fill(place,
     el('div', {class: 'row'}, words, cases, regex, filter, el('button', {'aria-label': 'Match before', click: () => step(-1)}, '↑'), el('button', {'aria-label': 'Next match', click: () => step(1)}, '↓'), found,
-      el('span', {class: 'space'}), sources, clocks, toggle('Raw', 'Control characters as they came', () => { raw = !raw; follow ? tail() : show(first); }), following,
+      el('span', {class: 'space'}), goes, sources, clocks, toggle('Raw', 'Control characters as they came', raw, () => { raw = !raw; follow ? tail() : show(first); }), following,
       el('a', {href: address(path + '/log/text', {}), download: true, title: 'All of it in one file, in the order in which it was written'}, 'Download'),
       el('a', {href: address(path + '/log.zip'), download: true, title: 'A zip with a file for each source'}, 'All as zip')),
     el('p'), el('div', {class: 'log'}, lines, el('div', {class: 'place'}, slider, where)));
   view.onLeave(() => stop());
-  if (view.query.get('at')) await reveal(String(view.query.get('at'))); else await tail();
+  if (view.query.get('at')) await reveal(String(view.query.get('at'))); else if (view.query.get('time')) await toTime(String(view.query.get('time'))); else await tail();
   if (words.value) search();
+
+  /** Keeps in the address what is seen. */
+  function addressed() {
+    view.go(view_path(), {find: words.value, source, case: isOn(cases), regex: isOn(regex), filter: isOn(filter), ...named}, true);
+  }
+
+  /** Goes to a time or a record, as a user names it. */
+  async function go(/** @type {string} */ text) {
+    const to = placeIn(text, times, begun(job));
+    if (!to) tell('“' + text + '” is no time and no number of a record.');
+    else if (to.time) await toTime(to.time);
+    else await reveal(`${Math.max(0, Math.min(to.record, end) - 1)}.0`);
+  }
+
+  /** Shows what was written from a time on. */
+  async function toTime(/** @type {string} */ time) {
+    let page;
+    try { page = await get(path + '/log', {time, maxBytes: 1}); } catch (failure) { tell(failure.message); return; }
+    if (!page.records?.length) { if (!rows.length) await tail(); tell('Nothing was written from then on.'); return; }
+    await reveal(`${page.records[0].offset ?? 0}.0`, {time});
+  }
 
   function pressed() { following.setAttribute('aria-pressed', String(follow)); if (!follow) stop(); }
 
@@ -80,7 +108,8 @@ export async function log(view, job, place) {
 
   /** Shows the end, and what comes. */
   function tail() { return goTo(async isAsked => {
-    const page = await get(path + '/log', {before: 'end', maxBytes: PART});
+    here = ''; named = {};
+    const page = await get(path + '/log', {before: 'end', maxBytes: FIRST});
     if (!isAsked()) return;
     first = page.records?.length ? Number(page.records[0].offset ?? 0) : Number(page.nextOffset ?? 0);
     take(page);
@@ -98,7 +127,7 @@ export async function log(view, job, place) {
    * source, and what cannot be scrolled could never ask for more.
    */
   async function fillUp(/** @type {() => boolean} */ isAsked) {
-    for (let bytes = PART; isAsked() && lines.isConnected && lines.scrollHeight < lines.clientHeight + 100; bytes = Math.min(bytes * 2, MOST_PART)) {
+    for (let bytes = FIRST; isAsked() && lines.isConnected && lines.scrollHeight < lines.clientHeight + 100; bytes = Math.min(bytes * 2, MOST_PART)) {
       if (next < end) {
         if (!await below(isAsked, bytes)) return;
       } else if (first > 0) {
@@ -134,7 +163,6 @@ export async function log(view, job, place) {
     }, there => { if (!there && !ended) tell('The connection is lost: what is here stays, and it goes on by itself.'); else tell(); });
   }
 
-  let waiting = false;
   function later_paint() {
     if (waiting) return;
     waiting = true;
@@ -148,12 +176,12 @@ export async function log(view, job, place) {
   function show(/** @type {number} */ offset) { return goTo(async isAsked => {
     first = offset;
     if (offset > 0) {
-      const above = await get(path + '/log', {before: offset, maxBytes: PART / 16});
+      const above = await get(path + '/log', {before: offset, maxBytes: FIRST / 2});
       if (!isAsked()) return;
       if (above.records?.length) first = Number(above.records[0].offset ?? 0);
       take(above);
     }
-    const page = await get(path + '/log', {offset, maxBytes: PART / 4});
+    const page = await get(path + '/log', {offset, maxBytes: FIRST});
     if (!isAsked()) return;
     take(page);
     paint();
@@ -171,10 +199,11 @@ export async function log(view, job, place) {
   }
 
   function write(/** @type {any} */ record) {
+    written = record;
     let screen = screens.get(record.source);
     if (!screen) {
       screen = new Screen(key => {
-        const row = {key, text: '', at: record.at, source: record.source, node: /** @type {any} */ (null), changed: true};
+        const row = {key, text: '', at: written.at, source: record.source, node: /** @type {any} */ (null), changed: true};
         rows.push(row);
         return row;
       });
@@ -218,7 +247,7 @@ export async function log(view, job, place) {
     return cut < 2 * MOST_READ ? 0 : cut;
   }
 
-  function paintTime(/** @type {any} */ row) { if (row.node) row.node.firstChild.textContent = moment(row.at, times, job.startedAt ?? job.createdAt); }
+  function paintTime(/** @type {any} */ row) { if (row.node) row.node.firstChild.textContent = moment(row.at, times, begun(job)); }
 
   function tell(/** @type {string} */ trouble = '') {
     slider.max = Math.max(0, end - 1);
@@ -228,7 +257,7 @@ export async function log(view, job, place) {
 
   async function scrolled() {
     const mine = place_asked;
-    if (loading || filter.getAttribute('aria-pressed') === 'true') return;
+    if (loading || isOn(filter)) return;
     const isAsked = () => mine === place_asked;
     const left = lines.scrollHeight - lines.scrollTop - lines.clientHeight;
     if (follow && left > 60) {
@@ -265,26 +294,25 @@ export async function log(view, job, place) {
     const mine = ++asked;
     const text = words.value;
     hits = []; hit = -1;
-    view.go(view_path(), {find: text, source}, true);
+    addressed();
     if (!text) { found.textContent = ''; drawFilter(); mark(); return; }
     let offset = 0, done = false;
     try {
       while (!done && hits.length < MOST_HITS && mine === asked) {
-        const page = await get(path + '/log/search', {text, regex: regex.getAttribute('aria-pressed') === 'true', matchCase: cases.getAttribute('aria-pressed') === 'true', source, offset, limit: 500});
+        const page = await get(path + '/log/search', {text, regex: isOn(regex), matchCase: isOn(cases), source, offset, limit: 500});
         if (mine !== asked) return;
         for (const one of page.hits ?? []) hits.push({key: `${one.offset ?? 0}.${one.line ?? 0}`, text: one.text ?? ''});
         offset = Number(page.nextOffset ?? 0);
         done = page.done === true;
         found.textContent = done ? count() : 'searching';
       }
+      hit = hits.findIndex(one => one.key === here);
       found.textContent = count();
     } catch (failure) { found.textContent = failure.message; }
     drawFilter();
     mark();
   }
 
-  const count = () => hits.length === 0 ? 'no match' : `${hit + 1}/${hits.length}${hits.length >= MOST_HITS ? '+' : ''}`;
-  const view_path = () => '/jobs/' + encodeURIComponent(job.id) + '/log';
 
   async function step(/** @type {number} */ by) {
     if (!hits.length) return;
@@ -294,24 +322,28 @@ export async function log(view, job, place) {
   }
 
   /** Shows a line, which is loaded if it is not there. */
-  async function reveal(/** @type {string} */ key) {
+  async function reveal(/** @type {string} */ key, /** @type {Record<string, any>} */ place = {at: key}) {
     follow = false;
     pressed();
-    if (filter.getAttribute('aria-pressed') === 'true') { mark(); lines.querySelector('.here')?.scrollIntoView({block: 'center'}); return; }
+    if (isOn(filter)) { here = key; mark(); lines.querySelector('.here')?.scrollIntoView({block: 'center'}); return; }
     if (!keys.get(key)?.node?.isConnected && !await show(Number(key.split('.')[0]))) return;
-    view.go(view_path(), {find: words.value, source, at: key}, true);
-    mark(key);
+    // What is not shown, as a record of another source, is passed by
+    const least = Number(key.split('.')[0]);
+    here = keys.has(key) ? key : rows.find(row => Number(row.key.split('.')[0]) >= least)?.key ?? '';
+    named = place;
+    addressed();
+    mark();
     lines.querySelector('.here')?.scrollIntoView({block: 'center'});
   }
 
-  function mark(/** @type {string} */ here = hits[hit]?.key ?? '') {
+  function mark() {
     lines.querySelectorAll('.hit, .here').forEach((/** @type {Element} */ node) => node.classList.remove('hit', 'here'));
     for (const one of hits) keys.get(one.key)?.node?.classList.add('hit');
     (keys.get(here)?.node ?? lines.querySelector(`[data-at="${CSS.escape(here)}"]`))?.classList.add('here');
   }
 
   function drawFilter() {
-    if (filter.getAttribute('aria-pressed') !== 'true') { if (!rows.length || !rows[0].node?.isConnected) { follow ? tail() : show(first); } return; }
+    if (!isOn(filter)) { if (!rows.length || !rows[0].node?.isConnected) { follow ? tail() : show(first); } return; }
     stop();
     lines.replaceChildren(...hits.map(one => el('div', {class: 'line', 'data-at': one.key}, el('span', {class: 'text'}, el('a', {href: '#' + view_path() + '?at=' + one.key}, plain(one.text))))));
     rows = [];
@@ -324,11 +356,14 @@ export async function log(view, job, place) {
     else if (event.key === 't') { const all = Object.keys(TIMES); times = all[(all.indexOf(times) + 1) % all.length]; clocks.value = times; localStorage.setItem('log.times', times); rows.forEach(paintTime); }
   }
 
-  return async (/** @type {any} */ now) => { if (lost) await (follow ? tail() : show(first)); if (now.dataCleared && end > 0) tell('The data of this job were cleared: what is here stays until this page is left.'); };
+  return async (/** @type {any} */ now) => {
+    const other = begun(now) !== begun(job);
+    job = now;
+    if (other) rows.forEach(paintTime);
+    if (lost) await (follow ? tail() : show(first));
+    if (now.dataCleared && end > 0) tell('The data of this job were cleared: what is here stays until this page is left.');
+  };
 }
 
-/** @param {() => void} f @param {number} millis */
-function later(f, millis) {
-  let timer = 0;
-  return () => { clearTimeout(timer); timer = setTimeout(f, millis); };
-}
+/** When a job has begun, or was made. @param {any} job */
+const begun = job => job.startedAt ?? job.createdAt;

@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.face;
+package io.github.datasphere.emulator.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,16 +1,17 @@
-package io.github.datasphere.emulator.face;
+package io.github.datasphere.emulator.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Tells quickly where a text certainly is not: most of a log has none of what is looked for, and
- * needs to be neither decoded nor matched then.
+ * needs to be neither decoded nor matched then. Immutable.
  */
-final class Needle {
+public final class Needle {
   /** What may be anywhere. */
-  static final Needle ANY = new Needle("");
+  public static final Needle ANY = new Needle("");
 
   private final byte[] lower;
   private final byte[] upper;
@@ -31,7 +32,7 @@ final class Needle {
   }
 
   /** Makes the needle of a text whose letters may be of either case. */
-  static Needle of(String text) {
+  public static Needle of(String text) {
     var best = "";
     for (int from = 0; from < text.length(); from++) {
       int to = from;
@@ -43,7 +44,7 @@ final class Needle {
       }
       from = to;
     }
-    return new Needle(best.toLowerCase(java.util.Locale.ROOT));
+    return new Needle(best.toLowerCase(Locale.ROOT));
   }
 
   /** Whether no letter beyond ASCII is the same but for its case. */
@@ -52,7 +53,7 @@ final class Needle {
   }
 
   /** Returns false only if these bytes cannot hold the text. */
-  boolean mayBeIn(byte[] content) {
+  public boolean mayBeIn(byte[] content) {
     int last = lower.length - 1;
     if (last < 0) {
       return true;
