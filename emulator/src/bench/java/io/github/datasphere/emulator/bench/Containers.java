@@ -3,7 +3,6 @@ package io.github.datasphere.emulator.bench;
 import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.ImagesConfig;
-import io.github.datasphere.emulator.config.JobsConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,14 +32,7 @@ final class Containers {
         Optional.of(image()),
         jobs.images().pull(),
         jobs.images().registryMirror());
-    return Emulator.start(config.with(new JobsConfig(
-        RunnerKind.DOCKER,
-        jobs.sizing(),
-        images,
-        jobs.missingOutputs(),
-        jobs.stopAtClose(),
-        jobs.seed(),
-        jobs.engines())));
+    return Emulator.start(config.with(jobs.with(RunnerKind.DOCKER).with(images)));
   }
 
   /** Starts {@code docker run}; what it prints is to be read. */

@@ -38,6 +38,10 @@ public record JobsConfig(
     return new JobsConfig(runner, changed, images, missingOutputs, stopAtClose, seed, swarm);
   }
 
+  public JobsConfig with(ImagesConfig changed) {
+    return new JobsConfig(runner, sizing, changed, missingOutputs, stopAtClose, seed, swarm);
+  }
+
   /** Returns a configuration with the same random parts in every run. */
   public JobsConfig withSeed(long changed) {
     return new JobsConfig(
