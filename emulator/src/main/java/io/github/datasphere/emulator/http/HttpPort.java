@@ -2,14 +2,12 @@ package io.github.datasphere.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.datasphere.emulator.http.connection.ClientWait;
 import io.github.datasphere.emulator.http.connection.OpenFiles;
 import io.github.datasphere.emulator.http.connection.RequestThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.function.Supplier;
 
 /** A port of this machine. It serves one emulator after another. */
 final class HttpPort implements AutoCloseable {
@@ -43,7 +41,8 @@ final class HttpPort implements AutoCloseable {
   static {
     // The JDK reads these once, before its first server; without the first each answer waits 40 ms
     setUnlessSet("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("jdk.httpserver.maxConnections", Integer.toString(OpenFiles.atMost(MOST_CONNECTIONS)));
+    setUnlessSet(
+        "jdk.httpserver.maxConnections", Integer.toString(OpenFiles.atMost(MOST_CONNECTIONS)));
     setUnlessSet("sun.net.httpserver.idleInterval", Integer.toString(SILENT_SECONDS));
     setUnlessSet("sun.net.httpserver.clockTick", Integer.toString(LOOK_FOR_SILENT_MILLIS));
   }
@@ -78,7 +77,7 @@ final class HttpPort implements AutoCloseable {
   void serve(Handler handler) {
     server.createContext(ALL, exchange -> {
       requests.client().end(0);
-      handler.handle(exchange, requests::client);
+      handler.handle(exchange, requests);
     });
     if (!listening) {
       listening = true;
@@ -97,10 +96,13 @@ final class HttpPort implements AutoCloseable {
     requests.close();
   }
 
-  /** Answers a request whose head has been read. */
+  /**
+   * Answers a request whose head has been read, on the thread that calls it; throws if the exchange
+   * broke off.
+   */
   @FunctionalInterface
   interface Handler {
-    void handle(HttpExchange exchange, Supplier<ClientWait> current);
+    void handle(HttpExchange exchange, RequestThreads threads) throws IOException;
   }
 
   private static HttpServer open(String bindAddress, int port) throws IOException {

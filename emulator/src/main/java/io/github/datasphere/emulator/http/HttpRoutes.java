@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.datasphere.emulator.http.connection.ClientWait;
+import io.github.datasphere.emulator.http.connection.RequestThreads;
 import io.github.datasphere.emulator.http.connection.StallDetector;
 import io.github.datasphere.emulator.http.connection.TransferLimiter;
 import io.github.datasphere.emulator.http.connection.WatchedExchange;
@@ -44,24 +45,27 @@ final class HttpRoutes implements AutoCloseable {
   /**
    * Answers now, or after requests that came before.
    *
-   * @param current gives the wait of the thread that calls it
+   * @param threads the current thread is one of these
+   * @throws IOException if the client broke off, or lost its place
    */
-  void handle(HttpExchange exchange, Supplier<ClientWait> current) {
+  void handle(HttpExchange exchange, RequestThreads threads) throws IOException {
+    var client = threads.client();
     var transfer = FileUrls.method(exchange.getRequestURI().getRawPath());
     if (transfer.isPresent()) {
       HttpHandler handler = e -> files.handle(e, transfer.get());
-      transfers.execute(
-          current.get(), () -> answer(exchange, current.get(), MOST_OF_A_TRANSFER, handler));
+      transfers.execute(threads, () -> answer(exchange, client, MOST_OF_A_TRANSFER, handler));
     } else {
-      answer(exchange, current.get(), MOST_OF_OTHERS, this::read);
+      answer(exchange, client, MOST_OF_OTHERS, this::read);
     }
   }
 
   private void answer(
-      HttpExchange exchange, ClientWait client, long mostDiscarded, HttpHandler handler) {
+      HttpExchange exchange, ClientWait client, long mostDiscarded, HttpHandler handler)
+      throws IOException {
     client.renew();
     patience.watch(client);
-    try (var watched = new WatchedExchange(exchange, client, mostDiscarded)) {
+    var watched = new WatchedExchange(exchange, client, mostDiscarded);
+    try (watched) {
       try {
         if (guard.admits(watched)) {
           handler.handle(watched);
@@ -72,6 +76,7 @@ final class HttpRoutes implements AutoCloseable {
     } finally {
       patience.forget(client);
     }
+    watched.throwIfBroken();
   }
 
   private void read(HttpExchange exchange) throws IOException {
@@ -94,6 +99,7 @@ final class HttpRoutes implements AutoCloseable {
 
   @Override
   public void close() {
+    transfers.close();
     patience.close();
   }
 }

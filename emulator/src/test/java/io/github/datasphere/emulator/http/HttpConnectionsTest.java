@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.datasphere.emulator.ChildJvm;
+import io.github.datasphere.emulator.files.Contents;
 import io.github.datasphere.emulator.http.connection.OpenFiles;
 import java.io.IOException;
 import java.net.Socket;
@@ -71,6 +72,43 @@ class HttpConnectionsTest {
     }
   }
 
+  /** The JDK counts a connection until its server closes it in one certain way. */
+  @Test
+  void clientsThatBrokeOffKeepNoPlace() throws Exception {
+    var child = server();
+    try (var lines = child.inputReader()) {
+      var base = URI.create(lines.readLine());
+      var download = URI.create(lines.readLine());
+      var upload = URI.create(lines.readLine());
+      for (int i = 0; i < 30; i++) {
+        breakOff(base, client -> client.head("GET", download).receiveHead());
+        breakOff(
+            base,
+            client -> client.head("PUT", upload, "Content-Length: 20000000").send("x"));
+        breakOff(base, client -> client.head("HEAD", base.resolve("/"), "Content-Length: 9"));
+        breakOff(base, client -> client.send("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX"));
+        breakOff(base, client -> client.head("GET", base.resolve("/healthz")));
+      }
+
+      await().atMost(Duration.ofMinutes(2)).until(() -> isServed(base));
+    } finally {
+      child.destroyForcibly().onExit().join();
+    }
+  }
+
+  /** The beginning of an exchange. */
+  private interface Beginning {
+    void of(RawClient client) throws IOException;
+  }
+
+  private static void breakOff(URI base, Beginning beginning) {
+    try (var client = new RawClient(base)) {
+      beginning.of(client);
+    } catch (IOException e) {
+      // The port was full just then
+    }
+  }
+
   private static boolean isServed(URI base) {
     try (var client = new RawClient(base)) {
       return client.head("GET", base.resolve("/healthz")).receive().status() == 200;
@@ -116,7 +154,11 @@ class HttpConnectionsTest {
 
     public static void main(String[] arguments) throws Exception {
       try (var http = new HttpFixture(Path.of(arguments[0]))) {
+        var large = Contents.bytesOf("large", 20_000_000);
+        http.stored(large);
         System.out.println(http.base());
+        System.out.println(http.getUrl(large));
+        System.out.println(http.putUrl(Contents.bytesOf("other", 20_000_000)));
         Thread.currentThread().join();
       }
     }

@@ -59,6 +59,7 @@ public final class RequestBody extends InputStream {
     if (n >= 0) {
       received += n;
     } else if (received < announced) {
+      broken = true;
       throw new ClientGoneException(
           new EOFException("got " + received + " of " + announced + " bytes"));
     }

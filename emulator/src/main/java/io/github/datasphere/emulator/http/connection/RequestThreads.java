@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class RequestThreads implements Executor, AutoCloseable {
   private static final long IDLE_MILLIS = 10_000;
 
+  /** More than this wait for a turn in their places; each costs the stack of a thread. */
+  private static final int MOST_ASIDE = 1_000;
+
   private final int most;
   private final Crowd crowd = new Crowd();
   // One for each port, since a static one would be shared by all emulators of a JVM
@@ -23,6 +26,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
   private final AtomicInteger made = new AtomicInteger();
   private int threads;
   private int idle;
+  private int aside;
   private boolean closed;
 
   public RequestThreads(int most) {
@@ -43,13 +47,51 @@ public final class RequestThreads implements Executor, AutoCloseable {
     if (idle >= crowd.waiting()) {
       notify();
     } else if (threads < most) {
-      threads++;
-      var thread = new Thread(this::work, "datasphere-http-" + made.incrementAndGet());
-      thread.setDaemon(true);
-      thread.start();
+      startThread();
     } else {
       crowd.press();
     }
+  }
+
+  private void startThread() {
+    threads++;
+    var thread = new Thread(this::work, "datasphere-http-" + made.incrementAndGet());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Waits on the current thread, which must be one of these, while another one may serve others in
+   * its place.
+   */
+  void aside(Runnable wait) {
+    var left = leavePlace();
+    try {
+      wait.run();
+    } finally {
+      if (left) {
+        takePlace();
+      }
+    }
+  }
+
+  private synchronized boolean leavePlace() {
+    if (aside == MOST_ASIDE) {
+      return false;
+    }
+    aside++;
+    threads--;
+    crowd.leave(client());
+    if (crowd.waiting() > idle) {
+      startThread();
+    }
+    return true;
+  }
+
+  private synchronized void takePlace() {
+    aside--;
+    threads++;
+    crowd.enter(client());
   }
 
   /** Breaks off the threads that wait for a client; work in progress goes on to its end. */

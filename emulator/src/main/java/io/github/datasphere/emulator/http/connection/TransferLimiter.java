@@ -1,69 +1,84 @@
 package io.github.datasphere.emulator.http.connection;
 
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many transfers are in progress at once. The thread of the request carries its transfer
- * out, which is cheapest for a small one. A transfer that has to wait holds no thread, so slow
+ * Limits how many transfers are in progress at once. The thread of a request carries its transfer
+ * out. While it waits for its turn, it does not count among the threads of its port, so slow
  * clients do not keep others from being served.
  */
-public final class TransferLimiter {
+public final class TransferLimiter implements AutoCloseable {
   private final Crowd crowd = new Crowd();
   private int free;
+  private boolean closed;
 
   public TransferLimiter(int most) {
     this.free = most;
   }
 
+  /** Something that is carried out while it has a place. */
+  @FunctionalInterface
+  public interface Transfer {
+    void run() throws IOException;
+  }
+
   /**
-   * Carries this transfer out, and then those that wait. If too many are in progress, leaves it to
-   * their threads.
+   * Carries this transfer out, after those that came before if too many are in progress.
    *
-   * @param client the wait of this thread
+   * @param threads the current thread must be one of these
+   * @throws IOException if the transfer throws it, or if this was closed before its turn
    */
-  public void execute(ClientWait client, Runnable transfer) {
-    if (begin(transfer)) {
-      crowd.enter(client);
-      try {
-        carryOut(transfer);
-      } finally {
-        crowd.leave(client);
-      }
+  public void execute(RequestThreads threads, Transfer transfer) throws IOException {
+    var turn = begin();
+    if (turn != null) {
+      threads.aside(turn::join);
     }
-  }
-
-  private void carryOut(Runnable first) {
-    var next = first;
+    var client = threads.client();
+    crowd.enter(client);
     try {
-      for (; next != null; next = end()) {
-        next.run();
-      }
+      check();
+      transfer.run();
     } finally {
-      // Whatever this thread died of, the transfers that wait must go on
-      if (next != null) {
-        next = end();
-        if (next != null) {
-          carryOut(next);
-        }
-      }
+      crowd.leave(client);
+      end();
     }
   }
 
-  private synchronized boolean begin(Runnable transfer) {
-    if (free == 0) {
-      crowd.queue(transfer);
-      crowd.press();
-      return false;
+  /** Ends the wait of those that have no place. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    for (var next = crowd.next(); next != null; next = crowd.next()) {
+      next.run();
     }
-    free--;
-    return true;
   }
 
-  private synchronized @Nullable Runnable end() {
+  private synchronized void check() throws ClientGoneException {
+    if (closed) {
+      throw new ClientGoneException(new IOException("the emulator ends"));
+    }
+  }
+
+  /** Takes a place; if there is none, returns what is completed once there is. */
+  private synchronized @Nullable CompletableFuture<Void> begin() {
+    if (free > 0 || closed) {
+      free--;
+      return null;
+    }
+    var turn = new CompletableFuture<Void>();
+    crowd.queue(() -> turn.complete(null));
+    crowd.press();
+    return turn;
+  }
+
+  private synchronized void end() {
     var next = crowd.next();
     if (next == null) {
       free++;
+    } else {
+      next.run();
     }
-    return next;
   }
 }

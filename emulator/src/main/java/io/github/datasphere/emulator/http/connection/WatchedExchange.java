@@ -12,9 +12,15 @@ import java.net.URI;
 
 /** A request and its answer, whose every wait for the client can be broken off. */
 public final class WatchedExchange extends HttpExchange {
+  private static final long NO_BODY = -1;
+
   private final HttpExchange exchange;
   private final ClientWait client;
-  private final RequestBody body;
+  private final RequestBody request;
+  private long announced = NO_BODY;
+
+  /** Until the head of an answer has been sent, and again after a failure. */
+  private boolean broken = true;
 
   /**
    * Watches an exchange that has not been read from or answered yet.
@@ -25,8 +31,8 @@ public final class WatchedExchange extends HttpExchange {
   public WatchedExchange(HttpExchange exchange, ClientWait client, long mostDiscarded) {
     this.exchange = exchange;
     this.client = client;
-    this.body = new RequestBody(exchange, client, mostDiscarded);
-    exchange.setStreams(body, new ResponseBody(exchange, client));
+    this.request = new RequestBody(exchange, client, mostDiscarded);
+    exchange.setStreams(request, new ResponseBody(exchange, client));
   }
 
   @Override
@@ -34,6 +40,8 @@ public final class WatchedExchange extends HttpExchange {
     client.begin();
     try {
       exchange.sendResponseHeaders(status, length);
+      announced = length;
+      broken = false;
     } finally {
       client.end(0);
     }
@@ -42,29 +50,51 @@ public final class WatchedExchange extends HttpExchange {
   /** Ends the exchange: sends and reads what is left. */
   @Override
   public void close() {
+    if (request.isBroken()) {
+      // The JDK would wait for the rest of the request; the connection is closed instead
+      sendWhatIsLeft();
+      return;
+    }
+    if (announced != NO_BODY) {
+      closeBody();
+    }
     try {
       client.begin();
     } catch (ClientGoneException e) {
       // The connection is closed already; to close the rest does not wait
+      broken = true;
     }
     try {
-      if (body.isBroken()) {
-        closeConnection();
-      }
       exchange.close();
     } finally {
       client.end(0);
     }
   }
 
-  /** The JDK would wait for what is left of the body. */
-  private void closeConnection() {
+  private void sendWhatIsLeft() {
     try {
       exchange.getResponseBody().flush();
-      client.begin();
-      client.breakOff();
     } catch (IOException e) {
-      // The connection is closed already, or the request got no answer
+      broken = true;
+    }
+  }
+
+  /** Sends what is left: {@link HttpExchange#close} alone does not tell whether that failed. */
+  private void closeBody() {
+    try {
+      exchange.getResponseBody().close();
+    } catch (IOException e) {
+      broken = true;
+    }
+  }
+
+  /**
+   * Throws unless the exchange, which is closed, has come to its end. The JDK counts a connection
+   * that broke off among those it holds, for good, unless its handler throws.
+   */
+  public void throwIfBroken() throws ClientGoneException {
+    if (broken || request.isBroken()) {
+      throw new ClientGoneException(new IOException("the exchange has no end"));
     }
   }
 

@@ -3,39 +3,99 @@ package io.github.datasphere.emulator.http.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** One transfer at a time, on a port with two threads. */
 class TransferLimiterTest {
+  private final RequestThreads threads = new RequestThreads(2);
   private final TransferLimiter transfers = new TransferLimiter(1);
-  private final List<String> done = new ArrayList<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  @AfterEach
+  void close() {
+    over.countDown();
+    threads.close();
+  }
 
   @Test
-  void whatHasToWaitHoldsNoThreadAndIsCarriedOutByTheOneThatEnds() {
-    transfers.execute(new ClientWait(), () -> {
-      transfers.execute(new ClientWait(), () -> done.add("second"));
-      transfers.execute(new ClientWait(), () -> done.add("third"));
-      done.add("first");
+  void whatHasToWaitIsCarriedOutOnceThereIsAPlace() throws Exception {
+    var first = begun();
+    var second = transfer(() -> {});
+    over.countDown();
+
+    assertThat(first.get()).isEqualTo("done");
+    assertThat(second.get()).isEqualTo("done");
+  }
+
+  @Test
+  void whatHasToWaitKeepsNoOtherRequestOut() throws Exception {
+    begun();
+    transfer(() -> {});
+    var other = new CompletableFuture<String>();
+    threads.execute(() -> other.complete("served"));
+
+    assertThat(other.get()).isEqualTo("served");
+  }
+
+  @Test
+  void theHarmOfOneIsNotThatOfThoseThatWait() throws Exception {
+    var first = transfer(() -> {
+      awaitOver();
+      throw new IllegalStateException("harm");
     });
-    assertThat(done).containsExactly("first", "second", "third");
+    var second = transfer(() -> {});
+    over.countDown();
+
+    assertThatThrownBy(first::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasMessageContaining("harm");
+    assertThat(second.get()).isEqualTo("done");
+    assertThat(transfer(() -> {}).get()).isEqualTo("done");
   }
 
   @Test
-  void oneAfterTheOtherFindsItsPlaceFree() {
-    transfers.execute(new ClientWait(), () -> done.add("first"));
-    transfers.execute(new ClientWait(), () -> done.add("second"));
-    assertThat(done).containsExactly("first", "second");
+  void whatStillWaitsAtTheEndIsToldSo() throws Exception {
+    begun();
+    var second = transfer(() -> {});
+    transfers.close();
+
+    assertThatThrownBy(second::get).hasMessageContaining("the client closed the connection");
   }
 
-  @Test
-  void theHarmOfOneIsNotThatOfThoseThatWait() {
-    assertThatThrownBy(() -> transfers.execute(new ClientWait(), () -> {
-          transfers.execute(new ClientWait(), () -> done.add("second"));
-          throw new IllegalStateException("first");
-        }))
-        .hasMessage("first");
-    transfers.execute(new ClientWait(), () -> done.add("third"));
-    assertThat(done).containsExactly("second", "third");
+  /** A transfer that goes on until the test lets it end. */
+  private CompletableFuture<String> begun() throws InterruptedException {
+    var begun = new CountDownLatch(1);
+    var transfer = transfer(() -> {
+      begun.countDown();
+      awaitOver();
+    });
+    begun.await();
+    return transfer;
+  }
+
+  private void awaitOver() throws IOException {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private CompletableFuture<String> transfer(TransferLimiter.Transfer transfer) {
+    var end = new CompletableFuture<String>();
+    threads.execute(() -> {
+      try {
+        transfers.execute(threads, transfer);
+        end.complete("done");
+      } catch (IOException | RuntimeException e) {
+        end.completeExceptionally(e);
+      }
+    });
+    return end;
   }
 }
