@@ -40,8 +40,13 @@ final class Caller implements AutoCloseable {
   }
 
   static Caller with(Emulator emulator, String token) {
+    return sending(emulator, "Bearer " + token);
+  }
+
+  /** Sends this as its authorization; several, where it has lines. */
+  static Caller sending(Emulator emulator, String authorization) {
     var headers = new Metadata();
-    headers.put(AUTHORIZATION, "Bearer " + token);
+    authorization.lines().forEach(line -> headers.put(AUTHORIZATION, line));
     var opened = emulator.channel();
     return new Caller(
         opened,
