@@ -131,6 +131,28 @@ class LauncherIT {
   }
 
   @Test
+  void anArchiveIsMadeOnceMoreForAFolderThatWasMoved() throws Exception {
+    var launcher = tree(BUILDER);
+    var home =
+        recordingJava("17.0.9", "for o; do case $o in *AtExit=*) : >\"${o#*=}\" ;; esac; done");
+    var variables = Map.of("JAR", JAR.toString(), "JAVA_HOME", home.toString());
+    try (var first = version(launcher, variables)) {
+      assertThat(first.exitCode()).isZero();
+    }
+    assertQuiet(launcher, variables);
+    var there = Files.createDirectory(folder.resolve("else where"));
+    Files.move(folder.resolve("emulator"), there.resolve("emulator"));
+    var moved = there.resolve(folder.relativize(launcher));
+    try (var second = version(moved, variables)) {
+      assertThat(second.exitCode()).isZero();
+      assertThat(second.stderr()).contains("preparing fast starts").doesNotContain("slower");
+    }
+    assertQuiet(moved, variables);
+
+    assertThat(making()).hasSize(2);
+  }
+
+  @Test
   void anArchiveThatCannotBeMadeIsTriedOnceForEachJavaAndJar() throws Exception {
     var launcher = tree(BUILDER);
     var home = recordingJava("17.0.9", "echo 'no base archive' >&2; exit 1");
