@@ -4,7 +4,9 @@ import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.grpc.mapping.JobMapping;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
+import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
+import io.github.datasphere.emulator.job.lifecycle.RejectedException;
 import io.github.datasphere.emulator.saved.JobCourses;
 import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.proto.emulator.JobCourse;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,7 +47,8 @@ final class JobRoutes {
             "GET",
             new Template("/jobs"),
             "The jobs of all projects, newest first. A page may have fewer jobs than asked for, even"
-                + " none, and yet a next one: one page looks at " + MOST_SEEN + " jobs at most.",
+                + " none, and yet a next one: one page looks at " + MOST_SEEN + " jobs at most. A query that is"
+                + " the id of a job gives that one alone.",
             List.of("projectId", "status", "query", "pageSize", "pageToken"),
             null,
             JobPage.getDescriptor(),
@@ -71,6 +75,12 @@ final class JobRoutes {
     long before = request.number("pageToken", Long.MAX_VALUE, 0, Long.MAX_VALUE);
     var wanted = wanted(request);
     var page = JobPage.newBuilder();
+    var named = request.text("query").flatMap(this::named);
+    if (named.isPresent()) {
+      page.addJobs(JobMapping.toProto(named.get())).addCourses(JobCourses.brief(named.get()));
+      answers.send(request.exchange(), page.setSeen(1).build());
+      return;
+    }
     var jobs = engine.get();
     int seen = 0;
     int ask = size;
@@ -94,6 +104,15 @@ final class JobRoutes {
     answers.send(
         request.exchange(),
         page.setSeen(seen).setNextPageToken(isLast ? "" : Long.toString(before)).build());
+  }
+
+  /** Returns the job of this id, which is not looked for among a million others. */
+  private Optional<Job> named(String id) {
+    try {
+      return Optional.of(engine.get().job(new JobId(id)));
+    } catch (RejectedException e) {
+      return Optional.empty();
+    }
   }
 
   private static Predicate<Job> wanted(Request request) {

@@ -51,6 +51,17 @@ class FaceTest {
   }
 
   @Test
+  void aJobIsFoundByItsIdAlone() {
+    var id = emulator.givenJob(job -> job.name("one"));
+    emulator.givenJob(job -> job.name("another").cmd("echo " + id));
+
+    var found = face.get("/jobs?query=" + id).getAsJsonArray("jobs");
+
+    assertThat(found).hasSize(1);
+    assertThat(text(found.get(0).getAsJsonObject(), "name")).isEqualTo("one");
+  }
+
+  @Test
   void aJobIsCreatedRunAndRead() {
     face.post("/scripts", """
         {"when": {"name": "train"}, "scripts": [{"steps": [
