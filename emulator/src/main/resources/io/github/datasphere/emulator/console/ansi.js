@@ -2,7 +2,7 @@
 // so that a progress bar is one line that moves. All else that begins with ESC vanishes.
 import {el} from './dom.js';
 
-const LONGEST = 20000;
+const LONGEST = 20000, MOST_REACHED = 400;
 // eslint-disable-next-line no-control-regex
 const SEQUENCE = /\x1b\[([0-9;:?]*)([ -/]*[@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]/g;
 
@@ -90,12 +90,15 @@ export class Screen {
     let line = 0;
     // eslint-disable-next-line no-control-regex
     for (const part of text.match(/\n|\r|\x1b\[\d*A|(?:(?!\x1b\[\d*A)[^\n\r])+/g) ?? []) {
-      if (part === '\n') { this.at++; this.over = false; line++; }
+      if (part === '\n') { this.at++; this.over = true; line++; }
       else if (part === '\r') this.over = true;
       else if (/^\x1b\[\d*A$/.test(part)) this.at = Math.max(0, this.at - (parseInt(part.slice(2), 10) || 1));
       else this.add(part, `${offset}.${line}`, name);
     }
-    if (this.rows.length > 400) { this.rows.splice(0, 200); this.at -= 200; if (this.at < 0) this.at = 0; }
+    // What no cursor reaches is forgotten; a record may bring thousands of lines
+    const gone = this.rows.length > MOST_REACHED ? this.rows.length - MOST_REACHED / 2 : 0;
+    this.rows.splice(0, gone);
+    this.at = Math.max(0, this.at - gone);
   }
 
   /** @param {string} part @param {string} key @param {(key: string, row: any) => void} name */

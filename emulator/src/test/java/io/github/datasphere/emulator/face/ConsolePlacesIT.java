@@ -89,6 +89,22 @@ class ConsolePlacesIT extends InConsole {
   }
 
   @Test
+  void linesThatNoCursorReachesAreForgottenHoweverManyOneRecordBrings() {
+    open("/jobs");
+    var kept = browser.run("""
+        import('/ansi.js').then(({Screen}) => {
+          const screen = new Screen(key => ({key, text: ''}));
+          for (let i = 0; i < 20; i++) screen.write('line\\n'.repeat(5000), String(i), () => {});
+          screen.write('0%\\r100%\\n\\x1b[1Adone', '20', () => {});
+          return screen.rows.length + ' ' + screen.rows.at(-1).text;
+        })""");
+
+    assertThat(Integer.parseInt(kept.split(" ")[0])).isLessThanOrEqualTo(400);
+    assertThat(kept).endsWith(" done");
+    assertThat(browser.trouble()).isEmpty();
+  }
+
+  @Test
   void aFileThatIsLookedAtHasAnAddress() {
     var other = emulator.givenJob(
         job -> job.name("files").output("metrics.json", "{\"loss\": 0.71}".getBytes(UTF_8)));

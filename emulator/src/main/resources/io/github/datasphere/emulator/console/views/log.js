@@ -4,7 +4,7 @@ import {el, fill, isOn, later, toggle} from '../dom.js';
 import {moment, placeIn} from '../format.js';
 import {Screen, nodes, plain} from '../ansi.js';
 
-const MOST_ROWS = 2000;
+const MOST_ROWS = 1000;
 const MOST_READ = 20000;
 const PART = 256 * 1024;
 /** A screen: one line a record is the most work for its bytes. */
