@@ -13,6 +13,7 @@ import io.github.datasphere.proto.emulator.LogHits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -32,6 +33,9 @@ final class LogSearch {
   /** How many jobs one answer searches, most of which may have printed nothing. */
   private static final int MOST_JOBS = 2000;
 
+  /** How often one answer looks at a character: a few times at each that it searches. */
+  private static final long MOST_LOOKS = 200_000_000;
+
   private static final int BATCH = 200;
   private static final int PAGE_BYTES = 2 << 20;
   private static final int MOST_OF_A_LINE = 500;
@@ -43,6 +47,7 @@ final class LogSearch {
   private final int limit;
   private final LogHits.Builder hits = LogHits.newBuilder();
   private long searched;
+  private long looks;
 
   LogSearch(Request request) {
     var text = request
@@ -164,11 +169,11 @@ final class LogSearch {
     }
 
     private void match(String name, Instant createdAt, String text) {
-      var matcher = pattern.matcher(text);
+      var matcher = pattern.matcher(new Measured(text));
       int line = 0;
       int counted = 0;
       int from = 0;
-      while (from <= text.length() && matcher.find(from)) {
+      while (from <= text.length() && isThere(matcher, from)) {
         for (int i = counted; i < matcher.start(); i++) {
           if (text.charAt(i) == '\n') {
             line++;
@@ -187,6 +192,50 @@ final class LogSearch {
         // One hit a line
         from = stop + 1;
       }
+    }
+  }
+
+  private static boolean isThere(Matcher matcher, int from) {
+    try {
+      return matcher.find(from);
+    } catch (StackOverflowError e) {
+      throw Rejected.invalid(
+              "text", "goes too deep for these lines: repeat characters rather than groups")
+          .asException();
+    }
+  }
+
+  /** A text that ends a search that looks at it again and again. */
+  private final class Measured implements CharSequence {
+    private final String text;
+
+    Measured(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (++looks > MOST_LOOKS) {
+        throw Rejected.invalid(
+                "text", "takes too long: a repetition in a repetition looks at lines for ever")
+            .asException();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
     }
   }
 

@@ -42,7 +42,7 @@ class HttpAttacksTest {
         emulator(new AccessConfig(secrets("alice", "bob"), List.of(), Map.of(ALICES, secrets("alice"))));
     var hers = emulator.givenJob(
         job -> job.project(ALICES).name(SECRET).output("q.csv", SECRET.getBytes(UTF_8)));
-    var other = emulator.givenJob(job -> job.output("o.csv", "public".getBytes(UTF_8)));
+    var other = emulator.givenJob(job -> job.stdout("a".repeat(30_000)).output("o.csv", "public".getBytes(UTF_8)));
     var get = emulator.downloadUrl(other, "o.csv").orElseThrow();
     base = get.resolve("/");
     words.put("host", base.getAuthority());

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.client.config;
 
 import io.github.datasphere.emulator.client.yaml.YamlNode;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Command {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(.+?)}");
+  private static final Pattern LINE_END = Pattern.compile("[\n\r\u0085\u2028\u2029]");
 
   private Command() {}
 
@@ -57,13 +59,19 @@ final class Command {
   }
 
   private static String withIds(String command, Map<String, String> resources) {
+    var names = new LinkedHashSet<String>();
+    for (var line : LINE_END.split(command)) {
+      // Without what comes after the last brace: each "${" there would be looked for to the end
+      var matcher = REFERENCE.matcher(line).region(0, line.lastIndexOf('}') + 1);
+      while (matcher.find()) {
+        names.add(matcher.group(1));
+      }
+    }
     var replaced = command;
-    var matcher = REFERENCE.matcher(command);
-    while (matcher.find()) {
-      var var = matcher.group(1);
-      var id = resources.get(var);
-      if (id != null && !var.equals(PathSections.PROJECT_HOME)) {
-        replaced = replaced.replace("${" + var + "}", "${" + id + "}");
+    for (var name : names) {
+      var id = resources.get(name);
+      if (id != null && !name.equals(PathSections.PROJECT_HOME)) {
+        replaced = replaced.replace("${" + name + "}", "${" + id + "}");
       }
     }
     return replaced;

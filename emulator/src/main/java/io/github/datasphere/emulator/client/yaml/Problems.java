@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Collects all that is wrong with a file, so that a user can mend it in one go. */
 public final class Problems {
+  /** More than a user mends in one go. */
+  private static final int MOST = 100;
+
   private final String file;
   private final List<Problem> errors = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
@@ -16,17 +19,25 @@ public final class Problems {
   }
 
   public void error(int line, String key, String message) {
-    errors.add(new Problem(place(line), key, message));
+    add(errors, new Problem(place(line), key, message));
   }
 
   public void warn(int line, String key, String message) {
-    warnings.add(new Problem(place(line), key, message));
+    add(warnings, new Problem(place(line), key, message));
+  }
+
+  private void add(List<Problem> problems, Problem problem) {
+    if (problems.size() < MOST) {
+      problems.add(problem);
+    } else if (problems.size() == MOST) {
+      problems.add(new Problem(file, "", "there is more: mend these first"));
+    }
   }
 
   /** Warns of unused keys, which the official client ignores (service-behaviour 9.14). */
   public void warnUnknownKeys(YamlNode.Mapping mapping, String section, List<String> known) {
     mapping.entries().forEach((key, entry) -> {
-      if (!known.contains(key)) {
+      if (warnings.size() <= MOST && !known.contains(key)) {
         warn(entry.line(), section, unknownKey(key, known));
       }
     });

@@ -13,8 +13,9 @@ public final class DockerEngineException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final int LONGEST = 4_000;
   private static final Pattern MESSAGE =
-      Pattern.compile("\"message\"\\s*:\\s*\"(([^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile("\"message\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
   private final int status;
   private final String advice;
@@ -66,7 +67,9 @@ public final class DockerEngineException extends IOException {
 
   /** Returns the text of an answer that reports an error. */
   public static String words(String answer) {
-    var match = MESSAGE.matcher(answer);
+    // For a longer text, the pattern would need more stack than there is
+    var match = MESSAGE.matcher(
+        answer.length() <= LONGEST ? answer : answer.substring(0, LONGEST) + '"');
     return match.find()
         ? match.group(1).replace("\\n", " ").replaceAll("\\\\(.)", "$1").strip()
         : answer.strip();

@@ -6,6 +6,7 @@ import io.github.datasphere.emulator.job.spec.JobParameters;
 import io.github.datasphere.emulator.job.spec.OutputDatasetDesc;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ final class NameRules {
 
   private static final Pattern RESOURCE_ID = Pattern.compile("[0-9a-z]{20}");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(.+?)}");
+  private static final Pattern LINE_END = Pattern.compile("[\n\r\u0085\u2028\u2029]");
   private static final String PROJECT_HOME = "DS_PROJECT_HOME";
 
   private final Violations at;
@@ -129,14 +131,15 @@ final class NameRules {
         || !TextRules.check(cmd, parameters.cmd())) {
       return;
     }
-    var reported = new HashSet<String>();
-    var references = REFERENCE.matcher(parameters.cmd());
-    while (references.find()) {
-      var name = references.group(1);
-      if (reported.add(name)) {
-        checkReference(cmd, name, parameters.attachProjectDisk());
+    var used = new LinkedHashSet<String>();
+    for (var line : LINE_END.split(parameters.cmd())) {
+      // Without what comes after the last brace: each "${" there would be looked for to the end
+      var references = REFERENCE.matcher(line).region(0, line.lastIndexOf('}') + 1);
+      while (references.find()) {
+        used.add(references.group(1));
       }
     }
+    used.forEach(name -> checkReference(cmd, name, parameters.attachProjectDisk()));
   }
 
   private void checkReference(Violations cmd, String name, boolean hasProjectDisk) {

@@ -59,8 +59,9 @@ final class PathRules {
   static void checkNested(Violations at, String list, List<FileDesc> descs, String suffix) {
     var known = new HashMap<List<String>, Integer>();
     for (int i = 0; i < descs.size(); i++) {
-      var key = key(descs.get(i).path());
-      if (key.contains("..") || descs.get(i).path().isEmpty()) {
+      var path = descs.get(i).path();
+      var key = isComparable(path) ? key(path) : List.<String>of("..");
+      if (key.contains("..")) {
         continue;
       }
       var first = known.putIfAbsent(key, i);
@@ -72,7 +73,8 @@ final class PathRules {
       }
     }
     for (int i = 0; i < descs.size(); i++) {
-      var parent = parent(known, key(descs.get(i).path()));
+      var path = descs.get(i).path();
+      var parent = isComparable(path) ? parent(known, key(path)) : null;
       if (parent != null) {
         at.at(list, i)
             .at(suffix)
@@ -86,6 +88,11 @@ final class PathRules {
                 + "]; leave one of them out");
       }
     }
+  }
+
+  /** What is too long is refused already, and would take a time that grows with its square. */
+  private static boolean isComparable(String path) {
+    return !path.isEmpty() && Text.utf8Length(path) <= Limits.PATH_BYTES;
   }
 
   private static @Nullable Integer parent(Map<List<String>, Integer> known, List<String> key) {

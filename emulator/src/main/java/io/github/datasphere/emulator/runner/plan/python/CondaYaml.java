@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param pythonVersion such as {@code 3.10}; empty if none is named
  */
 record CondaYaml(String pythonVersion, List<String> requirements) {
-  private static final Pattern ITEM = Pattern.compile("^(\\s*)-\\s+(.*?)\\s*$");
+  private static final Pattern ITEM = Pattern.compile("(\\s*)-\\s+(\\S.*)");
   private static final Pattern PYTHON = Pattern.compile("^python\\s*=+\\s*(\\d+\\.\\d+).*");
 
   static CondaYaml parse(String yaml) {
@@ -19,7 +19,7 @@ record CondaYaml(String pythonVersion, List<String> requirements) {
     var requirements = new ArrayList<String>();
     int pipIndent = -1;
     for (var line : yaml.split("\n")) {
-      var item = ITEM.matcher(line);
+      var item = ITEM.matcher(line.stripTrailing());
       if (!item.matches()) {
         continue;
       }
