@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The swarm that {@code .ci/swarm up} has started in a folder. */
-final class RealSwarm {
+public final class RealSwarm {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** A node that a test has stopped is waited for that long. */
@@ -36,6 +36,20 @@ final class RealSwarm {
           "swarm", "DATASPHERE_EMULATOR_TEST_SWARM names no folder of a swarm (.ci/swarm up)");
     }
     return Path.of(folder);
+  }
+
+  /** Names its engines for the configuration of an emulator. */
+  public static String configuration() throws IOException {
+    equipped();
+    var engines = new ArrayList<String>();
+    for (int i = 1; i <= size(); i++) {
+      engines.add("node" + i + ": {address: \"unix://" + socket(i) + "\"}");
+    }
+    return "runner: swarm\nengines: {" + String.join(", ", engines) + "}\n";
+  }
+
+  private static Path socket(int node) {
+    return folder().resolve(String.valueOf(node)).resolve("docker.sock");
   }
 
   /** The same; sees that each node has the image of the tests. */
@@ -64,7 +78,7 @@ final class RealSwarm {
   }
 
   static NodeConnection connection(int node) {
-    var host = "unix://" + folder().resolve(String.valueOf(node)).resolve("docker.sock");
+    var host = "unix://" + socket(node);
     return patience -> DockerEngine.connect(
         DockerHost.configured("node" + node, host, Optional.empty()), System.getenv(), patience);
   }

@@ -62,11 +62,16 @@ abstract class SwarmTrouble {
   }
 
   JobRunner runner(RunnerPorts ports, RunnerEvents events) {
+    return runner(owner, ports, events);
+  }
+
+  JobRunner runner(String name, RunnerPorts ports, RunnerEvents events) {
+    var folder = name.equals(owner) ? this.folder : this.folder.resolve(name);
     var known = RealEngine.settings(folder, Durability.LEFT_AT_CLOSE, JobResources.within(folder));
     var settings = new DockerSettings(
         known.folder(),
         known.durability(),
-        new Ownership(owner),
+        new Ownership(name),
         known.resources(),
         known.images(),
         job -> new JobSize(cpus, 64L << 20, 0, 0, "some", false),

@@ -3,10 +3,15 @@ package io.github.datasphere.emulator.runner.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.model.SwarmNodeAvailability;
+import com.github.dockerjava.api.model.SwarmNodeState;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.spec.DockerImage;
+import io.github.datasphere.emulator.runner.RunnerHarness;
+import io.github.datasphere.emulator.runner.TestJobs;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -71,6 +76,100 @@ class SwarmTroublesIT extends SwarmTrouble {
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(jobs.systemLog(job)).contains("has given up the job's"));
     assertThat(jobs.events(job.id())).hasSize(1);
+  }
+
+  @Test
+  void drainedNodeEndsItsJobsInPeaceAndGetsNoOther() throws IOException {
+    var job = startedOnWorker("trap 'exit 7' INT; echo begun; while :; do sleep 0.1; done");
+    jobs.awaitStdout(job, "begun");
+    int drained = node(job);
+    available(drained, SwarmNodeAvailability.DRAIN);
+    try {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(jobs.systemLog(job)).contains("has given up the job's"));
+      for (int i = 0; i < RealSwarm.size(); i++) {
+        var later = jobs.start(job("later" + i, "sleep 1000"));
+        assertThat(node(later)).isNotEqualTo(drained);
+      }
+      jobs.runner().signal(job.id(), 2);
+      assertThat(jobs.awaitEnd(job.id())).isEqualTo(new Ending.Exited(7, ""));
+    } finally {
+      available(drained, SwarmNodeAvailability.ACTIVE);
+    }
+  }
+
+  private static void available(int node, SwarmNodeAvailability wanted)
+      throws DockerEngineException {
+    try (var manager = RealSwarm.engine(1)) {
+      var all = manager.client().listSwarmNodesCmd().exec();
+      var found = all.stream()
+          .filter(each -> ("node" + node).equals(each.getDescription().getHostname()))
+          .findFirst()
+          .orElseThrow();
+      manager
+          .client()
+          .updateSwarmNodeCmd()
+          .withSwarmNodeId(found.getId())
+          .withVersion(found.getVersion().getIndex())
+          .withSwarmNodeSpec(found.getSpec().withAvailability(wanted))
+          .exec();
+    }
+  }
+
+  @Test
+  void nodesThatCannotReachTheManagerGetNoJobAndTheJobSaysWhy() throws IOException {
+    RealSwarm.run("inside", "ip", "link", "set", "lo", "down");
+    Job waiting;
+    try {
+      try (var manager = RealSwarm.engine(1)) {
+        cpus = manager.facts().cpus();
+        await()
+            .atMost(PATIENCE)
+            .until(() -> manager.client().listSwarmNodesCmd().exec().stream()
+                    .filter(node -> node.getStatus().getState() == SwarmNodeState.READY)
+                    .count()
+                == 1);
+      }
+      jobs.start(job("full", "sleep 1000"));
+      waiting = job("waiting", "true");
+      jobs.runner().run(waiting);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> assertThat(jobs.systemLog(waiting)).contains("Waiting for a place"));
+    } finally {
+      RealSwarm.run("inside", "ip", "link", "set", "lo", "up");
+    }
+    assertThat(jobs.awaitEnd(waiting.id())).isEqualTo(new Ending.Exited(0, ""));
+  }
+
+  @Test
+  void twoEmulatorsShareASwarmAndNeitherTouchesWhatIsTheOthers() {
+    cpus = 0.5;
+    var first = jobs.start(job("shared", "trap 'exit 3' INT; while :; do sleep 0.1; done"));
+    try (var other = new RunnerHarness((ports, events) -> runner("other" + owner, ports, events))) {
+      var second = other.start(job("shared", "trap 'exit 4' INT; while :; do sleep 0.1; done"));
+      other.runner().sweep(id -> false);
+      jobs.runner().sweep(id -> false);
+      assertThat(other.run(job("more", "exit 5"))).isEqualTo(new Ending.Exited(5, ""));
+      jobs.runner().signal(first.id(), 2);
+      assertThat(jobs.awaitEnd(first.id())).isEqualTo(new Ending.Exited(3, ""));
+      jobs.runner().release(first.id());
+      other.runner().signal(second.id(), 2);
+      assertThat(other.awaitEnd(second.id())).isEqualTo(new Ending.Exited(4, ""));
+      other.runner().release(second.id());
+      other.runner().release(new JobId("bt1more"));
+    }
+  }
+
+  @Test
+  void imageThatNoNodeHasAndNoneMayPullIsNamed() {
+    var image = new DockerImage.Registry("nowhere.invalid/none:1", "", null);
+    var ending = jobs.run(TestJobs.job("true").id("bt1bare").image(image).build());
+
+    assertThat(ending).isInstanceOf(Ending.Failed.class);
+    assertThat(ending.toString()).contains("nowhere.invalid/none:1");
   }
 
   @Test
