@@ -41,6 +41,9 @@ public final class Swarm {
       TaskState.REMOVE,
       TaskState.ORPHANED);
 
+  /** The label that Swarm gives the containers of services. */
+  private static final String SERVICE = "com.docker.swarm.service.id";
+
   private static final int OWNER_DIGITS = 8;
 
   private final Managers managers;
@@ -64,6 +67,21 @@ public final class Swarm {
   /** Makes a node's engine ready to hold reservations. */
   public static void equip(DockerEngine node) throws DockerEngineException {
     SeatImage.of(node.facts().architecture()).bring(node);
+  }
+
+  /** Removes ended containers of reservations, which the swarm forgets if an engine is killed. */
+  public void sweep(DockerEngine node) throws DockerEngineException {
+    var ended = node.ask(() -> node.client()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withStatusFilter(List.of("exited"))
+        .withLabelFilter(ownership.labels())
+        .exec());
+    for (var container : ended) {
+      if (container.getLabels().containsKey(SERVICE)) {
+        node.tell(() -> node.client().removeContainerCmd(container.getId()).exec());
+      }
+    }
   }
 
   /**

@@ -210,6 +210,9 @@ final class ContainerStart {
         context.engine().files().put(container.id(), "/", tar);
       } catch (IOException e) {
         cancellation.check();
+        if (tar.failure() == null && e instanceof DockerEngineException gone && gone.isSilence()) {
+          throw gone;
+        }
         var remedy =
             e instanceof DockerEngineException refused ? Remedy.of(refused) : Optional.empty();
         if (remedy.isPresent()) {

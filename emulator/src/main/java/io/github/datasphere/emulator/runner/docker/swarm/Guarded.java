@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.docker.swarm;
 
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
@@ -93,6 +94,9 @@ record Guarded(Place place, RunnerParts parts, Runnable letGo) {
     }
     if (place.isLost()) {
       return new NodeLostException(place);
+    }
+    if (failure instanceof DockerEngineException gone && gone.isSilence()) {
+      place.wasSilent();
     }
     if (failure instanceof RuntimeException fault) {
       throw fault;

@@ -1,7 +1,10 @@
 package io.github.datasphere.emulator.runner.docker.swarm;
 
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import io.github.datasphere.emulator.docker.swarm.Swarm;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.runner.Cancellation;
+import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.docker.DockerRunner;
 import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
@@ -33,14 +36,16 @@ final class Nodes {
   private static final long BETWEEN_LOOKS_SECONDS = 3;
 
   private final SwarmEngines engines;
+  private final Swarm swarm;
   private final DockerSettings settings;
   private final RunnerParts parts;
   private final Map<String, Place> places = new ConcurrentHashMap<>();
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private volatile Predicate<JobId> isOpen = job -> true;
 
-  Nodes(SwarmEngines engines, DockerSettings settings, RunnerParts parts) {
+  Nodes(SwarmEngines engines, Swarm swarm, DockerSettings settings, RunnerParts parts) {
     this.engines = engines;
+    this.swarm = swarm;
     this.settings = settings;
     this.parts = parts;
     engines
@@ -108,6 +113,14 @@ final class Nodes {
     throw new NodeLostException(name);
   }
 
+  /** Waits until a node that was silent answers or is lost; it would be chosen again before. */
+  void awaitNews(Place place, Cancellation cancellation) throws CancelledException {
+    while (!place.isLost() && !place.link().engine().answers(LOOK_PATIENCE)) {
+      cancellation.check();
+      parts.pause(RETURN_LOOK);
+    }
+  }
+
   /** Removes what earlier emulators left on the nodes, also on those that come later. */
   void sweep(Predicate<JobId> open) {
     isOpen = open;
@@ -117,6 +130,11 @@ final class Nodes {
   /** Spares only what open jobs have there now: an attempt that was lost there is not theirs. */
   private void sweep(Place place) {
     place.backend().sweep(job -> isOpen.test(job) && isHere(job, place));
+    try {
+      swarm.sweep(place.link().engine());
+    } catch (DockerEngineException e) {
+      LOG.debug("The reservations that ended on {} are removed later", place.name(), e);
+    }
   }
 
   private boolean isHere(JobId job, Place place) {
@@ -139,7 +157,9 @@ final class Nodes {
     var place = known.get();
     var began = parts.ports().clock().instant();
     if (place.link().engine().answers(LOOK_PATIENCE)) {
-      place.seen(began);
+      if (place.seen(began)) {
+        sweep(place);
+      }
     } else if (place.missed(began, parts.ports().clock().instant())) {
       lose(place);
     }

@@ -15,11 +15,15 @@ final class Place {
   /** So that one look after a long sleep of this machine loses no node. */
   private static final int FEWEST_MISSES = 3;
 
+  private static final int LOOKS_A_MINUTE = 20;
+
   private final SwarmEngines.Link link;
   private final ExecutionBackend backend;
   private Instant lastSign;
   private Instant firstMiss = Instant.MAX;
   private int misses;
+  private boolean wasSilent;
+  private int looks;
   private volatile boolean isLost;
 
   Place(SwarmEngines.Link link, ExecutionBackend backend, Instant now) {
@@ -57,14 +61,27 @@ final class Place {
     return lastSign;
   }
 
-  synchronized void seen(Instant now) {
+  /**
+   * Notes that it answers; returns whether to look for what is left there: after it was silent to
+   * anything, and once a minute.
+   */
+  synchronized boolean seen(Instant now) {
     lastSign = now;
     misses = 0;
     firstMiss = Instant.MAX;
+    boolean isDue = wasSilent || ++looks % LOOKS_A_MINUTE == 0;
+    wasSilent = false;
+    return isDue;
+  }
+
+  /** Notes that a step failed since it did not answer. */
+  synchronized void wasSilent() {
+    wasSilent = true;
   }
 
   /** Notes that it did not answer; returns whether it is lost now. */
   synchronized boolean missed(Instant began, Instant now) {
+    wasSilent = true;
     misses++;
     firstMiss = began.isBefore(firstMiss) ? began : firstMiss;
     isLost = misses >= FEWEST_MISSES && !firstMiss.plus(MAY_BE_SILENT).isAfter(now);

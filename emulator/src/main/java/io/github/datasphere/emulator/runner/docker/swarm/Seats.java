@@ -33,6 +33,9 @@ final class Seats {
   /** How long the managers may be silent while a job waits, in looks. */
   private static final int MOST_SILENT_LOOKS = 300;
 
+  /** The same before it has asked for a place, in turns. */
+  private static final int MOST_SILENCES = 30;
+
   private static final double NANOS = 1e9;
 
   private final Swarm swarm;
@@ -53,13 +56,19 @@ final class Seats {
   Place take(Job job, JobSize size, Cancellation cancellation)
       throws DockerEngineException, PreparationException, CancelledException {
     var words = new WaitingWords(parts.systemLog(job.id()));
-    while (true) {
+    for (int silences = 0; ; ) {
       turns.await(job, cancellation, words);
       try {
         var place = tryToTake(job, size, cancellation, words);
         if (place.isPresent()) {
           hold(job.id(), place.get());
           return place.get();
+        }
+        silences = 0;
+      } catch (DockerEngineException e) {
+        words.say(String.valueOf(e.getMessage()));
+        if (!e.isSilence() || ++silences > MOST_SILENCES) {
+          throw e;
         }
       } finally {
         turns.end(job);

@@ -137,9 +137,8 @@ public final class SwarmEngines implements AutoCloseable {
             null);
       }
       var link = new Link(name, engine, membership.node(), membership.isManager());
-      checkIsOnce(link);
       Swarm.equip(engine);
-      links.put(name, link);
+      addOnce(link);
       return link;
     } catch (DockerEngineException e) {
       engine.close();
@@ -147,7 +146,8 @@ public final class SwarmEngines implements AutoCloseable {
     }
   }
 
-  private void checkIsOnce(Link link) throws DockerEngineException {
+  /** Adds one node after the other, since two names of one node may be opened at once. */
+  private synchronized void addOnce(Link link) throws DockerEngineException {
     for (var other : links.values()) {
       if (other.node().equals(link.node()) && !other.name().equals(link.name())) {
         throw DockerEngineException.unusable(
@@ -156,6 +156,7 @@ public final class SwarmEngines implements AutoCloseable {
             null);
       }
     }
+    links.put(link.name(), link);
   }
 
   /** Takes a node for unreachable from now on; what waits for its answer fails. */

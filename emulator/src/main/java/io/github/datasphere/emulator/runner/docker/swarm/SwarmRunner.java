@@ -26,7 +26,7 @@ public final class SwarmRunner {
       RunnerEvents events) {
     var parts = RunnerParts.of("swarm", ports, events, settings.resources(), settings.durability());
     var swarm = new Swarm(engines.managers(), settings.ownership());
-    var nodes = new Nodes(engines, settings, parts);
+    var nodes = new Nodes(engines, swarm, settings, parts);
     var seats = new Seats(swarm, nodes, parts);
     nodes.watch(seats::look);
     var context = new SwarmSandbox.Context(swarm, nodes, seats, settings, parts, retries);

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.docker.swarm;
 
+import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.docker.swarm.Swarm;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
@@ -141,13 +142,14 @@ final class SwarmSandbox implements Sandbox {
         tell(Sandbox::clear);
         save(new Attempt(attempt, place.id(), place.name()));
         return guarded.prepare(() -> own.prepare(whole, names, plan, cancellation));
-      } catch (NodeLostException e) {
-        if (tries == MOST_PLACES) {
+      } catch (NodeLostException | DockerEngineException e) {
+        if (tries == MOST_PLACES || (e instanceof DockerEngineException known && !known.isSilence())) {
           throw e;
         }
-        log.warn("The node " + place.name() + " is lost before the command began: the job gets"
-            + " another place");
+        log.warn("The node " + place.name() + " does not answer before the command began: the job"
+            + " gets another place");
         giveBack();
+        context.nodes().awaitNews(place, cancellation);
       }
     }
   }
@@ -257,9 +259,10 @@ final class SwarmSandbox implements Sandbox {
       }
     } catch (NodeLostException e) {
       LOG.debug("What job {} has left is removed once its node is back", job, e);
+    } finally {
+      giveBack();
+      forget();
     }
-    giveBack();
-    forget();
   }
 
   @Override
