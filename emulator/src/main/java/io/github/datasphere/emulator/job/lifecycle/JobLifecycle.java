@@ -59,10 +59,10 @@ public final class JobLifecycle {
         on(UNPREPARED, JobCommand.TurnAway.class, JobLifecycle::nothing),
         // Cancel: 4.22, 6.2, 6.3, 10.9, 10.29
         on(CREATING, JobCommand.Cancel.class, JobLifecycle::cancelUnstarted),
-        on(PREPARING, JobCommand.Cancel.class, JobLifecycle::stopPreparing),
-        on(EXECUTING, JobCommand.Cancel.class, JobLifecycle::stop),
+        on(PREPARING, JobCommand.Cancel.class, JobLifecycle::cancelPreparation),
+        on(EXECUTING, JobCommand.Cancel.class, JobLifecycle::cancelCommand),
         on(UPLOADING_OUTPUT, JobCommand.Cancel.class, JobLifecycle::cancelCollecting),
-        on(CANCELLING, JobCommand.Cancel.class, JobLifecycle::hurry),
+        on(CANCELLING, JobCommand.Cancel.class, JobLifecycle::cancelAgain),
         on(TERMINAL, JobCommand.Cancel.class, JobLifecycle::nothing),
         on(CANCELLING, JobCommand.LosePatience.class, JobLifecycle::losePatience),
         on(RUNNING, JobCommand.LosePatience.class, JobLifecycle::nothing),
@@ -168,17 +168,17 @@ public final class JobLifecycle {
     return Decided.to(next).and(new Effect.EndLog(job.id()));
   }
 
-  private static Decision stopPreparing(Job job, JobCommand.Cancel command, Instant now) {
+  private static Decision cancelPreparation(Job job, JobCommand.Cancel command, Instant now) {
     if (job.isTurnedAway()) {
       return QuotaRefusal.cancel(job, now);
     }
     return Decided.to(job.with(CANCELLING, job.execution())).and(new Effect.Kill(job.id()));
   }
 
-  private static Decision stop(Job job, JobCommand.Cancel command, Instant now) {
+  private static Decision cancelCommand(Job job, JobCommand.Cancel command, Instant now) {
     var graceful = job.parameters().gracefulShutdown();
     if (!command.graceful() || graceful == null) {
-      return stopPreparing(job, command, now);
+      return cancelPreparation(job, command, now);
     }
     var killAt = now.plus(graceful.effectiveTimeout());
     return Decided.to(job.with(CANCELLING, job.execution().killAt(killAt)))
@@ -189,7 +189,7 @@ public final class JobLifecycle {
     return Decided.to(job.with(CANCELLING, job.execution())).and(new Effect.Kill(job.id()));
   }
 
-  private static Decision hurry(Job job, JobCommand.Cancel command, Instant now) {
+  private static Decision cancelAgain(Job job, JobCommand.Cancel command, Instant now) {
     if (command.graceful()) {
       return new Unchanged();
     }
