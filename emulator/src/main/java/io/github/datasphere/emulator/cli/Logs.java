@@ -9,6 +9,9 @@ import java.util.logging.Logger;
 final class Logs {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
 
+  private static final String LATE_ANSWERS =
+      "io.grpc.netty.shaded.io.netty.util.concurrent.DefaultPromise.rejectedExecution";
+
   /** Referenced here, since the JDK forgets the settings of unreferenced loggers. */
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
@@ -25,6 +28,8 @@ final class Logs {
     var name = level.name().toLowerCase(Locale.ROOT);
     System.setProperty(PREFIX + "log.io.github.datasphere", name);
     System.setProperty(PREFIX + "defaultLogLevel", level == LogLevel.ERROR ? name : "warn");
+    // Netty takes an answer that comes after the server's end for an error
+    System.setProperty(PREFIX + "log." + LATE_ANSWERS, "off");
     System.setProperty(PREFIX + "showDateTime", Boolean.toString(withTime));
     System.setProperty(PREFIX + "dateTimeFormat", "HH:mm:ss.SSS");
     System.setProperty(PREFIX + "showThreadName", "false");

@@ -55,6 +55,18 @@ class JobEngineTest {
     assertThat(world.runner().told()).containsExactly("run " + id);
   }
 
+  /** What is committed is taken up by the next start. */
+  @Test
+  void executeThatComesAsTheEngineEndsIsCommittedAndAnswered() {
+    var id = world.create();
+    world.runner().close();
+
+    var operation = world.engine.execute(id).operation();
+
+    assertThat(operation.isDone()).isFalse();
+    assertThat(world.job(id).status()).isEqualTo(JobStatus.PREPARING);
+  }
+
   @Test
   void executeNamesTheFilesThatAreNotUploadedAndChangesNothing() {
     var builder = new ParametersBuilder();

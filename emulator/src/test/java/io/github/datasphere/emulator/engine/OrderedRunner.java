@@ -12,6 +12,7 @@ import io.github.datasphere.emulator.runner.RunnerEvents;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
 /**
@@ -63,6 +64,9 @@ public final class OrderedRunner implements JobRunner {
 
   @Override
   public void run(Job job) {
+    if (told.contains("close")) {
+      throw new RejectedExecutionException("as an executor says that is shut down");
+    }
     told.add("run " + job.id());
     if (hurries) {
       started(job.id());

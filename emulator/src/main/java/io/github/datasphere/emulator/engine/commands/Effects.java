@@ -11,6 +11,7 @@ import io.github.datasphere.emulator.runner.RunnerEvent;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,8 @@ public final class Effects {
             e,
             "{} failed, which the next start makes up for",
             effect.getClass().getSimpleName());
+      } catch (RejectedExecutionException e) {
+        log().debug("The runner ends; the next start does what is left to do", e);
       }
     }
   }

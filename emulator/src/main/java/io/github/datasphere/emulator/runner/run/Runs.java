@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -77,9 +78,9 @@ public final class Runs implements JobRunner {
   public void release(JobId job) {
     var known = runs.remove(job);
     if (known != null) {
-      parts.threads().execute(known::release);
+      soon(known::release);
     } else if (backend.mayHold(job)) {
-      parts.threads().execute(() -> removeLeftOver(job));
+      soon(() -> removeLeftOver(job));
     }
   }
 
@@ -94,7 +95,7 @@ public final class Runs implements JobRunner {
     boolean leave = parts.areLeftAtClose();
     var ends = List.copyOf(runs.values()).stream()
         .map(run -> leave ? (Runnable) run::leave : (Runnable) run::release)
-        .map(end -> CompletableFuture.runAsync(end, parts.threads()))
+        .map(end -> CompletableFuture.runAsync(end, this::soon))
         .toArray(CompletableFuture<?>[]::new);
     await(CompletableFuture.allOf(ends));
     parts.threads().shutdown();
@@ -125,6 +126,18 @@ public final class Runs implements JobRunner {
       parts
           .threads()
           .execute(other == null ? () -> fresh.adopt(unknown, verb) : () -> verb.accept(other));
+    }
+  }
+
+  /**
+   * Has a thread do this; once the runner closes, the current one does it at once, since no later
+   * moment comes.
+   */
+  private void soon(Runnable task) {
+    try {
+      parts.threads().execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
     }
   }
 

@@ -116,6 +116,17 @@ class AdoptionTest extends RestartedRunner {
   }
 
   @Test
+  void jobThatIsReleasedAsTheRunnerClosesLeavesNothing() {
+    var job = harness.start(job("true").build());
+    harness.awaitEnd(job.id());
+
+    harness.runner().close();
+    harness.runner().release(job.id());
+
+    assertThat(folder.resolve("jobs")).isEmptyDirectory();
+  }
+
+  @Test
   void endedJobOfTheLastStartIsCollected() {
     var job = job("echo out > ${O}").output("o", "O").build();
     harness.run(job);
