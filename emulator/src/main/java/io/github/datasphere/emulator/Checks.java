@@ -65,7 +65,7 @@ public final class Checks {
   }
 
   private static Script script(RecordedRun run, Recording recording) {
-    var script = printed(Script.empty().preparesFor(run.prepared()), run);
+    var script = printed(prepared(run), run);
     for (var output : run.outputs().entrySet()) {
       script = written(script, output.getKey(), output.getValue(), recording);
     }
@@ -82,11 +82,37 @@ public final class Checks {
         : script.failsWith(code(run.error().code()), run.error().text());
   }
 
+  /** Prints what the system's log told before the command began. */
+  private static Script prepared(RecordedRun run) {
+    var early = run.prints().stream().filter(Checks::isEarly).toList();
+    if (early.isEmpty()) {
+      return Script.empty().preparesFor(run.prepared());
+    }
+    var script = Script.empty();
+    var now = Duration.ZERO;
+    for (var print : early) {
+      var at = run.prepared().plus(print.at());
+      if (at.compareTo(now) > 0) {
+        script = script.after(at.minus(now));
+        now = at;
+      }
+      script = script.prints(print.log(), print.content());
+    }
+    return script.after(run.prepared().minus(now)).begins();
+  }
+
+  private static boolean isEarly(RecordedRun.Print print) {
+    return print.at().isNegative() && source(print.log()).equals(".system.log");
+  }
+
   /** Prints in the order of the recording; times of different logs may overtake each other. */
   private static Script printed(Script begun, RecordedRun run) {
     var script = begun;
     var now = Duration.ZERO;
     for (var print : run.prints()) {
+      if (isEarly(print)) {
+        continue;
+      }
       var at = print.at().compareTo(run.lasted()) > 0 ? run.lasted() : print.at();
       if (at.compareTo(now) > 0) {
         script = script.after(at.minus(now));

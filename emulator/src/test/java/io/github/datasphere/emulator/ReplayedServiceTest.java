@@ -77,6 +77,32 @@ class ReplayedServiceTest {
   }
 
   @Test
+  void aTemporaryFileIsCalledAsTheClientCallsIt() throws Exception {
+    var folder = SAMPLE.resolveSibling("python-requirement");
+    var recorded = Recording.read(folder, new Api()).calls().get(0).request().orElseThrow();
+    var request = ((CreateProjectJobRequest) recorded).toBuilder();
+    request
+        .getJobParametersBuilder()
+        .getEnvBuilder()
+        .getPythonEnvBuilder()
+        .getLocalModulesBuilderList()
+        .forEach(module -> module.getDescBuilder().setPath("/tmp/of-now/" + module.getSha256()));
+    try (var replayed =
+        ReplayedService.start(folder, 0, EmulatorConfig.onFreePorts(), false)) {
+      var connection = replayed.channel();
+      var created =
+          ProjectJobServiceGrpc.newBlockingStub(connection).create(request.build());
+      connection.shutdownNow();
+
+      assertThat(created.getResponse().unpack(CreateProjectJobResponse.class).getUploadFilesList())
+          .extracting(file -> file.getFile().getDesc().getPath())
+          .filteredOn(path -> path.startsWith("/tmp"))
+          .hasSize(2)
+          .allMatch(path -> path.startsWith("/tmp/of-now/"));
+    }
+  }
+
+  @Test
   void anOperationIsAskedForAsOftenAsOneLikes() throws Exception {
     var created = jobs.create(recordedCreate().build());
     var job = created.getResponse().unpack(CreateProjectJobResponse.class).getJobId();

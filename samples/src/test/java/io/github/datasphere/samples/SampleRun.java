@@ -1,6 +1,9 @@
 package io.github.datasphere.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.datasphere.emulator.Emulator;
+import io.github.datasphere.emulator.ReplayedService;
 import io.github.datasphere.emulator.client.JobRun;
 import io.github.datasphere.emulator.client.RunOptions;
 import io.github.datasphere.emulator.client.StreamConsole;
@@ -40,6 +43,23 @@ record SampleRun(Path folder, int code, String out, String err) {
       ManagedChannel channel = emulator.channel();
       try {
         return run(channel, folder, temporary.resolve("logs"));
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  /** A run that is answered out of the sample's recording; nothing of it may be missing there. */
+  static SampleRun replayed(String sample, Path temporary) throws IOException, InterruptedException {
+    Path folder = copy(Path.of(sample), temporary.resolve(sample));
+    var recording = Path.of("recordings").resolve(sample);
+    try (var service =
+        ReplayedService.start(recording, 0, EmulatorConfig.onFreePorts(), false)) {
+      ManagedChannel channel = service.channel();
+      try {
+        SampleRun run = run(channel, folder, temporary.resolve("logs"));
+        assertThat(service.misses()).as(run.err()).isEmpty();
+        return run;
       } finally {
         channel.shutdownNow();
       }

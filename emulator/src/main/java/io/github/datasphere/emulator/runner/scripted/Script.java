@@ -55,6 +55,17 @@ public final class Script {
     return new Script(steps, notNegative(time), upload, onSignal, ignoresSignals);
   }
 
+  /**
+   * Lets the command begin here: what stands before it happens in PREPARING. Nothing but
+   * {@link #systemLog}, {@link #after} and {@link #waitsFor} can stand there.
+   *
+   * @throws IllegalStateException if something else stands before it
+   */
+  public Script begins() {
+    checkPrepares("before the command begins");
+    return and(new Step.Begin());
+  }
+
   /** Stays in UPLOADING_OUTPUT for this long after the command has ended, however it ended. */
   public Script uploadsFor(Duration time) {
     return new Script(steps, preparation, notNegative(time), onSignal, ignoresSignals);
@@ -154,19 +165,22 @@ public final class Script {
    * @throws IllegalStateException if something else stands before it
    */
   public Script failsWhilePreparing(Status.Code code, String message) {
-    if (!steps.stream().allMatch(Step::canPrepare)) {
-      throw CallSites.inAuthorsCode(new IllegalStateException(
-          "a job that fails while it prepares runs no program: only systemLog, after and waitsFor"
-              + " can stand before it; or take failsWith"));
-    }
+    checkPrepares("a job that fails while it prepares runs no program, so take failsWith, or else");
     return and(new Step.FailPreparing(failure(code, message)));
+  }
+
+  private void checkPrepares(String what) {
+    if (!steps.stream().allMatch(Step::canPrepare)) {
+      throw CallSites.inAuthorsCode(
+          new IllegalStateException(what + " only systemLog, after and waitsFor can stand there"));
+    }
   }
 
   /** Sets what the program does at a signal of a graceful cancel, instead of ending. */
   public Script onSignal(Script reaction) {
-    if (reaction.failsWhilePreparing()) {
-      throw CallSites.inAuthorsCode(new IllegalArgumentException(
-          "a program that gets a signal has begun: take failsWith for failsWhilePreparing"));
+    if (reaction.preparesBySteps()) {
+      throw CallSites.inAuthorsCode(new IllegalArgumentException("a program that gets a signal has"
+          + " begun: take failsWith for failsWhilePreparing, and leave out begins"));
     }
     return new Script(steps, preparation, upload, reaction, false);
   }
@@ -195,9 +209,10 @@ public final class Script {
     return upload;
   }
 
-  /** Whether the command never begins. */
-  boolean failsWhilePreparing() {
-    return !steps.isEmpty() && steps.get(steps.size() - 1) instanceof Step.FailPreparing;
+  /** Whether a step tells that the command begins, or never does. */
+  boolean preparesBySteps() {
+    return steps.stream()
+        .anyMatch(step -> step instanceof Step.Begin || step instanceof Step.FailPreparing);
   }
 
   /** Returns the reaction, whose outputs take as long as those of this script. */

@@ -170,11 +170,15 @@ final class ScriptedRun implements RunOutput {
   }
 
   private void begin() {
-    if (!script.failsWhilePreparing()) {
-      began = now();
-      parts.events().accept(new RunnerEvent.Started(job.id()));
+    if (!script.preparesBySteps()) {
+      tellBegin();
     }
     goOn();
+  }
+
+  private void tellBegin() {
+    began = now();
+    parts.events().accept(new RunnerEvent.Started(job.id()));
   }
 
   private void goOn() {
@@ -202,6 +206,8 @@ final class ScriptedRun implements RunOutput {
       perform(perform.action());
     } else if (step instanceof Step.Finish finish) {
       end(finish.ending());
+    } else if (step instanceof Step.Begin) {
+      tellBegin();
     } else if (step instanceof Step.FailPreparing fail) {
       end(fail.ending());
     } else if (step instanceof Step.Await await) {

@@ -40,6 +40,9 @@ sealed interface Step {
   /** Does what the test's own code says. */
   record Perform(ScriptAction action) implements Step {}
 
+  /** The command begins. */
+  record Begin() implements Step {}
+
   /** Ends before the command has begun. */
   record FailPreparing(Ending.Failed ending) implements Step {}
 
