@@ -191,37 +191,6 @@ class ScriptedRunnerTest {
   }
 
   @Test
-  void whatStandsBeforeTheBeginHappensInPreparation() {
-    script = Script.empty()
-        .after(Duration.ofMinutes(1))
-        .systemLog("installing\n")
-        .after(Duration.ofMinutes(1))
-        .begins()
-        .stdout("begun\n")
-        .lasts(Duration.ofMinutes(3));
-    var id = execute();
-    clock.advance(Duration.ofMinutes(2).minusMillis(1));
-    assertThat(job(id).status()).isEqualTo(JobStatus.PREPARING);
-    clock.advance(Duration.ofMillis(1));
-    assertThat(job(id).status()).isEqualTo(JobStatus.EXECUTING);
-    assertThat(job(id).execution().startedAt()).isEqualTo(clock.now());
-    clock.advance(Duration.ofMinutes(3).minusMillis(1));
-    assertThat(job(id).status()).isEqualTo(JobStatus.EXECUTING);
-    clock.advance(Duration.ofMillis(1));
-    assertThat(job(id).status()).isEqualTo(JobStatus.SUCCESS);
-  }
-
-  @Test
-  void nothingOfTheProgramComesBeforeItsBegin() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Script.empty().stdout("a").begins())
-        .withMessageContaining("only systemLog, after and waitsFor");
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Script.empty().begins().begins())
-        .withMessageContaining("before the command begins");
-  }
-
-  @Test
   void aJobThatIsCancelledBeforeItFailsWhilePreparingIsCancelled() {
     script = Script.empty()
         .after(Duration.ofMinutes(1))
