@@ -47,7 +47,8 @@ final class JobRoutes {
             "GET",
             new Template("/jobs"),
             "The jobs of all projects, newest first. A page may have fewer jobs than asked for, even"
-                + " none, and yet a next one: one page looks at " + MOST_SEEN + " jobs at most. A query that is"
+                + " none, and yet a next one: one page looks at " + MOST_SEEN
+                + " jobs at most. A query that is"
                 + " the id of a job gives that one alone.",
             List.of("projectId", "status", "query", "pageSize", "pageToken"),
             null,

@@ -101,8 +101,7 @@ final class LogRoutes {
   private void search(Request request) throws IOException {
     request.allowOnly(Set.copyOf(with(LogSearch.QUERY, "offset")));
     long offset = request.number("offset", 0, 0, Long.MAX_VALUE);
-    answers.send(
-        request.exchange(), new LogSearch(request).inOne(logs, request.job(), offset));
+    answers.send(request.exchange(), new LogSearch(request).inOne(logs, request.job(), offset));
   }
 
   private void searchAll(Request request) throws IOException {

@@ -113,8 +113,7 @@ final class LogSearch {
   }
 
   /** Returns where a search goes on that has found so many lines, or has read enough. */
-  private long search(
-      ShownLogs logs, JobId job, long offset, long end, int most, LogHit of) {
+  private long search(ShownLogs logs, JobId job, long offset, long end, int most, LogHit of) {
     if (offset >= end) {
       return offset;
     }

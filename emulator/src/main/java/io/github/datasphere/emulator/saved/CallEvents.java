@@ -71,8 +71,8 @@ final class CallEvents {
         .toList();
     var lines = new EventLines(out, Header.ofEmulator(begin).of(clients), api);
     for (var one : all) {
-      lines.write(new TimedEvent(
-          Duration.between(begin, one.at()), masked(one.event().get())));
+      lines.write(
+          new TimedEvent(Duration.between(begin, one.at()), masked(one.event().get())));
     }
     lines.finish();
   }
@@ -114,8 +114,7 @@ final class CallEvents {
       if (message.getNumber() > had + 1) {
         seen.add(at, new Skipped(number, message.getNumber() - had - 1));
       }
-      seen.add(
-          at, new Replied(number, content(known.map(Api.Call::reply), message.getContent())));
+      seen.add(at, new Replied(number, content(known.map(Api.Call::reply), message.getContent())));
       had = message.getNumber();
     }
     if (had == 0 && call.hasReply()) {

@@ -7,8 +7,10 @@ import io.github.datasphere.emulator.session.MessageParser;
 import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.SessionReader;
 
-/** How jobs stand in a file: what its entries are called, and messages as lines of JSON.
- * Calls stand in it as the events of a session. */
+/**
+ * How jobs stand in a file: what its entries are called, and messages as lines of JSON. Calls stand
+ * in it as the events of a session.
+ */
 final class SavedFormat {
   /** The version that is written; no other is read. */
   static final int VERSION = 2;

@@ -188,7 +188,8 @@ final class BrowserPage implements AutoCloseable {
     try {
       var id = held.poll(Chromium.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (id == null) {
-        throw new AssertionError("no request came; the page shows " + look("document.body.innerText"));
+        throw new AssertionError(
+            "no request came; the page shows " + look("document.body.innerText"));
       }
       return id;
     } catch (InterruptedException e) {

@@ -141,6 +141,7 @@ class ConsolePlacesIT extends InConsole {
   }
 
   private static String here(String text) {
-    return "document.querySelector('.here')?.textContent.includes(" + BrowserPage.quoted(text) + ")";
+    return "document.querySelector('.here')?.textContent.includes(" + BrowserPage.quoted(text)
+        + ")";
   }
 }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <ul>
  *   <li>{@code -Dconsole.lines=950000}: so many are printed and followed; this is about as much as
  *       a log keeps of one source (service-behaviour 5.13)
- *   <li>{@code -Dconsole.sources=10}: a running job has printed so many times 100 MB; {@code
- *       -Dconsole.record=640} lines of 100 bytes are in each record
+ *   <li>{@code -Dconsole.sources=10}: a running job has printed so many times 100 MB;
+ *       {@code -Dconsole.record=640} lines of 100 bytes are in each record
  *   <li>{@code -Dconsole.jobs=1000000}: so many are stored
  * </ul>
  */
@@ -56,8 +56,8 @@ class LargeConsoleIT extends InConsole {
   private void storeJobs() {
     try (var store = H2JobStore.open(folder.resolve("data/state"))) {
       for (int seq = 1; seq <= JOBS; seq++) {
-        store.commit(new Changes(
-            SampleJobs.job(seq, JobStatus.SUCCESS), null, List.of(), List.of()));
+        store.commit(
+            new Changes(SampleJobs.job(seq, JobStatus.SUCCESS), null, List.of(), List.of()));
       }
     }
   }
@@ -71,7 +71,11 @@ class LargeConsoleIT extends InConsole {
   void theNewestOfManyJobsComeFirst() {
     assumeTrue(JOBS > 0, "measured by hand: -Dconsole.jobs=1000000");
     open("/calls");
-    measure("the first screen of " + JOBS + " jobs, ms", "location.hash = '#/jobs'", "tr", "job " + JOBS);
+    measure(
+        "the first screen of " + JOBS + " jobs, ms",
+        "location.hash = '#/jobs'",
+        "tr",
+        "job " + JOBS);
     for (int i = 0; i < 3; i++) {
       open("/calls");
       measure("the first screen again, ms", "location.hash = '#/jobs'", "tr", "job " + JOBS);
@@ -90,8 +94,7 @@ class LargeConsoleIT extends InConsole {
   @Test
   void aLogOfOneGigabyteIsReadAndSearched(Chromium chromium) {
     assumeTrue(SOURCES > 0, "measured by hand: -Dconsole.sources=10");
-    var id = FaceClient.text(
-        face.post("/jobs", job("echo over; sleep 600")), "metadata", "jobId");
+    var id = FaceClient.text(face.post("/jobs", job("echo over; sleep 600")), "metadata", "jobId");
     end();
     try (var log = new SegmentJobLog(folder.resolve("data/logs"))) {
       for (int source = 0; source < SOURCES; source++) {
@@ -112,7 +115,8 @@ class LargeConsoleIT extends InConsole {
   }
 
   private static void print(SegmentJobLog log, JobId id, LogSource source) {
-    var filler = " of a log that is large enough to fill the disk with a hundred bytes for each of its lines";
+    var filler =
+        " of a log that is large enough to fill the disk with a hundred bytes for each of its lines";
     for (int line = 0; line < LINES_OF_A_SOURCE; ) {
       var record = new StringBuilder();
       for (int i = 0; i < RECORD && line < LINES_OF_A_SOURCE; i++) {
@@ -133,8 +137,10 @@ class LargeConsoleIT extends InConsole {
   void theLongestLogIsReadFromAnyPlace() {
     assumeTrue(LINES > 0, "measured by hand: -Dconsole.lines=950000");
     var id = FaceClient.text(
-        face.post("/jobs", job("seq -f 'line %.0f of a log that is large enough to fill the disk with"
-            + " a hundred bytes for each of its lines' " + LINES + "; echo over; sleep 600")),
+        face.post(
+            "/jobs",
+            job("seq -f 'line %.0f of a log that is large enough to fill the disk with"
+                + " a hundred bytes for each of its lines' " + LINES + "; echo over; sleep 600")),
         "metadata",
         "jobId");
     browser.go(emulator.consoleLink() + "#/jobs/" + id + "/log");
@@ -201,7 +207,8 @@ class LargeConsoleIT extends InConsole {
   /** The page itself takes the time, from the action until an element with this text is there. */
   private void measure(String what, String action, String elements, String text) {
     var took = browser.run("new Promise(done => { const begun = performance.now();"
-        + "for (const line of document.querySelectorAll('" + elements + "')) line.textContent = ''; "
+        + "for (const line of document.querySelectorAll('" + elements
+        + "')) line.textContent = ''; "
         + action
         + "; const look = () => [...document.querySelectorAll('" + elements + "')].some(line =>"
         + " line.textContent.includes(" + BrowserPage.quoted(text) + "))"

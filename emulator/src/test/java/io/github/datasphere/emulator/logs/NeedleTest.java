@@ -30,8 +30,9 @@ class NeedleTest {
   void noOtherLettersThanThoseLeftOutAreTheSameButForTheirCase() {
     for (int c = 0x80; c <= Character.MAX_VALUE; c++) {
       for (char letter = 'a'; letter <= 'z'; letter++) {
-        boolean isSame =
-            Pattern.compile(String.valueOf(letter), CASES).matcher(String.valueOf((char) c)).find();
+        boolean isSame = Pattern.compile(String.valueOf(letter), CASES)
+            .matcher(String.valueOf((char) c))
+            .find();
         if (isSame) {
           assertThat("iks").contains(String.valueOf(letter));
         }

@@ -102,8 +102,7 @@ class CallEventsTest {
     return NOON.plus(Duration.ofHours(3));
   }
 
-  private static String written(List<Exchange> calls, List<Seen> besideThem)
-      throws IOException {
+  private static String written(List<Exchange> calls, List<Seen> besideThem) throws IOException {
     var text = new StringWriter();
     new CallEvents().write(calls, besideThem, text);
     return text.toString();
