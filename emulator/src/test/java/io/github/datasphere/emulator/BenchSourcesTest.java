@@ -23,8 +23,7 @@ class BenchSourcesTest {
     var errors = new StringWriter();
     try (var tree = Files.walk(SOURCES);
         var files = compiler.getStandardFileManager(null, null, null)) {
-      var sources =
-          tree.filter(file -> file.toString().endsWith(".java")).toList();
+      var sources = tree.filter(file -> file.toString().endsWith(".java")).toList();
       var options = List.of(
           "-proc:none",
           "-nowarn",
@@ -33,8 +32,7 @@ class BenchSourcesTest {
           "-d",
           classes.toString());
       var compiled = compiler
-          .getTask(
-              errors, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+          .getTask(errors, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
           .call();
 
       assertThat(compiled).as(errors.toString()).isTrue();

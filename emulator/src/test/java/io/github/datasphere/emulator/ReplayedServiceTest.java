@@ -87,11 +87,9 @@ class ReplayedServiceTest {
         .getPythonEnvBuilder()
         .getLocalModulesBuilderList()
         .forEach(module -> module.getDescBuilder().setPath("/tmp/of-now/" + module.getSha256()));
-    try (var replayed =
-        ReplayedService.start(folder, 0, EmulatorConfig.onFreePorts(), false)) {
+    try (var replayed = ReplayedService.start(folder, 0, EmulatorConfig.onFreePorts(), false)) {
       var connection = replayed.channel();
-      var created =
-          ProjectJobServiceGrpc.newBlockingStub(connection).create(request.build());
+      var created = ProjectJobServiceGrpc.newBlockingStub(connection).create(request.build());
       connection.shutdownNow();
 
       assertThat(created.getResponse().unpack(CreateProjectJobResponse.class).getUploadFilesList())
@@ -154,7 +152,8 @@ class ReplayedServiceTest {
       connection.shutdownNow();
       var got = HttpClient.newHttpClient()
           .send(
-              HttpRequest.newBuilder(URI.create(result.getOutputFiles(0).getUrl())).build(),
+              HttpRequest.newBuilder(URI.create(result.getOutputFiles(0).getUrl()))
+                  .build(),
               HttpResponse.BodyHandlers.ofString());
 
       assertThat(got.statusCode()).isEqualTo(404);

@@ -50,8 +50,7 @@ final class ClientFolder {
   }
 
   /** A copy of a sample job, for the official client; the test is skipped if that is not here. */
-  static ClientFolder ofTheOfficialClient(Path temporary)
-      throws IOException, InterruptedException {
+  static ClientFolder ofTheOfficialClient(Path temporary) throws IOException, InterruptedException {
     var folder = SampleRun.copy(Path.of("word-count"), temporary.resolve("word-count"));
     var client = new ClientFolder(folder);
     return client.requiring("python", "test -x " + client.official());

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The official client, the SDKs and grpcurl, unmodified, are recorded against another emulator as their service, then
- * replayed and checked.
+ * The official client, the SDKs and grpcurl, unmodified, are recorded against another emulator as
+ * their service, then replayed and checked.
  */
 class RecordedClientsIT {
   private static final String TOKEN = "t1.9euelZrLyomSaved0token.S3cretSignature0123456789abcdef";

@@ -21,14 +21,12 @@ class RecordedSamplesTest {
 
   @Test
   void eachSampleJobHasARecording() throws Exception {
-    assertThat(foldersWith("recordings", "session.jsonl")).isEqualTo(foldersWith("", "config.yaml"));
+    assertThat(foldersWith("recordings", "session.jsonl"))
+        .isEqualTo(foldersWith("", "config.yaml"));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "word-count, 0, counts.txt, fish 4",
-    "failing-job, 3, half.txt, half of the work"
-  })
+  @CsvSource({"word-count, 0, counts.txt, fish 4", "failing-job, 3, half.txt, half of the work"})
   void aReplayLeavesTheSameFiles(String sample, int code, String file, String text)
       throws Exception {
     var run = SampleRun.replayed(sample, folder);
@@ -38,10 +36,7 @@ class RecordedSamplesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "progress-job, 4 of 4 steps",
-    "project-resources, a note on the disk of the project"
-  })
+  @CsvSource({"progress-job, 4 of 4 steps", "project-resources, a note on the disk of the project"})
   void aReplayTellsTheSame(String sample, String text) throws Exception {
     var run = SampleRun.replayed(sample, folder);
 

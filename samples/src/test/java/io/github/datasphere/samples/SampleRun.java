@@ -50,11 +50,11 @@ record SampleRun(Path folder, int code, String out, String err) {
   }
 
   /** A run that is answered out of the sample's recording; nothing of it may be missing there. */
-  static SampleRun replayed(String sample, Path temporary) throws IOException, InterruptedException {
+  static SampleRun replayed(String sample, Path temporary)
+      throws IOException, InterruptedException {
     Path folder = copy(Path.of(sample), temporary.resolve(sample));
     var recording = Path.of("recordings").resolve(sample);
-    try (var service =
-        ReplayedService.start(recording, 0, EmulatorConfig.onFreePorts(), false)) {
+    try (var service = ReplayedService.start(recording, 0, EmulatorConfig.onFreePorts(), false)) {
       ManagedChannel channel = service.channel();
       try {
         SampleRun run = run(channel, folder, temporary.resolve("logs"));

@@ -154,9 +154,11 @@ final class CheckCommand implements Callable<Integer> {
       var header = reader.header();
       long days = Duration.between(header.recordedAt(), Instant.now()).toDays();
       if (header.source().equals(Header.SERVICE) && days > MOST_DAYS) {
-        context.err().println("check: the recording is " + days
-            + " days old, and the service may answer otherwise now: --against-service tells"
-            + " whether it does, and record replaces this recording alone.");
+        context
+            .err()
+            .println("check: the recording is " + days
+                + " days old, and the service may answer otherwise now: --against-service tells"
+                + " whether it does, and record replaces this recording alone.");
       }
     }
   }

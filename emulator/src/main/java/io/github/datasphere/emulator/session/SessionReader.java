@@ -144,9 +144,7 @@ public final class SessionReader implements AutoCloseable {
       return Header.of(new Line(first == null ? "" : first));
     } catch (SessionException | DateTimeException e) {
       throw new SessionException(
-          "The first line of " + file + " cannot be read: " + e.getMessage()
-              + ".",
-          e);
+          "The first line of " + file + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 

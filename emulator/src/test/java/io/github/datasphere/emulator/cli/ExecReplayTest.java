@@ -53,7 +53,8 @@ class ExecReplayTest {
         var client = new TestClient(emulator.channel())) {
       emulator
           .whenExecuted(job -> true)
-          .thenRun(Script.empty().after(LENGTH.dividedBy(2)).stdout("half way\n").lasts(LENGTH));
+          .thenRun(
+              Script.empty().after(LENGTH.dividedBy(2)).stdout("half way\n").lasts(LENGTH));
       var id = client.create(JobParameters.newBuilder().setCmd("true"), NAME);
       client.executeCreated(id);
       emulator.clock().advance(LENGTH);

@@ -89,7 +89,8 @@ class RecordCommandTest {
 
   @Test
   void aPatternThatIsNoneIsNamed() {
-    assertThat(shell.run("record", "--output", "out", "--redact", "[", "--", "true")).isEqualTo(2);
+    assertThat(shell.run("record", "--output", "out", "--redact", "[", "--", "true"))
+        .isEqualTo(2);
     assertThat(shell.err()).contains("--redact [ is no regular expression");
   }
 

@@ -67,11 +67,13 @@ class FileRelayTest {
 
   @Test
   void aDownloadComesWithItsHeadersAndIsKept() throws Exception {
-    var url = at("/file?X-Amz-Signature=a%2Fb", exchange -> {
-      exchange.getResponseHeaders().put("ETag", List.of("\"tag\""));
-      exchange.getResponseHeaders().put("X-Two", List.of("first", "second"));
-      answer(exchange, 200, CONTENT + exchange.getRequestURI().getRawQuery());
-    });
+    var url = at(
+        "/file?X-Amz-Signature=a%2Fb",
+        exchange -> {
+          exchange.getResponseHeaders().put("ETag", List.of("\"tag\""));
+          exchange.getResponseHeaders().put("X-Two", List.of("first", "second"));
+          answer(exchange, 200, CONTENT + exchange.getRequestURI().getRawQuery());
+        });
     var got = get(url);
 
     assertThat(got.statusCode()).isEqualTo(200);
