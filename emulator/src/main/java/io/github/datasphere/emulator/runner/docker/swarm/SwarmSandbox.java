@@ -244,9 +244,14 @@ final class SwarmSandbox implements Sandbox {
   }
 
   @Override
-  public void end(Duration patience) throws IOException {
-    if (isThere()) {
-      tell(own -> own.end(patience));
+  public void end(Duration patience) {
+    try {
+      if (isThere()) {
+        tell(own -> own.end(patience));
+      }
+    } catch (IOException e) {
+      // What is left is removed later, but the reservation has to be given back now
+      LOG.debug("Job {} could not be ended on its node", job, e);
     }
   }
 
