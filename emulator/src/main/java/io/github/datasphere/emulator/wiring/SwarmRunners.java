@@ -56,7 +56,9 @@ final class SwarmRunners {
 
   private static Map<String, NodeConnection> connections(JobsConfig jobs) {
     var connections = new LinkedHashMap<String, NodeConnection>();
-    jobs.swarm().engines().forEach((name, engine) -> connections.put(name, connection(name, engine)));
+    jobs.swarm()
+        .engines()
+        .forEach((name, engine) -> connections.put(name, connection(name, engine)));
     return connections;
   }
 

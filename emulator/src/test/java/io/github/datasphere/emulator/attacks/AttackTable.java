@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Attacks of one kind, each with a name, in a file beside the tests: a heading {@code == name}, lines
- * {@code @key value}, then the text of the attack. Values have escapes of Java.
-
+ * Attacks of one kind, each with a name, in a file beside the tests: a heading {@code == name},
+ * lines {@code @key value}, then the text of the attack. Values have escapes of Java.
  */
 public final class AttackTable {
   private AttackTable() {}

@@ -51,19 +51,27 @@ class CredentialAttacksTest {
         false));
     stranger = Caller.withoutToken(emulator);
     bob = Caller.with(emulator, "bob");
-    var signed = SignedRequest.of("ajerobot", emulator.clock().now()).signedWith(KEY).split("\\.");
+    var signed =
+        SignedRequest.of("ajerobot", emulator.clock().now()).signedWith(KEY).split("\\.");
     String alices;
     try (var alice = Caller.with(emulator, "alice")) {
       alices = alice.subject();
     }
     words = Map.of(
-        "sealed", bob.tokenInTheNameOf("ajebob"),
-        "head", signed[0],
-        "claims", signed[1],
-        "signature", signed[2],
-        "key", base64(KEY.getPublic().getEncoded()),
-        "alices", alices,
-        "huge", "x".repeat(5_000));
+        "sealed",
+        bob.tokenInTheNameOf("ajebob"),
+        "head",
+        signed[0],
+        "claims",
+        signed[1],
+        "signature",
+        signed[2],
+        "key",
+        base64(KEY.getPublic().getEncoded()),
+        "alices",
+        alices,
+        "huge",
+        "x".repeat(5_000));
   }
 
   @AfterAll

@@ -85,8 +85,8 @@ class FrameAttacksTest {
       assertThat(frames.answer())
           .doesNotContain("io.github.datasphere", "java.lang", "Exception")
           .doesNotContain("grpc-status\u00012")
-          .matches(answer -> !answer.contains("grpc-status\u000213")
-              || OWN.stream().anyMatch(answer::contains));
+          .matches(answer ->
+              !answer.contains("grpc-status\u000213") || OWN.stream().anyMatch(answer::contains));
       assertThat(anotherIsServed()).isTrue();
     }
   }
@@ -104,96 +104,179 @@ class FrameAttacksTest {
         row("a preface and the end", f -> f.preface().end()),
         row("a preface twice", f -> f.preface().text("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")),
         row("HTTP/1.1", f -> f.text("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")),
-        row("an upgrade", f -> f.text("GET / HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\n\r\n")),
+        row(
+            "an upgrade",
+            f -> f.text("GET / HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\n\r\n")),
         row("TLS", f -> f.text("\u0016\u0003\u0001\u0000\u0005hello")),
         row("SSH", f -> f.text("SSH-2.0-x\r\n")),
         row("a megabyte of one letter", f -> f.text("x".repeat(1 << 20))),
-        row("settings later", f -> f.text("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
-            .send(PING, 0, 0, new byte[8])));
+        row(
+            "settings later",
+            f -> f.text("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").send(PING, 0, 0, new byte[8])));
   }
 
   private static Stream<Arguments> floods() {
     return Stream.of(
         row("pings", f -> times(5_000, f.preface(), i -> f.send(PING, 0, 0, new byte[8]))),
-        row("answers to pings", f -> times(5_000, f.preface(), i -> f.send(PING, 1, 0, new byte[8]))),
+        row(
+            "answers to pings",
+            f -> times(5_000, f.preface(), i -> f.send(PING, 1, 0, new byte[8]))),
         row("settings", f -> times(5_000, f.preface(), i -> f.send(SETTINGS, 0, 0, NOTHING))),
-        row("answers to settings", f -> times(2_000, f.preface(), i -> f.send(SETTINGS, 1, 0, NOTHING))),
-        row("changes of the window", f -> times(2_000, f.preface(), i -> f.send(
-            SETTINGS, 0, 0, join(new byte[] {0, 4}, number(i))))),
-        row("changes of the table", f -> times(2_000, f.preface(), i -> f.send(
-            SETTINGS, 0, 0, join(new byte[] {0, 1}, number(i % 2 * 4096))))),
-        row("priorities", f -> times(5_000, f.preface(), i -> f.send(
-            PRIORITY, 0, 2 * i + 1, new byte[] {0, 0, 0, 0, 1}))),
+        row(
+            "answers to settings",
+            f -> times(2_000, f.preface(), i -> f.send(SETTINGS, 1, 0, NOTHING))),
+        row(
+            "changes of the window",
+            f -> times(
+                2_000,
+                f.preface(),
+                i -> f.send(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(i))))),
+        row(
+            "changes of the table",
+            f -> times(
+                2_000,
+                f.preface(),
+                i -> f.send(SETTINGS, 0, 0, join(new byte[] {0, 1}, number(i % 2 * 4096))))),
+        row(
+            "priorities",
+            f -> times(
+                5_000,
+                f.preface(),
+                i -> f.send(PRIORITY, 0, 2 * i + 1, new byte[] {0, 0, 0, 0, 1}))),
         row("windows by one", f -> times(5_000, f.preface(), i -> f.send(WINDOW, 0, 0, number(1)))),
-        row("unknown frames", f -> times(5_000, f.preface(), i -> f.send(77, 255, 0, new byte[10]))),
-        row("calls that are reset", f -> times(2_000, f.preface(), i -> f
-            .send(HEADERS, END_HEADERS, 2 * i + 1, call(LIST)).send(RESET, 0, 2 * i + 1, number(8)))),
-        row("calls that are reset before their end", f -> times(2_000, f.preface(), i -> f
-            .send(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, call(LIST))
-            .send(RESET, 0, 2 * i + 1, number(8)))),
-        row("calls that have no message", f -> times(1_000, f.preface(), i -> f
-            .send(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, call(LIST)))),
-        row("calls that wait for ever", f -> times(1_000, f.preface(), i -> f
-            .send(HEADERS, END_HEADERS, 2 * i + 1, call(LIST, AUTH, "Bearer t")))),
-        row("calls whose numbers go down", f -> times(500, f.preface(), i -> f
-            .send(HEADERS, END_HEADERS, 100_001 - 2 * i, call(LIST)))),
-        row("empty data", f -> times(5_000, f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)),
-            i -> f.send(DATA, 0, 1, NOTHING))),
-        row("data of padding", f -> times(1_000, f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)),
-            i -> f.send(DATA, 8, 1, new byte[] {0}))),
-        row("headers that go on", f -> times(3_000, f.preface().send(HEADERS, 0, 1, call(LIST)),
-            i -> f.send(CONTINUATION, 0, 1, fields("x" + i, "y")))),
-        row("headers that go on with nothing", f -> times(3_000, f.preface()
-            .send(HEADERS, 0, 1, call(LIST)), i -> f.send(CONTINUATION, 0, 1, NOTHING))),
-        row("trailers again and again", f -> times(500, f.preface()
-            .send(HEADERS, END_HEADERS, 1, call(LIST)),
-            i -> f.send(HEADERS, END_HEADERS, 1, fields("x", "y")))),
-        row("resets of what was never begun", f -> times(2_000, f.preface(),
-            i -> f.send(RESET, 0, 2 * i + 1, number(1)))));
+        row(
+            "unknown frames",
+            f -> times(5_000, f.preface(), i -> f.send(77, 255, 0, new byte[10]))),
+        row(
+            "calls that are reset",
+            f -> times(
+                2_000,
+                f.preface(),
+                i -> f.send(HEADERS, END_HEADERS, 2 * i + 1, call(LIST))
+                    .send(RESET, 0, 2 * i + 1, number(8)))),
+        row(
+            "calls that are reset before their end",
+            f -> times(
+                2_000,
+                f.preface(),
+                i -> f.send(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, call(LIST))
+                    .send(RESET, 0, 2 * i + 1, number(8)))),
+        row(
+            "calls that have no message",
+            f -> times(
+                1_000,
+                f.preface(),
+                i -> f.send(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, call(LIST)))),
+        row(
+            "calls that wait for ever",
+            f -> times(
+                1_000,
+                f.preface(),
+                i -> f.send(HEADERS, END_HEADERS, 2 * i + 1, call(LIST, AUTH, "Bearer t")))),
+        row(
+            "calls whose numbers go down",
+            f -> times(
+                500, f.preface(), i -> f.send(HEADERS, END_HEADERS, 100_001 - 2 * i, call(LIST)))),
+        row(
+            "empty data",
+            f -> times(
+                5_000,
+                f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)),
+                i -> f.send(DATA, 0, 1, NOTHING))),
+        row(
+            "data of padding",
+            f -> times(
+                1_000,
+                f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)),
+                i -> f.send(DATA, 8, 1, new byte[] {0}))),
+        row(
+            "headers that go on",
+            f -> times(
+                3_000,
+                f.preface().send(HEADERS, 0, 1, call(LIST)),
+                i -> f.send(CONTINUATION, 0, 1, fields("x" + i, "y")))),
+        row(
+            "headers that go on with nothing",
+            f -> times(
+                3_000,
+                f.preface().send(HEADERS, 0, 1, call(LIST)),
+                i -> f.send(CONTINUATION, 0, 1, NOTHING))),
+        row(
+            "trailers again and again",
+            f -> times(
+                500,
+                f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)),
+                i -> f.send(HEADERS, END_HEADERS, 1, fields("x", "y")))),
+        row(
+            "resets of what was never begun",
+            f -> times(2_000, f.preface(), i -> f.send(RESET, 0, 2 * i + 1, number(1)))));
   }
 
   private static Stream<Arguments> frames() {
     return Stream.of(
-        row("a window of 0", f -> list(f.preface()
-            .send(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(0))))),
-        row("a window beyond all bounds", f -> f.preface().send(WINDOW, 0, 0, number(Integer.MAX_VALUE))),
+        row(
+            "a window of 0",
+            f -> list(f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(0))))),
+        row(
+            "a window beyond all bounds",
+            f -> f.preface().send(WINDOW, 0, 0, number(Integer.MAX_VALUE))),
         row("a window by nothing", f -> f.preface().send(WINDOW, 0, 0, number(0))),
         row("a window of a torn length", f -> f.preface().send(WINDOW, 0, 0, new byte[3])),
         row("settings of a torn length", f -> f.preface().send(SETTINGS, 0, 0, new byte[5])),
         row("settings of a call", f -> f.preface().send(SETTINGS, 0, 1, new byte[6])),
-        row("a first window that is negative", f -> f.preface()
-            .send(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(-1)))),
-        row("a frame size of 0", f -> f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 5}, number(0)))),
-        row("no calls at once", f -> list(f.preface()
-            .send(SETTINGS, 0, 0, join(new byte[] {0, 3}, number(0))))),
-        row("a table of 4 GB", f -> list(f.preface()
-            .send(SETTINGS, 0, 0, join(new byte[] {0, 1}, number(-1))))),
-        row("no headers in answers", f -> list(f.preface()
-            .send(SETTINGS, 0, 0, join(new byte[] {0, 6}, number(0))))),
+        row(
+            "a first window that is negative",
+            f -> f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(-1)))),
+        row(
+            "a frame size of 0",
+            f -> f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 5}, number(0)))),
+        row(
+            "no calls at once",
+            f -> list(f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 3}, number(0))))),
+        row(
+            "a table of 4 GB",
+            f -> list(f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 1}, number(-1))))),
+        row(
+            "no headers in answers",
+            f -> list(f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 6}, number(0))))),
         row("a push", f -> f.preface().send(PUSH, END_HEADERS, 1, number(2))),
         row("data of no call", f -> f.preface().send(DATA, 0, 1, new byte[10])),
         row("data of the connection", f -> f.preface().send(DATA, 0, 0, new byte[10])),
         row("data after the end", f -> list(f.preface()).send(DATA, 0, 1, new byte[10])),
-        row("data with more padding than data", f -> f.preface()
-            .send(HEADERS, END_HEADERS, 1, call(LIST)).send(DATA, 8, 1, new byte[] {10, 1})),
-        row("a frame that is longer than told", f -> f.preface()
-            .length(10, PING, 0, 0, new byte[30])),
-        row("a frame that is shorter than told", f -> f.preface().length(1_000, PING, 0, 0, new byte[8])),
+        row(
+            "data with more padding than data",
+            f -> f.preface()
+                .send(HEADERS, END_HEADERS, 1, call(LIST))
+                .send(DATA, 8, 1, new byte[] {10, 1})),
+        row(
+            "a frame that is longer than told",
+            f -> f.preface().length(10, PING, 0, 0, new byte[30])),
+        row(
+            "a frame that is shorter than told",
+            f -> f.preface().length(1_000, PING, 0, 0, new byte[8])),
         row("a frame of 16 MB", f -> f.preface().length(0xffffff, DATA, 0, 1, new byte[100])),
         row("a ping of a call", f -> f.preface().send(PING, 0, 1, new byte[8])),
         row("a ping of 7 bytes", f -> f.preface().send(PING, 0, 0, new byte[7])),
-        row("a number of a server's call", f -> f.preface().send(HEADERS, END_HEADERS, 2, call(LIST))),
-        row("the largest number", f -> f.preface()
-            .send(HEADERS, END_HEADERS, Integer.MAX_VALUE, call(LIST))),
-        row("a call that depends on itself", f -> f.preface()
-            .send(PRIORITY, 0, 1, new byte[] {0, 0, 0, 1, 1})),
+        row(
+            "a number of a server's call",
+            f -> f.preface().send(HEADERS, END_HEADERS, 2, call(LIST))),
+        row(
+            "the largest number",
+            f -> f.preface().send(HEADERS, END_HEADERS, Integer.MAX_VALUE, call(LIST))),
+        row(
+            "a call that depends on itself",
+            f -> f.preface().send(PRIORITY, 0, 1, new byte[] {0, 0, 0, 1, 1})),
         row("a farewell and then a call", f -> list(f.preface().send(GO_AWAY, 0, 0, new byte[8]))),
         row("a farewell with a megabyte", f -> f.preface().send(GO_AWAY, 0, 0, new byte[16_000])),
-        row("a continuation of nothing", f -> f.preface().send(CONTINUATION, END_HEADERS, 1, NOTHING)),
-        row("another frame within headers", f -> f.preface()
-            .send(HEADERS, 0, 1, call(LIST)).send(PING, 0, 0, new byte[8])),
-        row("half a call and the end", f -> f.preface()
-            .send(HEADERS, END_HEADERS, 1, call(LIST)).end()));
+        row(
+            "a continuation of nothing",
+            f -> f.preface().send(CONTINUATION, END_HEADERS, 1, NOTHING)),
+        row(
+            "another frame within headers",
+            f -> f.preface().send(HEADERS, 0, 1, call(LIST)).send(PING, 0, 0, new byte[8])),
+        row(
+            "half a call and the end",
+            f -> f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)).end()));
   }
 
   private static Stream<Arguments> heads() {
@@ -201,7 +284,9 @@ class FrameAttacksTest {
         head("no path", new byte[] {(byte) 0x83, (byte) 0x86}),
         head("no method", fields(":path", LIST)),
         head("two paths", call(LIST, ":path", "/x")),
-        head("a method of its own", join(new byte[] {(byte) 0x86}, fields(":method", "LIST", ":path", LIST))),
+        head(
+            "a method of its own",
+            join(new byte[] {(byte) 0x86}, fields(":method", "LIST", ":path", LIST))),
         head("GET", join(new byte[] {(byte) 0x82, (byte) 0x86}, fields(":path", LIST))),
         head("a field in capitals", call(LIST, "Upper", "x")),
         head("an empty name", call(LIST, "", "x")),
@@ -217,7 +302,9 @@ class FrameAttacksTest {
         head("a path of slashes", call("//")),
         head("an unknown service", call("/x.y.Z/List")),
         head("an unknown call", call(LIST + "x")),
-        head("a path with dots", call("/x/../yandex.cloud.datasphere.v2.jobs.ProjectJobService/List")),
+        head(
+            "a path with dots",
+            call("/x/../yandex.cloud.datasphere.v2.jobs.ProjectJobService/List")),
         head("a path with an escape", call(LIST.replace("List", "%4cist"))),
         head("a path of 7 kB", call("/" + "x".repeat(7_000))),
         head("a path beyond ASCII", call("/\u00e4/\u00ff")),
@@ -230,14 +317,20 @@ class FrameAttacksTest {
         head("a bomb of a table", bomb()),
         head("binary metadata that are none", call(LIST, "x-bin", "***")),
         head("tracing that is none", call(LIST, "grpc-trace-bin", "x", "traceparent", "00-0-0-0")),
-        head("a request id of lines", call(LIST, "x-request-id", "a b\tc", "x-client-request-id", "\u0001")));
+        head(
+            "a request id of lines",
+            call(LIST, "x-request-id", "a b\tc", "x-client-request-id", "\u0001")));
   }
 
   private static Stream<Arguments> timeouts() {
-    return Stream.of("", "-1S", "0n", "99999999H", "999999999S", "1", "S", "1x", "abc", "1.5S", "1S ")
-        .map(timeout -> row("a time of '" + timeout + "'", f -> f.preface()
-            .send(HEADERS, END_HEADERS, 1, call(LIST, "grpc-timeout", timeout, AUTH, "Bearer t"))
-            .send(DATA, END_STREAM, 1, message(0, 0, NOTHING))));
+    return Stream.of(
+            "", "-1S", "0n", "99999999H", "999999999S", "1", "S", "1x", "abc", "1.5S", "1S ")
+        .map(timeout -> row(
+            "a time of '" + timeout + "'",
+            f -> f.preface()
+                .send(
+                    HEADERS, END_HEADERS, 1, call(LIST, "grpc-timeout", timeout, AUTH, "Bearer t"))
+                .send(DATA, END_STREAM, 1, message(0, 0, NOTHING))));
   }
 
   private static Stream<Arguments> messages() {
@@ -253,12 +346,17 @@ class FrameAttacksTest {
         sent("a packed message that is none", message(1, 3, new byte[3]), "grpc-encoding", "gzip"),
         sent("an unknown encoding", message(1, 3, new byte[3]), "grpc-encoding", "x"),
         sent("an encoding of a path", message(1, 0, NOTHING), "grpc-encoding", "../x"),
-        sent("encodings without end", message(0, 0, NOTHING), many(200, "grpc-accept-encoding", "x,y,z")),
+        sent(
+            "encodings without end",
+            message(0, 0, NOTHING),
+            many(200, "grpc-accept-encoding", "x,y,z")),
         sent("a bomb of 100 MB", packed(100 << 20), "grpc-encoding", "gzip"),
         sent("a message that is another", message(0, 2, new byte[] {8, 1})),
         sent("a message of groups", message(0, 4, new byte[] {11, 11, 12, 12})),
         sent("a group without an end", message(0, 3, new byte[] {11, 11, 11})),
-        sent("a number of eleven bytes", message(0, 12, new byte[] {8, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1})),
+        sent(
+            "a number of eleven bytes",
+            message(0, 12, new byte[] {8, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1})),
         sent("a field of the number 0", message(0, 2, new byte[] {0, 0})),
         sent("a text that is no UTF-8", message(0, 3, new byte[] {10, 1, -1})));
   }
@@ -327,7 +425,10 @@ class FrameAttacksTest {
   }
 
   private static String[] many(int count, String name, String value) {
-    return Stream.generate(() -> Stream.of(name, value)).limit(count).flatMap(p -> p).toArray(String[]::new);
+    return Stream.generate(() -> Stream.of(name, value))
+        .limit(count)
+        .flatMap(p -> p)
+        .toArray(String[]::new);
   }
 
   private static String[] join(String[] some, String... more) {

@@ -38,11 +38,12 @@ class HttpAttacksTest {
 
   @BeforeAll
   void start() {
-    emulator =
-        emulator(new AccessConfig(secrets("alice", "bob"), List.of(), Map.of(ALICES, secrets("alice"))));
+    emulator = emulator(
+        new AccessConfig(secrets("alice", "bob"), List.of(), Map.of(ALICES, secrets("alice"))));
     var hers = emulator.givenJob(
         job -> job.project(ALICES).name(SECRET).output("q.csv", SECRET.getBytes(UTF_8)));
-    var other = emulator.givenJob(job -> job.stdout("a".repeat(30_000)).output("o.csv", "public".getBytes(UTF_8)));
+    var other = emulator.givenJob(
+        job -> job.stdout("a".repeat(30_000)).output("o.csv", "public".getBytes(UTF_8)));
     var get = emulator.downloadUrl(other, "o.csv").orElseThrow();
     base = get.resolve("/");
     words.put("host", base.getAuthority());

@@ -40,7 +40,8 @@ class SlowTextsTest {
   private static final int LENGTH = 100_000;
   private static final List<String> PIECES = List.of(
       "${", "${a", "}", "${}", "$", " ", "- ", "-", "\\", "/", "..", "./", "\n", "\r\n ", "'", "\"",
-      "(", "[", "{", "a: ", "&a ", "*", "%", "//", "://@", ":", "=", "_", "a-", "/job", "a/", "{\"", "\u0436");
+      "(", "[", "{", "a: ", "&a ", "*", "%", "//", "://@", ":", "=", "_", "a-", "/job", "a/", "{\"",
+      "\u0436");
 
   private Emulator emulator;
   private ManagedChannel channel;
@@ -76,7 +77,11 @@ class SlowTextsTest {
   void isSoonReadOrRefusedInEachField(String name, String text) {
     for (var field : fields()) {
       var request = CreateProjectJobRequest.newBuilder().setProjectId("bt1project");
-      request.getJobParametersBuilder().setCmd("true").addCloudInstanceTypesBuilder().setName("c1.4");
+      request
+          .getJobParametersBuilder()
+          .setCmd("true")
+          .addCloudInstanceTypesBuilder()
+          .setName("c1.4");
       field.accept(request, text);
       var failure = catchThrowable(() -> stubs.jobs().create(request.build()));
       if (failure != null) {
@@ -89,11 +94,15 @@ class SlowTextsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
   void isSoonMadeAPlanOf(String name, String text) {
-    var python = new PythonEnv(text, "", List.of(text), List.of(), new PipOptions("", List.of(), List.of(), false));
+    var python = new PythonEnv(
+        text, "", List.of(text), List.of(), new PipOptions("", List.of(), List.of(), false));
     var described = job(text).argument("a", text).python(python).build();
 
     var failure = catchThrowable(() -> new JobPlanner(JobResources.within(Path.of("x")))
-        .plan(described, new PlanNames(Map.of(), Map.of(), "venv"), new SandboxPaths("/job", "/log")));
+        .plan(
+            described,
+            new PlanNames(Map.of(), Map.of(), "venv"),
+            new SandboxPaths("/job", "/log")));
 
     if (failure != null) {
       assertThat(failure).isInstanceOf(PreparationException.class);
@@ -106,20 +115,47 @@ class SlowTextsTest {
         (request, text) -> request.setName(text),
         (request, text) -> request.setConfig(text),
         (request, text) -> request.setProjectId(text),
-        (request, text) -> request.getJobParametersBuilder().addInputFilesBuilder()
-            .setSizeBytes(1).setSha256("a".repeat(64)).getDescBuilder().setPath(text),
-        (request, text) -> request.getJobParametersBuilder().addOutputFilesBuilder().setPath(text),
-        (request, text) -> request.getJobParametersBuilder().addOutputFilesBuilder().setPath("x").setVar(text),
-        (request, text) -> request.getJobParametersBuilder().addArgumentsBuilder().setName(text).setValue(text),
+        (request, text) -> request
+            .getJobParametersBuilder()
+            .addInputFilesBuilder()
+            .setSizeBytes(1)
+            .setSha256("a".repeat(64))
+            .getDescBuilder()
+            .setPath(text),
+        (request, text) ->
+            request.getJobParametersBuilder().addOutputFilesBuilder().setPath(text),
+        (request, text) -> request
+            .getJobParametersBuilder()
+            .addOutputFilesBuilder()
+            .setPath("x")
+            .setVar(text),
+        (request, text) -> request
+            .getJobParametersBuilder()
+            .addArgumentsBuilder()
+            .setName(text)
+            .setValue(text),
         (request, text) -> request.getJobParametersBuilder().getEnvBuilder().putVars("A", text),
-        (request, text) -> request.getJobParametersBuilder().getEnvBuilder()
-            .getDockerImageSpecBuilder().setImageUrl(text),
-        (request, text) -> request.getJobParametersBuilder().getEnvBuilder()
-            .getPythonEnvBuilder().setCondaYaml(text),
-        (request, text) -> request.getJobParametersBuilder().getEnvBuilder()
-            .getPythonEnvBuilder().setPythonVersion(text),
-        (request, text) -> request.getJobParametersBuilder().getEnvBuilder()
-            .getPythonEnvBuilder().getPipOptionsBuilder().setIndexUrl(text));
+        (request, text) -> request
+            .getJobParametersBuilder()
+            .getEnvBuilder()
+            .getDockerImageSpecBuilder()
+            .setImageUrl(text),
+        (request, text) -> request
+            .getJobParametersBuilder()
+            .getEnvBuilder()
+            .getPythonEnvBuilder()
+            .setCondaYaml(text),
+        (request, text) -> request
+            .getJobParametersBuilder()
+            .getEnvBuilder()
+            .getPythonEnvBuilder()
+            .setPythonVersion(text),
+        (request, text) -> request
+            .getJobParametersBuilder()
+            .getEnvBuilder()
+            .getPythonEnvBuilder()
+            .getPipOptionsBuilder()
+            .setIndexUrl(text));
   }
 
   private static String shown(String piece) {

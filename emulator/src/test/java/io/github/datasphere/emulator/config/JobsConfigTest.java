@@ -94,8 +94,8 @@ class JobsConfigTest {
             .yaml("engines: {first: {adress: x}}\non-node-loss: again")
             .problems())
         .anySatisfy(words -> assertThat(words).contains("address"))
-        .anySatisfy(words ->
-            assertThat(words).contains("on-node-loss: expected one of error, retry"));
+        .anySatisfy(
+            words -> assertThat(words).contains("on-node-loss: expected one of error, retry"));
   }
 
   @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each promise of docs/security.md has the tests that it names. */
 class SecurityTest {
-  private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT|Contract|Attacks))#(\\w+)`");
+  private static final Pattern NAMED =
+      Pattern.compile("`(\\w+(?:Test|IT|Contract|Attacks))#(\\w+)`");
 
   @Test
   void theTestsOfEachPromiseAreThere() throws IOException {

@@ -45,7 +45,9 @@ interface Insistence {
 
   /** It asks again for a while, as a user would, and notes what it was told. */
   final class Asking implements Insistence {
-    private static final long PATIENCE_SECONDS = 30;
+    /** After so many failures, which is 30 seconds of pauses, it gives up. */
+    private static final int MOST_TRIES = 300;
+
     private static final long PAUSE_MILLIS = 100;
 
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
@@ -80,17 +82,16 @@ interface Insistence {
 
     @Override
     public <T> T make(String what, Call<T> call) throws IOException, InterruptedException {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (true) {
+      for (int tries = 1; ; tries++) {
         try {
           return call.make();
         } catch (StatusRuntimeException e) {
-          if (isMeant(e) || serverGone || System.nanoTime() > end) {
+          if (isMeant(e) || serverGone || tries == MOST_TRIES) {
             throw e;
           }
           told.add(what + ": " + e.getStatus().getCode() + " " + e.getStatus().getDescription());
         } catch (IOException e) {
-          if (serverGone || System.nanoTime() > end) {
+          if (serverGone || tries == MOST_TRIES) {
             throw e;
           }
           told.add(what + ": " + e.getMessage());

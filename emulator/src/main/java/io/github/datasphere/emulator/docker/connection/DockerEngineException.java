@@ -68,8 +68,8 @@ public final class DockerEngineException extends IOException {
   /** Returns the text of an answer that reports an error. */
   public static String words(String answer) {
     // For a longer text, the pattern would need more stack than there is
-    var match = MESSAGE.matcher(
-        answer.length() <= LONGEST ? answer : answer.substring(0, LONGEST) + '"');
+    var match =
+        MESSAGE.matcher(answer.length() <= LONGEST ? answer : answer.substring(0, LONGEST) + '"');
     return match.find()
         ? match.group(1).replace("\\n", " ").replaceAll("\\\\(.)", "$1").strip()
         : answer.strip();

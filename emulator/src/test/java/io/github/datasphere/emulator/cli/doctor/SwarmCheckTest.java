@@ -74,7 +74,8 @@ class SwarmCheckTest {
     assertThat(findings.get(findings.size() - 1)).satisfies(last -> {
       assertThat(last.level()).isEqualTo(Level.PROBLEM);
       assertThat(last.text()).contains("none of the engines that answer is a manager's");
-      assertThat(last.mend()).hasValueSatisfying(mend -> assertThat(mend).contains("docker node ls"));
+      assertThat(last.mend())
+          .hasValueSatisfying(mend -> assertThat(mend).contains("docker node ls"));
     });
   }
 
@@ -91,7 +92,8 @@ class SwarmCheckTest {
     knows(node("one", "active", "ready"));
 
     assertThat(texts(findings(PullPolicy.MISSING, both())))
-        .anySatisfy(text -> assertThat(text).contains("b: worker", "no manager that answers knows"));
+        .anySatisfy(
+            text -> assertThat(text).contains("b: worker", "no manager that answers knows"));
   }
 
   @Test
@@ -134,7 +136,8 @@ class SwarmCheckTest {
   void noEnginesAtAllAreAProblemWithTheWordsToWrite() {
     assertThat(findings(PullPolicy.MISSING, Map.of())).singleElement().satisfies(finding -> {
       assertThat(finding.text()).contains("names no engine");
-      assertThat(finding.mend()).hasValueSatisfying(mend -> assertThat(mend).contains("engines: {"));
+      assertThat(finding.mend())
+          .hasValueSatisfying(mend -> assertThat(mend).contains("engines: {"));
     });
   }
 
@@ -169,7 +172,8 @@ class SwarmCheckTest {
 
   private static List<Finding> findings(PullPolicy pull, Map<String, String> hosts) {
     var engines = new LinkedHashMap<String, SwarmConfig.Engine>();
-    hosts.forEach((name, host) -> engines.put(name, new SwarmConfig.Engine(host, Optional.empty())));
+    hosts.forEach(
+        (name, host) -> engines.put(name, new SwarmConfig.Engine(host, Optional.empty())));
     var jobs = new JobsConfig(
         RunnerKind.SWARM,
         SizingConfig.defaults(),

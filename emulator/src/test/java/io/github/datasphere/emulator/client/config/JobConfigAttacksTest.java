@@ -29,7 +29,8 @@ class JobConfigAttacksTest {
   Path folder;
 
   static Stream<Arguments> texts() {
-    return Stream.of(anchors(), tags(), sizes(), letters(), types(), places()).flatMap(some -> some);
+    return Stream.of(anchors(), tags(), sizes(), letters(), types(), places())
+        .flatMap(some -> some);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -56,7 +57,9 @@ class JobConfigAttacksTest {
 
       assertThat(config.text()).doesNotContain("secret of another");
     } catch (JobConfigException e) {
-      assertThat(e.getMessage()).isNotBlank().doesNotContain("secret of another", "Exception", "\tat ");
+      assertThat(e.getMessage())
+          .isNotBlank()
+          .doesNotContain("secret of another", "Exception", "\tat ");
       assertThat(e.getMessage().length()).isLessThan(20_000);
     }
   }
@@ -69,8 +72,15 @@ class JobConfigAttacksTest {
     return Stream.of(
         row("a bomb of anchors", laughs + "cmd: true\ninputs: *a29\n"),
         row("a bomb of anchors in variables", laughs + CMD + "env: {vars: {X: *a29}}\n"),
-        row("a bomb of maps", laughs.toString().replace("[*", "{x: *").replace(", *", ", y: *")
-            .replace("]", "}").replace("[lol, lol}", "{x: lol}") + CMD),
+        row(
+            "a bomb of maps",
+            laughs
+                    .toString()
+                    .replace("[*", "{x: *")
+                    .replace(", *", ", y: *")
+                    .replace("]", "}")
+                    .replace("[lol, lol}", "{x: lol}")
+                + CMD),
         row("a list in itself", "cmd: &a [*a]\n"),
         row("a map in itself", "&a {cmd: true, env: *a}\n"),
         row("an alias of nothing", "cmd: *nothing\n"),
@@ -139,32 +149,76 @@ class JobConfigAttacksTest {
 
   private static Stream<Arguments> types() {
     return Stream.of(
-            "cmd: 5", "cmd: {a: b}", "cmd: true\nname: [a]", "cmd: true\nname: {a: b}", "cmd: .nan",
-            "cmd: true\nenv: 5", "cmd: true\nenv: [5]", "cmd: true\nenv: {vars: 5}",
-            "cmd: true\nenv: {vars: {A: {B: c}}}", "cmd: true\nenv: {vars: {'': x, 'a=b': y}}",
-            "cmd: true\nenv: {docker: [x]}", "cmd: true\nenv: {docker: {image: 5, password: {x: y}}}",
-            "cmd: true\nenv: {python: {version: [3]}}", "cmd: true\nenv: {python: {type: none}}",
+            "cmd: 5",
+            "cmd: {a: b}",
+            "cmd: true\nname: [a]",
+            "cmd: true\nname: {a: b}",
+            "cmd: .nan",
+            "cmd: true\nenv: 5",
+            "cmd: true\nenv: [5]",
+            "cmd: true\nenv: {vars: 5}",
+            "cmd: true\nenv: {vars: {A: {B: c}}}",
+            "cmd: true\nenv: {vars: {'': x, 'a=b': y}}",
+            "cmd: true\nenv: {docker: [x]}",
+            "cmd: true\nenv: {docker: {image: 5, password: {x: y}}}",
+            "cmd: true\nenv: {python: {version: [3]}}",
+            "cmd: true\nenv: {python: {type: none}}",
             "cmd: true\nenv: {python: {type: manual, version: '../../x', local-paths: 5}}",
-            "cmd: true\ninputs: {a: b}", "cmd: true\ninputs: [5, null, true]", "cmd: true\ninputs: [[]]",
-            "cmd: true\noutputs: [{a: {b: c}}]", "cmd: true\nflags: {a: b}", "cmd: true\nargs: 5",
-            "cmd: true\nworking-storage: 5", "cmd: true\nworking-storage: {size: -1Gb}",
+            "cmd: true\ninputs: {a: b}",
+            "cmd: true\ninputs: [5, null, true]",
+            "cmd: true\ninputs: [[]]",
+            "cmd: true\noutputs: [{a: {b: c}}]",
+            "cmd: true\nflags: {a: b}",
+            "cmd: true\nargs: 5",
+            "cmd: true\nworking-storage: 5",
+            "cmd: true\nworking-storage: {size: -1Gb}",
             "cmd: true\nworking-storage: {size: 99999999999999999999Tb}",
             "cmd: true\nworking-storage: {size: 1e999Gb}",
             "cmd: true\ngraceful-shutdown: {signal: SIGKILL, timeout: -1s}",
             "cmd: true\ngraceful-shutdown: {signal: 99999999999, timeout: 1e99s}",
-            "cmd: true\ncloud-instance-type: {a: b}", "cmd: true\ncloud-instance-types: [[]]",
-            "cmd: true\noutput-datasets: [{name: x}]", "cmd: true\nspark: {connector: [x]}",
-            "cmd: true\ns3-mounts: [../../x]", "cmd: true\ndatasets: ['../x']",
-            "? {a: b}\n: c\ncmd: true", "5: x\ncmd: true", "cmd: ${PATH}", "cmd: ${${A}}", "cmd: ${}",
-            "cmd: '${" + "a".repeat(100_000) + "}'", "cmd: '" + "${".repeat(20_000) + "'")
+            "cmd: true\ncloud-instance-type: {a: b}",
+            "cmd: true\ncloud-instance-types: [[]]",
+            "cmd: true\noutput-datasets: [{name: x}]",
+            "cmd: true\nspark: {connector: [x]}",
+            "cmd: true\ns3-mounts: [../../x]",
+            "cmd: true\ndatasets: ['../x']",
+            "? {a: b}\n: c\ncmd: true",
+            "5: x\ncmd: true",
+            "cmd: ${PATH}",
+            "cmd: ${${A}}",
+            "cmd: ${}",
+            "cmd: '${" + "a".repeat(100_000) + "}'",
+            "cmd: '" + "${".repeat(20_000) + "'")
         .map(text -> row("a type: " + text.substring(0, Math.min(60, text.length())), text + "\n"));
   }
 
   private static Stream<Arguments> places() {
     var inputs = Stream.of(
-            "../secret", "/etc/passwd", "link", "loop", "up", "up/secret", "none", "pipe", "socket",
-            "dir", "dir/self/self", ".", "./", "..", "/", "", " ", "~", "/dev/zero", "/dev/stdin",
-            "/proc/self/mem", "/proc/self/environ", "a/../../secret", "a\\0b", "config.yaml/x")
+            "../secret",
+            "/etc/passwd",
+            "link",
+            "loop",
+            "up",
+            "up/secret",
+            "none",
+            "pipe",
+            "socket",
+            "dir",
+            "dir/self/self",
+            ".",
+            "./",
+            "..",
+            "/",
+            "",
+            " ",
+            "~",
+            "/dev/zero",
+            "/dev/stdin",
+            "/proc/self/mem",
+            "/proc/self/environ",
+            "a/../../secret",
+            "a\\0b",
+            "config.yaml/x")
         .flatMap(path -> Stream.of(
             row("an input: " + path, CMD + "inputs: [\"" + path + "\"]\n"),
             row("an input with a variable: " + path, CMD + "inputs: [\"" + path + "\": V]\n")));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Jobs that run again on another node when theirs is lost ({@code on-node-loss: retry}). */
 @Isolated("it stops engines that other tests use")
 class SwarmRetryIT extends SwarmTrouble {
-  private static final String WAIT = "echo begun; while :; do echo on $HOSTNAME >&2; sleep 0.2; done";
+  private static final String WAIT =
+      "echo begun; while :; do echo on $HOSTNAME >&2; sleep 0.2; done";
 
   SwarmRetryIT() {
     retries = true;
@@ -49,8 +50,8 @@ class SwarmRetryIT extends SwarmTrouble {
 
   @Test
   void theNextEmulatorGoesOnWithTheSecondAttemptAndRepeatsNoLine() throws IOException {
-    var job = startedOnWorker(
-        "trap 'echo end; exit 5' INT; echo begun; while :; do sleep 0.1; done");
+    var job =
+        startedOnWorker("trap 'echo end; exit 5' INT; echo begun; while :; do sleep 0.1; done");
     jobs.awaitStdout(job, "begun");
     stopped = node(job);
     RealSwarm.signal(stopped, "STOP");

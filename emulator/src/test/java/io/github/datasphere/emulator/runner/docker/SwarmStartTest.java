@@ -54,7 +54,8 @@ class SwarmStartTest {
 
   @Test
   void engineOutsideOfAnySwarmIsRefused() {
-    manager.says("/info", 200, "{\"NCPU\":2,\"MemTotal\":1,\"Swarm\":{\"LocalNodeState\":\"inactive\"}}");
+    manager.says(
+        "/info", 200, "{\"NCPU\":2,\"MemTotal\":1,\"Swarm\":{\"LocalNodeState\":\"inactive\"}}");
 
     assertRefused(Map.of("a", connection("a", manager.host())), "is in no swarm");
   }
@@ -94,9 +95,7 @@ class SwarmStartTest {
   void certificatesThatAreMissingAreNamed(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("ca.pem"), "no certificate");
     NodeConnection broken = patience -> DockerEngine.connect(
-        DockerHost.configured("a", "tcp://127.0.0.1:1", Optional.of(folder)),
-        Map.of(),
-        patience);
+        DockerHost.configured("a", "tcp://127.0.0.1:1", Optional.of(folder)), Map.of(), patience);
 
     assertRefused(Map.of("a", broken), "a: ", folder.toString());
   }

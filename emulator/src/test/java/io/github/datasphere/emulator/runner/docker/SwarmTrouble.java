@@ -121,7 +121,8 @@ abstract class SwarmTrouble {
   int node(Job job) throws DockerEngineException {
     for (int i = 1; i <= RealSwarm.size(); i++) {
       if (i != stopped
-          && !containers(i, Map.of(Ownership.OWNER, owner, Ownership.JOB, job.id().value()))
+          && !containers(
+                  i, Map.of(Ownership.OWNER, owner, Ownership.JOB, job.id().value()))
               .isEmpty()) {
         return i;
       }

@@ -136,8 +136,7 @@ class SwarmTroublesIT extends SwarmTrouble {
       jobs.runner().run(waiting);
       await()
           .atMost(PATIENCE)
-          .untilAsserted(
-              () -> assertThat(jobs.systemLog(waiting)).contains("Waiting for a place"));
+          .untilAsserted(() -> assertThat(jobs.systemLog(waiting)).contains("Waiting for a place"));
     } finally {
       RealSwarm.run("inside", "ip", "link", "set", "lo", "up");
     }

@@ -33,9 +33,16 @@ class ReusedNumberIT {
           taken=yes
           (
             cd /
-            echo "$(($2 - 1))" > /proc/sys/kernel/ns_last_pid
-            env -i sleep 987654 < /dev/null > /dev/null 2>&1 &
-            echo "$! $2" >> "$strangers"
+            stranger=
+            until [[ $stranger == "$2" ]]; do
+              [[ -z $stranger ]] || builtin kill -KILL "$stranger"
+              echo "$(($2 - 1))" > /proc/sys/kernel/ns_last_pid
+              env -i sleep 987654 < /dev/null > /dev/null 2>&1 &
+              stranger=$!
+            done
+            # Before that it is a copy of us, which bears the mark of the job
+            until [[ $(< "/proc/$stranger/comm") == sleep ]]; do :; done
+            echo "$stranger" >> "$strangers"
           )
         fi
         builtin kill "$@"
@@ -47,8 +54,8 @@ class ReusedNumberIT {
   /** Process 1 is no shell of ours, and tells in the end whether the strangers still live. */
   private static final String FIRST = """
       DATASPHERE_EMULATOR_JOB=job/run bash -p -c "$0" bash "$@"
-      while read -r stranger wanted; do
-        [ "$stranger" = "$wanted" ] && kill -0 "$stranger" && echo lives
+      while read -r stranger; do
+        kill -0 "$stranger" && echo lives
       done < "$4"
       """;
 

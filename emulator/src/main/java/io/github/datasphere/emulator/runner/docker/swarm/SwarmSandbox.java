@@ -132,9 +132,7 @@ final class SwarmSandbox implements Sandbox {
       throws IOException, PreparationException, CancelledException {
     var log = context.parts().systemLog(job);
     for (int tries = 1; ; tries++) {
-      var place = context
-          .seats()
-          .take(whole, context.settings().size().apply(whole), cancellation);
+      var place = context.seats().take(whole, context.settings().size().apply(whole), cancellation);
       log.info("The job has a place on the node " + place.name());
       var own = place.backend().sandbox(job);
       var guarded = enter(place, own);
@@ -143,7 +141,8 @@ final class SwarmSandbox implements Sandbox {
         save(new Attempt(attempt, place.id(), place.name()));
         return guarded.prepare(() -> own.prepare(whole, names, plan, cancellation));
       } catch (NodeLostException | DockerEngineException e) {
-        if (tries == MOST_PLACES || (e instanceof DockerEngineException known && !known.isSilence())) {
+        if (tries == MOST_PLACES
+            || (e instanceof DockerEngineException known && !known.isSilence())) {
           throw e;
         }
         log.warn("The node " + place.name() + " does not answer before the command began: the job"
