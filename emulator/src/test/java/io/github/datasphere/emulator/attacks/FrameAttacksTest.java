@@ -1,22 +1,16 @@
 package io.github.datasphere.emulator.attacks;
 
-import static io.github.datasphere.emulator.attacks.Frames.CONTINUATION;
+import static io.github.datasphere.emulator.attacks.FrameRows.AUTH;
+import static io.github.datasphere.emulator.attacks.FrameRows.NOTHING;
+import static io.github.datasphere.emulator.attacks.FrameRows.row;
 import static io.github.datasphere.emulator.attacks.Frames.DATA;
 import static io.github.datasphere.emulator.attacks.Frames.END_HEADERS;
 import static io.github.datasphere.emulator.attacks.Frames.END_STREAM;
-import static io.github.datasphere.emulator.attacks.Frames.GO_AWAY;
 import static io.github.datasphere.emulator.attacks.Frames.HEADERS;
 import static io.github.datasphere.emulator.attacks.Frames.LIST;
-import static io.github.datasphere.emulator.attacks.Frames.PING;
-import static io.github.datasphere.emulator.attacks.Frames.PRIORITY;
-import static io.github.datasphere.emulator.attacks.Frames.PUSH;
-import static io.github.datasphere.emulator.attacks.Frames.RESET;
-import static io.github.datasphere.emulator.attacks.Frames.SETTINGS;
-import static io.github.datasphere.emulator.attacks.Frames.WINDOW;
 import static io.github.datasphere.emulator.attacks.Frames.call;
 import static io.github.datasphere.emulator.attacks.Frames.fields;
 import static io.github.datasphere.emulator.attacks.Frames.message;
-import static io.github.datasphere.emulator.attacks.Frames.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.datasphere.emulator.Emulator;
@@ -39,21 +33,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Connections to the gRPC port that keep to no rule of HTTP/2 or gRPC, or to all but sense. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrameAttacksTest {
-  private static final byte[] NOTHING = {};
   /** What gRPC itself has INTERNAL for, as its specification says. */
   private static final List<String> OWN = List.of(
       "Content-Type is missing", "mid-frame", "reserved bits", "compression not configured");
 
-  private static final String AUTH = "authorization";
-
   private Emulator emulator;
   private InetSocketAddress port;
-
-  /** What a row does with its connection. */
-  @FunctionalInterface
-  interface Attack {
-    void on(Frames frames) throws IOException;
-  }
 
   @BeforeAll
   void start() {
@@ -72,13 +57,12 @@ class FrameAttacksTest {
   }
 
   static Stream<Arguments> attacks() {
-    return Stream.of(prefaces(), floods(), frames(), heads(), timeouts(), messages())
-        .flatMap(rows -> rows);
+    return Stream.of(FrameRows.all(), heads(), timeouts(), messages()).flatMap(rows -> rows);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("attacks")
-  void isRefusedOrServedAndOthersAreServed(String name, Attack attack) throws Exception {
+  void isRefusedOrServedAndOthersAreServed(String name, FrameRows.Attack attack) throws Exception {
     try (var frames = Frames.to(port)) {
       attack.on(frames);
 
@@ -93,190 +77,8 @@ class FrameAttacksTest {
 
   private boolean anotherIsServed() throws IOException {
     try (var other = Frames.to(port).preface()) {
-      return list(other).answer("grpc-status", 20_000).contains("grpc-status");
+      return FrameRows.list(other).answer("grpc-status", 20_000).contains("grpc-status");
     }
-  }
-
-  private static Stream<Arguments> prefaces() {
-    return Stream.of(
-        row("no preface", f -> f.send(SETTINGS, 0, 0, NOTHING)),
-        row("half a preface", f -> f.text("PRI * HTTP/2.0\r\n\r\nS")),
-        row("a preface and the end", f -> f.preface().end()),
-        row("a preface twice", f -> f.preface().text("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")),
-        row("HTTP/1.1", f -> f.text("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")),
-        row(
-            "an upgrade",
-            f -> f.text("GET / HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\n\r\n")),
-        row("TLS", f -> f.text("\u0016\u0003\u0001\u0000\u0005hello")),
-        row("SSH", f -> f.text("SSH-2.0-x\r\n")),
-        row("a megabyte of one letter", f -> f.text("x".repeat(1 << 20))),
-        row(
-            "settings later",
-            f -> f.text("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").send(PING, 0, 0, new byte[8])));
-  }
-
-  private static Stream<Arguments> floods() {
-    return Stream.of(
-        row("pings", f -> times(5_000, f.preface(), i -> f.send(PING, 0, 0, new byte[8]))),
-        row(
-            "answers to pings",
-            f -> times(5_000, f.preface(), i -> f.send(PING, 1, 0, new byte[8]))),
-        row("settings", f -> times(5_000, f.preface(), i -> f.send(SETTINGS, 0, 0, NOTHING))),
-        row(
-            "answers to settings",
-            f -> times(2_000, f.preface(), i -> f.send(SETTINGS, 1, 0, NOTHING))),
-        row(
-            "changes of the window",
-            f -> times(
-                2_000,
-                f.preface(),
-                i -> f.send(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(i))))),
-        row(
-            "changes of the table",
-            f -> times(
-                2_000,
-                f.preface(),
-                i -> f.send(SETTINGS, 0, 0, join(new byte[] {0, 1}, number(i % 2 * 4096))))),
-        row(
-            "priorities",
-            f -> times(
-                5_000,
-                f.preface(),
-                i -> f.send(PRIORITY, 0, 2 * i + 1, new byte[] {0, 0, 0, 0, 1}))),
-        row("windows by one", f -> times(5_000, f.preface(), i -> f.send(WINDOW, 0, 0, number(1)))),
-        row(
-            "unknown frames",
-            f -> times(5_000, f.preface(), i -> f.send(77, 255, 0, new byte[10]))),
-        row(
-            "calls that are reset",
-            f -> times(
-                2_000,
-                f.preface(),
-                i -> f.send(HEADERS, END_HEADERS, 2 * i + 1, call(LIST))
-                    .send(RESET, 0, 2 * i + 1, number(8)))),
-        row(
-            "calls that are reset before their end",
-            f -> times(
-                2_000,
-                f.preface(),
-                i -> f.send(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, call(LIST))
-                    .send(RESET, 0, 2 * i + 1, number(8)))),
-        row(
-            "calls that have no message",
-            f -> times(
-                1_000,
-                f.preface(),
-                i -> f.send(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, call(LIST)))),
-        row(
-            "calls that wait for ever",
-            f -> times(
-                1_000,
-                f.preface(),
-                i -> f.send(HEADERS, END_HEADERS, 2 * i + 1, call(LIST, AUTH, "Bearer t")))),
-        row(
-            "calls whose numbers go down",
-            f -> times(
-                500, f.preface(), i -> f.send(HEADERS, END_HEADERS, 100_001 - 2 * i, call(LIST)))),
-        row(
-            "empty data",
-            f -> times(
-                5_000,
-                f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)),
-                i -> f.send(DATA, 0, 1, NOTHING))),
-        row(
-            "data of padding",
-            f -> times(
-                1_000,
-                f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)),
-                i -> f.send(DATA, 8, 1, new byte[] {0}))),
-        row(
-            "headers that go on",
-            f -> times(
-                3_000,
-                f.preface().send(HEADERS, 0, 1, call(LIST)),
-                i -> f.send(CONTINUATION, 0, 1, fields("x" + i, "y")))),
-        row(
-            "headers that go on with nothing",
-            f -> times(
-                3_000,
-                f.preface().send(HEADERS, 0, 1, call(LIST)),
-                i -> f.send(CONTINUATION, 0, 1, NOTHING))),
-        row(
-            "trailers again and again",
-            f -> times(
-                500,
-                f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)),
-                i -> f.send(HEADERS, END_HEADERS, 1, fields("x", "y")))),
-        row(
-            "resets of what was never begun",
-            f -> times(2_000, f.preface(), i -> f.send(RESET, 0, 2 * i + 1, number(1)))));
-  }
-
-  private static Stream<Arguments> frames() {
-    return Stream.of(
-        row(
-            "a window of 0",
-            f -> list(f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(0))))),
-        row(
-            "a window beyond all bounds",
-            f -> f.preface().send(WINDOW, 0, 0, number(Integer.MAX_VALUE))),
-        row("a window by nothing", f -> f.preface().send(WINDOW, 0, 0, number(0))),
-        row("a window of a torn length", f -> f.preface().send(WINDOW, 0, 0, new byte[3])),
-        row("settings of a torn length", f -> f.preface().send(SETTINGS, 0, 0, new byte[5])),
-        row("settings of a call", f -> f.preface().send(SETTINGS, 0, 1, new byte[6])),
-        row(
-            "a first window that is negative",
-            f -> f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 4}, number(-1)))),
-        row(
-            "a frame size of 0",
-            f -> f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 5}, number(0)))),
-        row(
-            "no calls at once",
-            f -> list(f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 3}, number(0))))),
-        row(
-            "a table of 4 GB",
-            f -> list(f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 1}, number(-1))))),
-        row(
-            "no headers in answers",
-            f -> list(f.preface().send(SETTINGS, 0, 0, join(new byte[] {0, 6}, number(0))))),
-        row("a push", f -> f.preface().send(PUSH, END_HEADERS, 1, number(2))),
-        row("data of no call", f -> f.preface().send(DATA, 0, 1, new byte[10])),
-        row("data of the connection", f -> f.preface().send(DATA, 0, 0, new byte[10])),
-        row("data after the end", f -> list(f.preface()).send(DATA, 0, 1, new byte[10])),
-        row(
-            "data with more padding than data",
-            f -> f.preface()
-                .send(HEADERS, END_HEADERS, 1, call(LIST))
-                .send(DATA, 8, 1, new byte[] {10, 1})),
-        row(
-            "a frame that is longer than told",
-            f -> f.preface().length(10, PING, 0, 0, new byte[30])),
-        row(
-            "a frame that is shorter than told",
-            f -> f.preface().length(1_000, PING, 0, 0, new byte[8])),
-        row("a frame of 16 MB", f -> f.preface().length(0xffffff, DATA, 0, 1, new byte[100])),
-        row("a ping of a call", f -> f.preface().send(PING, 0, 1, new byte[8])),
-        row("a ping of 7 bytes", f -> f.preface().send(PING, 0, 0, new byte[7])),
-        row(
-            "a number of a server's call",
-            f -> f.preface().send(HEADERS, END_HEADERS, 2, call(LIST))),
-        row(
-            "the largest number",
-            f -> f.preface().send(HEADERS, END_HEADERS, Integer.MAX_VALUE, call(LIST))),
-        row(
-            "a call that depends on itself",
-            f -> f.preface().send(PRIORITY, 0, 1, new byte[] {0, 0, 0, 1, 1})),
-        row("a farewell and then a call", f -> list(f.preface().send(GO_AWAY, 0, 0, new byte[8]))),
-        row("a farewell with a megabyte", f -> f.preface().send(GO_AWAY, 0, 0, new byte[16_000])),
-        row(
-            "a continuation of nothing",
-            f -> f.preface().send(CONTINUATION, END_HEADERS, 1, NOTHING)),
-        row(
-            "another frame within headers",
-            f -> f.preface().send(HEADERS, 0, 1, call(LIST)).send(PING, 0, 0, new byte[8])),
-        row(
-            "half a call and the end",
-            f -> f.preface().send(HEADERS, END_HEADERS, 1, call(LIST)).end()));
   }
 
   private static Stream<Arguments> heads() {
@@ -286,8 +88,8 @@ class FrameAttacksTest {
         head("two paths", call(LIST, ":path", "/x")),
         head(
             "a method of its own",
-            join(new byte[] {(byte) 0x86}, fields(":method", "LIST", ":path", LIST))),
-        head("GET", join(new byte[] {(byte) 0x82, (byte) 0x86}, fields(":path", LIST))),
+            FrameRows.join(new byte[] {(byte) 0x86}, fields(":method", "LIST", ":path", LIST))),
+        head("GET", FrameRows.join(new byte[] {(byte) 0x82, (byte) 0x86}, fields(":path", LIST))),
         head("a field in capitals", call(LIST, "Upper", "x")),
         head("an empty name", call(LIST, "", "x")),
         head("a name with a line end", call(LIST, "a\r\nb", "x")),
@@ -340,7 +142,7 @@ class FrameAttacksTest {
         sent("a length of more than there is", message(0, 100, new byte[3])),
         sent("half a head", new byte[] {0, 0}),
         sent("nothing", NOTHING),
-        sent("two messages", join(message(0, 0, NOTHING), message(0, 0, NOTHING))),
+        sent("two messages", FrameRows.join(message(0, 0, NOTHING), message(0, 0, NOTHING))),
         sent("a flag that is none", message(2, 0, NOTHING)),
         sent("a packed message without an encoding", message(1, 3, new byte[3])),
         sent("a packed message that is none", message(1, 3, new byte[3]), "grpc-encoding", "gzip"),
@@ -385,12 +187,6 @@ class FrameAttacksTest {
     return block.toByteArray();
   }
 
-  private static Frames list(Frames frames) throws IOException {
-    return frames
-        .send(HEADERS, END_HEADERS, 1, call(LIST, AUTH, "Bearer t"))
-        .send(DATA, END_STREAM, 1, message(0, 0, NOTHING));
-  }
-
   private static Arguments head(String name, byte[] block) {
     return row(name, f -> f.preface().send(HEADERS, END_HEADERS | END_STREAM, 1, block));
   }
@@ -409,21 +205,6 @@ class FrameAttacksTest {
     });
   }
 
-  private static Arguments row(String name, Attack attack) {
-    return Arguments.of(name, attack);
-  }
-
-  @FunctionalInterface
-  private interface Step {
-    Frames send(int i) throws IOException;
-  }
-
-  private static void times(int count, Frames frames, Step step) throws IOException {
-    for (int i = 0; i < count; i++) {
-      step.send(i);
-    }
-  }
-
   private static String[] many(int count, String name, String value) {
     return Stream.generate(() -> Stream.of(name, value))
         .limit(count)
@@ -433,12 +214,5 @@ class FrameAttacksTest {
 
   private static String[] join(String[] some, String... more) {
     return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
-  }
-
-  private static byte[] join(byte[] some, byte[] more) {
-    var all = new ByteArrayOutputStream();
-    all.writeBytes(some);
-    all.writeBytes(more);
-    return all.toByteArray();
   }
 }

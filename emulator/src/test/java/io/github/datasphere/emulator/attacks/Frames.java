@@ -43,7 +43,15 @@ final class Frames implements AutoCloseable {
   }
 
   Frames text(String text) throws IOException {
-    peer.send(text);
+    return bytes(text.getBytes(ISO_8859_1));
+  }
+
+  private Frames bytes(byte[] bytes) throws IOException {
+    try {
+      peer.send(bytes);
+    } catch (SocketException e) {
+      // Refused already: what comes next does not matter
+    }
     return this;
   }
 
@@ -61,12 +69,7 @@ final class Frames implements AutoCloseable {
     frame.write(flags);
     frame.writeBytes(number(stream));
     frame.writeBytes(content);
-    try {
-      peer.send(frame.toByteArray());
-    } catch (SocketException e) {
-      // Refused already: what comes next does not matter
-    }
-    return this;
+    return bytes(frame.toByteArray());
   }
 
   static byte[] number(int number) {
