@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.datasphere.emulator.job.spec.JobFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +22,20 @@ final class DigestCheck {
   private static final Logger LOG = LoggerFactory.getLogger(DigestCheck.class);
   private static final Duration LIFE = Duration.ofMinutes(5);
 
+  /** A server that is just starting may leave a request without any answer. */
+  private static final int MOST_TRIES = 3;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final OkHttpClient http;
   private final UrlPresigner presigner;
 
   DigestCheck(OkHttpClient http, UrlPresigner presigner) {
-    this.http = http;
+    this(http, presigner, PATIENCE);
+  }
+
+  DigestCheck(OkHttpClient http, UrlPresigner presigner, Duration patience) {
+    this.http = http.newBuilder().callTimeout(patience).build();
     this.presigner = presigner;
   }
 
@@ -42,8 +52,15 @@ final class DigestCheck {
         .url(url.toString())
         .put(RequestBody.create(content.getBytes(UTF_8)))
         .build();
-    try (var response = http.newCall(request).execute()) {
-      return response.isSuccessful();
+    for (int tries = 1; ; tries++) {
+      try (var response = http.newCall(request).execute()) {
+        return response.isSuccessful();
+      } catch (InterruptedIOException e) {
+        if (tries == MOST_TRIES || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LOG.debug("The server gave no answer in time: asked again", e);
+      }
     }
   }
 }
