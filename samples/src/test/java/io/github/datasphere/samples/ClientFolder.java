@@ -53,6 +53,8 @@ final class ClientFolder {
   static ClientFolder ofTheOfficialClient(Path temporary) throws IOException, InterruptedException {
     var folder = SampleRun.copy(Path.of("word-count"), temporary.resolve("word-count"));
     var client = new ClientFolder(folder);
+    // It leaves its own logs where temporary files are
+    client.with("TMPDIR", temporary.toString());
     return client.requiring("python", "test -x " + client.official());
   }
 
