@@ -12,6 +12,12 @@ def why(skipped):
     return text.splitlines()[0].removeprefix("org.opentest4j.TestAbortedException: ")
 
 
+def told(trouble):
+    """The message and the first places of a failure, in one line."""
+    lines = [line.strip() for line in (trouble.text or trouble.get("message") or "no message").splitlines()]
+    return " | ".join(line for line in lines if line)[:1500]
+
+
 def main(arguments):
     option = arguments[0] if arguments and arguments[0].startswith("--") else ""
     reports = arguments[1:] if option else arguments
@@ -24,9 +30,9 @@ def main(arguments):
                 skipped += 1
                 if not option:
                     print(f"skipped {name}: {why(reason)}")
-            elif case.find("failure") is not None or case.find("error") is not None:
+            elif (trouble := next((e for e in case if e.tag in ("failure", "error")), None)) is not None:
                 failed += 1
-                print(f"failed {name}")
+                print(f"failed {name}: {told(trouble)}")
             else:
                 passed += 1
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
