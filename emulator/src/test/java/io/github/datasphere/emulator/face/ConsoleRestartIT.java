@@ -125,18 +125,21 @@ class ConsoleRestartIT extends InConsole {
 
   @Test
   void aLogThatReachesItsLimitWhileItIsFollowedSaysSoAndGoesOnWithTheOthers() throws Exception {
-    var flag = folder.resolve("flag");
+    var full = folder.resolve("full");
+    var other = folder.resolve("other");
     // One source keeps 100 MiB (service-behaviour 5.13)
     var id = executed("""
         {"projectId": "bt1project", "name": "much", "jobParameters": {
-          "cmd": "echo begins; yes $(printf 'x%%.0s' {1..99}) | head -c 104857000; echo; echo nearly full; until [ -e %s ]; do sleep 0.1; done; seq 1000; echo of the other >&2; sleep 600",
+          "cmd": "echo begins; yes $(printf 'x%%.0s' {1..99}) | head -c 104857000; echo; echo nearly full; until [ -e %s ]; do sleep 0.1; done; seq 1000; until [ -e %s ]; do sleep 0.1; done; echo of the other >&2; sleep 600",
           "cloudInstanceTypes": [{"name": "c1.4"}]}}
-        """.formatted(flag));
+        """.formatted(full, other));
     open("/jobs/" + id + "/log");
     browser.untilShown("nearly full");
 
-    Files.createFile(flag);
+    Files.createFile(full);
     browser.untilShown("stdout is cut here: its limit of 100 MB is reached");
+    // Written any earlier it could be read earlier, too, and stand above what the page shows
+    Files.createFile(other);
     browser.untilShown("of the other");
 
     browser.run(
