@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,16 @@ class ConsoleRestartIT extends InConsole {
   @Override
   Emulator emulator() {
     return onPort(0);
+  }
+
+  /** Jobs of a data directory outlive their server, and some of these would for minutes. */
+  @AfterEach
+  void endJobs() {
+    if (emulator != null) {
+      emulator.close();
+      emulator = onPort(0);
+      emulator.reset();
+    }
   }
 
   private Emulator onPort(int http) {
