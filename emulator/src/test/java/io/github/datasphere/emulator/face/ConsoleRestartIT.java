@@ -6,10 +6,13 @@ import io.github.datasphere.emulator.Emulator;
 import io.github.datasphere.emulator.config.EmulatorConfig;
 import io.github.datasphere.emulator.config.NetworkConfig;
 import io.github.datasphere.emulator.config.RunnerKind;
+import io.github.datasphere.proto.jobs.Job;
+import io.github.datasphere.proto.jobs.JobStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +33,16 @@ class ConsoleRestartIT extends InConsole {
     if (emulator != null) {
       emulator.close();
       emulator = onPort(0);
-      emulator.reset();
+      running().forEach(job -> new FaceClient(emulator).post("/jobs/" + job + ":cancel", ""));
+      Awaitility.await().until(() -> running().isEmpty());
     }
+  }
+
+  private List<String> running() {
+    return emulator.jobs().stream()
+        .filter(job -> job.getStatus() == JobStatus.EXECUTING)
+        .map(Job::getId)
+        .toList();
   }
 
   private Emulator onPort(int http) {
