@@ -35,6 +35,7 @@ import io.github.datasphere.emulator.runner.RunnerFactory;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
+import io.github.datasphere.emulator.store.StoredJob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -273,7 +274,12 @@ public final class JobEngine implements FileTraffic, AutoCloseable {
 
   /** Lists the newest jobs of all projects with a smaller {@code seq}, newest first. */
   public List<Job> latest(long beforeSeq, int limit) {
-    return store.latest(beforeSeq, limit);
+    return store.latest(beforeSeq, limit).stream().map(StoredJob::job).toList();
+  }
+
+  /** Looks at the newest jobs of all projects with a smaller {@code seq}. */
+  public JobSearch.Found find(JobSearch search, long beforeSeq, int size, int mostSeen) {
+    return search.in(store, beforeSeq, size, mostSeen);
   }
 
   /** Returns an operation; NOT_FOUND if it is unknown (service-behaviour 10.34). */

@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.logs.Needle;
 import io.github.datasphere.emulator.time.Scheduler;
 
 /** Reads the log of one job from an offset on. Only one thread at a time may use it. */
@@ -42,6 +43,16 @@ public final class LogReader implements LogReading {
     // Beyond the end there is nothing yet, so the client's own offset stays valid (10.13)
     position = Math.max(position, page.nextIndex());
     return page.ended();
+  }
+
+  @Override
+  public long skip(Needle needle, long maxBytes) {
+    if (selection != LogSelection.ALL || needle.isAnywhere()) {
+      return 0;
+    }
+    var passed = logs.skip(job, position, needle, maxBytes);
+    position = passed.index();
+    return passed.bytes();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.engine;
 
+import io.github.datasphere.emulator.logs.Needle;
 import io.github.datasphere.emulator.time.Scheduler;
 
 /** Reads the log of one job from an offset on. Only one thread at a time may use it. */
@@ -13,6 +14,17 @@ public interface LogReading {
    * @return whether no more records will ever come
    */
   boolean read(int maxBytes, LogReceiver sink);
+
+  /**
+   * Passes records that certainly do not hold what is looked for, without reading them one by one;
+   * it may pass none.
+   *
+   * @param maxBytes how much it may look at, about
+   * @return how much it has looked at
+   */
+  default long skip(Needle needle, long maxBytes) {
+    return 0;
+  }
 
   /**
    * Runs {@code task} once there is more to read or nothing more will come. The task must not

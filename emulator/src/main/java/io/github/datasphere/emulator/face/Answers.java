@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
+import io.github.datasphere.emulator.session.SessionJson;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** Sends what leaves the server through the face. Every answer passes here, with its headers. */
@@ -33,11 +35,13 @@ final class Answers {
   }
 
   void send(HttpExchange exchange, Message message) throws IOException {
-    send(exchange, 200, message);
+    text(exchange, 200, JSON, json.of(message));
   }
 
-  void send(HttpExchange exchange, int status, Message message) throws IOException {
-    text(exchange, status, JSON, json.of(message));
+  /** Sends what is no message: it holds nothing of users that has to be masked. */
+  static void json(HttpExchange exchange, int status, Map<String, Object> value)
+      throws IOException {
+    text(exchange, status, JSON, SessionJson.write(value));
   }
 
   /** Sends a page, script or style of ours. */

@@ -6,12 +6,12 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.saved.SavedJobs;
 import io.github.datasphere.emulator.saved.ShownLogs;
-import io.github.datasphere.proto.emulator.ConsoleLink;
 import io.github.datasphere.proto.emulator.ServerFacts;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -65,7 +65,7 @@ public final class Face implements HttpHandler, AutoCloseable {
   }
 
   private JobChanges changes(Supplier<ServerFacts> facts) {
-    return new JobChanges(() -> facts.get().getWorld(), streams, answers.json());
+    return new JobChanges(() -> facts.get().getWorld(), streams);
   }
 
   private List<FaceRoute> own(Supplier<ServerFacts> facts, JobChanges changes) {
@@ -81,13 +81,12 @@ public final class Face implements HttpHandler, AutoCloseable {
         new FaceRoute(
             "POST",
             new Template("/links"),
-            "Makes a link that lets one browser into the console, for one use.",
+            "Makes a link that lets one browser into the console, for one use: a JSON object whose"
+                + " `path` belongs behind the address of the HTTP port.",
             List.of(),
             null,
-            ConsoleLink.getDescriptor(),
-            request -> answers.send(
-                request.exchange(),
-                ConsoleLink.newBuilder().setPath(access.newLink()).build())),
+            null,
+            request -> Answers.json(request.exchange(), 200, Map.of("path", access.newLink()))),
         new FaceRoute(
             "GET",
             new Template("/openapi.json"),
@@ -200,17 +199,17 @@ public final class Face implements HttpHandler, AutoCloseable {
           .asException();
     }
     exchange.getResponseHeaders().set("Allow", String.join(", ", methods));
-    answers.send(
+    Answers.json(
         exchange,
         405,
         FaceProblems.of(
                 Status.Code.INVALID_ARGUMENT,
                 "The method " + exchange.getRequestMethod() + " is not possible here: use "
                     + String.join(" or ", methods))
-            .error());
+            .json());
   }
 
-  private void say(HttpExchange exchange, FaceProblems problem) throws IOException {
-    answers.send(exchange, problem.http(), problem.error());
+  private static void say(HttpExchange exchange, FaceProblems problem) throws IOException {
+    Answers.json(exchange, problem.http(), problem.json());
   }
 }

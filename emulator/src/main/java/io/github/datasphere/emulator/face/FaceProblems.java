@@ -6,7 +6,6 @@ import com.google.rpc.BadRequest;
 import io.github.datasphere.emulator.files.FileRejectedException;
 import io.github.datasphere.emulator.files.StorageException;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
-import io.github.datasphere.proto.emulator.FaceError;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -14,16 +13,40 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
-/** What a client is told about a failure. */
-record FaceProblems(Status.Code code, FaceError error) {
+/**
+ * What a client is told about a failure.
+ *
+ * @param message what failed, why, and what to do
+ * @param fields of the request that are wrong
+ */
+record FaceProblems(Status.Code code, String message, List<Field> fields) {
+  /** A field, named as in the proto, and what is wrong with it. */
+  record Field(String field, String problem) {}
 
   static FaceProblems of(Status.Code code, String message) {
-    return new FaceProblems(
-        code, FaceError.newBuilder().setError(problem(code, message)).build());
+    return new FaceProblems(code, message, List.of());
+  }
+
+  /** Returns what docs/http-api.md calls an error. */
+  Map<String, Object> json() {
+    var error = new LinkedHashMap<String, Object>();
+    error.put("code", code.name());
+    error.put("message", message);
+    if (!fields.isEmpty()) {
+      error.put(
+          "fields",
+          fields.stream()
+              .map(wrong -> Map.of("field", wrong.field(), "problem", wrong.problem()))
+              .toList());
+    }
+    return Map.of("error", error);
   }
 
   /** Tells the client's own mistakes in full; of a fault of ours, where the log says more. */
@@ -83,43 +106,34 @@ record FaceProblems(Status.Code code, FaceError error) {
   }
 
   private static FaceProblems of(RejectedException rejected) {
-    var code = Status.fromCodeValue(rejected.code().number()).getCode();
-    var problem = problem(code, rejected.reason());
-    rejected
-        .violations()
-        .forEach(wrong -> problem.addFields(field(wrong.field(), wrong.message())));
-    return new FaceProblems(code, FaceError.newBuilder().setError(problem).build());
+    return new FaceProblems(
+        Status.fromCodeValue(rejected.code().number()).getCode(),
+        rejected.reason(),
+        rejected.violations().stream()
+            .map(wrong -> new Field(wrong.field(), wrong.message()))
+            .toList());
   }
 
   private static FaceProblems of(StatusRuntimeException failure) {
     var status = failure.getStatus();
     var text = status.getDescription();
-    var problem = problem(status.getCode(), text == null ? "" : text);
     var details = StatusProto.fromThrowable(failure);
+    var fields = new ArrayList<Field>();
     for (var detail : details == null ? List.<Any>of() : details.getDetailsList()) {
       if (detail.is(BadRequest.class)) {
-        addFields(problem, detail);
+        addFields(fields, detail);
       }
     }
-    return new FaceProblems(
-        status.getCode(), FaceError.newBuilder().setError(problem).build());
+    return new FaceProblems(status.getCode(), text == null ? "" : text, fields);
   }
 
-  private static void addFields(FaceError.Problem.Builder problem, Any detail) {
+  private static void addFields(List<Field> fields, Any detail) {
     try {
       for (var wrong : detail.unpack(BadRequest.class).getFieldViolationsList()) {
-        problem.addFields(field(wrong.getField(), wrong.getDescription()));
+        fields.add(new Field(wrong.getField(), wrong.getDescription()));
       }
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("an answer of ours has broken details", e);
     }
-  }
-
-  private static FaceError.Problem.Builder problem(Status.Code code, String message) {
-    return FaceError.Problem.newBuilder().setCode(code.name()).setMessage(message);
-  }
-
-  private static FaceError.Field field(String name, String problem) {
-    return FaceError.Field.newBuilder().setField(name).setProblem(problem).build();
   }
 }

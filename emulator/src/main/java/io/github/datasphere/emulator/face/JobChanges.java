@@ -1,11 +1,12 @@
 package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.testing.RecordingSwitch;
-import io.github.datasphere.proto.emulator.FaceEvent;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -17,13 +18,11 @@ final class JobChanges implements RecordingSwitch.Listener {
 
   private final Supplier<String> world;
   private final EventStreams streams;
-  private final FaceJson json;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  JobChanges(Supplier<String> world, EventStreams streams, FaceJson json) {
+  JobChanges(Supplier<String> world, EventStreams streams) {
     this.streams = streams;
     this.world = world;
-    this.json = json;
   }
 
   @Override
@@ -61,8 +60,8 @@ final class JobChanges implements RecordingSwitch.Listener {
     }
   }
 
-  private String data(String job, String inWorld) {
-    return json.of(FaceEvent.newBuilder().setJobId(job).setWorld(inWorld).build());
+  private static String data(String job, String world) {
+    return SessionJson.write(Map.of("jobId", job, "world", world));
   }
 
   /** What one client has to be told. */

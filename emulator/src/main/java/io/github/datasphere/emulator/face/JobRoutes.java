@@ -1,12 +1,14 @@
 package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.engine.JobEngine;
+import io.github.datasphere.emulator.engine.JobSearch;
 import io.github.datasphere.emulator.grpc.mapping.JobMapping;
 import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.job.lifecycle.RejectedException;
+import io.github.datasphere.emulator.logs.Needle;
 import io.github.datasphere.emulator.saved.JobCourses;
 import io.github.datasphere.emulator.testing.Control;
 import io.github.datasphere.proto.emulator.JobCourse;
@@ -28,8 +30,6 @@ final class JobRoutes {
 
   /** How many jobs are looked at for one page; a rare one is on a later page then. */
   private static final int MOST_SEEN = 20_000;
-
-  private static final int BATCH = 2000;
 
   private final Supplier<JobEngine> engine;
   private final Control control;
@@ -74,7 +74,6 @@ final class JobRoutes {
     request.allowOnly(Set.of("projectId", "status", "query", "pageSize", "pageToken"));
     int size = (int) request.number("pageSize", USUAL_PAGE, 1, MOST_OF_A_PAGE);
     long before = request.number("pageToken", Long.MAX_VALUE, 0, Long.MAX_VALUE);
-    var wanted = wanted(request);
     var page = JobPage.newBuilder();
     var named = request.text("query").flatMap(this::named);
     if (named.isPresent()) {
@@ -82,29 +81,14 @@ final class JobRoutes {
       answers.send(request.exchange(), page.setSeen(1).build());
       return;
     }
-    var jobs = engine.get();
-    int seen = 0;
-    int ask = size;
-    var isLast = false;
-    while (!isLast && seen < MOST_SEEN && page.getJobsCount() < size) {
-      var batch = jobs.latest(before, ask);
-      isLast = batch.size() < ask;
-      for (var job : batch) {
-        if (page.getJobsCount() == size) {
-          isLast = false;
-          break;
-        }
-        before = job.seq();
-        seen++;
-        if (wanted.test(job)) {
-          page.addJobs(JobMapping.toProto(job)).addCourses(JobCourses.brief(job));
-        }
-      }
-      ask = Math.min(2 * ask, BATCH);
+    var found = engine.get().find(search(request), before, size, MOST_SEEN);
+    for (var job : found.jobs()) {
+      page.addJobs(JobMapping.toProto(job)).addCourses(JobCourses.brief(job));
     }
-    answers.send(
-        request.exchange(),
-        page.setSeen(seen).setNextPageToken(isLast ? "" : Long.toString(before)).build());
+    if (!found.isLast()) {
+      page.setNextPageToken(Long.toString(found.beforeSeq()));
+    }
+    answers.send(request.exchange(), page.setSeen(found.seen()).build());
   }
 
   /** Returns the job of this id, which is not looked for among a million others. */
@@ -116,21 +100,18 @@ final class JobRoutes {
     }
   }
 
-  private static Predicate<Job> wanted(Request request) {
-    Predicate<Job> wanted = job -> true;
+  private static JobSearch search(Request request) {
+    Predicate<Job> fits = job -> true;
     var project = request.text("projectId");
     if (project.isPresent()) {
-      wanted = wanted.and(job -> job.projectId().value().equals(project.get()));
+      fits = job -> job.projectId().value().equals(project.get());
     }
-    var statuses = statuses(request);
-    if (!statuses.isEmpty()) {
-      wanted = wanted.and(job -> statuses.contains(job.status()));
-    }
-    var words = request.text("query").map(text -> text.toLowerCase(Locale.ROOT));
+    var words = request.text("query");
     if (words.isPresent()) {
-      wanted = wanted.and(job -> contains(job, words.get()));
+      var lower = words.get().toLowerCase(Locale.ROOT);
+      fits = fits.and(job -> contains(job, lower));
     }
-    return wanted;
+    return new JobSearch(statuses(request), Needle.of(words.orElse(""))::mayBeIn, fits);
   }
 
   private static boolean contains(Job job, String words) {

@@ -37,7 +37,13 @@ final class LogSearch {
   private static final long MOST_LOOKS = 200_000_000;
 
   private static final int BATCH = 200;
-  private static final int PAGE_BYTES = 2 << 20;
+  private static final int PAGE_BYTES = 1 << 20;
+
+  /**
+   * How many bytes are passed, for certain that they do not match, in the time that one is read.
+   */
+  private static final int CHEAPER = 4;
+
   private static final int MOST_OF_A_LINE = 500;
   private static final int BEFORE_A_MATCH = 100;
 
@@ -54,7 +60,7 @@ final class LogSearch {
         .text("text")
         .orElseThrow(() -> Rejected.invalid("text", "must be set").asException());
     this.pattern = pattern(text, request.flag("regex"), request.flag("matchCase"));
-    this.needle = request.flag("regex") ? Needle.ANY : Needle.of(text);
+    this.needle = request.flag("regex") ? Needle.ofRegex(text) : Needle.of(text);
     this.source = request.text("source");
     this.limit = (int) request.number("limit", 200, 1, MOST_HITS);
   }
@@ -119,8 +125,12 @@ final class LogSearch {
     }
     var reader = logs.from(job, offset);
     var records = new Records(offset, most, of);
-    while (reader.position() < end && searched < MOST_BYTES && !records.isEnough()) {
-      reader.read(PAGE_BYTES, records);
+    while (records.next < end && searched < MOST_BYTES && !records.isEnough()) {
+      searched += reader.skip(needle, (MOST_BYTES - searched) * CHEAPER) / CHEAPER;
+      records.next = reader.position();
+      if (records.next < end) {
+        reader.read(PAGE_BYTES, records);
+      }
     }
     return records.next;
   }

@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.job;
 
+import java.util.List;
+
 /** States of a job, numbered as on the wire (service-behaviour 3.12). */
 public enum JobStatus {
   CREATING(1),
@@ -11,10 +13,24 @@ public enum JobStatus {
   CANCELLING(7),
   PREPARING(8);
 
+  private static final List<JobStatus> ALL = List.of(values());
+
   private final int number;
 
   JobStatus(int number) {
     this.number = number;
+  }
+
+  /**
+   * Returns the status with this number.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static JobStatus of(long number) {
+    return ALL.stream()
+        .filter(status -> status.number == number)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no job status has number " + number));
   }
 
   public int number() {

@@ -23,6 +23,16 @@ public interface JobLog extends AutoCloseable {
    */
   LogPage read(JobId job, LogSelection selection, long index, int maxBytes);
 
+  /**
+   * Passes records from {@code index} on, counted over all sources, that certainly do not hold what
+   * is looked for, without reading them one by one. A log that cannot do that passes none.
+   *
+   * @param maxBytes how much it may look at, about
+   */
+  default LogSkip skip(JobId job, long index, Needle needle, long maxBytes) {
+    return LogSkip.nothing(index);
+  }
+
   /** Returns the index that the next record of this selection will get. */
   long end(JobId job, LogSelection selection);
 

@@ -4,14 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Tells quickly where a text certainly is not: most of a log has none of what is looked for, and
  * needs to be neither decoded nor matched then. Immutable.
  */
 public final class Needle {
-  /** What may be anywhere. */
-  public static final Needle ANY = new Needle("");
+  /** Where parts of an expression may be missing in a match. */
+  private static final Pattern CHOICES = Pattern.compile("\\||\\(\\?|\\)[*?{]");
+
+  /** What stands for other characters, or may be missing. */
+  private static final Pattern UNSURE = Pattern.compile(
+      "(\\\\([dDwWsSbBntr]|[^A-Za-z0-9])|\\[\\^?[A-Za-z0-9 _.,:;/-]+\\]|[.^$()+])([*?+]|\\{[0-9,]*\\})?[?+]?"
+          + "|[^\\\\\\[(){*+?]([*?]|\\{[0-9,]*\\})[?+]?");
+
+  /** What no other pattern here knows. */
+  private static final Pattern OTHERS = Pattern.compile("[\\\\\\[{*?]");
+
+  /** Is looked for by itself alone: it is no ASCII. */
+  private static final String BREAK = "\u00b7";
 
   private final byte[] lower;
   private final byte[] upper;
@@ -29,6 +41,16 @@ public final class Needle {
       steps[lower[i] & 0xff] = last - i;
       steps[upper[i] & 0xff] = last - i;
     }
+  }
+
+  /**
+   * Makes the needle of a regular expression: the longest text that each match of it has, as far as
+   * that is plain to see.
+   */
+  public static Needle ofRegex(String regex) {
+    var sure = UNSURE.matcher(regex).replaceAll(BREAK);
+    boolean isHard = CHOICES.matcher(regex).find() || OTHERS.matcher(sure).find();
+    return of(isHard ? "" : sure);
   }
 
   /** Makes the needle of a text whose letters may be of either case. */
@@ -52,13 +74,23 @@ public final class Needle {
     return c < 0x80 && "iIkKsS".indexOf(c) < 0;
   }
 
+  /** Whether nothing can be left out for it. */
+  public boolean isAnywhere() {
+    return lower.length == 0;
+  }
+
   /** Returns false only if these bytes cannot hold the text. */
   public boolean mayBeIn(byte[] content) {
+    return mayBeIn(content, content.length);
+  }
+
+  /** Returns false only if the first so many bytes cannot hold the text. */
+  public boolean mayBeIn(byte[] content, int length) {
     int last = lower.length - 1;
     if (last < 0) {
       return true;
     }
-    for (int at = last; at < content.length; ) {
+    for (int at = last; at < length; ) {
       int step = steps[content[at] & 0xff];
       if (step == 0) {
         if (isAt(content, at - last)) {

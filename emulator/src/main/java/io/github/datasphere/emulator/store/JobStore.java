@@ -46,7 +46,7 @@ public interface JobStore extends AutoCloseable {
    *
    * @param beforeSeq only jobs with a smaller {@code seq}; {@link Long#MAX_VALUE} for the newest
    */
-  List<Job> latest(long beforeSeq, int limit);
+  List<StoredJob> latest(long beforeSeq, int limit);
 
   /**
    * Lists the projects of a community in order of their ids, from the first one after {@code after}

@@ -14,6 +14,7 @@ const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const link = /** @type {HTMLElement} */ (document.getElementById('link'));
 const clock = /** @type {HTMLElement} */ (document.getElementById('clock'));
 const VIEWS = {jobs: 'Jobs', calls: 'Calls', time: 'Time and tests'};
+const APART = 60000;
 let facts = /** @type {any} */ ({});
 let changed = /** @type {((event: any) => any)[]} */ ([]);
 let left = /** @type {(() => void)[]} */ ([]);
@@ -74,8 +75,10 @@ async function readFacts() {
 }
 
 function drawFacts() {
-  clock.textContent = facts.readOnly ? 'Saved ' + date(facts.now) : facts.manualClock ? date(facts.now) : '';
-  clock.title = facts.readOnly ? 'Jobs out of a file: nothing can be changed' : 'The emulator\'s clock stands still until it is moved';
+  // A clock that was only moved on shows another time, too
+  const virtual = facts.manualClock || Math.abs(now() - Date.now()) > APART;
+  clock.textContent = facts.readOnly ? 'Saved ' + date(facts.now) : virtual && facts.now ? `Virtual time ${date(now())}, here ${date(Date.now())}` : '';
+  clock.title = facts.readOnly ? 'Jobs out of a file: nothing can be changed' : facts.manualClock ? 'The emulator\'s clock stands still until it is moved' : 'The emulator\'s clock is not this browser\'s';
   const views = Object.entries(VIEWS).filter(([name]) => name !== 'time' || !facts.readOnly);
   const nav = /** @type {Element} */ (document.querySelector('nav'));
   if (nav.children.length !== views.length) {

@@ -53,7 +53,8 @@ export async function copy(text) {
 
 /**
  * Asks in a dialog; the answer is what the action returns, or nothing if it was given up.
- * @param {string} title @param {any[]} content @param {string} verb @param {(form: FormData) => Promise<any>} action @param {string} [command]
+ * @param {string} title @param {any[]} content @param {string} verb @param {(form: FormData) => Promise<any>} action
+ * @param {string | ((form: FormData) => string)} [command] what does the same in a shell, with what the form says now
  */
 export function ask(title, content, verb, action, command) {
   const wrong = el('p', {role: 'alert', class: 'status bad', hidden: true});
@@ -71,11 +72,15 @@ export function ask(title, content, verb, action, command) {
     }
   }});
   const go = el('button', {class: 'main', type: 'submit'}, verb);
+  const same = el('pre', {class: 'command'});
+  const tell = () => { same.textContent = typeof command === 'function' ? command(new FormData(form)) : command; };
+  form.addEventListener('input', tell);
   put(form, [
     el('h2', {}, title), content, wrong,
-    command ? el('details', {}, el('summary', {class: 'quiet'}, 'The same as a command'), el('pre', {class: 'command'}, command)) : null,
+    command ? el('details', {}, el('summary', {class: 'quiet'}, 'The same as a command'), same) : null,
     el('div', {class: 'row'}, el('span', {class: 'space'}), el('button', {type: 'button', click: () => dialog.close()}, 'Back'), go),
   ]);
+  tell();
   const dialog = el('dialog', {'aria-label': title, close: () => dialog.remove()}, form);
   document.body.append(dialog);
   dialog.showModal();

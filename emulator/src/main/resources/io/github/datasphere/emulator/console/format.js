@@ -33,7 +33,7 @@ export function duration(millis) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** @param {string | undefined} at */
+/** @param {string | number | undefined} at */
 export const date = at => at ? new Date(at).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'medium'}) : '';
 
 /**

@@ -12,6 +12,7 @@ import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.StoreException;
+import io.github.datasphere.emulator.store.StoredJob;
 import io.github.datasphere.emulator.store.memory.MemoryJobStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class HistoryStore implements JobStore {
   }
 
   @Override
-  public List<Job> latest(long beforeSeq, int limit) {
+  public List<StoredJob> latest(long beforeSeq, int limit) {
     return store.latest(beforeSeq, limit);
   }
 

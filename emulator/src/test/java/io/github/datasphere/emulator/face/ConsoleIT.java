@@ -43,6 +43,9 @@ class ConsoleIT extends InConsole {
     emulator.givenJob(job -> job.name("evaluate").status(JobStatus.EXECUTING));
     open("/jobs");
     browser.untilShown("train-large");
+    assertThat(browser.run("document.querySelector('#clock').textContent"))
+        .startsWith("Virtual time ")
+        .contains(", here ");
     picture("jobs");
 
     emulator.givenJob(job -> job.name("came-later"));
@@ -59,6 +62,10 @@ class ConsoleIT extends InConsole {
     var id = failed();
     open("/jobs/" + id);
     browser.untilShown("How it ended");
+    browser.untilShown("MemoryError");
+    assertThat(browser.run("document.querySelector('.card pre').innerText"))
+        .contains("100%|##| 3/3", "<script>document.title='bad'</script>")
+        .doesNotContain("50%|# ", "\u001b");
     picture("job");
 
     browser.click("Files");
@@ -90,6 +97,8 @@ class ConsoleIT extends InConsole {
     browser.untilShown("1/2");
     assertThat(browser.run("document.querySelector('.here').textContent")).contains("epoch 1");
     assertThat(browser.run("location.hash")).contains("at=");
+    assertThat(browser.run("[...CSS.highlights.get('found')].map(String).join()"))
+        .isEqualTo("loss,loss");
     picture("log");
     assertThat(browser.trouble()).isEmpty();
   }
@@ -133,6 +142,8 @@ class ConsoleIT extends InConsole {
     browser.untilShown("Cancelled");
     browser.click("Run again");
     browser.type("arg:MODE", "fast");
+    assertThat(browser.run("document.querySelector('dialog .command').textContent"))
+        .contains("/jobs/" + id + ":clone", "\"value\":\"fast\"");
     picture("again");
     browser.click("Run");
     browser.until("location.hash.startsWith('#/jobs/') && !location.hash.includes('" + id + "')");

@@ -3,9 +3,9 @@ package io.github.datasphere.emulator.face;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import io.github.datasphere.proto.emulator.FaceError;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +19,14 @@ final class OpenApi {
       "google.protobuf.Any", "object",
       "google.protobuf.Struct", "object",
       "google.protobuf.Int64Value", "string");
+
+  /** The one answer that is no message. */
+  private static final JsonObject ERROR = JsonParser.parseString("""
+      {"type": "object", "properties": {"error": {"type": "object", "properties": {
+        "code": {"type": "string"}, "message": {"type": "string"},
+        "fields": {"type": "array", "items": {"type": "object", "properties": {
+          "field": {"type": "string"}, "problem": {"type": "string"}}}}}}}}
+      """).getAsJsonObject();
 
   private final Map<String, JsonObject> schemas = new TreeMap<>();
   private final JsonObject paths = new JsonObject();
@@ -43,7 +51,7 @@ final class OpenApi {
     var components = new JsonObject();
     components.add("securitySchemes", object("token", bearer));
     var named = new JsonObject();
-    reference(FaceError.getDescriptor());
+    named.add("Error", ERROR);
     schemas.forEach(named::add);
     components.add("schemas", named);
     all.add("components", components);
@@ -65,7 +73,7 @@ final class OpenApi {
       good.add("content", json(reference(route.answer())));
     }
     var bad = object("description", "It failed.");
-    bad.add("content", json(reference(FaceError.getDescriptor())));
+    bad.add("content", json(object("$ref", "#/components/schemas/Error")));
     var responses = new JsonObject();
     responses.add("2XX", good);
     responses.add("default", bad);

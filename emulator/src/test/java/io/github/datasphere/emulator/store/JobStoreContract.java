@@ -26,6 +26,7 @@ import io.github.datasphere.emulator.job.operation.Operation;
 import io.github.datasphere.emulator.job.operation.OperationKind;
 import io.github.datasphere.emulator.job.operation.OperationResult;
 import io.github.datasphere.emulator.job.spec.FileKey;
+import io.github.datasphere.emulator.logs.Needle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -196,8 +197,25 @@ public abstract class JobStoreContract extends JobStoreFixture {
     store.commit(write(job(1, SUCCESS)));
     store.commit(write(job(other, 2, ERROR, null)));
     store.commit(write(job(3, CREATING)));
-    assertThat(store.latest(Long.MAX_VALUE, 2)).extracting(Job::seq).containsExactly(3L, 2L);
-    assertThat(store.latest(2, 2)).extracting(Job::seq).containsExactly(1L);
+    assertThat(store.latest(Long.MAX_VALUE, 2)).extracting(StoredJob::seq).containsExactly(3L, 2L);
+    assertThat(store.latest(2, 2)).extracting(StoredJob::seq).containsExactly(1L);
+  }
+
+  @Test
+  void aJobIsKnownToHoldATextBeforeItIsRead() {
+    var job = job(1, ERROR);
+    store.commit(write(job));
+    var stored = store.latest(Long.MAX_VALUE, 1).get(0);
+    var texts = List.of(
+        job.id().value(),
+        job.projectId().value(),
+        job.submission().name(),
+        job.submission().desc(),
+        job.parameters().cmd());
+
+    assertThat(stored.status()).isEqualTo(ERROR);
+    assertThat(stored.job()).isEqualTo(job);
+    assertThat(texts).allMatch(text -> stored.mayHold(Needle.of(text)::mayBeIn));
   }
 
   @Test

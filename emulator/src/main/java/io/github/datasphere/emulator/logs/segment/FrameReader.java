@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.logs.segment;
 
+import io.github.datasphere.emulator.logs.Needle;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ final class FrameReader implements AutoCloseable {
   private final RandomAccessFile file;
   private final long end;
   private byte[] window = {};
+  private byte[] room = {};
   private long start;
   private int filled;
 
@@ -91,6 +93,19 @@ final class FrameReader implements AutoCloseable {
     return frame != null && frame.isBlockStart() ? frame : null;
   }
 
+  /** Takes the rest of a block in at once. Frames of an earlier call are spoilt by that. */
+  void load(long offset) throws IOException {
+    if (room.length == 0) {
+      room = new byte[BLOCK_BYTES];
+    }
+    read(room, offset, (int) Math.min(BLOCK_BYTES - offset % BLOCK_BYTES, end - offset));
+  }
+
+  /** Returns false only if what was loaded cannot hold it. */
+  boolean mayHold(Needle needle) {
+    return needle.mayBeIn(window, filled);
+  }
+
   static long blockOf(long offset) {
     return offset / BLOCK_BYTES;
   }
@@ -113,7 +128,11 @@ final class FrameReader implements AutoCloseable {
   private void fill(long offset, int length) throws IOException {
     int wanted = (int) Math.min(Math.max(length, WINDOW_BYTES), end - offset);
     // Frames that were returned still point into the old window
-    window = new byte[wanted];
+    read(new byte[wanted], offset, wanted);
+  }
+
+  private void read(byte[] into, long offset, int wanted) throws IOException {
+    window = into;
     start = offset;
     filled = 0;
     file.seek(offset);

@@ -8,8 +8,10 @@ import io.github.datasphere.emulator.logs.LogQuota;
 import io.github.datasphere.emulator.logs.LogQuota.Tally;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.logs.LogSkip;
 import io.github.datasphere.emulator.logs.LogSource;
 import io.github.datasphere.emulator.logs.LogWaiters;
+import io.github.datasphere.emulator.logs.Needle;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,6 +128,20 @@ final class JobSegment {
       throw unreadable(e);
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  LogSkip skip(long index, Needle needle, long maxBytes) {
+    var now = endOfAll();
+    if (index < 0 || index >= now.position().records()) {
+      return LogSkip.nothing(index);
+    }
+    try {
+      return reader.skip(now, index, needle, maxBytes);
+    } catch (IOException e) {
+      // The reading that follows tells why
+      LOG.debug("{} cannot be searched quickly", path, e);
+      return LogSkip.nothing(index);
     }
   }
 

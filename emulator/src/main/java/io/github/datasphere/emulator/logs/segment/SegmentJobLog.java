@@ -6,7 +6,9 @@ import io.github.datasphere.emulator.logs.JobLog;
 import io.github.datasphere.emulator.logs.LogPage;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.logs.LogSkip;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.logs.Needle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +47,11 @@ public final class SegmentJobLog implements JobLog {
   @Override
   public LogPage read(JobId job, LogSelection selection, long index, int maxBytes) {
     return segments.with(job, segment -> segment.read(selection, index, maxBytes));
+  }
+
+  @Override
+  public LogSkip skip(JobId job, long index, Needle needle, long maxBytes) {
+    return segments.with(job, segment -> segment.skip(index, needle, maxBytes));
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.github.datasphere.emulator.logs.LogPage;
 import io.github.datasphere.emulator.logs.LogPosition;
 import io.github.datasphere.emulator.logs.LogRecord;
 import io.github.datasphere.emulator.logs.LogSelection;
+import io.github.datasphere.emulator.logs.LogSkip;
 import io.github.datasphere.emulator.logs.LogSource;
+import io.github.datasphere.emulator.logs.Needle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,6 +48,40 @@ final class SegmentReader {
       cursors.add(stop);
       return page.finish();
     }
+  }
+
+  /** Passes whole blocks that do not hold what is looked for; their records are not even found. */
+  LogSkip skip(SegmentEnd end, long index, Needle needle, long maxBytes) throws IOException {
+    try (var reader = FrameReader.open(path, end.offset())) {
+      long from = start(reader, LogSelection.ALL, index).offset();
+      Cursor known = null;
+      for (long offset = from; offset < end.offset(); offset = afterBlock(offset)) {
+        reader.load(offset);
+        boolean isStart = offset % BLOCK_BYTES == 0;
+        var block = isStart ? reader.block(FrameReader.blockOf(offset)) : null;
+        if (block != null && block.position().records() > index) {
+          known = new Cursor(offset, block.position());
+        }
+        // How many records a damaged block holds is told by reading it
+        boolean isDamaged = isStart && block == null;
+        if (isDamaged || offset - from >= maxBytes || reader.mayHold(needle)) {
+          return skipped(known, index, offset - from);
+        }
+      }
+      return new LogSkip(end.position().records(), end.offset() - from);
+    }
+  }
+
+  private LogSkip skipped(@Nullable Cursor to, long index, long bytes) {
+    if (to == null) {
+      return new LogSkip(index, bytes);
+    }
+    cursors.add(to);
+    return new LogSkip(to.position().records(), bytes);
+  }
+
+  private static long afterBlock(long offset) {
+    return (FrameReader.blockOf(offset) + 1) * BLOCK_BYTES;
   }
 
   private Cursor start(FrameReader reader, LogSelection selection, long index) throws IOException {

@@ -3,6 +3,7 @@ package io.github.datasphere.emulator.store.h2;
 import io.github.datasphere.emulator.base.Durable;
 import io.github.datasphere.emulator.base.KeyFile;
 import io.github.datasphere.emulator.job.Job;
+import io.github.datasphere.emulator.job.JobStatus;
 import io.github.datasphere.emulator.job.Project;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.id.OperationId;
@@ -13,12 +14,14 @@ import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
 import io.github.datasphere.emulator.store.StoreException;
+import io.github.datasphere.emulator.store.StoredJob;
 import io.github.datasphere.emulator.store.h2.payload.Payloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -130,14 +133,28 @@ public final class H2JobStore implements JobStore {
   }
 
   @Override
-  public List<Job> latest(long beforeSeq, int limit) {
-    return jobs(handle -> handle
-        .createQuery(
-            "SELECT payload FROM job WHERE seq < ? ORDER BY seq DESC FETCH FIRST ? ROWS ONLY")
+  public List<StoredJob> latest(long beforeSeq, int limit) {
+    return with(handle -> handle
+        .createQuery("SELECT seq, status, payload FROM job WHERE seq < ? ORDER BY seq DESC"
+            + " FETCH FIRST ? ROWS ONLY")
         .bind(0, beforeSeq)
         .bind(1, limit)
-        .map(PAYLOAD)
+        .<StoredJob>map((row, context) ->
+            new JobRow(row.getLong(1), JobStatus.of(row.getInt(2)), row.getBytes(3), payloads))
         .list());
+  }
+
+  private record JobRow(long seq, JobStatus status, byte[] payload, Payloads payloads)
+      implements StoredJob {
+    @Override
+    public boolean mayHold(Predicate<byte[]> bytes) {
+      return bytes.test(payload);
+    }
+
+    @Override
+    public Job job() {
+      return payloads.job(payload);
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.datasphere.emulator.job.spec.FileKey;
 import io.github.datasphere.emulator.store.Changes;
 import io.github.datasphere.emulator.store.JobQuery;
 import io.github.datasphere.emulator.store.JobStore;
+import io.github.datasphere.emulator.store.StoredJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,10 +190,28 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public synchronized List<Job> latest(long beforeSeq, int limit) {
+  public synchronized List<StoredJob> latest(long beforeSeq, int limit) {
     return jobsBySeq.headMap(beforeSeq, false).descendingMap().values().stream()
         .limit(limit)
+        .<StoredJob>map(InMemory::new)
         .toList();
+  }
+
+  private record InMemory(Job job) implements StoredJob {
+    @Override
+    public long seq() {
+      return job.seq();
+    }
+
+    @Override
+    public JobStatus status() {
+      return job.status();
+    }
+
+    @Override
+    public boolean mayHold(Predicate<byte[]> bytes) {
+      return true;
+    }
   }
 
   @Override

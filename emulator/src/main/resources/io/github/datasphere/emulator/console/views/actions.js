@@ -11,7 +11,7 @@ export function actions(view, job) {
   // Jobs out of a file are only looked at
   if (view.facts.readOnly) return [el('button', {click: compare}, 'Compare')];
   return [
-    job.status === 'CREATING' && !job.dataCleared ? el('button', {click: () => execute()}, 'Run') : null,
+    job.status === 'CREATING' && !job.dataCleared ? el('button', {click: () => execute(), title: curl('POST', path + ':execute')}, 'Run') : null,
     el('button', {click: again}, 'Run again'),
     active ? el('button', {click: cancel}, 'Cancel') : null,
     el('button', {click: compare}, 'Compare'),
@@ -26,7 +26,7 @@ export function actions(view, job) {
       el('p', {}, 'Its timeline, calls, log and list of files, to be looked at later, or by somebody else: ', el('code', {}, 'datasphere-emulator console FILE.dsjob')),
       el('label', {}, el('input', {type: 'checkbox', name: 'files', checked: true}), 'With the contents of its files'),
       el('p', {class: 'quiet'}, 'Passwords, tokens and signed URLs are left out. What the job has printed is in it as it is.'),
-    ], 'Save', async form => { el('a', {href: address(path + '/saved', {files: form.has('files') ? 1 : ''}), download: ''}).click(); });
+    ], 'Save', async form => { el('a', {href: address(path + '/saved', {files: form.has('files') ? 1 : ''}), download: ''}).click(); }, form => curl('GET', path + '/saved' + (form.has('files') ? '?files=1' : '')) + ' -OJ');
   }
 
   async function execute() {
@@ -37,7 +37,7 @@ export function actions(view, job) {
     ask('Cancel this job?', [
       el('p', {}, 'Its command ends, and what it has written until then is kept as the service keeps it.'),
       el('label', {}, el('input', {type: 'checkbox', name: 'graceful'}), 'Gracefully: send its signal first, and wait'),
-    ], 'Cancel the job', form => post(path + ':cancel', {graceful: form.has('graceful')}), curl('POST', path + ':cancel', {graceful: true}));
+    ], 'Cancel the job', form => post(path + ':cancel', {graceful: form.has('graceful')}), form => curl('POST', path + ':cancel', {graceful: form.has('graceful')}));
   }
 
   function compare() {
@@ -60,8 +60,11 @@ export function actions(view, job) {
   function live() {
     ask('How long do its data live?', [
       el('label', {class: 'field'}, el('span', {}, 'Days from its end; empty for ever'), el('input', {name: 'days', type: 'number', min: 1, step: 1, value: '14'})),
-    ], 'Set', form => post(path + ':setDataTtl', form.get('days') ? {ttl: Number(form.get('days')) * 86400 + 's'} : {}), curl('POST', path + ':setDataTtl', {ttl: '1209600s'}));
+    ], 'Set', form => post(path + ':setDataTtl', ttl(form)), form => curl('POST', path + ':setDataTtl', ttl(form)));
   }
+
+  /** @param {FormData} form */
+  function ttl(form) { return form.get('days') ? {ttl: Number(form.get('days')) * 86400 + 's'} : {}; }
 
   function again() {
     const asked = job.jobParameters ?? {};
@@ -83,18 +86,21 @@ export function actions(view, job) {
       for (const one of changed) if (wanted.has(one.file.sha256)) await upload(at(id) + '/files/' + one.file.sha256, one.content);
       await post(at(id) + ':execute');
       view.go('/jobs/' + id);
-    }, curl('POST', path + ':clone', {name: job.name, jobParametersOverrides: {}}) + '\n' + curl('POST', '/jobs/NEW_ID:execute'));
+    }, form => {
+      const put = chosen(form, inputs).map(one => ({desc: one.desc, sha256: 'ITS_SHA256', sizeBytes: String(one.content.size)}));
+      return [curl('POST', path + ':clone', overrides(form, named, put)), put.length ? curl('PUT', '/jobs/NEW_ID/files/ITS_SHA256') + ' -T FILE' : '', curl('POST', '/jobs/NEW_ID:execute')].filter(Boolean).join('\n');
+    });
   }
 
   /** The files that the user has chosen in place of the job's. */
+  function chosen(/** @type {FormData} */ form, /** @type {any[]} */ inputs) {
+    return inputs.map((input, i) => ({desc: input.desc, content: form.get('file:' + i)}))
+      .filter(one => one.content instanceof File && one.content.name);
+  }
+
   async function changedFiles(/** @type {FormData} */ form, /** @type {any[]} */ inputs) {
-    const all = [];
-    for (let i = 0; i < inputs.length; i++) {
-      const content = form.get('file:' + i);
-      if (!(content instanceof File) || !content.name) continue;
-      all.push({content, file: {desc: inputs[i].desc, sha256: await sha256(content), sizeBytes: String(content.size), compressionType: 'NONE'}});
-    }
-    return all;
+    return Promise.all(chosen(form, inputs).map(async ({desc, content}) =>
+      ({content, file: {desc, sha256: await sha256(content), sizeBytes: String(content.size), compressionType: 'NONE'}})));
   }
 
   function overrides(/** @type {FormData} */ form, /** @type {any[]} */ named, /** @type {any[]} */ inputFiles) {

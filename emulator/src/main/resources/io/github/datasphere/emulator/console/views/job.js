@@ -1,5 +1,6 @@
 // One job: what happened and why, its log, files and parameters, and what can be done with it.
 import {Refusal, get, job as at} from '../api.js';
+import {plain} from '../ansi.js';
 import {el, fill} from '../dom.js';
 import {date, duration, isActive, signal, tone, words} from '../format.js';
 import {actions} from './actions.js';
@@ -10,6 +11,8 @@ import {progress} from './jobs.js';
 import {parameters} from './parameters.js';
 
 const TABS = {'': 'Overview', log: 'Log', files: 'Files', machine: 'Machine', parameters: 'Parameters'};
+
+const MOST_LAST = 12;
 
 /** @param {import('../app.js').View} view */
 export async function job(view) {
@@ -48,7 +51,7 @@ export async function job(view) {
 
   function drawHead() {
     fill(head,
-      el('div', {class: 'row'}, el('h1', {}, now.name || id), el('span', {class: 'status ' + tone(now.status)}, words(now.status)), el('span', {class: 'space'}), actions(view, now)),
+      el('div', {class: 'row'}, el('h1', {}, now.name || id), el('span', {class: 'status ' + tone(now.status)}, words(now.status)), el('span', {class: 'space'}), el('div', {class: 'row tools'}, actions(view, now))),
       el('div', {class: 'quiet'}, el('span', {class: 'mono'}, id), now.parentJobId ? [' · cloned from ', el('a', {href: '#/jobs/' + encodeURIComponent(now.parentJobId)}, now.parentJobId)] : null),
       isActive(now.status) && course.report ? el('p', {}, progress(course.report), course.report.text ?? '') : null,
       now.statusDetails ? el('p', {}, now.statusDetails) : null);
@@ -61,9 +64,10 @@ const read = id => Promise.all([get(at(id)), get(at(id) + '/course')]);
 /** @param {import('../app.js').View} view @param {any} job @param {HTMLElement} place @param {() => any} course */
 async function overview(view, job, place, course) {
   const draw = async (/** @type {any} */ now) => {
-    const [timeline, system] = await Promise.all([
+    const [timeline, system, last] = await Promise.all([
       get(at(now.id) + '/timeline').catch(() => ({})),
-      get(at(now.id) + '/log/search', {text: '.', regex: 1, source: 'system', limit: 300}).catch(() => ({}))]);
+      get(at(now.id) + '/log/search', {text: '.', regex: 1, source: 'system', limit: 300}).catch(() => ({})),
+      now.status === 'ERROR' ? lastLines(now.id).catch(() => []) : []]);
     const events = [
       {at: now.createdAt, text: 'Created'},
       ...(timeline.events ?? []).filter((/** @type {any} */ e) => !e.text.startsWith('log: ')),
@@ -73,10 +77,18 @@ async function overview(view, job, place, course) {
     fill(place,
       el('div', {class: 'card'}, phases(now, timeline.events ?? [], new Date(view.now()).toISOString()),
         el('ul', {class: 'events'}, events.map(event => el('li', {}, el('time', {datetime: event.at, title: date(event.at)}, offset(event.at, now.createdAt)), el('span', {}, event.text))))),
-      el('h2', {}, 'How it ended'), el('div', {class: 'card'}, ending(now, course())));
+      el('h2', {}, 'How it ended'), el('div', {class: 'card'}, ending(now, course())),
+      last.length ? [el('h2', {}, 'The end of its log'), el('div', {class: 'card'}, el('pre', {}, last.join('\n')), el('p', {}, el('a', {href: '#' + at(now.id) + '/log'}, 'The whole log')))] : null);
   };
   await draw(job);
   return draw;
+}
+
+/** What a job printed last: most often why it failed. @param {string} id */
+async function lastLines(id) {
+  const page = await get(at(id) + '/log', {before: 'end', maxBytes: 16384});
+  const text = (page.records ?? []).filter((/** @type {any} */ one) => ['stdout', 'stderr'].includes(one.source)).map((/** @type {any} */ one) => one.text).join('');
+  return plain(text).split('\n').map(line => line.replace(/\r$/, '').split('\r').pop()).filter(Boolean).slice(-MOST_LAST);
 }
 
 /** @param {string} at @param {string} start */

@@ -3,6 +3,7 @@ import {address, get, job as at, listen} from '../api.js';
 import {el, fill, isOn, later, toggle} from '../dom.js';
 import {moment, placeIn} from '../format.js';
 import {Screen, nodes, plain} from '../ansi.js';
+import {highlight} from '../marks.js';
 
 const MOST_ROWS = 1000;
 const MOST_READ = 20000;
@@ -49,7 +50,7 @@ export async function log(view, job, place) {
   const slider = el('input', {type: 'range', min: 0, max: 0, value: 0, 'aria-label': 'Place in the log', change: () => { follow = false; pressed(); show(Number(slider.value)); }});
   const where = el('span', {class: 'quiet'});
   fill(place,
-    el('div', {class: 'row'}, words, cases, regex, filter, el('button', {'aria-label': 'Match before', click: () => step(-1)}, '↑'), el('button', {'aria-label': 'Next match', click: () => step(1)}, '↓'), found,
+    el('div', {class: 'row tools'}, words, cases, regex, filter, el('button', {'aria-label': 'Match before', click: () => step(-1)}, '↑'), el('button', {'aria-label': 'Next match', click: () => step(1)}, '↓'), found,
       el('span', {class: 'space'}), goes, sources, clocks, toggle('Raw', 'Control characters as they came', raw, () => { raw = !raw; follow ? tail() : show(first); }), following,
       el('a', {href: address(path + '/log/text', {}), download: true, title: 'All of it in one file, in the order in which it was written'}, 'Download'),
       el('a', {href: address(path + '/log.zip'), download: true, title: 'A zip with a file for each source'}, 'All as zip')),
@@ -313,7 +314,6 @@ export async function log(view, job, place) {
     mark();
   }
 
-
   async function step(/** @type {number} */ by) {
     if (!hits.length) return;
     hit = hit < 0 ? (by > 0 ? 0 : hits.length - 1) : (hit + by + hits.length) % hits.length;
@@ -340,13 +340,18 @@ export async function log(view, job, place) {
     lines.querySelectorAll('.hit, .here').forEach((/** @type {Element} */ node) => node.classList.remove('hit', 'here'));
     for (const one of hits) keys.get(one.key)?.node?.classList.add('hit');
     (keys.get(here)?.node ?? lines.querySelector(`[data-at="${CSS.escape(here)}"]`))?.classList.add('here');
+    shine();
   }
+
+  /** Marks the words that were looked for within their lines. */
+  function shine() { highlight(lines.querySelectorAll(isOn(filter) ? '.text' : '.hit .text'), words.value, isOn(regex), isOn(cases)); }
 
   function drawFilter() {
     if (!isOn(filter)) { if (!rows.length || !rows[0].node?.isConnected) { follow ? tail() : show(first); } return; }
     stop();
     lines.replaceChildren(...hits.map(one => el('div', {class: 'line', 'data-at': one.key}, el('span', {class: 'text'}, el('a', {href: '#' + view_path() + '?at=' + one.key}, plain(one.text))))));
     rows = [];
+    shine();
   }
 
   function keyed(/** @type {KeyboardEvent} */ event) {

@@ -44,7 +44,7 @@ final class JobFields {
         new ProjectId(from.text(2)),
         from.number(3),
         from.message(4).map(this::submission).orElseThrow(),
-        status(from.number(5)),
+        JobStatus.of(from.number(5)),
         from.text(6),
         from.message(7).map(JobFields::execution).orElseThrow(),
         from.instant(8),
@@ -157,13 +157,6 @@ final class JobFields {
 
   private static DataRetention retention(FieldReader from) {
     return new DataRetention(from.duration(1), from.instant(2), from.flag(3));
-  }
-
-  private static JobStatus status(long number) {
-    return List.of(JobStatus.values()).stream()
-        .filter(status -> status.number() == number)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no job status has number " + number));
   }
 
   static Instant required(@Nullable Instant instant) {
