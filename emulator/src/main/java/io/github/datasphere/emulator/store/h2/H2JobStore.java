@@ -144,8 +144,29 @@ public final class H2JobStore implements JobStore {
         .list());
   }
 
-  private record JobRow(long seq, JobStatus status, byte[] payload, Payloads payloads)
-      implements StoredJob {
+  private static final class JobRow implements StoredJob {
+    private final long seq;
+    private final JobStatus status;
+    private final byte[] payload;
+    private final Payloads payloads;
+
+    JobRow(long seq, JobStatus status, byte[] payload, Payloads payloads) {
+      this.seq = seq;
+      this.status = status;
+      this.payload = payload;
+      this.payloads = payloads;
+    }
+
+    @Override
+    public long seq() {
+      return seq;
+    }
+
+    @Override
+    public JobStatus status() {
+      return status;
+    }
+
     @Override
     public boolean mayHold(Predicate<byte[]> bytes) {
       return bytes.test(payload);
