@@ -85,6 +85,8 @@ def test_a_function_decides_about_each_job_once_it_runs(result):
                 assert (job.name, job.environment, job.project_id) == ("train", {"RATE": "0.5"}, "bt1project")
                 if "--bad" in job.cmd:
                     job.stderr("bad\\n").exits(3)
+                elif "--pull" in job.cmd:
+                    job.system_log("pulling\\n").after("1m").begins().lasts("5h")
                 else:
                     job.lasts("1h")
 
@@ -92,6 +94,10 @@ def test_a_function_decides_about_each_job_once_it_runs(result):
             good, bad = run(datasphere, "train.py"), run(datasphere, "train.py --bad")
             assert datasphere_jobs.get(good)["status"] == "EXECUTING"
             assert datasphere_jobs.get(bad)["status"] == "ERROR"
+            pulled = run(datasphere, "train.py --pull")
+            assert datasphere_jobs.get(pulled)["status"] == "PREPARING"
+            datasphere.clock.advance("1m")
+            assert datasphere_jobs.get(pulled)["status"] == "EXECUTING"
             datasphere.clock.advance("1h")
             assert datasphere_jobs.get(good)["status"] == "SUCCESS"
             assert datasphere.undone() == []

@@ -54,6 +54,10 @@ class Script:
     def fails_while_preparing(self, code, message=""):
         return self._step("failsWhilePreparing", status(code, message))
 
+    def begins(self):
+        """Lets the command begin here: what stands before it (system_log, after, waits_for) happens in PREPARING."""
+        return self._step("begins", True)
+
     def prepares_for(self, length):
         """How long the job stays in PREPARING."""
         return self._trait("preparesFor", times.as_json(length))

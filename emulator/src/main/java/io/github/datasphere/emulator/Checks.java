@@ -65,6 +65,9 @@ public final class Checks {
   }
 
   private static Script script(RecordedRun run, Recording recording) {
+    if (run.failedEarly()) {
+      return told(run).failsWhilePreparing(code(run.error().code()), run.error().text());
+    }
     var script = printed(prepared(run), run);
     for (var output : run.outputs().entrySet()) {
       script = written(script, output.getKey(), output.getValue(), recording);
@@ -82,27 +85,36 @@ public final class Checks {
         : script.failsWith(code(run.error().code()), run.error().text());
   }
 
-  /** Prints what the system's log told before the command began. */
   private static Script prepared(RecordedRun run) {
-    var early = run.prints().stream().filter(Checks::isEarly).toList();
-    if (early.isEmpty()) {
-      return Script.empty().preparesFor(run.prepared());
-    }
+    return run.prints().stream().anyMatch(Checks::isEarly)
+        ? told(run).begins()
+        : Script.empty().preparesFor(run.prepared());
+  }
+
+  /** Prints what the system's log told before the command began, or could not begin. */
+  private static Script told(RecordedRun run) {
     var script = Script.empty();
     var now = Duration.ZERO;
-    for (var print : early) {
-      var at = run.prepared().plus(print.at());
+    for (var print : run.prints()) {
+      if (!isEarly(print) && !(run.failedEarly() && isOfSystem(print))) {
+        continue;
+      }
+      var at = print.at().isNegative() ? run.prepared().plus(print.at()) : run.prepared();
       if (at.compareTo(now) > 0) {
         script = script.after(at.minus(now));
         now = at;
       }
       script = script.prints(print.log(), print.content());
     }
-    return script.after(run.prepared().minus(now)).begins();
+    return script.after(run.prepared().minus(now));
   }
 
   private static boolean isEarly(RecordedRun.Print print) {
-    return print.at().isNegative() && source(print.log()).equals(".system.log");
+    return print.at().isNegative() && isOfSystem(print);
+  }
+
+  private static boolean isOfSystem(RecordedRun.Print print) {
+    return source(print.log()).equals(".system.log");
   }
 
   /** Prints in the order of the recording; times of different logs may overtake each other. */
@@ -136,7 +148,9 @@ public final class Checks {
       var zip = new ZipInputStream(content);
       for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (!entry.isDirectory()) {
-          all = all.writes(path + "/" + entry.getName(), zip.readAllBytes());
+          // In the archive all stands below the folder's own name, whose path this is
+          var below = entry.getName().substring(entry.getName().indexOf('/') + 1);
+          all = all.writes(path + "/" + below, zip.readAllBytes());
         }
       }
       return all;

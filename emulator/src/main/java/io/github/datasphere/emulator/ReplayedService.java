@@ -89,7 +89,7 @@ public final class ReplayedService implements AutoCloseable {
     return Addresses.of(ports);
   }
 
-  /** Returns a sentence for each call that the recording did not answer. */
+  /** Returns a sentence for each call and each file that is not the recorded one. */
   public List<String> misses() {
     return replay.misses();
   }
@@ -97,6 +97,11 @@ public final class ReplayedService implements AutoCloseable {
   /** Returns a sentence for each call of the recording that the client did not make. */
   public List<String> unused() {
     return replay.unused();
+  }
+
+  /** Returns a sentence for each thing that could not be compared. */
+  public List<String> notes() {
+    return replay.notes();
   }
 
   @Override

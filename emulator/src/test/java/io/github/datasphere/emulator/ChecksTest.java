@@ -102,6 +102,20 @@ class ChecksTest {
     assertThat(report.isGood()).isFalse();
   }
 
+  @Test
+  void whatAContractNamesAndNoAnswerHasIsFound() throws Exception {
+    copy("word-count");
+    Files.writeString(
+        folder.resolve("contract.txt"),
+        "# the client\nOperationService.Get metadata.job.status  # it waits for that\n"
+            + "OperationService.Get metadata.job.mood\n");
+
+    assertThat(Checks.check(folder).differences())
+        .extracting(Object::toString)
+        .containsExactly(
+            "contract OperationService.Get metadata.job.mood: recorded given, now (absent)");
+  }
+
   private void copy(String sample) throws IOException {
     try (var all = Files.walk(SAMPLES.resolve(sample))) {
       for (var path : all.filter(Files::isRegularFile).toList()) {

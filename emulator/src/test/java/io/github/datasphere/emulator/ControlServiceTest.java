@@ -185,6 +185,38 @@ class ControlServiceTest extends ControlledEmulator {
   }
 
   @Test
+  void aScriptTellsWhenItsCommandBegins() {
+    control.addScripts(AddScriptsRequest.newBuilder()
+        .addScripts(Script.newBuilder()
+            .addSteps(Step.newBuilder().setSystemLog("pulling"))
+            .addSteps(Step.newBuilder().setAfter(minutes(2)))
+            .addSteps(Step.newBuilder().setBegins(true))
+            .addSteps(Step.newBuilder().setAfter(minutes(3))))
+        .build());
+    var id = client.execute("a");
+    advance(minutes(1));
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.PREPARING);
+    advance(minutes(1));
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.EXECUTING);
+    advance(minutes(3));
+    assertThat(client.get(id).getStatus()).isEqualTo(JobStatus.SUCCESS);
+  }
+
+  @Test
+  void aCommandThatBeginsAfterItHasBegunIsToldWithItsField() {
+    var bad = AddScriptsRequest.newBuilder()
+        .addScripts(Script.newBuilder()
+            .addSteps(Step.newBuilder().setStdout("early"))
+            .addSteps(Step.newBuilder().setBegins(true)));
+    assertThatThrownBy(() -> control.addScripts(bad.build()))
+        .hasMessageContaining("INVALID_ARGUMENT: scripts[0].steps[1]: before the command begins");
+    var idle = AddScriptsRequest.newBuilder()
+        .addScripts(Script.newBuilder().addSteps(Step.newBuilder().setBegins(false)));
+    assertThatThrownBy(() -> control.addScripts(idle.build()))
+        .hasMessageContaining("INVALID_ARGUMENT: scripts[0].steps[0]: begins must be true");
+  }
+
+  @Test
   void whatIsWrongWithAScriptIsToldWithItsField() {
     var bad = AddScriptsRequest.newBuilder()
         .addScripts(Script.newBuilder()

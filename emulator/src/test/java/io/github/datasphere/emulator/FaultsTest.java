@@ -230,7 +230,7 @@ class FaultsTest extends WithTestDouble {
     return Stream.of(
         refused(
             f -> f.on("Get").failWith(Status.ABORTED).delayBy(second),
-            "say Delay[latency=PT1S] before it"),
+            "say a delay of 1 s before it"),
         refused(
             f -> f.on("Get").failWith(Status.ABORTED).failWith(Status.INTERNAL),
             "a fault of its own"),
@@ -239,8 +239,8 @@ class FaultsTest extends WithTestDouble {
             "Status.OK is none"),
         refused(
             f -> f.on("ReadLogs").breakAt(1, Status.ABORTED).failWith(Status.INTERNAL),
-            "nothing can follow Break"),
-        refused(f -> f.onUpload().cutAt(1).respondWith(503, ""), "nothing can follow Cut"),
+            "nothing can follow a break"),
+        refused(f -> f.onUpload().cutAt(1).respondWith(503, ""), "nothing can follow a cut"),
         refused(f -> f.on("Get").cutAt(1), "'Get' is another call"),
         refused(f -> f.on("Get").respondWith(503, ""), "happens to an upload or download"),
         refused(f -> f.on("Get").breakAt(1, Status.ABORTED), "happens to a log stream"),

@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.runner.scripted.Script;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Event.Advanced;
+import io.github.datasphere.emulator.session.Event.FaultStep;
 import io.github.datasphere.emulator.session.Event.Faulted;
 import io.github.datasphere.emulator.session.Recording;
 import io.github.datasphere.emulator.session.TimedEvent;
@@ -127,7 +128,11 @@ class JournalRecordingTest {
                 .isEqualTo(new TimedEvent(Duration.ZERO, new Advanced(Duration.ofSeconds(150)))),
             fault -> {
               assertThat(fault.at()).isEqualTo(Duration.ofSeconds(150));
-              assertThat(fault.event().toString()).contains("call=2").contains("ABORTED");
+              assertThat(fault.event())
+                  .isEqualTo(new Faulted(
+                      2,
+                      "a failure with ABORTED",
+                      List.of(new FaultStep("fail", Duration.ZERO, 0, "ABORTED", ""))));
             });
     assertThat(Checks.check(out()).compared()).isEqualTo(2);
   }

@@ -87,7 +87,7 @@ class TestDoubleTest extends WithTestDouble {
         .containsSubsequence(
             "Execute: CREATING -> PREPARING",
             "log: 8 bytes to STDOUT",
-            "fault at Get: Fail",
+            "fault at Get: a failure",
             "End: EXECUTING -> UPLOADING_OUTPUT");
   }
 

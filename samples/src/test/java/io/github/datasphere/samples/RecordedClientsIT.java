@@ -133,7 +133,10 @@ class RecordedClientsIT {
       recorder.ran(List.of(script));
       var result = program.run(script);
       recorder.exited(result.code());
-      assertThat(recorder.finish()).as("%s", result).isEmpty();
+      // A client on a busy machine may try a call again
+      assertThat(recorder.finish())
+          .as("%s", result)
+          .allMatch(text -> text.contains("is made again by its client"));
       return result;
     }
   }

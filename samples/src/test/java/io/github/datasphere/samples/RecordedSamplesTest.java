@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each sample job is recorded, and its recording answers another client as the job did: where a
- * folder is sent, only the client that was recorded packs it into the same bytes.
+ * Each sample job is recorded, and its recording answers another client as the job did, which packs
+ * folders into other bytes than the recorded one.
  */
 class RecordedSamplesTest {
   @TempDir
@@ -26,7 +26,12 @@ class RecordedSamplesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"word-count, 0, counts.txt, fish 4", "failing-job, 3, half.txt, half of the work"})
+  @CsvSource({
+    "word-count, 0, counts.txt, fish 4",
+    "failing-job, 3, half.txt, half of the work",
+    "directory-output, 0, result/more/numbers.txt, one",
+    "python-requirement, 0, report.txt, Words by length"
+  })
   void aReplayLeavesTheSameFiles(String sample, int code, String file, String text)
       throws Exception {
     var run = SampleRun.replayed(sample, folder);

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  *     cancelled, until it ended by itself, which it never does
  * @param exitCode of its command; empty if the system failed
  * @param error the code's number and the text, if the system failed
+ * @param failedEarly whether the system failed before the command began, {@code prepared} after the
+ *     job was executed
  * @param progress what it reported last
  * @param outputs its outputs by path
  */
@@ -23,6 +25,7 @@ public record RecordedRun(
     List<Print> prints,
     OptionalInt exitCode,
     Failure error,
+    boolean failedEarly,
     Optional<Progress> progress,
     Map<String, Output> outputs) {
 

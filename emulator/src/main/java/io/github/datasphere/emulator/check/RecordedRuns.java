@@ -114,7 +114,10 @@ public final class RecordedRuns {
     response.ifPresent(end -> end.getOutputFilesList().forEach(file -> put(id, file.getFile())));
     job.getOutputFilesList().forEach(file -> put(id, file));
     var executed = time(begun.getCreatedAt());
-    var started = job.hasStartedAt() ? time(job.getStartedAt()) : executed;
+    boolean failedEarly = operation.hasError() && !job.hasStartedAt() && job.hasFinishedAt();
+    var started = job.hasStartedAt()
+        ? time(job.getStartedAt())
+        : failedEarly ? time(job.getFinishedAt()) : executed;
     // The operation may never have been asked for again
     var endless = (!operation.getDone() && !job.hasFinishedAt())
         || job.getStatus() == JobStatus.CANCELLED
@@ -129,6 +132,7 @@ public final class RecordedRuns {
             .map(end -> OptionalInt.of((int) end.getResult().getReturnCode()))
             .orElse(exitCode(operation, job)),
         new Failure(operation.getError().getCode(), operation.getError().getMessage()),
+        failedEarly,
         Optional.ofNullable(progress.get(id)),
         outputs.getOrDefault(id, Map.of()));
   }

@@ -54,6 +54,7 @@ public final class ServiceCheck {
   private final Bindings ids = new Bindings();
   private final CallComparison comparison;
   private final FileMoves files;
+  private final GivenFields given;
   private final Instant begin;
   private final Map<Long, SessionCall> recorded = new LinkedHashMap<>();
   private final Map<Long, LiveCall> live = new LinkedHashMap<>();
@@ -73,6 +74,7 @@ public final class ServiceCheck {
     this.comparison = new CallComparison(
         recording, new MessageComparison(recording.api(), rules, starts), rules, ids);
     this.files = new FileMoves(recording, ids);
+    this.given = new GivenFields(recording.api());
     recording.calls().forEach(call -> recorded.put(call.number(), call));
   }
 
@@ -115,6 +117,7 @@ public final class ServiceCheck {
       for (var call : live.entrySet()) {
         endStream(recorded.get(call.getKey()), call.getValue());
       }
+      changed.addAll(Contract.of(recording.folder()).brokenBy(given.all()));
     } finally {
       live.values().forEach(LiveCall::cancel);
       own.clear();
@@ -242,6 +245,7 @@ public final class ServiceCheck {
       answer = send(then);
     }
     answer.replies().forEach(own::look);
+    see(then, answer);
     var found = new ArrayList<Difference>();
     comparison.compare(then, answer, found);
     if (!found.isEmpty() && isGoingOn(then) && !isGoingOn(answer)) {
@@ -294,7 +298,12 @@ public final class ServiceCheck {
       return;
     }
     compared++;
+    see(then, call);
     comparison.compareTexts(then, call, changed);
+  }
+
+  private void see(SessionCall then, LiveCall now) {
+    then.call().ifPresent(call -> now.replies().forEach(reply -> given.add(call, reply)));
   }
 
   /** Returns a request of now: in this check's project, of its type, with the ids of now. */

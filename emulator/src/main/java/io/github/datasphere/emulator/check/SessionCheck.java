@@ -39,6 +39,7 @@ public final class SessionCheck {
   private final Map<Long, LiveCall> live = new LinkedHashMap<>();
   private final List<Difference> differences = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final GivenFields given;
   private int compared;
 
   private SessionCheck(Recording recording, CheckTarget target) {
@@ -52,6 +53,7 @@ public final class SessionCheck {
         rules,
         ids);
     this.files = new FileMoves(recording, ids);
+    this.given = new GivenFields(recording.api());
     recording.calls().forEach(call -> recorded.put(call.number(), call));
     notes.addAll(recording.warnings());
     recording.header().unknown().forEach(notes::add);
@@ -68,6 +70,7 @@ public final class SessionCheck {
 
   private CheckReport run() {
     var accepted = Accepted.of(recording.folder());
+    var contract = Contract.of(recording.folder());
     target.prepare(RecordedRuns.of(recording));
     try (var reader = recording.events()) {
       for (var event = reader.next(); event != null; event = reader.next()) {
@@ -78,6 +81,7 @@ public final class SessionCheck {
     target.advanceTo(begin.plus(recording.end()).plus(rules.bounds()));
     live.forEach((number, call) -> compareStream(recorded.get(number), call));
     live.values().forEach(LiveCall::cancel);
+    differences.addAll(contract.brokenBy(given.all()));
     var open =
         differences.stream().filter(difference -> !accepted.accepts(difference)).toList();
     var excused =
@@ -129,6 +133,7 @@ public final class SessionCheck {
     if (call != null && then != null && !then.isStream()) {
       live.remove(number);
       compared++;
+      see(then, call);
       comparison.compare(then, call, differences);
     }
   }
@@ -136,8 +141,13 @@ public final class SessionCheck {
   private void compareStream(@Nullable SessionCall then, LiveCall call) {
     if (then != null) {
       compared++;
+      see(then, call);
       comparison.compareStream(then, call, differences);
     }
+  }
+
+  private void see(SessionCall then, LiveCall now) {
+    then.call().ifPresent(call -> now.replies().forEach(reply -> given.add(call, reply)));
   }
 
   private Message toLive(Message message) {

@@ -1,10 +1,13 @@
 package io.github.datasphere.emulator.cli;
 
 import io.github.datasphere.emulator.Checks;
+import io.github.datasphere.emulator.check.Proposals;
 import io.github.datasphere.emulator.check.ServiceCheck;
 import io.github.datasphere.emulator.check.ServiceReport;
 import io.github.datasphere.emulator.check.ServiceTerms;
 import io.github.datasphere.emulator.cli.process.CommandFailure;
+import io.github.datasphere.emulator.cli.recording.FoundFields;
+import io.github.datasphere.emulator.cli.recording.ServiceByToken;
 import io.github.datasphere.emulator.record.Upstream;
 import io.github.datasphere.emulator.session.Api;
 import io.github.datasphere.emulator.session.Header;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Parameters;
           + " something differs, nothing could be compared, or a line of the recording's"
           + " accepted.txt excuses nothing.",
       "",
+      "With --beside, it is compared with another recording of the same session instead, and the"
+          + " fields that vary between the two are printed, as lines of volatile.txt.",
+      "",
       "With --against-service, it is repeated at the service instead, with the IAM token in"
           + " YC_IAM_TOKEN. What is told then: changed (the service answers otherwise now), not"
           + " reissuable (the recording lacks something, or it is not this check's to change), not"
@@ -49,6 +55,13 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FOLDER", description = "the recording")
   Path folder = Path.of("");
+
+  @Option(
+      names = "--beside",
+      paramLabel = "OTHER",
+      description = "compare it with this recording of the same session, to see what varies")
+  @Nullable
+  Path beside;
 
   @Option(
       names = "--against-service",
@@ -90,7 +103,19 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (beside != null) {
+      return compareWith(beside);
+    }
     return againstService ? callService() : callEmulator();
+  }
+
+  private int compareWith(Path other) {
+    var here = context.workingDirectory();
+    var found = Proposals.of(
+        Recording.read(here.resolve(folder), new Api()),
+        Recording.read(here.resolve(other), new Api()));
+    FoundFields.print(found, context.out());
+    return found.compared() > 0 && found.others().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private int callService() throws Exception {

@@ -29,6 +29,7 @@ final class Commands {
     add(line, new ExecCommand(context), passing);
     add(line, new RecordCommand(context), EnumSet.noneOf(SharedOption.class));
     add(line, new CheckCommand(context), EnumSet.noneOf(SharedOption.class));
+    add(line, new ContractCommand(context), EnumSet.noneOf(SharedOption.class));
     add(line, new EnvCommand(context), EnumSet.of(DATA_DIR, CONFIG));
     add(line, new HealthCommand(context), EnumSet.of(DATA_DIR, BIND, CONFIG));
     add(line, new ConsoleCommand(context), EnumSet.of(DATA_DIR, CONFIG));

@@ -71,6 +71,7 @@ final class ExecCommand extends ConfiguredCommand {
       variables.remove("DATASPHERE_EMULATOR_HTTP_TOKEN");
       int code = ClientProcess.start(command, variables).await();
       service.misses().forEach(text -> context.err().println("replay: " + text));
+      service.notes().forEach(text -> context.err().println("replay: " + text));
       service.unused().forEach(text -> context.err().println("replay: " + text));
       return code == 0 && !service.misses().isEmpty() ? ExitCode.SOFTWARE : code;
     }

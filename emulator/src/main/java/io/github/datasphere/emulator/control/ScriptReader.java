@@ -102,8 +102,17 @@ final class ScriptReader {
         script.failsWhilePreparing(
             Status.fromCodeValue(step.getFailsWhilePreparing().getCode()).getCode(),
             step.getFailsWhilePreparing().getMessage());
+      case BEGINS -> begun(script, step.getBegins());
       case STEP_NOT_SET -> throw new IllegalArgumentException("is empty: set what it does");
     });
+  }
+
+  private static Script begun(Script script, boolean begins) {
+    if (!begins) {
+      throw new IllegalArgumentException(
+          "begins must be true: leave the step out where the command does not begin");
+    }
+    return script.begins();
   }
 
   /** Adds the name of the field to the message of a failure. */

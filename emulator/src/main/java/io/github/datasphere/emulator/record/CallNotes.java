@@ -14,6 +14,10 @@ import io.grpc.Status;
 
 /** Notes what happens in one call; safe for several threads. */
 final class CallNotes {
+  /** By it, clients that try a call again say how often they have tried before. */
+  private static final Metadata.Key<String> EARLIER_ATTEMPTS =
+      Metadata.Key.of("grpc-previous-rpc-attempts", Metadata.ASCII_STRING_MARSHALLER);
+
   private final long call;
   private final String method;
   private final CallMessages messages;
@@ -31,6 +35,10 @@ final class CallNotes {
 
   void started(String host, Metadata headers) {
     open.begin(call);
+    var before = headers.get(EARLIER_ATTEMPTS);
+    if (before != null) {
+      open.retried(call, method, before);
+    }
     spool.add(new Started(call, method, host, CallMetadata.of(headers)));
   }
 
@@ -58,6 +66,11 @@ final class CallNotes {
     return messages.forClient(content, message);
   }
 
+  /** Tells the ends of HTTP/2 apart, which gRPC tells in its texts alone. */
+  private static String endedBy(String text) {
+    return text.startsWith("RST") ? "reset" : text.contains("GOAWAY") ? "go-away" : "connection";
+  }
+
   /** @param saidByService whether the service sent this end, or the connection broke */
   void ended(Status status, Metadata trailers, boolean saidByService) {
     if (saidByService || isCancelled) {
@@ -70,7 +83,7 @@ final class CallNotes {
         call,
         status.getCode().name(),
         text == null ? "" : text,
-        saidByService ? "service" : "connection",
+        saidByService ? "service" : endedBy(text == null ? "" : text),
         CallMetadata.of(trailers)));
   }
 }

@@ -9,6 +9,7 @@ import io.github.datasphere.emulator.session.Event.Ended;
 import io.github.datasphere.emulator.session.Event.Exited;
 import io.github.datasphere.emulator.session.Event.Ran;
 import io.github.datasphere.emulator.session.Event.Warned;
+import io.github.datasphere.emulator.session.Event.WentAway;
 import io.github.datasphere.emulator.session.Header;
 import io.github.datasphere.emulator.session.SessionException;
 import io.github.datasphere.emulator.session.redact.RecordingFolder;
@@ -67,7 +68,7 @@ public final class Recorder implements AutoCloseable {
     this.settings = settings;
     this.begin = clock.instant();
     this.spool = new Spool(Files.createDirectories(settings.work().resolve("spool")), api, nanos);
-    this.upstream = new Upstream(settings.upstream(), settings.upstreamRoots());
+    this.upstream = new Upstream(settings.upstream(), settings.upstreamRoots(), this::wentAway);
     this.files = new FileRelay(spool, upstream.fileTrust());
     this.messages = new CallMessages(api, files.urls(), this::tls);
     this.calls = new CallRelay(spool, upstream, messages);
@@ -78,6 +79,11 @@ public final class Recorder implements AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), tls.getPort()));
     this.proxy = ConnectProxy.start(settings.offline() ? ports.offlineWith(authority) : ports);
+  }
+
+  private void wentAway(WentAway event) {
+    spool.add(event);
+    calls.open().wentAway(event);
   }
 
   private static void checkIsThere(Path roots) {
@@ -179,6 +185,8 @@ public final class Recorder implements AutoCloseable {
       all.add("Call " + call + " had not ended when the recording ended.");
     }
     all.addAll(calls.open().broken());
+    all.addAll(calls.open().retried());
+    all.addAll(calls.open().connections());
     all.addAll(files.broken());
     long unused = files.urls().unused();
     if (unused > 0) {

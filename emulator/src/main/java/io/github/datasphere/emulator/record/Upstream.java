@@ -1,8 +1,13 @@
 package io.github.datasphere.emulator.record;
 
+import io.github.datasphere.emulator.session.Event.WentAway;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,8 +19,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service to which calls are relayed: the hosts that the client names, or one address in their
@@ -30,7 +37,9 @@ public final class Upstream implements AutoCloseable {
 
   private final Optional<String> address;
   private final Optional<Path> roots;
+  private final Optional<Consumer<WentAway>> goAways;
   private final Map<String, ManagedChannel> channels = new HashMap<>();
+  private @Nullable EventLoopGroup loop;
 
   /**
    * Makes one; nothing is connected yet.
@@ -40,8 +49,19 @@ public final class Upstream implements AutoCloseable {
    * @param roots certificates that the service's has to stem from; empty for those of Java
    */
   public Upstream(Optional<String> address, Optional<Path> roots) {
+    this(address, roots, Optional.empty());
+  }
+
+  /** Makes one that also tells when the service ends a connection. */
+  Upstream(Optional<String> address, Optional<Path> roots, Consumer<WentAway> goAways) {
+    this(address, roots, Optional.of(goAways));
+  }
+
+  private Upstream(
+      Optional<String> address, Optional<Path> roots, Optional<Consumer<WentAway>> goAways) {
     this.address = address;
     this.roots = roots;
+    this.goAways = goAways;
   }
 
   /**
@@ -67,6 +87,12 @@ public final class Upstream implements AutoCloseable {
         .maxInboundMetadataSize(MOST_METADATA)
         .proxyDetector(unused -> null)
         .disableRetry();
+    goAways.ifPresent(taker -> {
+      var host = target.replaceFirst("^" + PLAIN, "").replaceFirst(":\\d+$", "");
+      builder
+          .eventLoopGroup(loop())
+          .channelFactory(() -> ConnectionWatch.on(new NioSocketChannel(), host, taker));
+    });
     if (!userAgent.isEmpty()) {
       builder.userAgent(userAgent);
     }
@@ -76,6 +102,15 @@ public final class Upstream implements AutoCloseable {
     var tls = GrpcSslContexts.forClient();
     roots.ifPresent(file -> tls.trustManager(file.toFile()));
     return builder.sslContext(tls.build()).build();
+  }
+
+  private EventLoopGroup loop() {
+    var made = loop;
+    if (made == null) {
+      made = new NioEventLoopGroup(1, new DefaultThreadFactory("record-service", true));
+      loop = made;
+    }
+    return made;
   }
 
   /** Returns what verifies the service's file hosts. */
@@ -109,6 +144,10 @@ public final class Upstream implements AutoCloseable {
     try {
       for (var channel : channels.values()) {
         channel.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+      if (loop != null) {
+        loop.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -34,6 +34,7 @@ public final class Replay implements AutoCloseable {
   private final StreamPlayer player;
   private volatile Optional<String> address = Optional.empty();
   private final List<String> misses = new CopyOnWriteArrayList<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
 
   /**
    * Reads the recording; time begins now.
@@ -52,7 +53,7 @@ public final class Replay implements AutoCloseable {
     var ids = new ClientIds(api);
     this.recording = Recording.read(folder, api, ids);
     this.exchanges = new Exchanges(recording, ids.ofClient());
-    this.files = new ReplayFiles(recording);
+    this.files = new ReplayFiles(recording, exchanges::toLive, misses::add, notes::add);
     this.answers = new ReplayAnswers(recording.api(), exchanges, files, () -> address);
     this.pace = new Pace(speed, nanos);
     this.player = new StreamPlayer(recording, exchanges, answers, pace);
@@ -99,7 +100,7 @@ public final class Replay implements AutoCloseable {
     return files.base();
   }
 
-  /** Returns a sentence for each call that the recording did not answer. */
+  /** Returns a sentence for each call and each file that is not the recorded one. */
   public List<String> misses() {
     return List.copyOf(misses);
   }
@@ -109,6 +110,11 @@ public final class Replay implements AutoCloseable {
     return exchanges.unused().stream()
         .map(call -> "call " + call.number() + " " + call.shortName() + " was not made")
         .toList();
+  }
+
+  /** Returns a sentence for each thing that could not be compared. */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.github.datasphere.emulator.replay;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.datasphere.emulator.base.Sha256;
 import io.github.datasphere.emulator.session.Recording;
+import io.github.datasphere.emulator.session.match.ArchiveMembers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,23 +14,43 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the recording's files, and takes uploads of the same content. Opens its port at need. */
 final class ReplayFiles implements AutoCloseable {
   private final Recording recording;
+  private final UnaryOperator<String> ofNow;
+  private final Consumer<String> misses;
+  private final Consumer<String> notes;
   private final String secret;
   private final ExecutorService threads = Executors.newCachedThreadPool(ReplayFiles::daemon);
   private @Nullable HttpServer server;
 
-  ReplayFiles(Recording recording) {
+  /**
+   * Makes one.
+   *
+   * @param ofNow the digest that this client announced in place of a recorded one: another one for
+   *     an archive
+   * @param misses takes a sentence for each file that is not the recorded one
+   * @param notes takes a sentence for each archive that cannot be compared
+   */
+  ReplayFiles(
+      Recording recording,
+      UnaryOperator<String> ofNow,
+      Consumer<String> misses,
+      Consumer<String> notes) {
     this.recording = recording;
+    this.ofNow = ofNow;
+    this.misses = misses;
+    this.notes = notes;
     var bytes = new byte[16];
     new SecureRandom().nextBytes(bytes);
     this.secret = HexFormat.of().formatHex(bytes);
@@ -78,18 +101,36 @@ final class ReplayFiles implements AutoCloseable {
     }
   }
 
-  private void take(HttpExchange exchange, String sha256) throws IOException {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(exchange.getRequestBody(), digest)
-          .transferTo(OutputStream.nullOutputStream());
-      if (HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
-        exchange.sendResponseHeaders(200, -1);
-      } else {
-        say(exchange, 400, "This is not the file that Create announced, whose sha256 is " + sha256);
-      }
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
+  private void take(HttpExchange exchange, String recorded) throws IOException {
+    var announced = ofNow.apply(recorded);
+    var digest = Sha256.begin();
+    var content = new DigestInputStream(exchange.getRequestBody(), digest);
+    var problem =
+        announced.equals(recorded) ? Optional.<String>empty() : archiveProblem(recorded, content);
+    content.transferTo(OutputStream.nullOutputStream());
+    if (!HexFormat.of().formatHex(digest.digest()).equals(announced)) {
+      say(exchange, 400, "This is not the file that Create announced, whose sha256 is " + announced);
+    } else if (problem.isPresent()) {
+      misses.accept("the archive " + announced + " is not the recorded one: " + problem.get());
+      say(exchange, 400, "This archive is not the recorded one: " + problem.get());
+    } else {
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  /** Says what the archive that is sent has and the recorded one has not, or the other way. */
+  private Optional<String> archiveProblem(String recorded, InputStream sent) throws IOException {
+    var known = recording.file(recorded);
+    if (known.isEmpty()) {
+      notes.accept("the archive " + ofNow.apply(recorded) + " was not compared: the recording does"
+          + " not have the content of " + recorded);
+      return Optional.empty();
+    }
+    try (var archive = known.get()) {
+      var then = ArchiveMembers.of(archive);
+      return ArchiveMembers.of(sent).differenceFrom(then);
+    } catch (ZipException e) {
+      return Optional.of("it cannot be read: " + e.getMessage());
     }
   }
 

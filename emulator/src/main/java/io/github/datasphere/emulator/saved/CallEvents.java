@@ -107,7 +107,7 @@ final class CallEvents {
       seen.add(
           begun, new Requested(number, content(known.map(Api.Call::request), call.getRequest())));
     }
-    call.getFaultsList().forEach(fault -> seen.add(begun, new Faulted(number, fault)));
+    call.getFaultsList().forEach(fault -> seen.add(begun, new Faulted(number, fault, List.of())));
     long had = 0;
     for (var message : call.getMessagesList()) {
       var at = time(message.getAt());

@@ -67,15 +67,36 @@ public sealed interface Event {
    * The end of a call.
    *
    * @param code such as {@code NOT_FOUND}
-   * @param by {@code service} if the service said so; {@code connection} if it broke
+   * @param by {@code service} if the service said so; {@code reset} if it reset the stream, {@code
+   *     go-away} if it ended the connection, {@code connection} if that broke
    * @param metadata the trailers
    */
   record Ended(
       long call, String code, String text, String by, SortedMap<String, List<String>> metadata)
       implements ByService {}
 
-  /** An ordered fault has happened to a call. */
-  record Faulted(long call, String text) implements OfCall {}
+  /**
+   * An ordered fault has happened to a call.
+   *
+   * @param text in words
+   * @param steps what it did, in order; empty if nothing but the words is known
+   */
+  record Faulted(long call, String text, List<FaultStep> steps) implements OfCall {
+    public Faulted {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * One thing that a fault did.
+   *
+   * @param does {@code delay}, {@code fail}, {@code lose-answer}, {@code break} or {@code stay-open}
+   * @param time how long it delayed the call, or kept its operation open; else zero
+   * @param offset the record before which it broke the log; else 0
+   * @param code with which the call ended, such as {@code ABORTED}; empty if it went on
+   * @param text of that status; may be empty
+   */
+  record FaultStep(String does, Duration time, long offset, String code, String text) {}
 
   /** So many replies came here that were not kept. */
   record Skipped(long call, long replies) implements OfCall {}
@@ -89,6 +110,14 @@ public sealed interface Event {
    */
   record Moved(boolean isUpload, String url, String sha256, long bytes, int status, Duration took)
       implements Event {}
+
+  /**
+   * The service has ended a connection (GOAWAY of HTTP/2): calls begin on another one from now on.
+   *
+   * @param code of HTTP/2, such as {@code NO_ERROR}
+   * @param text what the service said with it; may be empty
+   */
+  record WentAway(String host, String code, String text) implements Event {}
 
   /** The emulator's clock is moved by this much from here on; {@code at} goes on with it. */
   record Advanced(Duration time) implements Event {}

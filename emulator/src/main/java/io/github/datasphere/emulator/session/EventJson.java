@@ -18,6 +18,7 @@ import io.github.datasphere.emulator.session.Event.Requested;
 import io.github.datasphere.emulator.session.Event.Skipped;
 import io.github.datasphere.emulator.session.Event.Started;
 import io.github.datasphere.emulator.session.Event.Warned;
+import io.github.datasphere.emulator.session.Event.WentAway;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -80,8 +81,17 @@ public final class EventJson {
   private static void putRest(Map<String, Object> line, Event event) {
     if (event instanceof Faulted fault) {
       line.put("text", fault.text());
+      if (!fault.steps().isEmpty()) {
+        line.put("steps", fault.steps().stream().map(FaultJson::of).toList());
+      }
     } else if (event instanceof Skipped skipped) {
       line.put("replies", SessionJson.Literal.of(skipped.replies()));
+    } else if (event instanceof WentAway away) {
+      line.put("host", away.host());
+      line.put("code", away.code());
+      if (!away.text().isEmpty()) {
+        line.put("text", away.text());
+      }
     } else if (event instanceof Advanced advanced) {
       line.put("advanced", Seconds.of(advanced.time()));
     } else if (event instanceof Ran ran) {
@@ -131,6 +141,7 @@ public final class EventJson {
     END(Ended.class, "end"),
     FAULT(Faulted.class, "fault"),
     SKIPPED(Skipped.class, "skipped"),
+    GO_AWAY(WentAway.class, "go-away"),
     CLOCK(Advanced.class, "clock"),
     WARNING(Warned.class, "warning");
 
@@ -189,7 +200,11 @@ public final class EventJson {
       case "end" ->
         new Ended(
             call(line), line.text("code"), line.text("text", ""), line.text("by"), line.metadata());
-      case "fault" -> new Faulted(call(line), line.text("text"));
+      case "fault" -> 
+        new Faulted(
+            call(line),
+            line.text("text"),
+            line.items("steps").stream().map(FaultJson::parse).toList());
       case "skipped" -> new Skipped(call(line), line.number("replies"));
       case "put", "get" ->
         new Moved(
@@ -199,6 +214,8 @@ public final class EventJson {
             line.number("bytes"),
             (int) line.number("status"),
             line.seconds("took"));
+      case "go-away" ->
+        new WentAway(line.text("host"), line.text("code"), line.text("text", ""));
       case "clock" -> new Advanced(line.seconds("advanced"));
       case "process" ->
         line.has("exit") ? new Exited((int) line.number("exit")) : new Ran(line.texts("command"));

@@ -12,7 +12,11 @@ final class Line {
   private final Map<String, Object> fields;
 
   Line(String text) {
-    this.fields = SessionJson.parseObject(text);
+    this(SessionJson.parseObject(text));
+  }
+
+  private Line(Map<String, Object> fields) {
+    this.fields = fields;
   }
 
   boolean has(String name) {
@@ -33,6 +37,15 @@ final class Line {
   List<String> texts(String name) {
     return has(name)
         ? SessionJson.list(field(name), name).stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** Returns the objects of a list; none if there is no list. */
+  List<Line> items(String name) {
+    return has(name)
+        ? SessionJson.list(field(name), name).stream()
+            .map(item -> new Line(SessionJson.object(item, "\"" + name + "\"")))
+            .toList()
         : List.of();
   }
 

@@ -191,7 +191,7 @@ public final class MessageJson {
   }
 
   /** Returns what an Any holds; empty if its type is unknown, or the content is not of it. */
-  Optional<DynamicMessage> content(Any any) {
+  public Optional<DynamicMessage> content(Any any) {
     var type = typeOf(any.getTypeUrl());
     if (type.isEmpty()) {
       return Optional.empty();

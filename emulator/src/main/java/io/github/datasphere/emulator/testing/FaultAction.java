@@ -1,8 +1,10 @@
 package io.github.datasphere.emulator.testing;
 
+import io.github.datasphere.emulator.session.Event.FaultStep;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** One thing that a fault does to a call, to a log stream, or to an upload or download. */
@@ -14,6 +16,18 @@ public sealed interface FaultAction {
 
   /** Returns what the action can happen to. */
   Target target();
+
+  /** Returns the same for recordings. */
+  FaultStep step();
+
+  /** Returns a length of time for sentences. */
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.getSeconds())
+            .add(BigDecimal.valueOf(time.getNano(), 9))
+            .stripTrailingZeros()
+            .toPlainString()
+        + " s";
+  }
 
   /** What a fault can happen to. */
   enum Target {
@@ -56,7 +70,20 @@ public sealed interface FaultAction {
     /** Leaves the trailers out, which are not for humans. */
     @Override
     public String toString() {
-      return status.toString();
+      return code() + (text().isEmpty() ? "" : ": " + text());
+    }
+
+    String code() {
+      return status.getCode().name();
+    }
+
+    String text() {
+      var text = status.getDescription();
+      return text == null ? "" : text;
+    }
+
+    FaultStep step(String does, long offset) {
+      return new FaultStep(does, Duration.ZERO, offset, code(), text());
     }
   }
 
@@ -65,6 +92,16 @@ public sealed interface FaultAction {
     @Override
     public Target target() {
       return Target.CALL;
+    }
+
+    @Override
+    public FaultStep step() {
+      return failure.step(afterEffect ? "lose-answer" : "fail", 0);
+    }
+
+    @Override
+    public String toString() {
+      return (afterEffect ? "a lost answer, instead of it " : "a failure with ") + failure;
     }
   }
 
@@ -79,6 +116,16 @@ public sealed interface FaultAction {
     public boolean isEnding() {
       return false;
     }
+
+    @Override
+    public FaultStep step() {
+      return new FaultStep("delay", latency, 0, "", "");
+    }
+
+    @Override
+    public String toString() {
+      return "a delay of " + seconds(latency);
+    }
   }
 
   /** Ends a log stream before the record of this offset. */
@@ -86,6 +133,16 @@ public sealed interface FaultAction {
     @Override
     public Target target() {
       return Target.LOG_STREAM;
+    }
+
+    @Override
+    public FaultStep step() {
+      return failure.step("break", offset);
+    }
+
+    @Override
+    public String toString() {
+      return "a break before record " + offset + " with " + failure;
     }
   }
 
@@ -95,6 +152,16 @@ public sealed interface FaultAction {
     public Target target() {
       return Target.OPERATION;
     }
+
+    @Override
+    public FaultStep step() {
+      return new FaultStep("stay-open", time, 0, "", "");
+    }
+
+    @Override
+    public String toString() {
+      return "an operation that stays open for " + seconds(time);
+    }
   }
 
   /** Answers an upload or download in place of the emulator. */
@@ -103,6 +170,16 @@ public sealed interface FaultAction {
     public Target target() {
       return Target.FILE;
     }
+
+    @Override
+    public FaultStep step() {
+      return new FaultStep("respond", Duration.ZERO, 0, String.valueOf(status), text);
+    }
+
+    @Override
+    public String toString() {
+      return "an answer with " + status;
+    }
   }
 
   /** Ends an upload or download after this many bytes. */
@@ -110,6 +187,16 @@ public sealed interface FaultAction {
     @Override
     public Target target() {
       return Target.FILE;
+    }
+
+    @Override
+    public FaultStep step() {
+      return new FaultStep("cut", Duration.ZERO, bytes, "", "");
+    }
+
+    @Override
+    public String toString() {
+      return "a cut after " + bytes + " bytes";
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.datasphere.emulator.testing;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.datasphere.emulator.session.Event.FaultStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,11 @@ public record FaultActions(List<FaultAction> inOrder) {
 
   private static Duration plus(Duration one, Duration other) {
     return one.compareTo(LONGEST.minus(other)) > 0 ? LONGEST : one.plus(other);
+  }
+
+  /** Returns the same for recordings. */
+  List<FaultStep> steps() {
+    return inOrder.stream().map(FaultAction::step).toList();
   }
 
   /** Returns a text for humans. */

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** A call to which a fault may happen as soon as its request is there. */
 final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private final TestState state;
-  private final Consumer<String> told;
+  private final Consumer<FaultActions> told;
   private FaultActions actions = FaultActions.NONE;
   private @Nullable FaultAction ending;
   private boolean over;
 
-  private FaultyCall(TestState state, ServerCall<Q, R> call, Consumer<String> told) {
+  private FaultyCall(TestState state, ServerCall<Q, R> call, Consumer<FaultActions> told) {
     super(call);
     this.state = state;
     this.told = told;
@@ -39,7 +39,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   static <Q, R> ServerCall.Listener<Q> start(
       TestState state,
       ServerCall<Q, R> call,
-      Consumer<String> told,
+      Consumer<FaultActions> told,
       Function<ServerCall<Q, R>, ServerCall.Listener<Q>> next) {
     var faulty = new FaultyCall<>(state, call, told);
     return faulty.new Requests(next.apply(faulty));
@@ -110,7 +110,7 @@ final class FaultyCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     var taken = state
         .scheduler()
         .callback(() -> state.faults().take(method, message, statuses -> isIn(statuses, message)));
-    taken.ifPresent(fault -> told.accept(fault.toString()));
+    taken.ifPresent(told);
     taken.ifPresent(fault -> job(message)
         .filter(job -> state.jobIsIn(EnumSet.allOf(JobStatus.class), job))
         .ifPresent(job -> state

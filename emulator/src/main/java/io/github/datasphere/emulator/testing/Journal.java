@@ -235,9 +235,9 @@ public final class Journal {
     /**
      * Begins.
      *
-     * @param faults takes what went wrong with the call by order, in words
+     * @param faults takes what went wrong with the call by order
      */
-    ServerCall.Listener<Q> start(ServerCall<Q, R> call, Metadata headers, Consumer<String> faults);
+    ServerCall.Listener<Q> start(ServerCall<Q, R> call, Metadata headers, Consumer<FaultActions> faults);
   }
 
   <Q, R> ServerCall.Listener<Q> record(
@@ -267,9 +267,9 @@ public final class Journal {
         super.close(status, trailers);
       }
     };
-    Consumer<String> faults = fault -> {
-      events.faulted(number, fault);
-      change(number, exchange -> exchange.with(exchange.course().faulted(fault)));
+    Consumer<FaultActions> faults = fault -> {
+      events.faulted(number, fault.toString(), fault.steps());
+      change(number, exchange -> exchange.with(exchange.course().faulted(fault.toString())));
     };
     return noting(number, next.start(recorded, headers, faults));
   }

@@ -15,8 +15,10 @@ import io.github.datasphere.emulator.session.redact.Options;
 import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,29 @@ class RecordIT {
         .doesNotContain(OfficialCli.PROJECT);
   }
 
+  /** The official client packs folders with the times of their files. */
+  @Test
+  void aFolderThatWasTouchedSinceIsReplayed() throws Exception {
+    var config = """
+        name: folders
+        cmd: cat ${DATA}/words.txt > out.txt
+        inputs: [data: DATA]
+        outputs: [out.txt]
+        """;
+    var work = Files.createDirectories(folder.resolve("recorded/work/data"));
+    Files.writeString(work.resolve("words.txt"), "many words\n");
+    var recorded = record(config, service -> {});
+    var again = Files.createDirectories(folder.resolve("replayed/work/data"));
+    Files.writeString(again.resolve("words.txt"), "many words\n");
+    Files.setLastModifiedTime(
+        again.resolve("words.txt"), FileTime.from(Instant.parse("2020-02-02T02:02:02Z")));
+    var replayed = replay(config);
+
+    assertThat(recorded.exitCode()).isZero();
+    assertThat(replayed.exitCode()).as(replayed.err()).isZero();
+    assertThat(folder.resolve("replayed/work/out.txt")).hasContent("many words");
+  }
+
   @Test
   void aJobThatFailsEndsAlikeWhenItIsReplayed() throws Exception {
     var recorded = record(3);
@@ -95,6 +120,10 @@ class RecordIT {
   }
 
   private Ended record(int exitCode, Consumer<Emulator> plant) throws Exception {
+    return record(CONFIG.formatted(exitCode), plant);
+  }
+
+  private Ended record(String config, Consumer<Emulator> plant) throws Exception {
     var home = Files.createDirectories(folder.resolve("recorded"));
     var server = Files.createDirectories(folder.resolve("server"));
     try (var served = Served.offline(server, "");
@@ -102,7 +131,7 @@ class RecordIT {
       plant.accept(served.emulator());
       var cli = client(home, served, recorder.proxy().toString(), recorder.certificate());
       recorder.ran(List.of("datasphere", "project", "job", "execute"));
-      var ended = cli.execute(CONFIG.formatted(exitCode));
+      var ended = cli.execute(config);
       recorder.exited(ended.exitCode());
       recorder.finish();
       return ended;
@@ -110,13 +139,17 @@ class RecordIT {
   }
 
   private Ended replay(int exitCode) throws Exception {
+    return replay(CONFIG.formatted(exitCode));
+  }
+
+  private Ended replay(String config) throws Exception {
     var home = Files.createDirectories(folder.resolve("replayed"));
-    var config = EmulatorConfig.onFreePorts();
+    var ports = EmulatorConfig.onFreePorts();
     try (var unused = Served.offline(home, "");
-        var service = ReplayedService.start(folder.resolve("recording"), 0, config, true)) {
+        var service = ReplayedService.start(folder.resolve("recording"), 0, ports, true)) {
       var addresses = service.addresses();
       var cli = client(home, unused, addresses.proxy().toString(), addresses.certificate());
-      var ended = cli.execute(CONFIG.formatted(exitCode));
+      var ended = cli.execute(config);
       assertThat(service.misses()).isEmpty();
       assertThat(service.unused()).isEmpty();
       return ended;

@@ -184,7 +184,7 @@ class RecorderTest {
       assertThat(warnings)
           .singleElement()
           .asString()
-          .startsWith("Call 1 ProjectJobService/Get was not ended by the service");
+          .startsWith("Call 1 ProjectJobService.Get was not ended by the service");
       assertThat(Recording.read(folder.resolve("out"), new Api()).warnings()).isEqualTo(warnings);
       other.close();
       answers.join();
@@ -207,7 +207,7 @@ class RecorderTest {
 
     assertThat(warnings)
         .anyMatch(
-            text -> text.startsWith("Call 4 ProjectJobService/Get was not ended by the service"));
+            text -> text.startsWith("Call 4 ProjectJobService.Get was not ended by the service"));
     assertThat(Recording.read(folder.resolve("out"), new Api()).calls()).hasSize(4);
   }
 

@@ -18,6 +18,7 @@ import io.github.datasphere.emulator.session.Event.Replied;
 import io.github.datasphere.emulator.session.Event.Requested;
 import io.github.datasphere.emulator.session.Event.Started;
 import io.github.datasphere.emulator.session.Event.Warned;
+import io.github.datasphere.emulator.session.Event.WentAway;
 import io.github.datasphere.emulator.session.IdFields;
 import io.github.datasphere.emulator.session.MessageTexts;
 import io.github.datasphere.emulator.session.SessionException;
@@ -72,6 +73,10 @@ public final class Redaction {
       learn(ended.metadata());
     } else if (event instanceof Faulted fault) {
       learnText(fault.text());
+      fault.steps().forEach(step -> learnText(step.text()));
+    } else if (event instanceof WentAway away) {
+      learnHost(away.host());
+      learnText(away.text());
     } else if (event instanceof Moved moved) {
       learnUrl(moved.url());
     } else if (event instanceof Ran ran) {

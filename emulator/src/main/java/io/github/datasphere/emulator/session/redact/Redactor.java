@@ -13,6 +13,7 @@ import io.github.datasphere.emulator.session.Event;
 import io.github.datasphere.emulator.session.Event.Answering;
 import io.github.datasphere.emulator.session.Event.Content;
 import io.github.datasphere.emulator.session.Event.Ended;
+import io.github.datasphere.emulator.session.Event.FaultStep;
 import io.github.datasphere.emulator.session.Event.Faulted;
 import io.github.datasphere.emulator.session.Event.Moved;
 import io.github.datasphere.emulator.session.Event.Ran;
@@ -20,6 +21,7 @@ import io.github.datasphere.emulator.session.Event.Replied;
 import io.github.datasphere.emulator.session.Event.Requested;
 import io.github.datasphere.emulator.session.Event.Started;
 import io.github.datasphere.emulator.session.Event.Warned;
+import io.github.datasphere.emulator.session.Event.WentAway;
 import io.github.datasphere.emulator.session.MessageTexts;
 import io.github.datasphere.emulator.session.TimedEvent;
 import io.github.datasphere.emulator.session.redact.LogStreams.Piece;
@@ -102,7 +104,11 @@ public final class Redactor {
           ended.call(), ended.code(), text(ended.text()), ended.by(), redacted(ended.metadata()));
     }
     if (event instanceof Faulted fault) {
-      return new Faulted(fault.call(), text(fault.text()));
+      return new Faulted(
+          fault.call(), text(fault.text()), fault.steps().stream().map(this::redacted).toList());
+    }
+    if (event instanceof WentAway away) {
+      return new WentAway(text(away.host()), away.code(), text(away.text()));
     }
     if (event instanceof Moved moved) {
       return new Moved(
@@ -117,6 +123,11 @@ public final class Redactor {
       return new Ran(ran.command().stream().map(this::text).toList());
     }
     return event instanceof Warned warned ? new Warned(text(warned.text())) : event;
+  }
+
+  private FaultStep redacted(FaultStep step) {
+    return new FaultStep(
+        step.does(), step.time(), step.offset(), step.code(), text(step.text()));
   }
 
   private String text(String value) {

@@ -8,6 +8,7 @@ import io.github.datasphere.emulator.session.Event.Answering;
 import io.github.datasphere.emulator.session.Event.Cancelled;
 import io.github.datasphere.emulator.session.Event.Content;
 import io.github.datasphere.emulator.session.Event.Ended;
+import io.github.datasphere.emulator.session.Event.FaultStep;
 import io.github.datasphere.emulator.session.Event.Faulted;
 import io.github.datasphere.emulator.session.Event.HalfClosed;
 import io.github.datasphere.emulator.session.Event.Replied;
@@ -135,8 +136,8 @@ public final class JournalEvents {
     move(place(), event);
   }
 
-  public synchronized void faulted(long call, String text) {
-    add(call, () -> new Faulted(call, text));
+  public synchronized void faulted(long call, String text, List<FaultStep> steps) {
+    add(call, () -> new Faulted(call, text, steps));
   }
 
   /** Adds a move of the clock; moves between which nothing happens are one. */

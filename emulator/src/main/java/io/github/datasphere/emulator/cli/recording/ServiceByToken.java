@@ -1,4 +1,4 @@
-package io.github.datasphere.emulator.cli;
+package io.github.datasphere.emulator.cli.recording;
 
 import io.github.datasphere.emulator.check.ServiceTarget;
 import io.github.datasphere.emulator.record.Upstream;
@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The service, asked with one IAM token. */
-final class ServiceByToken implements ServiceTarget {
+public final class ServiceByToken implements ServiceTarget {
   private final Upstream upstream;
   private final Metadata headers = new Metadata();
 
-  ServiceByToken(Upstream upstream, String token) {
+  /** @param token of the user, who is asked for nothing else */
+  public ServiceByToken(Upstream upstream, String token) {
     this.upstream = upstream;
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
