@@ -103,7 +103,8 @@ class ControlFaultsTest extends ControlledEmulator {
             get.clone().setFailWith(status).putWhenRequestHas("jobid", "x").build()))
         .hasMessageContaining("INVALID_ARGUMENT: no request of 'Get' has a field 'jobid'");
     assertThatThrownBy(() -> control.addFault(get.clone().setCutAt(1).build()))
-        .hasMessageContaining("INVALID_ARGUMENT: a cut after 1 bytes happens to an upload or download");
+        .hasMessageContaining(
+            "INVALID_ARGUMENT: a cut after 1 bytes happens to an upload or download");
     assertThat(emulator.faults().ordered()).isEmpty();
   }
 

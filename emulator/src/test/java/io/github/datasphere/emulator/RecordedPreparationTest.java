@@ -64,8 +64,7 @@ class RecordedPreparationTest {
       assertThat(ended.getError().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION.value());
       assertThat(ended.getError().getMessage()).isEqualTo("no such image");
       assertThat(job.hasStartedAt()).isFalse();
-      assertThat(log(second, job.getId()))
-          .startsWith("pulling the image\n", "it is not there\n");
+      assertThat(log(second, job.getId())).startsWith("pulling the image\n", "it is not there\n");
     }
   }
 

@@ -132,17 +132,16 @@ class ReplayedArchivesTest {
     request.getJobParametersBuilder().getInputFilesBuilderList().stream()
         .filter(file -> file.getCompressionType() == FileCompressionType.ZIP)
         .forEach(file -> file.setSha256(sha256).setSizeBytes(archive.length));
-    var url =
-        ProjectJobServiceGrpc.newBlockingStub(channel)
-            .create(request.build())
-            .getResponse()
-            .unpack(CreateProjectJobResponse.class)
-            .getUploadFilesList()
-            .stream()
-            .filter(file -> file.getFile().getSha256().equals(sha256))
-            .findFirst()
-            .orElseThrow()
-            .getUrl();
+    var url = ProjectJobServiceGrpc.newBlockingStub(channel)
+        .create(request.build())
+        .getResponse()
+        .unpack(CreateProjectJobResponse.class)
+        .getUploadFilesList()
+        .stream()
+        .filter(file -> file.getFile().getSha256().equals(sha256))
+        .findFirst()
+        .orElseThrow()
+        .getUrl();
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create(url))

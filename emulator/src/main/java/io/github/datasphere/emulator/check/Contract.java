@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /**
  * What a client needs of the service's answers. A recording shows what its client was given; which
- * of it the client reads, its author knows, who keeps these lines in {@code contract.txt} beside the
- * recording.
+ * of it the client reads, its author knows, who keeps these lines in {@code contract.txt} beside
+ * the recording.
  */
 public final class Contract {
   static final String FILE = "contract.txt";
@@ -44,7 +44,9 @@ public final class Contract {
       });
     }
     var lines = new ArrayList<String>();
-    clients.stream().filter(client -> !client.isEmpty()).forEach(client -> lines.add("# " + client));
+    clients.stream()
+        .filter(client -> !client.isEmpty())
+        .forEach(client -> lines.add("# " + client));
     lines.addAll(given.all());
     return lines;
   }

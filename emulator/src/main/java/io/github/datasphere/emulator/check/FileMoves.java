@@ -85,11 +85,7 @@ final class FileMoves {
   }
 
   private void compareArchives(
-      Moved moved,
-      String name,
-      InputStream now,
-      List<Difference> differences,
-      List<String> notes)
+      Moved moved, String name, InputStream now, List<Difference> differences, List<String> notes)
       throws IOException {
     var content = recording.file(moved.sha256());
     if (content.isEmpty()) {

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 
 /**
  * The fields of answers that a client was given: each as the call's name and the path of the field,
- * such as {@code OperationService.Get metadata.job.status}. Of lists and maps there is one path, and
- * what an Any holds stands in its place.
+ * such as {@code OperationService.Get metadata.job.status}. Of lists and maps there is one path,
+ * and what an Any holds stands in its place.
  */
 final class GivenFields {
   private static final String ANY = "google.protobuf.Any";
@@ -70,6 +70,7 @@ final class GivenFields {
 
   /** Whether it is one value for its reader, such as a time. */
   private static boolean isValue(Descriptor type) {
-    return type.getFile().getPackage().equals("google.protobuf") && !type.getFullName().equals(ANY);
+    return type.getFile().getPackage().equals("google.protobuf")
+        && !type.getFullName().equals(ANY);
   }
 }

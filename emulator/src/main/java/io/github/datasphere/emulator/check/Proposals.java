@@ -67,8 +67,8 @@ public final class Proposals {
       int then = before.getOrDefault(name, List.of()).size();
       int now = after.getOrDefault(name, List.of()).size();
       if (then != now) {
-        others.add(name + ": " + then + " different calls in one recording, " + now
-            + " in the other");
+        others.add(
+            name + ": " + then + " different calls in one recording, " + now + " in the other");
       }
     }
     before.forEach((name, calls) -> {
@@ -81,8 +81,9 @@ public final class Proposals {
   }
 
   /**
-   * Returns the calls by their names. Of one that only reads, and that was made again and again with
-   * one request, the last counts: how often is asked, and how far a job is by then, always varies.
+   * Returns the calls by their names. Of one that only reads, and that was made again and again
+   * with one request, the last counts: how often is asked, and how far a job is by then, always
+   * varies.
    */
   private static Map<String, List<SessionCall>> inGroups(Recording recording) {
     var last = new LinkedHashMap<Object, SessionCall>();
@@ -91,14 +92,15 @@ public final class Proposals {
       last.put(isRead && call.request().isPresent() ? call.request().get() : call, call);
     }
     return last.values().stream()
-        .collect(Collectors.groupingBy(
-            SessionCall::shortName, LinkedHashMap::new, Collectors.toList()));
+        .collect(
+            Collectors.groupingBy(SessionCall::shortName, LinkedHashMap::new, Collectors.toList()));
   }
 
   private void compare(SessionCall then, SessionCall now) {
     compared++;
     if (then.request().isPresent() && now.request().isPresent()) {
-      compare(then, "request", List.of(then.request().get()), List.of(now.request().get()));
+      compare(
+          then, "request", List.of(then.request().get()), List.of(now.request().get()));
     }
     compare(then, contentName(then), contents(one, then), contents(other, now));
     if (then.ended().isEmpty() || now.ended().isEmpty()) {
@@ -124,8 +126,7 @@ public final class Proposals {
     }
   }
 
-  private void compare(
-      SessionCall call, String name, List<Message> then, List<Message> now) {
+  private void compare(SessionCall call, String name, List<Message> then, List<Message> now) {
     if (then.size() != now.size()) {
       others.add(call.shortName() + ' ' + name + ": " + then.size() + " in one recording, "
           + now.size() + " in the other");

@@ -58,8 +58,8 @@ final class OpenCalls {
   /** Returns a sentence for each reason for which the service has ended connections. */
   synchronized List<String> connections() {
     return ended.entrySet().stream()
-        .map(one -> "Connections that the service ended (GOAWAY): " + one.getValue() + " with " + one.getKey()
-            + ".")
+        .map(one -> "Connections that the service ended (GOAWAY): " + one.getValue() + " with "
+            + one.getKey() + ".")
         .toList();
   }
 

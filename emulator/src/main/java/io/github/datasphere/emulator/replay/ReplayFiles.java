@@ -109,7 +109,10 @@ final class ReplayFiles implements AutoCloseable {
         announced.equals(recorded) ? Optional.<String>empty() : archiveProblem(recorded, content);
     content.transferTo(OutputStream.nullOutputStream());
     if (!HexFormat.of().formatHex(digest.digest()).equals(announced)) {
-      say(exchange, 400, "This is not the file that Create announced, whose sha256 is " + announced);
+      say(
+          exchange,
+          400,
+          "This is not the file that Create announced, whose sha256 is " + announced);
     } else if (problem.isPresent()) {
       misses.accept("the archive " + announced + " is not the recorded one: " + problem.get());
       say(exchange, 400, "This archive is not the recorded one: " + problem.get());

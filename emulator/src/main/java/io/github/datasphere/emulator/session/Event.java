@@ -67,8 +67,8 @@ public sealed interface Event {
    * The end of a call.
    *
    * @param code such as {@code NOT_FOUND}
-   * @param by {@code service} if the service said so; {@code reset} if it reset the stream, {@code
-   *     go-away} if it ended the connection, {@code connection} if that broke
+   * @param by {@code service} if the service said so; {@code reset} if it reset the stream,
+   *     {@code go-away} if it ended the connection, {@code connection} if that broke
    * @param metadata the trailers
    */
   record Ended(
@@ -90,7 +90,8 @@ public sealed interface Event {
   /**
    * One thing that a fault did.
    *
-   * @param does {@code delay}, {@code fail}, {@code lose-answer}, {@code break} or {@code stay-open}
+   * @param does {@code delay}, {@code fail}, {@code lose-answer}, {@code break} or
+   *     {@code stay-open}
    * @param time how long it delayed the call, or kept its operation open; else zero
    * @param offset the record before which it broke the log; else 0
    * @param code with which the call ended, such as {@code ABORTED}; empty if it went on

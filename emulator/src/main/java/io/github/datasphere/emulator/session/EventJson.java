@@ -200,7 +200,7 @@ public final class EventJson {
       case "end" ->
         new Ended(
             call(line), line.text("code"), line.text("text", ""), line.text("by"), line.metadata());
-      case "fault" -> 
+      case "fault" ->
         new Faulted(
             call(line),
             line.text("text"),
@@ -214,8 +214,7 @@ public final class EventJson {
             line.number("bytes"),
             (int) line.number("status"),
             line.seconds("took"));
-      case "go-away" ->
-        new WentAway(line.text("host"), line.text("code"), line.text("text", ""));
+      case "go-away" -> new WentAway(line.text("host"), line.text("code"), line.text("text", ""));
       case "clock" -> new Advanced(line.seconds("advanced"));
       case "process" ->
         line.has("exit") ? new Exited((int) line.number("exit")) : new Ran(line.texts("command"));

@@ -237,7 +237,8 @@ public final class Journal {
      *
      * @param faults takes what went wrong with the call by order
      */
-    ServerCall.Listener<Q> start(ServerCall<Q, R> call, Metadata headers, Consumer<FaultActions> faults);
+    ServerCall.Listener<Q> start(
+        ServerCall<Q, R> call, Metadata headers, Consumer<FaultActions> faults);
   }
 
   <Q, R> ServerCall.Listener<Q> record(

@@ -37,7 +37,8 @@ class ProposalsTest {
     edit(id, "bt1another0job00000x");
     edit("\"created_at\": \"2026", "\"created_at\": \"2031");
 
-    assertThat(Proposals.of(recording(SAMPLE.getParent()), recording(folder)).fields()).isEmpty();
+    assertThat(Proposals.of(recording(SAMPLE.getParent()), recording(folder)).fields())
+        .isEmpty();
   }
 
   @Test
@@ -69,8 +70,8 @@ class ProposalsTest {
         "\"call\": 5, \"event\": \"end\", \"code\": \"NOT_FOUND\"");
 
     assertThat(Proposals.of(recording(SAMPLE.getParent()), recording(folder)).others())
-        .containsExactly("ProjectService.Get ends with OK in one recording, with NOT_FOUND in the"
-            + " other");
+        .containsExactly(
+            "ProjectService.Get ends with OK in one recording, with NOT_FOUND in the" + " other");
   }
 
   private static Recording recording(Path of) {

@@ -69,9 +69,7 @@ class RecordingCommandsTest {
   @Test
   void whatVariesBetweenTwoIsPrintedAsLinesToDeclare() {
     assertThat(shell.run("check", "one", "--beside", "other")).as(shell.err()).isZero();
-    assertThat(shell.out())
-        .isEqualToNormalizingNewlines(
-            """
+    assertThat(shell.out()).isEqualToNormalizingNewlines("""
             path *ProjectJobService.Execute*reply.description any   # "Execute job", then "Execute job 17"
             path *OperationService.Get*reply.description any   # "Execute job", then "Execute job 17"
             # 5 pairs of calls compared, 2 fields vary that are not declared

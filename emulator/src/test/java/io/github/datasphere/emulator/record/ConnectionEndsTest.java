@@ -106,7 +106,8 @@ class ConnectionEndsTest {
         .isEqualTo(new WentAway("127.0.0.1", "ENHANCE_YOUR_CALM", "too many pings"));
     assertThat(recording().calls().get(0).ended().orElseThrow().by()).isEqualTo("go-away");
     assertThat(warnings)
-        .contains("Connections that the service ended (GOAWAY): 1 with ENHANCE_YOUR_CALM, too many pings.");
+        .contains(
+            "Connections that the service ended (GOAWAY): 1 with ENHANCE_YOUR_CALM, too many pings.");
   }
 
   @Test
@@ -135,7 +136,8 @@ class ConnectionEndsTest {
         Files.createDirectories(folder.resolve("work")),
         "test");
     recorder = new Recorder(settings, Clock.systemUTC(), System::nanoTime);
-    channel = Grpc.newChannelBuilder(recorder.grpc(), InsecureChannelCredentials.create()).build();
+    channel = Grpc.newChannelBuilder(recorder.grpc(), InsecureChannelCredentials.create())
+        .build();
     return ProjectJobServiceGrpc.newBlockingStub(channel);
   }
 

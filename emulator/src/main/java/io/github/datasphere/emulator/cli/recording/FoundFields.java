@@ -9,10 +9,12 @@ public final class FoundFields {
 
   /** Prints lines that {@code volatile.txt} takes, and what is no field as a comment. */
   public static void print(Proposals.Found found, PrintStream out) {
-    found.fields().forEach((line, example) ->
-        out.println(line + "   # " + example.recorded() + ", then " + example.actual()));
+    found
+        .fields()
+        .forEach((line, example) ->
+            out.println(line + "   # " + example.recorded() + ", then " + example.actual()));
     found.others().forEach(text -> out.println("# not one session: " + text));
-    out.println("# " + found.compared() + " pairs of calls compared, " + found.fields().size()
-        + " fields vary that are not declared");
+    out.println("# " + found.compared() + " pairs of calls compared, "
+        + found.fields().size() + " fields vary that are not declared");
   }
 }

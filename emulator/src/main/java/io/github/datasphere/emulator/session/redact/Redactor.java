@@ -105,7 +105,9 @@ public final class Redactor {
     }
     if (event instanceof Faulted fault) {
       return new Faulted(
-          fault.call(), text(fault.text()), fault.steps().stream().map(this::redacted).toList());
+          fault.call(),
+          text(fault.text()),
+          fault.steps().stream().map(this::redacted).toList());
     }
     if (event instanceof WentAway away) {
       return new WentAway(text(away.host()), away.code(), text(away.text()));
@@ -126,8 +128,7 @@ public final class Redactor {
   }
 
   private FaultStep redacted(FaultStep step) {
-    return new FaultStep(
-        step.does(), step.time(), step.offset(), step.code(), text(step.text()));
+    return new FaultStep(step.does(), step.time(), step.offset(), step.code(), text(step.text()));
   }
 
   private String text(String value) {
