@@ -5,7 +5,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -107,7 +108,8 @@ public final class Upstream implements AutoCloseable {
   private EventLoopGroup loop() {
     var made = loop;
     if (made == null) {
-      made = new NioEventLoopGroup(1, new DefaultThreadFactory("record-service", true));
+      made = new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("record-service", true), NioIoHandler.newFactory());
       loop = made;
     }
     return made;
