@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.config;
 
+import io.github.datasphere.emulator.config.reading.ByteSize;
 import io.github.datasphere.emulator.config.reading.Fields;
 import io.github.datasphere.emulator.config.reading.Value;
 import java.nio.file.Path;
@@ -14,21 +15,25 @@ import java.util.Optional;
  * @param engines the engine of each node, by a name for the node; at least one is a manager's
  * @param onNodeLoss what becomes of a job whose command runs on a node that does not answer any
  *     more
+ * @param nodeCache how much of its jobs' large inputs each node keeps for later jobs; 0 for nothing
  */
-public record SwarmConfig(Map<String, Engine> engines, NodeLoss onNodeLoss) {
+public record SwarmConfig(Map<String, Engine> engines, NodeLoss onNodeLoss, ByteSize nodeCache) {
+  private static final ByteSize CACHE = new ByteSize(20L << 30);
+
   public SwarmConfig {
     engines = Collections.unmodifiableMap(new LinkedHashMap<>(engines));
   }
 
   /** Returns one without nodes. */
   public static SwarmConfig none() {
-    return new SwarmConfig(Map.of(), NodeLoss.ERROR);
+    return new SwarmConfig(Map.of(), NodeLoss.ERROR, CACHE);
   }
 
   static SwarmConfig read(Fields fields, SwarmConfig base) {
     return new SwarmConfig(
         fields.read("engines", base.engines, value -> Fields.map(value, Engine::read)),
-        fields.read("on-node-loss", base.onNodeLoss, value -> value.oneOf(NodeLoss.class)));
+        fields.read("on-node-loss", base.onNodeLoss, value -> value.oneOf(NodeLoss.class)),
+        fields.read("node-cache", base.nodeCache, Value::size));
   }
 
   /**

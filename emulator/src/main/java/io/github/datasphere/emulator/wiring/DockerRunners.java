@@ -67,7 +67,7 @@ final class DockerRunners {
         ownership(workspace),
         PartSettings.resources(config, workspace),
         images(config.jobs().images()),
-        sizes(config.jobs().sizing(), machine),
+        sizes(config.jobs().sizing(), machine, machine),
         UserEnvironment.variables());
   }
 
@@ -123,13 +123,21 @@ final class DockerRunners {
     };
   }
 
-  private static Function<Job, JobSize> sizes(SizingConfig config, Resources machine) {
+  /**
+   * Tells what jobs get.
+   *
+   * @param gpuMachine the most that a job with GPUs can get
+   */
+  static Function<Job, JobSize> sizes(
+      SizingConfig config, Resources machine, Resources gpuMachine) {
     var types = ConfiguredTypes.of(config);
-    var sizing = ConfiguredTypes.sizing(config, types, machine);
+    var plain = ConfiguredTypes.sizing(config, types, machine);
+    var withGpus = ConfiguredTypes.sizing(config, types, gpuMachine);
     var isStrict = config.fit() == Fit.STRICT;
     return job -> {
       var type = types.find(job.execution().instanceType());
-      var gets = type.flatMap(sizing::of).orElse(machine);
+      var gets =
+          type.flatMap(found -> (found.gpus() > 0 ? withGpus : plain).of(found)).orElse(machine);
       return new JobSize(
           gets.cpus(),
           gets.memoryBytes(),

@@ -40,6 +40,8 @@ public final class SwarmProbe {
   /**
    * A node whose engine answers.
    *
+   * @param lentGpus how many GPUs it lends out, and what it calls them, such as {@code 2 x
+   *     NVIDIA-GPU}; empty if it lends none
    * @param isManager whether it can be asked about the swarm
    * @param state what the managers say of it; empty if none of the engines is a manager of its
    *     swarm
@@ -59,6 +61,7 @@ public final class SwarmProbe {
       int cpus,
       long memoryBytes,
       boolean hasGpus,
+      Optional<String> lentGpus,
       boolean isManager,
       Optional<String> state,
       boolean isReady,
@@ -173,6 +176,10 @@ public final class SwarmProbe {
         facts.cpus(),
         facts.memoryBytes(),
         facts.hasGpus(),
+        member
+            .map(SwarmMember::gpus)
+            .filter(gpus -> gpus.count() > 0)
+            .map(gpus -> gpus.count() + " x " + gpus.kind()),
         node.membership().isManager(),
         member.map(SwarmMember::state),
         member.filter(SwarmMember::isReady).isPresent(),

@@ -34,10 +34,13 @@ final class SwarmRunners {
     try {
       var largest = engines.largest();
       var all = engines.all();
-      var settings = DockerRunners.settings(config, workspace, largest);
-      var retries = config.jobs().swarm().onNodeLoss() == NodeLoss.RETRY;
+      var settings = DockerRunners.settings(config, workspace, largest)
+          .with(DockerRunners.sizes(config.jobs().sizing(), largest, engines.largestWithGpus()));
+      var swarm = config.jobs().swarm();
+      var choices = new SwarmRunner.Choices(
+          swarm.onNodeLoss() == NodeLoss.RETRY, swarm.nodeCache().bytes());
       return new SelectedRunner(
-          events -> SwarmRunner.start(engines, retries, settings, ports, events),
+          events -> SwarmRunner.start(engines, choices, settings, ports, events),
           () -> largest,
           () -> all,
           true);

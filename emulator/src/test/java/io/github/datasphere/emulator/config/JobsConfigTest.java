@@ -83,6 +83,7 @@ class JobsConfigTest {
           first: {address: tcp://10.0.0.1:2376, certificates: .}
           second: {address: ssh://second}
         on-node-loss: retry
+        node-cache: 5g
         """;
     var swarm = Written.in(folder).yaml(yaml).read().jobs().swarm();
     assertThat(swarm.engines().keySet()).containsExactly("first", "second");
@@ -90,6 +91,7 @@ class JobsConfigTest {
         .isEqualTo(new SwarmConfig.Engine("ssh://second", Optional.empty()));
     assertThat(swarm.engines().get("first").certificates()).isPresent();
     assertThat(swarm.onNodeLoss()).isEqualTo(SwarmConfig.NodeLoss.RETRY);
+    assertThat(swarm.nodeCache().bytes()).isEqualTo(5L << 30);
     assertThat(Written.in(folder)
             .yaml("engines: {first: {adress: x}}\non-node-loss: again")
             .problems())

@@ -150,7 +150,13 @@ final class ConfigurationKeys {
             SwarmConfig.class,
             "onNodeLoss",
             Kind.NODE_LOSS,
-            c -> c.jobs().swarm().onNodeLoss()));
+            c -> c.jobs().swarm().onNodeLoss()),
+        of(
+            "node-cache",
+            SwarmConfig.class,
+            "nodeCache",
+            Kind.SIZE,
+            c -> c.jobs().swarm().nodeCache()));
   }
 
   private static List<ConfigurationKey> tokens() {

@@ -92,7 +92,7 @@ final class SwarmCheck implements Check {
         node.architecture(),
         node.cpus(),
         node.memoryBytes() / GIB,
-        node.hasGpus() ? "GPUs" : "no GPUs",
+        node.lentGpus().orElse(node.hasGpus() ? "GPUs that all jobs share" : "no GPUs"),
         seconds(node.roundTrip()),
         node.ahead().map(ahead -> seconds(ahead) + " apart").orElse("not told"),
         node.image(),

@@ -97,6 +97,7 @@ public final class Managers {
         platform == null ? "" : String.valueOf(platform.getArchitecture()),
         Objects.requireNonNullElse(resources.getNanoCPUs(), 0L),
         Objects.requireNonNullElse(resources.getMemoryBytes(), 0L),
+        NodeGpus.of(node),
         state == SwarmNodeState.READY,
         availability == SwarmNodeAvailability.ACTIVE,
         state + ", " + availability);

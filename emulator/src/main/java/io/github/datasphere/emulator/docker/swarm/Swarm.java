@@ -1,5 +1,7 @@
 package io.github.datasphere.emulator.docker.swarm;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.dockerjava.api.model.ContainerSpec;
 import com.github.dockerjava.api.model.Driver;
 import com.github.dockerjava.api.model.ResourceRequirements;
@@ -21,15 +23,18 @@ import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reserves CPUs and memory of a swarm's nodes. A reservation is a service whose one container only
- * waits; what works there is started beside it, on the node's own engine, by the owner of the
+ * Reserves CPUs, memory and GPUs of a swarm's nodes. A reservation is a service whose one container
+ * only waits; what works there is started beside it, on the node's own engine, by the owner of the
  * reservation. So the swarm can neither start it twice nor end it.
  */
 public final class Swarm {
@@ -43,6 +48,9 @@ public final class Swarm {
 
   /** The label that Swarm gives the containers of services. */
   private static final String SERVICE = "com.docker.swarm.service.id";
+
+  /** States of containers that will not run again. */
+  private static final Set<String> ENDED = Set.of("exited", "dead");
 
   private static final int OWNER_DIGITS = 8;
 
@@ -69,17 +77,30 @@ public final class Swarm {
     SeatImage.of(node.facts().architecture()).bring(node);
   }
 
-  /** Removes ended containers of reservations, which the swarm forgets if an engine is killed. */
+  /**
+   * Removes containers of reservations which the swarm forgets if an engine is killed: those that
+   * have ended, were not removed to the end ("dead"), or whose reservation was given back.
+   */
   public void sweep(DockerEngine node) throws DockerEngineException {
-    var ended = node.ask(() -> node.client()
+    var found = node.ask(() -> node.client()
         .listContainersCmd()
         .withShowAll(true)
-        .withStatusFilter(List.of("exited"))
         .withLabelFilter(ownership.labels())
         .exec());
-    for (var container : ended) {
-      if (container.getLabels().containsKey(SERVICE)) {
-        node.tell(() -> node.client().removeContainerCmd(container.getId()).exec());
+    var seats = found.stream()
+        .filter(container -> container.getLabels().containsKey(SERVICE))
+        .toList();
+    if (seats.isEmpty()) {
+      return;
+    }
+    // Asked for later than the containers, so that none of a fresh one is taken for forgotten
+    var reserved =
+        services(ownership.labels()).stream().map(Service::getId).collect(Collectors.toSet());
+    for (var seat : seats) {
+      if (ENDED.contains(String.valueOf(seat.getState()).toLowerCase(Locale.ROOT))
+          || !reserved.contains(seat.getLabels().get(SERVICE))) {
+        node.tell(
+            () -> node.client().removeContainerCmd(seat.getId()).withForce(true).exec());
       }
     }
   }
@@ -90,8 +111,7 @@ public final class Swarm {
    * @param architecture processor of the nodes that may be taken, such as {@code amd64}
    * @param constraints of the place, in Swarm's words, such as {@code node.id!=abc}
    */
-  public void reserve(
-      String job, String architecture, long nanoCpus, long memoryBytes, List<String> constraints)
+  public void reserve(String job, String architecture, SeatSize size, List<String> constraints)
       throws DockerEngineException {
     if (service(job).isPresent()) {
       return;
@@ -102,8 +122,9 @@ public final class Swarm {
             .withLabels(ownership.labels())
             .withStopSignal("SIGKILL"))
         .withResources(new ResourceRequirements()
-            .withReservations(
-                new ResourceSpecs().withNanoCPUs(nanoCpus).withMemoryBytes(memoryBytes)))
+            .withReservations(new Reserved(size.gpus())
+                .withNanoCPUs(size.nanoCpus())
+                .withMemoryBytes(size.memoryBytes())))
         .withRestartPolicy(new ServiceRestartPolicy().withCondition(ServiceRestartCondition.NONE))
         .withLogDriver(new Driver().withName("none"))
         .withPlacement(new ServicePlacement().withConstraints(constraints));
@@ -123,6 +144,19 @@ public final class Swarm {
     }
   }
 
+  /** Has the one field more that docker-java does not know. */
+  private static final class Reserved extends ResourceSpecs {
+    private static final long serialVersionUID = 1L;
+
+    @JsonProperty("GenericResources")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private final transient @Nullable List<Map<String, Map<String, Object>>> generic;
+
+    Reserved(NodeGpus gpus) {
+      this.generic = gpus.count() == 0 ? null : NodeGpus.wish(gpus.kind(), gpus.count());
+    }
+  }
+
   /** Returns the reservation of a job; empty if there is none. */
   public Optional<Seat> seat(String job) throws DockerEngineException {
     var service = service(job);
@@ -133,7 +167,7 @@ public final class Swarm {
     return managers.ask(client -> client.listTasksCmd().withServiceFilter(id).exec()).stream()
         .findFirst()
         .map(task -> seat(id, task))
-        .or(() -> Optional.of(new Seat(id, "", "", false)));
+        .or(() -> Optional.of(new Seat(id, "", "", List.of(), false)));
   }
 
   /**
@@ -223,6 +257,7 @@ public final class Swarm {
         service,
         Objects.requireNonNullElse(task.getNodeId(), ""),
         Objects.requireNonNullElse(error, ""),
+        NodeGpus.given(task),
         state != null && OVER.contains(state));
   }
 }

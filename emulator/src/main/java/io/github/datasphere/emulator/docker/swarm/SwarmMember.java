@@ -7,6 +7,7 @@ package io.github.datasphere.emulator.docker.swarm;
  * @param architecture its processor, in the words of its kernel, such as {@code x86_64}
  * @param isUp whether it answers the manager
  * @param takesWork whether it is neither paused nor drained
+ * @param gpus those that it lends out
  * @param state what the manager says of it, for sentences
  */
 public record SwarmMember(
@@ -15,6 +16,7 @@ public record SwarmMember(
     String architecture,
     long nanoCpus,
     long memoryBytes,
+    NodeGpus gpus,
     boolean isUp,
     boolean takesWork,
     String state) {

@@ -11,6 +11,8 @@ import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.EndingReasons;
 import io.github.datasphere.emulator.runner.SystemLog;
 import io.github.datasphere.emulator.runner.archive.ArchiveStream;
+import io.github.datasphere.emulator.runner.docker.cache.InputCache;
+import io.github.datasphere.emulator.runner.docker.cache.SharedInputs;
 import io.github.datasphere.emulator.runner.docker.container.ContainerSpec;
 import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.docker.container.JobContainer;
@@ -23,9 +25,11 @@ import io.github.datasphere.emulator.runner.plan.GeneratedFile;
 import io.github.datasphere.emulator.runner.plan.JobPlan;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.run.InputEntries;
+import io.github.datasphere.emulator.runner.run.Sandbox;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,11 +56,13 @@ final class ContainerStart {
   /**
    * Starts the container.
    *
+   * @param sandbox carries scripts out in the container
    * @param onContainer receives the container as soon as there is one, since it may have to be
    *     stopped from then on
    * @return variables that the supervisor sets for the command
    */
-  Map<String, String> start(Job job, JobPlan plan, Consumer<JobContainer> onContainer)
+  Map<String, String> start(
+      Job job, JobPlan plan, Sandbox sandbox, Consumer<JobContainer> onContainer)
       throws IOException, PreparationException, CancelledException {
     var settings = context.settings();
     var size = settings.size().apply(job);
@@ -67,25 +73,51 @@ final class ContainerStart {
     var environment = new HashMap<>(plan.environment(Map.of("PATH", image.path())));
     NetworkVariables.ofJob(settings.machine()).forEach(environment::putIfAbsent);
     cancellation.check();
-    try (var inputs = InputEntries.of(
-        context.parts(), job, plan, certificates(plan), context.spool(), cancellation)) {
+    try (var inputs = inputs(job, plan);
+        var shared = SharedInputs.of(
+            context.cache(),
+            new InputCache.Target(context.engine(), image.id(), job.id()),
+            inputs,
+            log,
+            cancellation)) {
+      var all = new ArrayList<>(mounts.of(job, plan));
+      all.addAll(shared.mounts());
       var container = start(
-          new Order(
-              job, image, size, environment, mounts.of(job, plan), mounts.shared(plan, image.id())),
+          new Order(job, image, size, environment, all, mounts.shared(plan, image.id())),
           onContainer);
-      fill(container, plan, inputs);
+      fill(container, plan, inputs, () -> shared.copy(sandbox, inputs));
       return environment;
     } catch (DockerEngineException e) {
       throw refused(e);
     }
   }
 
-  private void fill(JobContainer container, JobPlan plan, InputEntries inputs)
+  private InputEntries inputs(Job job, JobPlan plan)
+      throws IOException, PreparationException, CancelledException {
+    return InputEntries.of(
+        context.parts(),
+        job,
+        plan,
+        certificates(plan),
+        context.spool(),
+        context.cache().smallestBytes(),
+        cancellation);
+  }
+
+  /** Makes copies within the engine. */
+  private interface Copying {
+    void copy() throws IOException;
+  }
+
+  private void fill(JobContainer container, JobPlan plan, InputEntries inputs, Copying shared)
       throws IOException, PreparationException, CancelledException {
     try {
       if (!context.engine().facts().isLocal()) {
         new RemoteFolders(context.engine().files(), container.id(), plan).bring();
       }
+      place(inputs, container);
+      shared.copy();
+      // What could not be copied there
       place(inputs, container);
     } catch (IOException | PreparationException e) {
       var words = container.firstWords();

@@ -43,6 +43,7 @@ final class DockerBackend implements ExecutionBackend {
   @Override
   public void sweep(Predicate<JobId> isOpen) {
     leftOvers.sweep(isOpen);
+    context.cache().sweep(context.engine());
   }
 
   @Override

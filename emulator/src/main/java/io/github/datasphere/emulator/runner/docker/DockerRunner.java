@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.docker.Images;
 import io.github.datasphere.emulator.runner.JobRunner;
 import io.github.datasphere.emulator.runner.RunnerEvents;
 import io.github.datasphere.emulator.runner.RunnerPorts;
+import io.github.datasphere.emulator.runner.docker.cache.InputCache;
 import io.github.datasphere.emulator.runner.docker.container.DockerRunContext;
 import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
 import io.github.datasphere.emulator.runner.docker.container.PipCache;
@@ -31,22 +32,25 @@ public final class DockerRunner {
     var parts =
         RunnerParts.of("docker", ports, events, settings.resources(), settings.durability());
     LOG.info("Jobs run in containers of the engine at {}", engine.facts().place());
-    return new Runs(backend(engine, settings, parts), parts);
+    var cache = new InputCache(settings.ownership(), 0);
+    return new Runs(backend(engine, settings, parts, cache), parts);
   }
 
   /**
    * Makes the backend of one engine, for a runner that has several.
    *
    * @param engine is closed with the backend
+   * @param cache of this engine, which outlives the backend
    */
   public static ExecutionBackend backend(
-      DockerEngine engine, DockerSettings settings, RunnerParts parts) {
+      DockerEngine engine, DockerSettings settings, RunnerParts parts, InputCache cache) {
     return new DockerBackend(new DockerRunContext(
         parts,
         engine,
         new Images(engine),
         settings,
         new PipCache(engine, settings.ownership()),
+        cache,
         ConcurrentHashMap.newKeySet(),
         ConcurrentHashMap.newKeySet()));
   }

@@ -117,7 +117,7 @@ final class DockerSandbox implements Sandbox {
     asksForGpus = size.gpusAsked() > 0;
     leftOvers.removeUnremoved();
     var environment = new ContainerStart(context, log, cancellation)
-        .start(whole, plan, fresh -> container = fresh);
+        .start(whole, plan, this, fresh -> container = fresh);
     var storage = whole.parameters().workingStorage();
     if (storage != null) {
       WorkingDisk.check(storage, this, context.engine().facts().root(), size.isStrict(), log);

@@ -78,7 +78,8 @@ final class HostFiles implements JobFiles {
   static void place(
       Job job, JobPlan plan, JobFolder folder, RunnerParts parts, Cancellation cancellation)
       throws IOException, PreparationException, CancelledException {
-    try (var inputs = InputEntries.of(parts, job, plan, List.of(), folder.state(), cancellation)) {
+    try (var inputs = InputEntries.of(
+        parts, job, plan, List.of(), folder.state(), Long.MAX_VALUE, cancellation)) {
       try {
         for (var entry = inputs.next(); entry != null; entry = inputs.next()) {
           var path = Utf8Paths.of("/" + entry.name());

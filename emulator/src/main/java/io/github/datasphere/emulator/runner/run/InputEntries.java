@@ -28,6 +28,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,8 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
   private final Set<String> directories = new HashSet<>();
   private final PlacedNames names = new PlacedNames();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<Group> groups = new ArrayList<>();
+  private final List<Group> shared = new ArrayList<>();
   private final FileTime now;
   private String current = "";
 
@@ -62,6 +65,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
    *
    * @param texts files in addition to those of the plan
    * @param spool a directory of this machine for archives that are being unpacked
+   * @param sharedFrom how large an input is at least that {@link #shared} gives instead
    */
   public static InputEntries of(
       RunnerParts parts,
@@ -69,6 +73,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
       JobPlan plan,
       List<GeneratedFile> texts,
       Path spool,
+      long sharedFrom,
       Cancellation cancellation)
       throws IOException, PreparationException, CancelledException {
     var inputs = new InputEntries(parts, job, cancellation, spool);
@@ -83,6 +88,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
       for (var path : plan.directories()) {
         inputs.addDirectory(relative(path));
       }
+      inputs.separate(sharedFrom);
       return inputs;
     } catch (IOException | PreparationException | CancelledException | RuntimeException e) {
       inputs.close();
@@ -102,7 +108,8 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     for (var placement : plan.placements()) {
       cancellation.check();
       if (placement instanceof Placement.Plain plain) {
-        add(plain.path(), plain.file().sizeBytes(), () -> open(plain.file()));
+        var entry = add(plain.path(), plain.file().sizeBytes(), () -> open(plain.file()));
+        groups.add(new Group(plain.file().sha256(), "", "/" + entry.name(), List.of(entry)));
       } else if (placement instanceof Placement.Archive archive) {
         left -= unpack(archive, left);
       } else {
@@ -118,6 +125,72 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
 
   public boolean isEmpty() {
     return entries.isEmpty();
+  }
+
+  /**
+   * An input that is no part of this archive, since other jobs may have the same. Its entries can
+   * be opened again and again.
+   *
+   * @param key tells contents apart
+   * @param isTree whether the target is a directory that gets the files, or the file itself
+   * @param target absolute path
+   * @param entries the files below {@link #NAME}, or one of that name
+   */
+  public record Shared(
+      String key, long bytes, boolean isTree, String target, List<ArchiveStream.Entry> entries) {
+    /** The name of the file, or of the directory of the files. */
+    public static final String NAME = "input";
+  }
+
+  /** The files of one input, as this archive has them. */
+  private record Group(
+      String key, String directory, String target, List<ArchiveStream.Entry> files) {
+    long bytes() {
+      return files.stream().mapToLong(ArchiveStream.Entry::size).sum();
+    }
+
+    Shared shared() {
+      var named = files.stream()
+          .map(file -> new ArchiveStream.Entry(
+              Shared.NAME + (isTree() ? file.name().substring(directory.length()) : ""),
+              file.size(),
+              file.modified(),
+              file.content()))
+          .toList();
+      return new Shared(key, bytes(), isTree(), target, named);
+    }
+
+    boolean isTree() {
+      return !directory.isEmpty();
+    }
+  }
+
+  /** Takes large inputs out, unless another file of the job has a name of theirs. */
+  private void separate(long sharedFrom) {
+    var large = groups.stream().filter(group -> group.bytes() >= sharedFrom).toList();
+    if (large.isEmpty()) {
+      return;
+    }
+    var counts = new HashMap<String, Integer>();
+    entries.forEach(entry -> counts.merge(entry.name(), 1, Integer::sum));
+    for (var group : large) {
+      if (group.files().stream().allMatch(file -> counts.get(file.name()) == 1)) {
+        shared.add(group);
+        entries.removeAll(new HashSet<>(group.files()));
+      }
+    }
+  }
+
+  /** Returns the large inputs; their directories are among the entries. */
+  public List<Shared> shared() {
+    return shared.stream().map(Group::shared).toList();
+  }
+
+  /** Makes a large input one of the entries after all. */
+  public void giveBack(Shared input) {
+    shared.stream()
+        .filter(group -> group.target().equals(input.target()))
+        .forEach(group -> entries.addAll(group.files()));
   }
 
   /**
@@ -171,15 +244,18 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     open.add(0, zip);
     addDirectory(relative(archive.directory()));
     long unpacked = 0;
+    var group = new ArrayList<ArchiveStream.Entry>();
     for (var entry : zip.entries()) {
       var path = archive.directory() + "/" + entry.path();
       if (entry.isDirectory()) {
         addDirectory(relative(path));
       } else {
-        add(path, entry.size(), () -> new Cancellable(zip.open(entry), cancellation));
+        group.add(add(path, entry.size(), () -> new Cancellable(zip.open(entry), cancellation)));
         unpacked += entry.size();
       }
     }
+    var key = archive.file().sha256() + " without " + archive.strip();
+    groups.add(new Group(key, relative(archive.directory()), archive.directory(), group));
     return unpacked;
   }
 
@@ -191,7 +267,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
         cancellation);
   }
 
-  private void add(String path, long size, ArchiveStream.Content content)
+  private ArchiveStream.Entry add(String path, long size, ArchiveStream.Content content)
       throws PreparationException {
     var name = relative(path);
     note(name, false);
@@ -199,7 +275,9 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     if (slash > 0) {
       addDirectory(name.substring(0, slash));
     }
-    entries.add(new ArchiveStream.Entry(name, size, now, content));
+    var entry = new ArchiveStream.Entry(name, size, now, content);
+    entries.add(entry);
+    return entry;
   }
 
   /** Notes a name. If two files have one name, the later one stays, as in an archive. */

@@ -10,6 +10,7 @@ import io.github.datasphere.emulator.config.PullPolicy;
 import io.github.datasphere.emulator.config.RunnerKind;
 import io.github.datasphere.emulator.config.SizingConfig;
 import io.github.datasphere.emulator.config.SwarmConfig;
+import io.github.datasphere.emulator.config.reading.ByteSize;
 import io.github.datasphere.emulator.docker.FakeEngine;
 import java.io.IOException;
 import java.time.Duration;
@@ -181,7 +182,7 @@ class SwarmCheckTest {
         MissingOutputs.ERROR,
         false,
         OptionalLong.empty(),
-        new SwarmConfig(engines, SwarmConfig.NodeLoss.ERROR));
+        new SwarmConfig(engines, SwarmConfig.NodeLoss.ERROR, new ByteSize(0)));
     return new SwarmCheck(jobs, Duration.ofSeconds(30)).run();
   }
 

@@ -48,7 +48,7 @@ public final class RealSwarm {
     return "runner: swarm\nengines: {" + String.join(", ", engines) + "}\n";
   }
 
-  private static Path socket(int node) {
+  static Path socket(int node) {
     return folder().resolve(String.valueOf(node)).resolve("docker.sock");
   }
 
@@ -102,7 +102,12 @@ public final class RealSwarm {
 
   /** Starts the engine of a node again. */
   static void start(int node) throws IOException {
-    run("node", String.valueOf(node));
+    start(node, System.getenv("PATH"));
+  }
+
+  /** The same; it finds its programs in this path. */
+  static void start(int node, String path) throws IOException {
+    runWith(path, "node", String.valueOf(node));
     await().atMost(PATIENCE).ignoreExceptions().until(() -> {
       try (var engine = engine(node)) {
         return engine.answers(PATIENCE);
@@ -112,15 +117,20 @@ public final class RealSwarm {
 
   /** Has {@code .ci/swarm} do something with this swarm. */
   static void run(String verb, String... words) throws IOException {
+    runWith(System.getenv("PATH"), verb, words);
+  }
+
+  private static void runWith(String path, String verb, String... words) throws IOException {
     var command = new ArrayList<>(List.of(
         Path.of("..", ".ci", "swarm").toAbsolutePath().normalize().toString(),
         verb,
         folder().toString()));
     command.addAll(List.of(words));
-    var process = new ProcessBuilder(command)
+    var builder = new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("PATH", path);
+    var process = builder.start();
     await().atMost(PATIENCE).until(() -> !process.isAlive());
     assertThat(process.exitValue()).as(String.join(" ", command)).isZero();
   }

@@ -43,7 +43,11 @@ final class SwarmChild {
         Map.of());
     var jobs = List.of(arguments).subList(3, arguments.length);
     var runner = SwarmRunner.start(
-        RealSwarm.engines(), false, settings, RunnerChild.ports(folder), RunnerChild::tell);
+        RealSwarm.engines(),
+        new SwarmRunner.Choices(false, 1 << 30),
+        settings,
+        RunnerChild.ports(folder),
+        RunnerChild::tell);
     jobs.forEach(job -> runner.run(TestJobs.job(arguments[2]).id(job).build()));
     runner.sweep(job -> jobs.contains(job.value()));
     Thread.currentThread().join();

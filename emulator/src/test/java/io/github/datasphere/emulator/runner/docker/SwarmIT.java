@@ -13,7 +13,7 @@ class SwarmIT extends RunnerSuite {
         RealSwarm.equipped();
         return SwarmRunner.start(
             RealSwarm.engines(),
-            false,
+            new SwarmRunner.Choices(false, 1 << 30),
             RealEngine.settings(folder, Durability.ENDED_AT_CLOSE, resources),
             ports,
             events);

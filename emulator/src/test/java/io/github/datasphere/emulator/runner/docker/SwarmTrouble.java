@@ -14,6 +14,7 @@ import io.github.datasphere.emulator.runner.RunnerPorts;
 import io.github.datasphere.emulator.runner.TestJobs;
 import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
 import io.github.datasphere.emulator.runner.docker.container.JobSize;
+import io.github.datasphere.emulator.runner.docker.swarm.SwarmEngines;
 import io.github.datasphere.emulator.runner.docker.swarm.SwarmRunner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,10 @@ abstract class SwarmTrouble {
 
   final String owner = "test-" + UUID.randomUUID().toString().replace("-", "");
   double cpus = 1;
+  long memory = 64L << 20;
   boolean retries;
+  int gpus;
+  long cacheBytes = 1 << 30;
   RunnerHarness jobs;
   int stopped;
 
@@ -74,13 +78,18 @@ abstract class SwarmTrouble {
         new Ownership(name),
         known.resources(),
         known.images(),
-        job -> new JobSize(cpus, 64L << 20, 0, 0, "some", false),
+        job -> new JobSize(cpus, memory, gpus, gpus, "some", false),
         Map.of());
     try {
-      return SwarmRunner.start(RealSwarm.engines(), retries, settings, ports, events);
+      var choices = new SwarmRunner.Choices(retries, cacheBytes);
+      return SwarmRunner.start(engines(), choices, settings, ports, events);
     } catch (DockerEngineException e) {
       throw new AssertionError(e);
     }
+  }
+
+  SwarmEngines engines() throws DockerEngineException {
+    return RealSwarm.engines();
   }
 
   private void removeWhatIsLeft() throws DockerEngineException {

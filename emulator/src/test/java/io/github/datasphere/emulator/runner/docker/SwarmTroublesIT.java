@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.model.SwarmNodeAvailability;
 import com.github.dockerjava.api.model.SwarmNodeState;
+import io.github.datasphere.emulator.docker.Ownership;
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.Job;
@@ -13,6 +14,7 @@ import io.github.datasphere.emulator.job.spec.DockerImage;
 import io.github.datasphere.emulator.runner.RunnerHarness;
 import io.github.datasphere.emulator.runner.TestJobs;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -76,6 +78,30 @@ class SwarmTroublesIT extends SwarmTrouble {
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(jobs.systemLog(job)).contains("has given up the job's"));
     assertThat(jobs.events(job.id())).hasSize(1);
+  }
+
+  /** As an engine leaves it that is killed while it removes one, or before it starts one. */
+  @Test
+  void containerOfAReservationThatTheSwarmHasForgottenIsRemoved() throws IOException {
+    String forgotten;
+    try (var engine = RealSwarm.engine(2)) {
+      forgotten = engine
+          .client()
+          .createContainerCmd(RealEngine.image())
+          .withCmd("true")
+          .withLabels(Map.of(Ownership.OWNER, owner, "com.docker.swarm.service.id", "forgotten"))
+          .exec()
+          .getId();
+    }
+
+    jobs.runner().sweep(id -> false);
+
+    await().atMost(PATIENCE).untilAsserted(() -> {
+      try (var engine = RealSwarm.engine(2)) {
+        assertThat(engine.client().listContainersCmd().withShowAll(true).exec())
+            .noneMatch(container -> container.getId().equals(forgotten));
+      }
+    });
   }
 
   @Test

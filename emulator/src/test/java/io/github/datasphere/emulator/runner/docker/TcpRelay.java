@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Shows an engine at a unix socket as one that is reached over the network. */
@@ -20,20 +21,25 @@ public final class TcpRelay implements AutoCloseable {
   private final UnixDomainSocketAddress engine;
   private final ServerSocketChannel server;
   private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
-  private final Consumer<String> onRequest;
+  private final Consumer<ByteBuffer> onRequest;
+  private final AtomicLong sent = new AtomicLong();
 
   /** In front of the engine at this socket. */
   public TcpRelay(String dockerHost) {
-    this(dockerHost, request -> {});
+    this(dockerHost, part -> {}, 0);
   }
 
   /** The same; what is done with the head of a request goes before the request is passed on. */
   public TcpRelay(String dockerHost, Consumer<String> onRequest) {
-    this.onRequest = onRequest;
+    this(dockerHost, part -> onRequest.accept(US_ASCII.decode(part).toString()), 0);
+  }
+
+  private TcpRelay(String dockerHost, Consumer<ByteBuffer> onPart, int port) {
+    onRequest = onPart;
     try {
       engine = UnixDomainSocketAddress.of(dockerHost.replaceFirst("^unix://", ""));
       server = ServerSocketChannel.open()
-          .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+          .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,6 +57,16 @@ public final class TcpRelay implements AutoCloseable {
       channel.close();
       open.remove(channel);
     }
+  }
+
+  /** How many bytes have gone to the engine. */
+  public long sent() {
+    return sent.get();
+  }
+
+  /** Takes no other connection; those that are open go on. */
+  public void refuseOthers() throws IOException {
+    server.close();
   }
 
   @Override
@@ -79,19 +95,22 @@ public final class TcpRelay implements AutoCloseable {
         return; // closed before these two were noted
       }
       var back = start(() -> copy(target, client, answer -> {}));
-      copy(client, target, onRequest);
+      copy(client, target, part -> {
+        sent.addAndGet(part.remaining());
+        onRequest.accept(part);
+      });
       back.join();
     } catch (IOException | InterruptedException e) {
       return; // the client sees that its connection ends
     }
   }
 
-  private static void copy(SocketChannel from, SocketChannel to, Consumer<String> first) {
+  private static void copy(SocketChannel from, SocketChannel to, Consumer<ByteBuffer> first) {
     var buffer = ByteBuffer.allocate(64 * 1024);
     try {
       while (from.read(buffer.clear()) >= 0) {
         buffer.flip();
-        first.accept(US_ASCII.decode(buffer.duplicate()).toString());
+        first.accept(buffer.duplicate());
         while (buffer.hasRemaining()) {
           to.write(buffer);
         }

@@ -39,12 +39,24 @@ public final class AbandonedContainers {
         var job = String.valueOf(labels.get(Ownership.JOB));
         var isClosed = ownership.holds(owner) && !isOpen.test(new JobId(job));
         if (isClosed || Ownership.isDead(owner)) {
-          new JobContainer(engine, container.getId()).remove();
+          removeIfItCan(container.getId());
         }
       }
       sweepVolumes();
     } catch (DockerEngineException e) {
       PlainWarning.tell(LOG, e, "What ended jobs have left in the engine could not be removed");
+    }
+  }
+
+  /** One that the engine cannot remove keeps no other from being removed. */
+  private void removeIfItCan(String container) throws DockerEngineException {
+    try {
+      new JobContainer(engine, container).remove();
+    } catch (DockerEngineException e) {
+      if (e.isSilence()) {
+        throw e;
+      }
+      PlainWarning.tell(LOG, e, "Container {} was not removed", container);
     }
   }
 

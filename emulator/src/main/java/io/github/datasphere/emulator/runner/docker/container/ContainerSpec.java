@@ -91,10 +91,14 @@ public final class ContainerSpec {
         .withPidsLimit(MOST_PROCESSES)
         .withLogConfig(logs())
         .withMounts(mounts);
-    return size.gpus() == 0
-        ? config
-        : config.withDeviceRequests(List.of(
-            new DeviceRequest().withCount(size.gpus()).withCapabilities(List.of(List.of("gpu")))));
+    return size.gpus() == 0 ? config : config.withDeviceRequests(List.of(gpus(size)));
+  }
+
+  private static DeviceRequest gpus(JobSize size) {
+    var request = new DeviceRequest().withCapabilities(List.of(List.of("gpu")));
+    return size.gpuNames().isEmpty()
+        ? request.withCount(size.gpus())
+        : request.withDeviceIds(size.gpuNames());
   }
 
   /**

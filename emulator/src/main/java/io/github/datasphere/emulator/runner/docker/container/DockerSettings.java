@@ -27,4 +27,9 @@ public record DockerSettings(
   public DockerSettings {
     machine = Map.copyOf(machine);
   }
+
+  /** Returns the same with other sizes. */
+  public DockerSettings with(Function<Job, JobSize> changed) {
+    return new DockerSettings(folder, durability, ownership, resources, images, changed, machine);
+  }
 }

@@ -2,11 +2,14 @@ package io.github.datasphere.emulator.runner.docker.swarm;
 
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
 import io.github.datasphere.emulator.docker.swarm.Swarm;
+import io.github.datasphere.emulator.job.Job;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.runner.Cancellation;
 import io.github.datasphere.emulator.runner.CancelledException;
 import io.github.datasphere.emulator.runner.docker.DockerRunner;
+import io.github.datasphere.emulator.runner.docker.cache.InputCache;
 import io.github.datasphere.emulator.runner.docker.container.DockerSettings;
+import io.github.datasphere.emulator.runner.docker.container.JobSize;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,13 +44,26 @@ final class Nodes {
   private final RunnerParts parts;
   private final Map<String, Place> places = new ConcurrentHashMap<>();
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  /** By node, and for as long as the runner lives: a node that comes back has old volumes. */
+  private final Map<String, InputCache> caches = new ConcurrentHashMap<>();
+
+  /** Names of the GPUs that jobs have been given. */
+  private final Map<JobId, List<String>> gpus = new ConcurrentHashMap<>();
+
+  private final long cacheBytes;
   private volatile Predicate<JobId> isOpen = job -> true;
 
-  Nodes(SwarmEngines engines, Swarm swarm, DockerSettings settings, RunnerParts parts) {
+  Nodes(
+      SwarmEngines engines,
+      Swarm swarm,
+      DockerSettings settings,
+      RunnerParts parts,
+      long cacheBytes) {
     this.engines = engines;
     this.swarm = swarm;
     this.settings = settings;
     this.parts = parts;
+    this.cacheBytes = cacheBytes;
     engines
         .names()
         .forEach(
@@ -188,14 +204,37 @@ final class Nodes {
   }
 
   private Place place(SwarmEngines.Link link) {
+    var cache = caches.computeIfAbsent(
+        link.node(), node -> new InputCache(settings.ownership(), cacheBytes));
     return new Place(
         link,
-        DockerRunner.backend(link.engine(), settings, parts),
+        DockerRunner.backend(link.engine(), settings.with(this::size), parts, cache),
+        cache,
         parts.ports().clock().instant());
   }
 
+  private JobSize size(Job job) {
+    return settings.size().apply(job).on(gpus(job.id()));
+  }
+
+  /** Notes which GPUs a job has been given; none takes them back. */
+  void give(JobId job, List<String> names) {
+    if (names.isEmpty()) {
+      gpus.remove(job);
+    } else {
+      gpus.put(job, names);
+    }
+  }
+
+  List<String> gpus(JobId job) {
+    return gpus.getOrDefault(job, List.of());
+  }
+
   void close() {
-    all().forEach(place -> place.backend().close());
+    all().forEach(place -> {
+      place.cache().close(place.link().engine());
+      place.backend().close();
+    });
     engines.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.datasphere.emulator.runner.docker.swarm;
 
+import io.github.datasphere.emulator.runner.docker.cache.InputCache;
 import io.github.datasphere.emulator.runner.run.ExecutionBackend;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class Place {
 
   private final SwarmEngines.Link link;
   private final ExecutionBackend backend;
+  private final InputCache cache;
   private Instant lastSign;
   private Instant firstMiss = Instant.MAX;
   private int misses;
@@ -26,9 +28,10 @@ final class Place {
   private int looks;
   private volatile boolean isLost;
 
-  Place(SwarmEngines.Link link, ExecutionBackend backend, Instant now) {
+  Place(SwarmEngines.Link link, ExecutionBackend backend, InputCache cache, Instant now) {
     this.link = link;
     this.backend = backend;
+    this.cache = cache;
     this.lastSign = now;
   }
 
@@ -51,6 +54,10 @@ final class Place {
 
   ExecutionBackend backend() {
     return backend;
+  }
+
+  InputCache cache() {
+    return cache;
   }
 
   boolean isLost() {
@@ -77,11 +84,12 @@ final class Place {
   /** Notes that a step failed since it did not answer. */
   synchronized void wasSilent() {
     wasSilent = true;
+    cache.distrust();
   }
 
   /** Notes that it did not answer; returns whether it is lost now. */
   synchronized boolean missed(Instant began, Instant now) {
-    wasSilent = true;
+    wasSilent();
     misses++;
     firstMiss = began.isBefore(firstMiss) ? began : firstMiss;
     isLost = misses >= FEWEST_MISSES && !firstMiss.plus(MAY_BE_SILENT).isAfter(now);

@@ -1,6 +1,7 @@
 package io.github.datasphere.emulator.runner.docker.swarm;
 
 import io.github.datasphere.emulator.docker.connection.DockerEngineException;
+import io.github.datasphere.emulator.docker.swarm.SeatSize;
 import io.github.datasphere.emulator.docker.swarm.Swarm;
 import io.github.datasphere.emulator.docker.swarm.SwarmMember;
 import io.github.datasphere.emulator.job.Job;
@@ -11,7 +12,6 @@ import io.github.datasphere.emulator.runner.docker.container.JobSize;
 import io.github.datasphere.emulator.runner.plan.PreparationException;
 import io.github.datasphere.emulator.runner.run.RunnerParts;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +86,7 @@ final class Seats {
   /** Gives a job's reservation back; goes on trying if no manager answers. */
   void release(JobId job) {
     held.remove(job);
+    nodes.give(job, List.of());
     release(job.value());
   }
 
@@ -128,21 +129,19 @@ final class Seats {
       Job job, JobSize size, Cancellation cancellation, WaitingWords words)
       throws DockerEngineException, PreparationException, CancelledException {
     var members = swarm.members();
-    var architecture = architecture(members, size);
-    if (architecture.isEmpty()) {
-      words.say("no node that can hold the job is up and takes work: " + states(members, size));
+    var fit = Fit.of(size, members);
+    var model = model(members, fit);
+    if (model.isEmpty()) {
+      words.say("no node that can hold the job is up and takes work: " + fit.states(members));
       return Optional.empty();
     }
     var unfit = members.stream()
-        .filter(member -> !isFit(member, size, architecture.get()))
+        .filter(member -> !isLike(model.get(), member, fit))
         .map(member -> "node.id!=" + member.id())
         .toList();
-    swarm.reserve(
-        job.id().value(),
-        architecture.get(),
-        (long) (size.cpus() * NANOS),
-        size.memoryBytes(),
-        unfit);
+    var wanted = new SeatSize(
+        (long) (size.cpus() * NANOS), size.memoryBytes(), fit.gpus(model.get().member()));
+    swarm.reserve(job.id().value(), model.get().architecture(), wanted, unfit);
     return await(job, size, cancellation, words);
   }
 
@@ -164,12 +163,11 @@ final class Seats {
         }
         var place = nodes.place(seat.get().node());
         if (place.isPresent()) {
+          nodes.give(job.id(), seat.get().gpus());
           return place;
         }
         words.say(seat.get().trouble());
-        if (!seat.get().node().isEmpty()
-            || (look % MOST_SILENT_LOOKS == 0
-                && architecture(swarm.members(), size).isEmpty())) {
+        if (!seat.get().node().isEmpty() || (look % MOST_SILENT_LOOKS == 0 && isHopeless(size))) {
           giveUp(job);
           return Optional.empty();
         }
@@ -191,54 +189,34 @@ final class Seats {
     swarm.release(job.id().value());
   }
 
+  private boolean isHopeless(JobSize size) throws DockerEngineException, PreparationException {
+    var members = swarm.members();
+    return model(members, Fit.of(size, members)).isEmpty();
+  }
+
+  /** A node that can hold a job; the others to choose from are like it. */
+  private record Model(SwarmMember member, String architecture) {}
+
   /**
-   * Returns the processor of the nodes to choose from; empty if none that can hold the job is up.
+   * Returns a node that can hold the job; empty if none that can is up.
    *
    * @throws PreparationException if no node is large enough
    */
-  private Optional<String> architecture(List<SwarmMember> members, JobSize size)
-      throws PreparationException {
-    if (members.stream().noneMatch(member -> holds(member, size))) {
-      throw tooLarge(members, size);
-    }
+  private Optional<Model> model(List<SwarmMember> members, Fit fit) throws PreparationException {
+    fit.check(members);
     return members.stream()
-        .filter(member -> member.isReady() && holds(member, size))
-        .flatMap(member -> nodes.place(member.id()).stream())
-        .map(Place::architecture)
+        .filter(member -> member.isReady() && fit.holds(member))
+        .flatMap(member ->
+            nodes.place(member.id()).map(place -> new Model(member, place.architecture())).stream())
         .findFirst();
   }
 
-  private boolean isFit(SwarmMember member, JobSize size, String architecture) {
-    return holds(member, size)
+  private boolean isLike(Model model, SwarmMember member, Fit fit) {
+    return fit.holds(member)
+        && fit.gpus(member).equals(fit.gpus(model.member()))
         && nodes
             .place(member.id())
-            .filter(place -> place.architecture().equals(architecture))
+            .filter(place -> place.architecture().equals(model.architecture()))
             .isPresent();
-  }
-
-  private static boolean holds(SwarmMember member, JobSize size) {
-    return member.cpus() >= size.cpus() && member.memoryBytes() >= size.memoryBytes();
-  }
-
-  private static String states(List<SwarmMember> members, JobSize size) {
-    return String.join(
-        "; ",
-        members.stream()
-            .filter(member -> holds(member, size))
-            .map(member -> member.name() + " is "
-                + (member.isReady() ? "not reached by the emulator" : member.state()))
-            .toList());
-  }
-
-  private static PreparationException tooLarge(List<SwarmMember> members, JobSize size) {
-    var largest = members.stream()
-        .max(Comparator.comparingLong(SwarmMember::nanoCpus)
-            .thenComparingLong(SwarmMember::memoryBytes))
-        .map(member -> "The largest, " + member.name() + ", has "
-            + WaitingWords.size(member.cpus(), member.memoryBytes()) + ": ")
-        .orElse("");
-    return new PreparationException("No node of the swarm can ever hold the job, which gets "
-        + WaitingWords.size(size.cpus(), size.memoryBytes()) + ". " + largest
-        + "take a smaller instance type, or run with --fit scale.");
   }
 }

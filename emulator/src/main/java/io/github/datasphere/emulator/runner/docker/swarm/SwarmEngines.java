@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SwarmEngines implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SwarmEngines.class);
+  private static final Comparator<SwarmMember> BY_SIZE =
+      Comparator.comparingLong(SwarmMember::nanoCpus).thenComparingLong(SwarmMember::memoryBytes);
 
   private final Map<String, NodeConnection> connections;
   private final Map<String, Link> links = new ConcurrentHashMap<>();
@@ -182,13 +184,29 @@ public final class SwarmEngines implements AutoCloseable {
     return managers.members();
   }
 
-  /** Returns what the largest node has. */
+  /** Returns the CPUs and memory of the largest node, and the GPUs of the one with most. */
   public Resources largest() throws DockerEngineException {
-    return named().stream()
-        .max(Comparator.comparingLong(SwarmMember::nanoCpus)
-            .thenComparingLong(SwarmMember::memoryBytes))
-        .map(member -> new Resources(member.cpus(), member.memoryBytes(), gpus()))
+    var members = named();
+    int gpus = members.stream().mapToInt(member -> member.gpus().count()).max().orElse(0);
+    return members.stream()
+        .max(BY_SIZE)
+        .map(member ->
+            new Resources(member.cpus(), member.memoryBytes(), gpus == 0 ? unlentGpus() : gpus))
         .orElse(new Resources(0, 0, 0));
+  }
+
+  /** Returns what the node with most GPUs has. */
+  public Resources largestWithGpus() throws DockerEngineException {
+    var largest = named().stream()
+        .filter(member -> member.gpus().count() > 0)
+        .max(Comparator.comparingInt((SwarmMember member) -> member.gpus().count())
+            .thenComparing(BY_SIZE));
+    return largest.isEmpty()
+        ? largest()
+        : new Resources(
+            largest.get().cpus(),
+            largest.get().memoryBytes(),
+            largest.get().gpus().count());
   }
 
   /** Returns what all nodes together have. */
@@ -197,10 +215,13 @@ public final class SwarmEngines implements AutoCloseable {
     return new Resources(
         members.stream().mapToDouble(SwarmMember::cpus).sum(),
         members.stream().mapToLong(SwarmMember::memoryBytes).sum(),
-        gpus());
+        Math.max(
+            unlentGpus(),
+            members.stream().mapToInt(member -> member.gpus().count()).sum()));
   }
 
-  private int gpus() {
+  /** Returns 1 if a node has GPUs that it does not lend out. */
+  private int unlentGpus() {
     return links.values().stream().anyMatch(link -> link.engine().facts().hasGpus()) ? 1 : 0;
   }
 

@@ -133,7 +133,9 @@ final class SwarmSandbox implements Sandbox {
     var log = context.parts().systemLog(job);
     for (int tries = 1; ; tries++) {
       var place = context.seats().take(whole, context.settings().size().apply(whole), cancellation);
-      log.info("The job has a place on the node " + place.name());
+      var gpus = context.nodes().gpus(job);
+      log.info("The job has a place on the node " + place.name()
+          + (gpus.isEmpty() ? "" : ", with the GPUs " + String.join(", ", gpus)));
       var own = place.backend().sandbox(job);
       var guarded = enter(place, own);
       try {
