@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
@@ -23,12 +24,36 @@ public final class Trees {
     Files.walkFileTree(root, new Deletion());
   }
 
-  /** Copies a tree; links stay links. */
-  public static void copy(Path from, Path to) throws IOException {
+  /** Copies a tree; links stay links. Files of more bytes than the limit are not copied. */
+  public static void copy(Path from, Path to, long limitBytes) throws IOException {
+    long left = limitBytes;
     try (var paths = Files.walk(from)) {
       for (var path : (Iterable<Path>) paths::iterator) {
+        left -= Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+        if (left < 0) {
+          throw new IOException("it holds more than " + limitBytes + " bytes");
+        }
         Files.copy(path, to.resolve(from.relativize(path)), LinkOption.NOFOLLOW_LINKS);
       }
+    }
+  }
+
+  /** Fills a directory. */
+  @FunctionalInterface
+  public interface Filling {
+    /** Makes the directory, which is not there, and fills it. */
+    void fill(Path directory) throws IOException;
+  }
+
+  /** Makes a directory that is there whole or not at all; a failure leaves nothing. */
+  public static void makeAside(Path target, Filling filling) throws IOException {
+    var aside = target.resolveSibling("." + target.getFileName() + ".new");
+    delete(aside);
+    try {
+      filling.fill(aside);
+      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(aside);
     }
   }
 

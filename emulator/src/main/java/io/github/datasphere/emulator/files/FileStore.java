@@ -42,6 +42,11 @@ public interface FileStore extends AutoCloseable {
    */
   InputStream open(FileKey key, long offset) throws IOException;
 
+  /** Whether this store is another program, which may leave its readers waiting for minutes. */
+  default boolean isRemote() {
+    return false;
+  }
+
   /** Deletes the file if it is there; downloads in progress go on to their end. */
   void delete(FileKey key) throws IOException;
 

@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.github.datasphere.emulator.job.Ending;
 import io.github.datasphere.emulator.job.ErrorCode;
 import io.github.datasphere.emulator.job.id.JobId;
+import io.github.datasphere.emulator.job.spec.Compression;
+import io.github.datasphere.emulator.job.spec.JobFile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How runs end, by themselves and by others (service-behaviour 4.20, 4.22, 10.28, 10.29). */
@@ -179,6 +182,37 @@ public abstract class EndingContract extends RunnerContract {
     assertThat(harness.collect(job).logFiles())
         .extracting(file -> file.desc().path())
         .containsExactly("system.log");
+  }
+
+  /** A storage that hangs may do so for many minutes. */
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "ZIP"})
+  void killDoesNotWaitForAStorageThatSaysNothing(Compression compression) {
+    var held = harness.holdFiles();
+    var content = RunnerHarness.zip(Map.of("in/a", "content"));
+    var job = job("true").input(harness.file("in", "", content, compression)).build();
+    harness.runner().run(job);
+    held.awaitReader();
+
+    harness.runner().kill(job.id());
+
+    assertThat(harness.awaitEnd(job.id())).isEqualTo(new Ending.NeverStarted());
+    held.release();
+  }
+
+  /** Else the content of another could fill the disk before its digest tells. */
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "ZIP"})
+  void noMoreIsReadOfAFileThanWasAnnounced(Compression compression) {
+    var sound =
+        harness.file("in", "", RunnerHarness.zip(Map.of("in/a", "x".repeat(1000))), compression);
+    var changed = new JobFile(sound.desc(), sound.sha256(), sound.sizeBytes() - 1, compression);
+
+    assertThat(harness.run(job("true").input(changed).build()))
+        .isInstanceOfSatisfying(
+            Ending.Failed.class,
+            failed -> assertThat(failed.message())
+                .contains("in", "more than the " + changed.sizeBytes() + " bytes"));
   }
 
   @Test

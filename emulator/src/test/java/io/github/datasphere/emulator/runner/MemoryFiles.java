@@ -128,6 +128,12 @@ public final class MemoryFiles implements FileStore {
     return stream;
   }
 
+  /** It can be held up, as another program can. */
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
   @Override
   public void delete(FileKey key) {
     contents.remove(key);

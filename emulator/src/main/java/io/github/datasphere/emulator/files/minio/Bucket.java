@@ -17,6 +17,7 @@ import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ProtocolException;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -100,8 +102,8 @@ final class Bucket implements AutoCloseable {
         return false;
       }
       throw errors.of(e);
-    } catch (IllegalStateException e) {
-      throw errors.ofConnection(connectionFailure(e));
+    } catch (RuntimeException e) {
+      throw errors.ofConnection(failureOf(e));
     }
   }
 
@@ -253,7 +255,20 @@ final class Bucket implements AutoCloseable {
 
   private Stream<Item> items(ListObjectsArgs request) {
     var results = client.listObjects(request).iterator();
-    return Stream.generate(() -> next(results)).takeWhile(Optional::isPresent).map(Optional::get);
+    var first = new AtomicReference<String>();
+    return Stream.generate(() -> next(results))
+        .takeWhile(Optional::isPresent)
+        .map(Optional::get)
+        .peek(item -> refuseCircle(first, item));
+  }
+
+  /** A server that begins its list again and again would never come to its end. */
+  private void refuseCircle(AtomicReference<String> first, Item item) {
+    if (item.objectName().equals(first.get())) {
+      throw new UncheckedIOException(
+          errors.ofNonsense("it lists the object " + first.get() + " twice"));
+    }
+    first.compareAndSet(null, item.objectName());
   }
 
   private Optional<Item> next(Iterator<Result<Item>> results) {
@@ -274,25 +289,27 @@ final class Bucket implements AutoCloseable {
   }
 
   /**
-   * Sends a request. The client reports some failed connections as mistakes of its caller; they are
-   * turned back into failures of the connection.
+   * Sends a request. The client reports some failed connections, and each answer that it cannot
+   * read, as mistakes of its caller; they are turned back into failures of the connection.
    */
   private static <T> T send(Request<T> request) throws MinioException {
     try {
       return request.send();
-    } catch (IllegalStateException e) {
-      throw new MinioException(connectionFailure(e));
+    } catch (RuntimeException e) {
+      throw new MinioException(failureOf(e));
     }
   }
 
-  private static IOException connectionFailure(IllegalStateException failure) {
+  private static IOException failureOf(RuntimeException failure) {
     if (failure.getCause() instanceof IOException cause) {
       return cause;
     }
     if (failure.getCause() instanceof GeneralSecurityException cause) {
       return new SSLException(cause.getMessage(), cause);
     }
-    throw failure;
+    var unreadable = new ProtocolException(String.valueOf(failure.getMessage()));
+    unreadable.initCause(failure);
+    return unreadable;
   }
 
   @Override

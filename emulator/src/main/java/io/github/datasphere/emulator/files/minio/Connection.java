@@ -2,14 +2,18 @@ package io.github.datasphere.emulator.files.minio;
 
 import io.github.datasphere.emulator.files.StorageException;
 import io.minio.MinioClient;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /** Builds the S3 client. */
 final class Connection {
@@ -22,6 +26,9 @@ final class Connection {
   private static final int RETRIES = 3;
   /** Statuses of failures that pass by themselves. */
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+
+  /** More than a listing of a thousand objects, or the longest reason for a refusal. */
+  private static final int LONGEST_MESSAGE = 8 << 20;
 
   private Connection() {}
 
@@ -55,6 +62,10 @@ final class Connection {
     var http = new OkHttpClient.Builder()
         .dispatcher(dispatcher)
         .protocols(List.of(Protocol.HTTP_1_1))
+        // It would make a GET of a PUT, whose answer then looks as if all were stored
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .addInterceptor(Connection::bounded)
         .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
         .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
         .writeTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
@@ -63,6 +74,29 @@ final class Connection {
       http.sslSocketFactory(trust.sockets(), trust.manager());
     }
     return http.build();
+  }
+
+  /**
+   * Reads an answer that is no object, since the client keeps it in memory: one that does not end
+   * shall not take all of it.
+   */
+  private static Response bounded(Interceptor.Chain chain) throws IOException {
+    var answer = chain.proceed(chain.request());
+    if (answer.isSuccessful() && isOfObject(chain.request())) {
+      return answer;
+    }
+    try (answer) {
+      var message = answer.peekBody(LONGEST_MESSAGE + 1L);
+      if (message.contentLength() > LONGEST_MESSAGE) {
+        throw new IOException("it answers " + answer.code() + " with more than " + LONGEST_MESSAGE
+            + " bytes that are no object");
+      }
+      return answer.newBuilder().body(message).build();
+    }
+  }
+
+  private static boolean isOfObject(Request request) {
+    return request.method().equals("GET") && request.url().queryParameter("list-type") == null;
   }
 
   private static Thread daemon(Runnable task) {

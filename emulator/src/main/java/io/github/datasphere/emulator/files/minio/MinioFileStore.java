@@ -163,6 +163,11 @@ public final class MinioFileStore implements FileStore {
   }
 
   @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
   public void delete(FileKey key) throws IOException {
     var object = names.file(key);
     if (object.isPresent() && !isEmptyFile(key)) {

@@ -8,6 +8,7 @@ import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -29,6 +30,7 @@ final class S3Errors {
   private static final Set<String> WRONG_KEYS =
       Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidTokenId", "NotSignedUp");
   private static final int FULL_STATUS = 507;
+  private static final int MOST_WORDS = 600;
   private static final int FIRST_SERVER_FAULT = 500;
 
   private final MinioSettings settings;
@@ -100,6 +102,11 @@ final class S3Errors {
         null);
   }
 
+  /** Returns the exception for an answer that makes no sense. */
+  IOException ofNonsense(String why) {
+    return refused(why + ". Look whether storage.minio.endpoint leads to an S3 storage", null);
+  }
+
   private IOException ofAnswer(ErrorResponseException answer) {
     var code = answer.errorResponse().code();
     var status = answer.response().code();
@@ -158,6 +165,10 @@ final class S3Errors {
     if (cause(failure, SocketTimeoutException.class) != null) {
       return unavailable("it does not answer in time", failure);
     }
+    var unreadable = cause(failure, ProtocolException.class);
+    if (unreadable != null) {
+      return unavailable("its answer cannot be read (" + unreadable.getMessage() + ")", failure);
+    }
     return unavailable("the connection failed (" + outermost(failure) + ")", failure);
   }
 
@@ -173,14 +184,14 @@ final class S3Errors {
   private StorageException refused(String why, @Nullable Throwable cause) {
     return new StorageException(
         Reason.REFUSED,
-        "The storage at " + settings.place() + " cannot be used: " + why + ".",
+        "The storage at " + settings.place() + " cannot be used: " + shown(why) + ".",
         cause);
   }
 
   private StorageException unavailable(String why, Throwable cause) {
     return new StorageException(
         Reason.UNAVAILABLE,
-        "The storage at " + settings.place() + " cannot be reached: " + why
+        "The storage at " + settings.place() + " cannot be reached: " + shown(why)
             + ". Start it, or correct storage.minio.endpoint, then try again.",
         cause);
   }
@@ -200,6 +211,15 @@ final class S3Errors {
 
   private static String words(ErrorResponseException answer) {
     return answer.errorResponse().code() + ": " + answer.errorResponse().message();
+  }
+
+  /** The words of a stranger, as a user can read them. */
+  private static String shown(String words) {
+    var plain = words.replaceAll("\\p{Cntrl}+", " ");
+    return plain.length() <= MOST_WORDS
+        ? plain
+        : plain.substring(0, MOST_WORDS / 2) + " ... "
+            + plain.substring(plain.length() - MOST_WORDS / 2);
   }
 
   /**

@@ -22,13 +22,8 @@ final class StoredContent extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    try {
-      int read = super.read();
-      done += read < 0 ? 0 : 1;
-      return read;
-    } catch (IOException e) {
-      throw judge.of(done, e);
-    }
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -39,6 +34,18 @@ final class StoredContent extends FilterInputStream {
       return read;
     } catch (IOException e) {
       throw judge.of(done, e);
+    } catch (RuntimeException e) {
+      throw judge.of(done, new IOException("its answer cannot be read: " + e.getMessage(), e));
+    }
+  }
+
+  /** The client reads the rest of some answers first. */
+  @Override
+  public void close() throws IOException {
+    try {
+      super.close();
+    } catch (RuntimeException e) {
+      throw new IOException("its answer cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -10,4 +10,9 @@ public record OutputDatasetDesc(
   public OutputDatasetDesc {
     labels = Values.orderedCopy(labels);
   }
+
+  /** Returns how much it may hold. */
+  public long sizeBytes() {
+    return sizeGb << 30;
+  }
 }

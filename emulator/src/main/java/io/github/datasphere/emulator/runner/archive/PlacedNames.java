@@ -5,8 +5,12 @@ import java.util.Set;
 
 /** Knows the files and directories that will be made, so that no name stands for both. */
 public final class PlacedNames {
+  /** The names of a hundred thousand folders, each of which is in memory. */
+  private static final long MOST_CHARACTERS = 8L << 20;
+
   private final Set<String> files = new HashSet<>();
   private final Set<String> directories = new HashSet<>();
+  private long characters;
 
   /** Begins with the top directory, whose name is empty. */
   public PlacedNames() {
@@ -27,11 +31,17 @@ public final class PlacedNames {
     return !directories.contains(name) && addDirectory(parent(name));
   }
 
+  /** Whether there are more folders than memory should be spent on. */
+  public boolean isTooMuch() {
+    return characters > MOST_CHARACTERS;
+  }
+
   private boolean addDirectory(String name) {
     for (var at = name; !files.contains(at); at = parent(at)) {
       if (!directories.add(at)) {
         return true;
       }
+      characters += at.length();
     }
     return false;
   }

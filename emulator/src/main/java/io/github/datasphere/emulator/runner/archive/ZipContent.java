@@ -51,7 +51,7 @@ public final class ZipContent implements AutoCloseable {
     var label = archive.file().desc().label();
     var zip = open(file, label);
     try {
-      refuseLinks(file, label);
+      refuseLinks(file, zip, label);
       var entries = new ArrayList<Entry>();
       var names = new PlacedNames();
       long left = unpackedLimit;
@@ -59,6 +59,9 @@ public final class ZipContent implements AutoCloseable {
         var checked = checked(entry, archive.strip(), label);
         if (!names.add(checked.path(), checked.isDirectory())) {
           throw refused(entry.getName(), label, "is a file and a directory at once");
+        }
+        if (names.isTooMuch()) {
+          throw refused(entry.getName(), label, "is one of too many folders within folders");
         }
         if (checked.size() > left) {
           throw tooLarge(label, unpackedLimit);
@@ -112,11 +115,22 @@ public final class ZipContent implements AutoCloseable {
     zip.close();
   }
 
-  private static void refuseLinks(Path file, String label)
+  /** Refuses links, and a table of contents in which not every reader finds the same entries. */
+  private static void refuseLinks(Path file, ZipFile zip, String label)
       throws IOException, PreparationException {
-    var links = ZipLinks.names(file);
-    if (!links.isEmpty()) {
-      throw refused(links.iterator().next(), label, "is a link or another special file");
+    var kinds = ZipLinks.kinds(file);
+    for (var kind : kinds) {
+      if (kind.isSpecial()) {
+        throw refused(kind.name(), label, "is a link or another special file");
+      }
+    }
+    if (!kinds.stream()
+        .map(ZipLinks.Kind::name)
+        .toList()
+        .equals(zip.stream().map(ZipEntry::getName).toList())) {
+      throw new PreparationException("The archive of " + label
+          + " is refused: its table of contents can be read in two ways. Pack it with another"
+          + " program.");
     }
   }
 
@@ -209,13 +223,21 @@ public final class ZipContent implements AutoCloseable {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      int count = super.read(target, offset, length);
+      int count = packed(target, offset, length);
       left -= Math.max(0, count);
       if (left < 0) {
         throw new IOException("entry '" + entry.name() + "' is larger than the archive says");
       }
       meter.add(Math.max(0, count));
       return count;
+    }
+
+    private int packed(byte[] target, int offset, int length) throws IOException {
+      try {
+        return super.read(target, offset, length);
+      } catch (IOException e) {
+        throw new IOException("entry '" + entry.name() + "' of the archive is damaged: " + e, e);
+      }
     }
   }
 }

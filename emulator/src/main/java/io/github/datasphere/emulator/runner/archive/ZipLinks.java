@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,15 +34,14 @@ final class ZipLinks {
 
   private ZipLinks() {}
 
-  /** Returns the names of links and other special files. */
-  static Set<String> names(Path file) throws IOException {
-    var links = new HashSet<String>();
-    visit(file, (entry, name) -> {
-      if (isSpecial(entry)) {
-        links.add(new String(name, UTF_8));
-      }
-    });
-    return links;
+  /** An entry, and whether it is a link or another special file. */
+  record Kind(String name, boolean isSpecial) {}
+
+  /** Returns all entries in the order of the table of contents. */
+  static List<Kind> kinds(Path file) throws IOException {
+    var kinds = new ArrayList<Kind>();
+    visit(file, (entry, name) -> kinds.add(new Kind(new String(name, UTF_8), isSpecial(entry))));
+    return kinds;
   }
 
   /** Returns the names that are not UTF-8, as text for humans. */
@@ -82,8 +82,14 @@ final class ZipLinks {
     return system == UNIX && type != 0 && type != REGULAR && type != DIRECTORY;
   }
 
-  /** Where the table of contents begins and ends. */
-  private record Contents(long at, long end) {}
+  /**
+   * Where the table of contents begins and ends; its end counts, whatever its begin is told to be.
+   */
+  private record Contents(long at, long end) {
+    static Contents before(long end, long length) {
+      return new Contents(Math.max(0, end - length), end);
+    }
+  }
 
   private static Contents contents(FileChannel channel) throws IOException {
     int length = (int) Math.min(channel.size(), END_LENGTH + LONGEST_COMMENT);
@@ -91,8 +97,10 @@ final class ZipLinks {
     var tail = read(channel, start, length);
     for (int i = length - END_LENGTH; i >= 0; i--) {
       if (tail.getInt(i) == END_MAGIC) {
-        long at = tail.getInt(i + 16) & INT;
-        return at == INT ? large(channel, start + i) : new Contents(at, start + i);
+        boolean isLarge = tail.getInt(i + 12) == -1 || tail.getInt(i + 16) == -1;
+        return isLarge
+            ? large(channel, start + i)
+            : Contents.before(start + i, tail.getInt(i + 12) & INT);
       }
     }
     throw new IOException("it has no table of contents");
@@ -104,7 +112,7 @@ final class ZipLinks {
       throw new IOException("its table of contents is not where it should be");
     }
     long largeEnd = locator.getLong(8);
-    return new Contents(read(channel, largeEnd, 56).getLong(48), largeEnd);
+    return Contents.before(largeEnd, read(channel, largeEnd, 56).getLong(40));
   }
 
   private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {

@@ -15,7 +15,6 @@ import io.github.datasphere.emulator.runner.supervisor.Report;
 import io.github.datasphere.emulator.runner.supervisor.Supervisor;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -148,15 +147,9 @@ final class ContainerOutput {
       throws IOException {
     try (var all = Attachment.logs(context.engine(), container.id(), goesOn)) {
       container.reading(all);
-      for (var token : record.earlier()) {
-        if (JobContainer.copy(all, token, List.of(), ContainerOutput::drop, ContainerOutput::drop)
-            .isEmpty()) {
-          return Optional.empty();
-        }
-      }
       return goesOn
           ? new LogThenLive(context, container, record, this::save, isLeft, out, err).read(all)
-          : JobContainer.copy(all, record.token(), record.marks(), out, err);
+          : JobContainer.copy(all, record.token(), record.earlier(), record.marks(), out, err);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
@@ -192,8 +185,6 @@ final class ContainerOutput {
   private long known(LogSource source) {
     return context.parts().ports().log().storedBytes(job, source);
   }
-
-  private static void drop(byte[] bytes, int offset, int length) {}
 
   /** Waits half a minute for an engine that is being restarted. */
   private boolean awaitEngine() {

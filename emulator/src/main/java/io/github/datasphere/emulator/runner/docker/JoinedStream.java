@@ -5,6 +5,7 @@ import io.github.datasphere.emulator.runner.supervisor.Report;
 import io.github.datasphere.emulator.runner.supervisor.Token;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One stream of a container that comes twice, from the engine's log and as it is written: passes on
@@ -14,6 +15,7 @@ final class JoinedStream {
   private final EndMark log;
   private final EndMark live;
   private final EndMark.Sink sink;
+  private boolean isBegun; // the log has come to the command's own output
   private boolean isJoined; // the log has come to the mark
   private boolean isLive; // so has what is written
   private boolean isBroken;
@@ -26,8 +28,12 @@ final class JoinedStream {
    * @param mark the one that counts
    */
   JoinedStream(ContainerRecord record, Token mark, EndMark.Sink sink) {
+    var earlier = record.earlier();
     this.sink = sink;
-    this.log = new EndMark(record.token(), record.marks(), found -> {
+    this.isBegun = earlier.isEmpty();
+    var inLog = Stream.concat(earlier.stream(), record.marks().stream()).toList();
+    this.log = new EndMark(record.token(), inLog, found -> {
+      isBegun |= !earlier.isEmpty() && found.equals(earlier.get(earlier.size() - 1));
       if (found.equals(mark)) {
         join();
       }
@@ -43,7 +49,7 @@ final class JoinedStream {
   void takeFromLog(byte[] bytes, int offset, int length) throws IOException {
     if (!isRead()) {
       log.take(bytes, offset, length, (b, from, count) -> {
-            if (!isRead()) {
+            if (isBegun && !isRead()) {
               sink.accept(b, from, count);
             }
           })

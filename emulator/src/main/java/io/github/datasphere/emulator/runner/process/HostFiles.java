@@ -129,15 +129,12 @@ final class HostFiles implements JobFiles {
   }
 
   @Override
-  public void keep(String directory, Path target) throws IOException {
+  public void keep(String directory, Path target, long limitBytes) throws IOException {
     var filled = Utf8Paths.of(directory);
     try {
       Files.move(filled, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
-      var aside = target.resolveSibling("." + target.getFileName() + ".new");
-      Trees.delete(aside);
-      Trees.copy(filled, aside);
-      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+      Trees.makeAside(target, aside -> Trees.copy(filled, aside, limitBytes));
     }
   }
 }

@@ -236,6 +236,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
         var out = Files.newOutputStream(file)) {
       content.transferTo(out);
     } catch (IOException e) {
+      cancellation.check();
       throw new PreparationException(
           "The file " + archive.file().desc().label() + " could not be read (" + e + ")", e);
     }
@@ -260,11 +261,14 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
   }
 
   private InputStream open(JobFile file) throws IOException {
-    return new Cancellable(
-        file.sha256().equals(JobFile.EMPTY_SHA256)
-            ? InputStream.nullInputStream()
-            : files.open(new FileKey(project, file.sha256()), 0),
-        cancellation);
+    if (file.sha256().equals(JobFile.EMPTY_SHA256)) {
+      return InputStream.nullInputStream();
+    }
+    var key = new FileKey(project, file.sha256());
+    var content = files.isRemote()
+        ? RemoteContent.open(() -> files.open(key, 0), cancellation)
+        : files.open(key, 0);
+    return new AnnouncedContent(new Cancellable(content, cancellation), file.sizeBytes());
   }
 
   private ArchiveStream.Entry add(String path, long size, ArchiveStream.Content content)
@@ -287,6 +291,10 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
           + name
           + " of the job would be a file and a directory at once, or lie inside a file: look for"
           + " two inputs or local modules of that name.");
+    }
+    if (names.isTooMuch()) {
+      throw new PreparationException("The path /" + name
+          + " of the job is one of too many folders within folders: pack them into one file.");
     }
   }
 

@@ -28,8 +28,9 @@ public interface JobFiles {
    * Copies or moves a directory of the job to this machine.
    *
    * @param target comes into being whole or not at all
+   * @param limitBytes how much is copied at most; what is moved takes no more room than before
    */
-  void keep(String directory, Path target) throws IOException;
+  void keep(String directory, Path target, long limitBytes) throws IOException;
 
   /** What was found at a path. */
   sealed interface Found {

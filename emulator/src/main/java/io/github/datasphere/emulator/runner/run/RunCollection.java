@@ -90,7 +90,7 @@ final class RunCollection {
         if (!Files.isDirectory(dataset)) {
           OwnerOnly.createDirectories(store);
           collecting.make(() -> {
-            files.keep(plan.path(), dataset);
+            files.keep(plan.path(), dataset, plan.desc().sizeBytes());
             return dataset;
           });
         }

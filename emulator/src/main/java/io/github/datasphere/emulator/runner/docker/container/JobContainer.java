@@ -174,7 +174,7 @@ public final class JobContainer {
    * @return the supervisor's report; empty if the container is gone
    */
   public Optional<Report> copy(Token token, EndMark.Sink out, EndMark.Sink err) throws IOException {
-    return copy(streams(), token, List.of(), out, (bytes, offset, length) -> {
+    return copy(streams(), token, List.of(), List.of(), out, (bytes, offset, length) -> {
       firstWords.take(bytes, offset, length);
       err.accept(bytes, offset, length);
     });
@@ -200,24 +200,31 @@ public final class JobContainer {
   }
 
   /**
-   * Passes on all that the container ever wrote, read from this attachment.
+   * Passes on what a script wrote, of all that the container ever wrote, read from this attachment.
    *
+   * @param earlier tokens of the scripts before it. Each stream tells by itself where the last of
+   *     them ends: an engine's log can have the next output of one stream before that
    * @param between tokens of marks that may stand in the output
    */
   public static Optional<Report> copy(
-      Attachment from, Token token, List<Token> between, EndMark.Sink out, EndMark.Sink err)
+      Attachment from,
+      Token token,
+      List<Token> earlier,
+      List<Token> between,
+      EndMark.Sink out,
+      EndMark.Sink err)
       throws IOException {
-    var output = new Marked(new EndMark(token, between, mark -> {}), out);
-    var errors = new Marked(new EndMark(token, between, mark -> {}), err);
-    while (output.report.isEmpty() || errors.report.isEmpty()) {
+    var output = new MarkedOutput(token, earlier, between, out);
+    var errors = new MarkedOutput(token, earlier, between, err);
+    while (output.report().isEmpty() || errors.report().isEmpty()) {
       if (!from.next((stream, bytes, offset, length) ->
           (stream == Attachment.STDERR ? errors : output).take(bytes, offset, length))) {
-        output.mark.end(out);
-        errors.mark.end(err);
+        output.end();
+        errors.end();
         return Optional.empty();
       }
     }
-    return output.report;
+    return output.report();
   }
 
   /** Lets go of the streams for good, also of those still to be opened; a leased container ends. */
@@ -268,9 +275,32 @@ public final class JobContainer {
     removed = true;
   }
 
-  /** Ends the container with all its processes. It may be gone already. */
+  /**
+   * Ends the container with all its processes. It may be gone already. One that was paused from
+   * outside goes on first: some engines end no paused container, and none ends by itself.
+   */
   public void kill() throws DockerEngineException {
+    if (isPaused()) {
+      try {
+        engine.tell(() -> engine.client().unpauseContainerCmd(id).exec());
+      } catch (DockerEngineException e) {
+        LOG.debug("The container {} does not go on", id, e);
+      }
+    }
     engine.tell(() -> engine.client().killContainerCmd(id).exec());
+  }
+
+  private boolean isPaused() throws DockerEngineException {
+    try {
+      var state =
+          engine.ask(() -> engine.client().inspectContainerCmd(id).exec()).getState();
+      return Boolean.TRUE.equals(state.getPaused());
+    } catch (DockerEngineException e) {
+      if (e.isNotFound()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private Attachment streams() throws IOException {
@@ -298,24 +328,6 @@ public final class JobContainer {
 
     synchronized String text() {
       return words.toString(UTF_8).strip();
-    }
-  }
-
-  /** One stream, and how the script ended according to it. */
-  private static final class Marked {
-    private final EndMark mark;
-    private final EndMark.Sink sink;
-    private Optional<Report> report = Optional.empty();
-
-    Marked(EndMark mark, EndMark.Sink sink) {
-      this.mark = mark;
-      this.sink = sink;
-    }
-
-    void take(byte[] bytes, int offset, int length) throws IOException {
-      if (report.isEmpty()) {
-        report = mark.take(bytes, offset, length, sink);
-      }
     }
   }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -55,16 +54,14 @@ public final class DockerFiles implements JobFiles {
     return new ContainerDirectory(files, container, paths, limitBytes).from(directory.path(), root);
   }
 
-  /** Copies to another place first, so that the target is there whole or not at all. */
   @Override
-  public void keep(String directory, Path target) throws IOException {
-    var aside = target.resolveSibling("." + target.getFileName() + ".new");
-    Trees.delete(aside);
-    Files.createDirectory(aside);
-    try (var tar = new DockerTar(files.get(container, directory))) {
-      TarContent.unpack(tar, aside);
-    }
-    Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+  public void keep(String directory, Path target, long limitBytes) throws IOException {
+    Trees.makeAside(target, aside -> {
+      Files.createDirectory(aside);
+      try (var tar = new DockerTar(files.get(container, directory))) {
+        TarContent.unpack(tar, aside, limitBytes);
+      }
+    });
   }
 
   /** Includes mounted folders, since outputs may lie in them. */

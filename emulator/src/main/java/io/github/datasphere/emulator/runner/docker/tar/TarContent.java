@@ -14,9 +14,12 @@ public final class TarContent {
   /**
    * Unpacks the content of the directory into {@code root}, which is empty. Links are made last, so
    * that nothing is written through one.
+   *
+   * @param limitBytes how much all files may hold, holes and second names of one file included
    */
-  public static void unpack(DockerTar tar, Path root) throws IOException {
+  public static void unpack(DockerTar tar, Path root, long limitBytes) throws IOException {
     var links = new LinkedHashMap<Path, Path>();
+    long left = limitBytes;
     for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       var target = target(tar, entry.getName(), root);
       if (entry.isDirectory()) {
@@ -24,14 +27,28 @@ public final class TarContent {
       } else if (entry.isSymbolicLink()) {
         links.put(target, path(Path.of(""), entry.getLinkName(), tar.names().link()));
       } else if (entry.isLink()) {
-        Files.copy(target(entry.getLinkName(), tar.names().link(), root), target);
+        var first = target(entry.getLinkName(), tar.names().link(), root);
+        if (links.containsKey(first)) {
+          links.put(target, links.get(first));
+        } else if (Files.exists(first)) { // else it is a pipe or a device
+          left = less(left, Files.size(first), limitBytes);
+          Files.copy(first, target);
+        }
       } else if (!entry.isFIFO() && !entry.isCharacterDevice() && !entry.isBlockDevice()) {
+        left = less(left, entry.getSize(), limitBytes);
         Files.copy(tar, target);
       }
     }
     for (var link : links.entrySet()) {
       Files.createSymbolicLink(link.getKey(), link.getValue());
     }
+  }
+
+  private static long less(long left, long bytes, long limitBytes) throws IOException {
+    if (bytes > left) {
+      throw new IOException("it holds more than " + limitBytes + " bytes");
+    }
+    return left - bytes;
   }
 
   /** Returns where the entry that was read last belongs. */

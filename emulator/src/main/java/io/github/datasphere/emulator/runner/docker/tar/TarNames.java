@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class TarNames extends FilterInputStream {
   private Map<String, byte[]> announced = Map.of();
   private Map<String, byte[]> current = Map.of();
   private boolean isInRecords;
+  private boolean isEnded;
   private long left = BLOCK;
   private long skipped;
 
@@ -39,6 +41,11 @@ public final class TarNames extends FilterInputStream {
   /** Returns the path of the entry that was read last if a record gave it; else null. */
   public byte @Nullable [] path() {
     return current.get("path");
+  }
+
+  /** Whether the mark at the end of an archive has come. */
+  boolean isEnded() {
+    return isEnded;
   }
 
   /** Returns the target of the link that was read last if a record gave it; else null. */
@@ -107,6 +114,7 @@ public final class TarNames extends FilterInputStream {
   }
 
   private void begin(byte[] header) {
+    isEnded = isEnded || Arrays.equals(header, new byte[BLOCK]);
     long size = size(header);
     if (header[TYPE_AT] == RECORDS_FOLLOW) {
       isInRecords = size > 0;
