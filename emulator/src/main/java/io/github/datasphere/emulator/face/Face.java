@@ -41,7 +41,7 @@ public final class Face implements HttpHandler, AutoCloseable {
     this.routes = new ArrayList<>(own(parts.facts(), changes));
     routes.addAll(ServiceRoutes.all(parts, answers));
     routes.addAll(new JobRoutes(parts.engine(), parts.control(), answers).all());
-    routes.addAll(new LogRoutes(ShownLogs.of(parts.engine()), streams, answers).all());
+    routes.addAll(new LogRoutes(ShownLogs.of(parts.engine()), streams).all());
     routes.addAll(new FileRoutes(parts.engine(), parts.control(), answers).all());
   }
 
@@ -61,7 +61,7 @@ public final class Face implements HttpHandler, AutoCloseable {
         .build();
     this.routes = new ArrayList<>(own(facts, changes(facts)));
     routes.addAll(new SavedRoutes(saved, answers).all());
-    routes.addAll(new LogRoutes(ShownLogs.of(saved), streams, answers).all());
+    routes.addAll(new LogRoutes(ShownLogs.of(saved), streams).all());
   }
 
   private JobChanges changes(Supplier<ServerFacts> facts) {
@@ -81,8 +81,7 @@ public final class Face implements HttpHandler, AutoCloseable {
         new FaceRoute(
             "POST",
             new Template("/links"),
-            "Makes a link that lets one browser into the console, for one use: a JSON object whose"
-                + " `path` belongs behind the address of the HTTP port.",
+            "Makes a link that lets one browser into the console, for one use.",
             List.of(),
             null,
             null,

@@ -9,6 +9,11 @@ import io.github.datasphere.emulator.session.MessageParser;
 import io.github.datasphere.emulator.session.SessionException;
 import io.github.datasphere.emulator.session.SessionJson;
 import io.github.datasphere.emulator.session.redact.SecretFields;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Messages as protobuf JSON, written and read as those of recordings, but for the names of fields.
@@ -28,6 +33,34 @@ final class FaceJson {
   /** Returns a message as JSON, without its secrets. */
   String of(Message message) {
     return SessionJson.write(writer.toJson(secrets.masked(message)));
+  }
+
+  /**
+   * Returns an object of these names and values, in turn. It reads as messages do: a long is a
+   * text, and what is 0, false or empty is left out.
+   */
+  static Map<String, Object> object(Object... pairs) {
+    var object = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      var value = pairs[i + 1];
+      if (!isNothing(value)) {
+        object.put((String) pairs[i], value instanceof Long ? value.toString() : value);
+      }
+    }
+    return object;
+  }
+
+  private static boolean isNothing(Object value) {
+    return value.equals(0)
+        || value.equals(0L)
+        || value.equals(false)
+        || value.equals("")
+        || (value instanceof List<?> list && list.isEmpty());
+  }
+
+  /** Returns a time as messages have it here: to the millisecond. */
+  static String time(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   /**

@@ -2,7 +2,7 @@ package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.engine.LogReading;
 import io.github.datasphere.emulator.saved.ShownLogs;
-import io.github.datasphere.proto.emulator.LogChunk;
+import io.github.datasphere.emulator.session.SessionJson;
 import java.io.IOException;
 import java.util.Set;
 
@@ -12,12 +12,10 @@ final class LogEvents {
 
   private final ShownLogs logs;
   private final EventStreams streams;
-  private final FaceJson json;
 
-  LogEvents(ShownLogs logs, EventStreams streams, FaceJson json) {
+  LogEvents(ShownLogs logs, EventStreams streams) {
     this.streams = streams;
     this.logs = logs;
-    this.json = json;
   }
 
   void answer(Request request) throws IOException {
@@ -37,19 +35,14 @@ final class LogEvents {
       var pieces = new Pieces(log.position());
       var ended = log.read(MESSAGE_BYTES, pieces);
       var place = Long.toString(log.position());
-      if (!pieces.all().isEmpty()) {
-        var chunk = LogChunk.newBuilder()
-            .addAllRecords(pieces.all())
-            .setNextOffset(log.position())
-            .setEnd(log.position())
-            .setEnded(ended)
-            .build();
-        stream.send("records", place, json.of(chunk));
+      if (!pieces.isEmpty()) {
+        var chunk = pieces.chunk(log.position(), log.position(), ended);
+        stream.send("records", place, SessionJson.write(chunk));
       }
       if (ended) {
         break;
       }
-      if (pieces.all().isEmpty()) {
+      if (pieces.isEmpty()) {
         var waiting = log.whenReadable(stream::wake);
         try {
           stream.await();

@@ -2,8 +2,6 @@ package io.github.datasphere.emulator.face;
 
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.saved.ShownLogs;
-import io.github.datasphere.proto.emulator.LogChunk;
-import io.github.datasphere.proto.emulator.LogHits;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,12 +17,10 @@ final class LogRoutes {
 
   private final ShownLogs logs;
   private final EventStreams streams;
-  private final Answers answers;
 
-  LogRoutes(ShownLogs logs, EventStreams streams, Answers answers) {
+  LogRoutes(ShownLogs logs, EventStreams streams) {
     this.streams = streams;
     this.logs = logs;
-    this.answers = answers;
   }
 
   List<FaceRoute> all() {
@@ -32,7 +28,7 @@ final class LogRoutes {
   }
 
   private List<FaceRoute> read() {
-    var stream = new LogEvents(logs, streams, answers.json());
+    var stream = new LogEvents(logs, streams);
     return List.of(
         new FaceRoute(
             "GET",
@@ -43,7 +39,7 @@ final class LogRoutes {
                 + " on; if the clock has gone back, from one of its places.",
             List.of("offset", "before", "time", "maxBytes"),
             null,
-            LogChunk.getDescriptor(),
+            null,
             this::part),
         new FaceRoute(
             "GET",
@@ -81,7 +77,7 @@ final class LogRoutes {
                 + " answer searches a part of a large log: go on at nextOffset until done.",
             with(LogSearch.QUERY, "offset"),
             null,
-            LogHits.getDescriptor(),
+            null,
             this::search),
         new FaceRoute(
             "GET",
@@ -90,7 +86,7 @@ final class LogRoutes {
                 + " searches some of the logs: go on at nextPageToken until done.",
             with(LogSearch.QUERY, "pageToken"),
             null,
-            LogHits.getDescriptor(),
+            null,
             this::searchAll));
   }
 
@@ -101,13 +97,15 @@ final class LogRoutes {
   private void search(Request request) throws IOException {
     request.allowOnly(Set.copyOf(with(LogSearch.QUERY, "offset")));
     long offset = request.number("offset", 0, 0, Long.MAX_VALUE);
-    answers.send(request.exchange(), new LogSearch(request).inOne(logs, request.job(), offset));
+    Answers.json(
+        request.exchange(), 200, new LogSearch(request).inOne(logs, request.job(), offset));
   }
 
   private void searchAll(Request request) throws IOException {
     request.allowOnly(Set.copyOf(with(LogSearch.QUERY, "pageToken")));
-    answers.send(
+    Answers.json(
         request.exchange(),
+        200,
         new LogSearch(request).inAll(logs, request.text("pageToken").orElse("")));
   }
 
@@ -126,14 +124,10 @@ final class LogRoutes {
     var reader = logs.from(request.job(), from);
     var pieces = new Pieces(from);
     var ended = reader.read(bytes, pieces);
-    answers.send(
+    Answers.json(
         request.exchange(),
-        LogChunk.newBuilder()
-            .addAllRecords(pieces.all())
-            .setNextOffset(reader.position())
-            .setEnd(Math.max(end, reader.position()))
-            .setEnded(ended)
-            .build());
+        200,
+        pieces.chunk(reader.position(), Math.max(end, reader.position()), ended));
   }
 
   private static Instant time(String text) {
@@ -159,14 +153,10 @@ final class LogRoutes {
       }
       pieces = more.get();
     }
-    answers.send(
+    Answers.json(
         request.exchange(),
-        LogChunk.newBuilder()
-            .addAllRecords(pieces.all())
-            .setNextOffset(stop)
-            .setEnd(end)
-            .setEnded(stop == end && logs.isOver(request.job()))
-            .build());
+        200,
+        pieces.chunk(stop, end, stop == end && logs.isOver(request.job())));
   }
 
   /** Returns the records between these two offsets, unless they are too many for an answer. */

@@ -2,16 +2,15 @@ package io.github.datasphere.emulator.face;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.util.Timestamps;
 import io.github.datasphere.emulator.engine.LogReceiver;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
 import io.github.datasphere.emulator.logs.Needle;
 import io.github.datasphere.emulator.saved.ShownLogs;
-import io.github.datasphere.proto.emulator.LogHit;
-import io.github.datasphere.proto.emulator.LogHits;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +50,7 @@ final class LogSearch {
   private final Needle needle;
   private final Optional<String> source;
   private final int limit;
-  private final LogHits.Builder hits = LogHits.newBuilder();
+  private final List<Object> hits = new ArrayList<>();
   private long searched;
   private long looks;
 
@@ -76,14 +75,14 @@ final class LogSearch {
   }
 
   /** Searches the log of one job from a record on. */
-  LogHits inOne(ShownLogs logs, JobId job, long offset) {
+  Map<String, Object> inOne(ShownLogs logs, JobId job, long offset) {
     long end = logs.end(job);
-    long next = search(logs, job, offset, end, limit, LogHit.getDefaultInstance());
-    return hits.setNextOffset(next).setDone(next >= end).build();
+    long next = search(logs, job, offset, end, limit, Map.of());
+    return FaceJson.object("hits", hits, "nextOffset", next, "done", next >= end);
   }
 
   /** Searches the logs of all jobs, newest first, from the place on that an answer before told. */
-  LogHits inAll(ShownLogs logs, String from) {
+  Map<String, Object> inAll(ShownLogs logs, String from) {
     var place = from.split("-", 2);
     long before = number(place[0], Long.MAX_VALUE);
     long offset = place.length < 2 ? 0 : number(place[1], 0);
@@ -91,23 +90,32 @@ final class LogSearch {
       var batch = logs.jobs(before, BATCH);
       for (var job : batch) {
         long end = logs.end(job.id());
-        int most = Math.min(limit, hits.getHitsCount() + MOST_OF_A_JOB);
-        long next = search(logs, job.id(), offset, end, most, job.hit());
-        if (next < end && hits.getHitsCount() < most) {
-          return hits.setNextPageToken(job.seq() + 1 + "-" + next).build();
+        int most = Math.min(limit, hits.size() + MOST_OF_A_JOB);
+        long next = search(logs, job.id(), offset, end, most, of(job));
+        if (next < end && hits.size() < most) {
+          return goingOn(job.seq() + 1 + "-" + next);
         }
         before = job.seq();
         offset = 0;
         jobs++;
-        if (hits.getHitsCount() >= limit || searched >= MOST_BYTES || jobs == MOST_JOBS) {
-          return hits.setNextPageToken(Long.toString(before)).build();
+        if (hits.size() >= limit || searched >= MOST_BYTES || jobs == MOST_JOBS) {
+          return goingOn(Long.toString(before));
         }
       }
       if (batch.size() < BATCH) {
         break;
       }
     }
-    return hits.setDone(true).build();
+    return FaceJson.object("hits", hits, "done", true);
+  }
+
+  private Map<String, Object> goingOn(String token) {
+    return FaceJson.object("hits", hits, "nextPageToken", token);
+  }
+
+  /** Returns what each line that is found in the log of a job tells of it. */
+  private static Map<String, Object> of(ShownLogs.Shown job) {
+    return FaceJson.object("jobId", job.id().value(), "jobName", job.name());
   }
 
   private static long number(String text, long otherwise) {
@@ -119,7 +127,8 @@ final class LogSearch {
   }
 
   /** Returns where a search goes on that has found so many lines, or has read enough. */
-  private long search(ShownLogs logs, JobId job, long offset, long end, int most, LogHit of) {
+  private long search(
+      ShownLogs logs, JobId job, long offset, long end, int most, Map<String, Object> of) {
     if (offset >= end) {
       return offset;
     }
@@ -138,17 +147,17 @@ final class LogSearch {
   /** Looks into records as they are read. */
   private final class Records implements LogReceiver {
     private final int most;
-    private final LogHit of;
+    private final Map<String, Object> of;
     private long next;
 
-    Records(long offset, int most, LogHit of) {
+    Records(long offset, int most, Map<String, Object> of) {
       this.next = offset;
       this.most = most;
       this.of = of;
     }
 
     boolean isEnough() {
-      return hits.getHitsCount() >= most;
+      return hits.size() >= most;
     }
 
     @Override
@@ -192,15 +201,26 @@ final class LogSearch {
         int start = text.lastIndexOf('\n', matcher.start() - 1) + 1;
         int stop = text.indexOf('\n', matcher.start());
         stop = stop < 0 ? text.length() : stop;
-        hits.addHits(of.toBuilder()
-            .setOffset(next)
-            .setLine(line)
-            .setAt(Timestamps.fromMillis(createdAt.toEpochMilli()))
-            .setSource(name)
-            .setText(clipped(text, start, stop, matcher.start())));
+        hits.add(hit(name, createdAt, line, clipped(text, start, stop, matcher.start())));
         // One hit a line
         from = stop + 1;
       }
+    }
+
+    private Map<String, Object> hit(String name, Instant createdAt, int line, String text) {
+      var hit = FaceJson.object(
+          "offset",
+          next,
+          "line",
+          line,
+          "at",
+          FaceJson.time(createdAt),
+          "source",
+          name,
+          "text",
+          text);
+      hit.putAll(of);
+      return hit;
     }
   }
 

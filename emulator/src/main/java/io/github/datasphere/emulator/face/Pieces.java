@@ -2,13 +2,12 @@ package io.github.datasphere.emulator.face;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.util.Timestamps;
 import io.github.datasphere.emulator.engine.LogReceiver;
 import io.github.datasphere.emulator.logs.LogSource;
-import io.github.datasphere.proto.emulator.LogPiece;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Collects records of a log, with their offsets. */
 final class Pieces implements LogReceiver {
@@ -16,26 +15,38 @@ final class Pieces implements LogReceiver {
   static final String STDERR = "stderr";
   static final String SYSTEM = "system";
 
-  private final List<LogPiece> all = new ArrayList<>();
-  private long next;
+  private final List<Object> all = new ArrayList<>();
+  private final long first;
 
   Pieces(long offset) {
-    this.next = offset;
+    this.first = offset;
   }
 
-  List<LogPiece> all() {
-    return all;
+  boolean isEmpty() {
+    return all.isEmpty();
   }
 
   /** Returns the offset after the last one. */
   long next() {
-    return next;
+    return first + all.size();
   }
 
   /** Leaves out what stands at this offset or behind. */
   Pieces before(long offset) {
-    all.removeIf(piece -> piece.getOffset() >= offset);
+    all.subList((int) Math.min(all.size(), Math.max(0, offset - first)), all.size())
+        .clear();
     return this;
+  }
+
+  /**
+   * Returns a part of a log as docs/http-api.md tells.
+   *
+   * @param next where the next part begins
+   * @param end how many records there are now
+   * @param ended whether this part reaches the end and no more will come
+   */
+  Map<String, Object> chunk(long next, long end, boolean ended) {
+    return FaceJson.object("records", all, "nextOffset", next, "end", end, "ended", ended);
   }
 
   /** Returns how the face names a log file. */
@@ -59,11 +70,14 @@ final class Pieces implements LogReceiver {
   }
 
   private void add(String source, Instant createdAt, byte[] content) {
-    all.add(LogPiece.newBuilder()
-        .setOffset(next++)
-        .setAt(Timestamps.fromMillis(createdAt.toEpochMilli()))
-        .setSource(source)
-        .setText(new String(content, UTF_8))
-        .build());
+    all.add(FaceJson.object(
+        "offset",
+        next(),
+        "at",
+        FaceJson.time(createdAt),
+        "source",
+        source,
+        "text",
+        new String(content, UTF_8)));
   }
 }

@@ -4,7 +4,6 @@ import io.github.datasphere.emulator.engine.JobEngine;
 import io.github.datasphere.emulator.engine.LogReading;
 import io.github.datasphere.emulator.job.id.JobId;
 import io.github.datasphere.emulator.job.lifecycle.Decision.Rejected;
-import io.github.datasphere.proto.emulator.LogHit;
 import io.github.datasphere.proto.jobs.Job;
 import java.time.Instant;
 import java.util.List;
@@ -47,12 +46,7 @@ public interface ShownLogs {
    *
    * @param seq newer jobs have larger ones
    */
-  record Shown(long seq, JobId id, String name) {
-    /** Returns what each line that is found in its log tells of it. */
-    public LogHit hit() {
-      return LogHit.newBuilder().setJobId(id.value()).setJobName(name).build();
-    }
-  }
+  record Shown(long seq, JobId id, String name) {}
 
   /** Changes when the jobs are others than before. */
   Object world();

@@ -61,7 +61,7 @@ class HttpApiPageTest {
           .append("` | ")
           .append(name(route.request()))
           .append(" | ")
-          .append(name(route.answer()))
+          .append(OpenApi.answer(route).isEmpty() ? "" : '`' + OpenApi.answer(route) + '`')
           .append(" | ")
           .append(route.says())
           .append(" |\n");

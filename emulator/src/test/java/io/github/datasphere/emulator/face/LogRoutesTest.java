@@ -92,6 +92,25 @@ class LogRoutesTest {
   }
 
   @Test
+  void answersHaveTheFieldsThatTheOpenApiFileTells() {
+    var id = printed(List.of("alpha\n", "beta\n"));
+
+    var chunk = face.get("/jobs/" + id + "/log?maxBytes=1&offset=1");
+    var hits = face.get("/log/search?text=beta");
+    var page = face.get("/jobs/" + id + "/log/search?text=a&limit=1");
+
+    assertThat(chunk.keySet()).isSubsetOf(OpenApi.fields("LogChunk")).contains("records", "end");
+    assertThat(chunk.getAsJsonArray("records").get(0).getAsJsonObject().keySet())
+        .containsExactlyInAnyOrderElementsOf(OpenApi.fields("LogChunk", "records"));
+    assertThat(hits.keySet()).isSubsetOf(OpenApi.fields("LogHits")).contains("hits", "done");
+    assertThat(hits.getAsJsonArray("hits").get(0).getAsJsonObject().keySet())
+        .isSubsetOf(OpenApi.fields("LogHits", "hits"))
+        .contains("offset", "at", "source", "text", "jobId");
+    assertThat(page.keySet()).isSubsetOf(OpenApi.fields("LogHits")).contains("nextOffset");
+    assertThat(text(chunk, "nextOffset")).isEqualTo("2");
+  }
+
+  @Test
   void aLogIsReadFromATimeOn() {
     face.post("/scripts", """
         {"scripts": [{"steps": [{"stdout": "at once\\n"}, {"after": "3600s"}, {"stdout": "an hour later\\n"},

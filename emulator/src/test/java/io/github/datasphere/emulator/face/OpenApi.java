@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Describes the routes of the face as OpenAPI. */
@@ -20,13 +21,32 @@ final class OpenApi {
       "google.protobuf.Struct", "object",
       "google.protobuf.Int64Value", "string");
 
-  /** The one answer that is no message. */
-  private static final JsonObject ERROR = JsonParser.parseString("""
-      {"type": "object", "properties": {"error": {"type": "object", "properties": {
-        "code": {"type": "string"}, "message": {"type": "string"},
-        "fields": {"type": "array", "items": {"type": "object", "properties": {
-          "field": {"type": "string"}, "problem": {"type": "string"}}}}}}}}
+  /** Answers that are no messages; docs/http-api.md explains them. */
+  private static final JsonObject OTHERS = JsonParser.parseString("""
+      {"Error": {"type": "object", "properties": {"error": {"type": "object", "properties": {
+          "code": {"type": "string"}, "message": {"type": "string"},
+          "fields": {"type": "array", "items": {"type": "object", "properties": {
+            "field": {"type": "string"}, "problem": {"type": "string"}}}}}}}},
+        "ConsoleLink": {"type": "object", "properties": {"path": {"type": "string"}}},
+        "LogChunk": {"type": "object", "properties": {
+          "records": {"type": "array", "items": {"type": "object", "properties": {
+            "offset": {"type": "string"}, "at": {"type": "string"}, "source": {"type": "string"},
+            "text": {"type": "string"}}}},
+          "nextOffset": {"type": "string"}, "end": {"type": "string"}, "ended": {"type": "boolean"}}},
+        "LogHits": {"type": "object", "properties": {
+          "hits": {"type": "array", "items": {"type": "object", "properties": {
+            "offset": {"type": "string"}, "line": {"type": "integer"}, "at": {"type": "string"},
+            "source": {"type": "string"}, "text": {"type": "string"}, "jobId": {"type": "string"},
+            "jobName": {"type": "string"}}}},
+          "nextOffset": {"type": "string"}, "done": {"type": "boolean"},
+          "nextPageToken": {"type": "string"}}}}
       """).getAsJsonObject();
+
+  private static final Map<String, String> OTHER_ANSWERS = Map.of(
+      "POST /links", "ConsoleLink",
+      "GET /jobs/{job_id}/log", "LogChunk",
+      "GET /jobs/{job_id}/log/search", "LogHits",
+      "GET /log/search", "LogHits");
 
   private final Map<String, JsonObject> schemas = new TreeMap<>();
   private final JsonObject paths = new JsonObject();
@@ -51,7 +71,7 @@ final class OpenApi {
     var components = new JsonObject();
     components.add("securitySchemes", object("token", bearer));
     var named = new JsonObject();
-    named.add("Error", ERROR);
+    OTHERS.entrySet().forEach(one -> named.add(one.getKey(), one.getValue()));
     schemas.forEach(named::add);
     components.add("schemas", named);
     all.add("components", components);
@@ -71,9 +91,11 @@ final class OpenApi {
     var good = object("description", "It succeeded.");
     if (route.answer() != null) {
       good.add("content", json(reference(route.answer())));
+    } else if (!answer(route).isEmpty()) {
+      good.add("content", json(other(answer(route))));
     }
     var bad = object("description", "It failed.");
-    bad.add("content", json(object("$ref", "#/components/schemas/Error")));
+    bad.add("content", json(other("Error")));
     var responses = new JsonObject();
     responses.add("2XX", good);
     responses.add("default", bad);
@@ -83,6 +105,26 @@ final class OpenApi {
       paths.add(path, new JsonObject());
     }
     paths.getAsJsonObject(path).add(route.method().toLowerCase(java.util.Locale.ROOT), operation);
+  }
+
+  /** Returns what docs/http-api.md calls the answer of a route; empty if it is no JSON. */
+  static String answer(FaceRoute route) {
+    return route.answer() == null
+        ? OTHER_ANSWERS.getOrDefault(route.method() + " " + route.path(), "")
+        : route.answer().getName();
+  }
+
+  /** Returns which fields an answer that is no message may have. */
+  static Set<String> fields(String answer, String... items) {
+    var schema = OTHERS.getAsJsonObject(answer);
+    for (var item : items) {
+      schema = schema.getAsJsonObject("properties").getAsJsonObject(item).getAsJsonObject("items");
+    }
+    return schema.getAsJsonObject("properties").keySet();
+  }
+
+  private static JsonObject other(String name) {
+    return object("$ref", "#/components/schemas/" + name);
   }
 
   private static JsonObject parameter(String name, String in) {
