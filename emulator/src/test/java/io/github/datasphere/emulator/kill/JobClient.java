@@ -16,6 +16,7 @@ import io.github.datasphere.proto.jobs.DownloadProjectJobFilesRequest;
 import io.github.datasphere.proto.jobs.Environment;
 import io.github.datasphere.proto.jobs.ExecuteProjectJobRequest;
 import io.github.datasphere.proto.jobs.File;
+import io.github.datasphere.proto.jobs.FileCompressionType;
 import io.github.datasphere.proto.jobs.FileDesc;
 import io.github.datasphere.proto.jobs.GetProjectJobRequest;
 import io.github.datasphere.proto.jobs.Job;
@@ -85,6 +86,13 @@ final class JobClient implements AutoCloseable {
         .setPasswordPlainText("password");
     return create(
         parameters(cmd, input).setEnv(Environment.newBuilder().setDockerImageSpec(image)));
+  }
+
+  /** Of a job that gets its input unpacked. */
+  Operation createWithArchive(String cmd, byte[] zip) {
+    var parameters = parameters(cmd, zip);
+    parameters.getInputFilesBuilder(0).setCompressionType(FileCompressionType.ZIP);
+    return create(parameters);
   }
 
   private static JobParameters.Builder parameters(String cmd, byte[] input) {

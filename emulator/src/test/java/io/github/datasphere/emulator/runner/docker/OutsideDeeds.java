@@ -15,7 +15,16 @@ final class OutsideDeeds {
   private static final String STATE = "/var/lib/datasphere-emulator";
   private static final String MARK = "\\03600000000000000000000000000000000 0\\n";
 
-  private static final Set<String> SLOW = Set.of();
+  private static final Set<String> SLOW = Set.of(
+      "SIGSTOP and a Cancel",
+      "pause and a Cancel",
+      "SIGQUIT",
+      "SIGUSR1",
+      "SIGPIPE",
+      "SIGCONT",
+      "SIGWINCH",
+      "SIGURG",
+      "SIGCHLD");
 
   private OutsideDeeds() {}
 
@@ -27,7 +36,7 @@ final class OutsideDeeds {
 
   /** One attack, and the exit code that may be told then. */
   record Attack(String name, String end, Deed deed) {
-    /** Whether it takes ten seconds and more. */
+    /** Whether it takes long, or is much as another. */
     boolean isSlow() {
       return SLOW.contains(name);
     }

@@ -55,6 +55,7 @@ record OutsideVictim(
     var made = client()
         .execCreateCmd(id)
         .withCmd("bash", "-c", command)
+        .withWorkingDir("/")
         .withAttachStdout(true)
         .exec();
     client()
