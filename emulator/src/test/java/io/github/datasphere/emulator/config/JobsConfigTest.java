@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobsConfigTest {
   @TempDir
@@ -98,6 +100,12 @@ class JobsConfigTest {
         .anySatisfy(words -> assertThat(words).contains("address"))
         .anySatisfy(
             words -> assertThat(words).contains("on-node-loss: expected one of error, retry"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1000", "1500k", "512m", "20g", "3t"})
+  void sizesAreWrittenAsTheyAreRead(String text) {
+    assertThat(ByteSize.parse(text)).hasToString(text);
   }
 
   @Test

@@ -31,4 +31,11 @@ public record ByteSize(long bytes) {
       throw new IllegalArgumentException("\"" + text + "\" is larger than any size", e);
     }
   }
+
+  /** Writes it as {@link #parse} reads it, in the largest unit that needs no fraction. */
+  @Override
+  public String toString() {
+    int unit = bytes == 0 ? 0 : Math.min(4, Long.numberOfTrailingZeros(bytes) / 10);
+    return (bytes >> (10 * unit)) + " kmgt".substring(unit, unit + 1).strip();
+  }
 }

@@ -48,6 +48,11 @@ public final class RealSwarm {
     return "runner: swarm\nengines: {" + String.join(", ", engines) + "}\n";
   }
 
+  /** Where a node keeps its data. */
+  public static Path dataOf(int node) {
+    return folder().resolve(node + "/data");
+  }
+
   static Path socket(int node) {
     return folder().resolve(String.valueOf(node)).resolve("docker.sock");
   }
