@@ -98,7 +98,7 @@ final class FileMoves {
           .differenceFrom(then)
           .ifPresent(text -> differences.add(new Difference(name + " archive", "otherwise", text)));
     } catch (ZipException e) {
-      differences.add(new Difference(name + " archive", "an archive", e.getMessage()));
+      differences.add(new Difference(name + " archive", "an archive", String.valueOf(e.getMessage())));
     }
   }
 

@@ -150,6 +150,7 @@ public final class Swarm {
 
     @JsonProperty("GenericResources")
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @SuppressWarnings("UnusedVariable") // read by Jackson
     private final transient @Nullable List<Map<String, Map<String, Object>>> generic;
 
     Reserved(NodeGpus gpus) {

@@ -174,7 +174,7 @@ public final class InputEntries implements ArchiveStream.Source, AutoCloseable {
     var counts = new HashMap<String, Integer>();
     entries.forEach(entry -> counts.merge(entry.name(), 1, Integer::sum));
     for (var group : large) {
-      if (group.files().stream().allMatch(file -> counts.get(file.name()) == 1)) {
+      if (group.files().stream().allMatch(file -> counts.getOrDefault(file.name(), 0) == 1)) {
         shared.add(group);
         entries.removeAll(new HashSet<>(group.files()));
       }

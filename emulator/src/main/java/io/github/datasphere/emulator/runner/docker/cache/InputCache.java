@@ -102,9 +102,9 @@ public final class InputCache {
       Volume volume;
       boolean isFresh;
       synchronized (this) {
-        var known = volumes.remove(files.key());
-        isFresh = known == null;
-        volume = isFresh ? new Volume(files.bytes()) : known;
+        var known = Optional.ofNullable(volumes.remove(files.key()));
+        isFresh = known.isEmpty();
+        volume = known.orElseGet(() -> new Volume(files.bytes()));
         volumes.put(files.key(), volume);
         volume.users++;
       }

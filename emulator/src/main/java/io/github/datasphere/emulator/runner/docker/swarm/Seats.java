@@ -129,7 +129,7 @@ final class Seats {
       Job job, JobSize size, Cancellation cancellation, WaitingWords words)
       throws DockerEngineException, PreparationException, CancelledException {
     var members = swarm.members();
-    var fit = Fit.of(size, members);
+    var fit = NodeNeeds.of(size, members);
     var model = model(members, fit);
     if (model.isEmpty()) {
       words.say("no node that can hold the job is up and takes work: " + fit.states(members));
@@ -191,7 +191,7 @@ final class Seats {
 
   private boolean isHopeless(JobSize size) throws DockerEngineException, PreparationException {
     var members = swarm.members();
-    return model(members, Fit.of(size, members)).isEmpty();
+    return model(members, NodeNeeds.of(size, members)).isEmpty();
   }
 
   /** A node that can hold a job; the others to choose from are like it. */
@@ -202,7 +202,7 @@ final class Seats {
    *
    * @throws PreparationException if no node is large enough
    */
-  private Optional<Model> model(List<SwarmMember> members, Fit fit) throws PreparationException {
+  private Optional<Model> model(List<SwarmMember> members, NodeNeeds fit) throws PreparationException {
     fit.check(members);
     return members.stream()
         .filter(member -> member.isReady() && fit.holds(member))
@@ -211,7 +211,7 @@ final class Seats {
         .findFirst();
   }
 
-  private boolean isLike(Model model, SwarmMember member, Fit fit) {
+  private boolean isLike(Model model, SwarmMember member, NodeNeeds fit) {
     return fit.holds(member)
         && fit.gpus(member).equals(fit.gpus(model.member()))
         && nodes

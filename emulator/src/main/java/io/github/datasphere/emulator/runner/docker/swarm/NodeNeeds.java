@@ -13,9 +13,9 @@ import java.util.List;
  * @param isLent whether the job asks for GPUs that nodes lend out; where none does, a job has those
  *     of its node together with others
  */
-record Fit(JobSize size, boolean isLent) {
-  static Fit of(JobSize size, List<SwarmMember> members) {
-    return new Fit(
+record NodeNeeds(JobSize size, boolean isLent) {
+  static NodeNeeds of(JobSize size, List<SwarmMember> members) {
+    return new NodeNeeds(
         size,
         size.gpus() > 0 && members.stream().anyMatch(member -> member.gpus().count() > 0));
   }
