@@ -60,6 +60,8 @@ final class RecordDownloadRow implements BenchRow {
 
   @Override
   public Result measure() throws Exception {
+    // As the command record does, before Java's HTTP client is used for the first time
+    System.getProperties().putIfAbsent("jdk.httpclient.bufsize", String.valueOf(128 << 10));
     var folder = Files.createTempDirectory("bench-record");
     var loopback = InetAddress.getLoopbackAddress();
     var threads = Executors.newCachedThreadPool();

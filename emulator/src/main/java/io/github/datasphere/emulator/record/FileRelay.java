@@ -134,6 +134,7 @@ final class FileRelay implements AutoCloseable {
       throws IOException {
     var answer = send(request(exchange, url, InputStream.nullInputStream()));
     long length = length(answer);
+    passing.expects(length);
     long sent = answer(exchange, answer, passing::copy);
     if (!exchange.getRequestMethod().equals("HEAD")) {
       boolean isWhole = isWhole(answer, exchange) && (length < 0 || sent == length);

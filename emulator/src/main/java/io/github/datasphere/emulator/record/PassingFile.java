@@ -25,6 +25,11 @@ final class PassingFile implements AutoCloseable {
     this.piece = hashing.nextPiece();
   }
 
+  /** Tells how long it will be; -1 if that is not known. */
+  void expects(long length) {
+    kept.expects(length);
+  }
+
   /** Returns a stream that sees what is read through it. */
   InputStream over(InputStream source) {
     return new FilterInputStream(source) {

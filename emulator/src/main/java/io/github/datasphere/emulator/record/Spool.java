@@ -109,6 +109,7 @@ final class Spool implements EventSource, AutoCloseable {
   final class KeptFile {
     private final Path path;
     private final OutputStream content;
+    private volatile boolean isKept = true;
     private long bytes;
 
     private KeptFile(Path path, OutputStream content) {
@@ -116,9 +117,14 @@ final class Spool implements EventSource, AutoCloseable {
       this.content = content;
     }
 
+    /** Nothing of a file is kept that is known to be too large, before its first byte comes. */
+    void expects(long length) {
+      isKept = length <= LARGEST_FILE;
+    }
+
     void write(byte[] buffer, int count) throws IOException {
       bytes += count;
-      if (bytes <= LARGEST_FILE) {
+      if (isKept && bytes <= LARGEST_FILE) {
         for (int at = 0; at < count; at += WRITE_BYTES) {
           content.write(buffer, at, Math.min(WRITE_BYTES, count - at));
         }
@@ -129,7 +135,10 @@ final class Spool implements EventSource, AutoCloseable {
     void end(String sha256, boolean isWhole) throws IOException {
       content.close();
       synchronized (Spool.this) {
-        if (!isWhole || bytes > LARGEST_FILE || files.putIfAbsent(sha256, path) != null) {
+        if (!isKept
+            || !isWhole
+            || bytes > LARGEST_FILE
+            || files.putIfAbsent(sha256, path) != null) {
           Files.deleteIfExists(path);
         }
       }
