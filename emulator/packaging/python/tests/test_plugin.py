@@ -86,7 +86,7 @@ def test_a_function_decides_about_each_job_once_it_runs(result):
                 if "--bad" in job.cmd:
                     job.stderr("bad\\n").exits(3)
                 elif "--pull" in job.cmd:
-                    job.system_log("pulling\\n").after("1m").begins().lasts("5h")
+                    job.system_log("pulling\\n").after("1m").begins().lasts("10m")
                 else:
                     job.lasts("1h")
 
