@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,9 +92,7 @@ public final class Rehearsal {
       Thread.sleep(POLL_MILLIS);
     }
     if (Files.exists(addresses)) {
-      var variables = Files.readAllLines(addresses);
-      runJobAt(value(variables, "DATASPHERE_EMULATOR_GRPC"));
-      look(variables);
+      runJobAt(address(Files.readAllLines(addresses)));
       Signals.raise("TERM");
     }
     server.join(PATIENCE_MILLIS);
@@ -114,21 +111,13 @@ public final class Rehearsal {
         "--proxy-port=0");
   }
 
-  private static String value(List<String> variables, String name) {
+  private static String address(List<String> variables) {
+    var name = "DATASPHERE_EMULATOR_GRPC=";
     return variables.stream()
-        .filter(line -> line.startsWith(name + "="))
-        .map(line -> line.substring(name.length() + 1))
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Asks for what a browser asks first, as the first screen should not wait for classes. */
-  private static void look(List<String> variables) throws IOException {
-    var http = URI.create(value(variables, "DATASPHERE_EMULATOR_HTTP"));
-    var token = value(variables, "DATASPHERE_EMULATOR_HTTP_TOKEN");
-    for (var path : List.of("/", "/app.js", "/api/v1/server", "/api/v1/jobs")) {
-      ask(http.resolve(path), token, "");
-    }
   }
 
   private void runJobAt(String address) throws InterruptedException {
@@ -165,13 +154,9 @@ public final class Rehearsal {
 
   /** Asks by GET if there is no body. */
   private static byte[] ask(Emulator emulator, String path, String body) throws IOException {
-    return ask(
-        emulator.addresses().http().resolve("/api/v1" + path), emulator.httpToken(), body);
-  }
-
-  private static byte[] ask(URI uri, String token, String body) throws IOException {
-    var connection = (HttpURLConnection) uri.toURL().openConnection();
-    connection.setRequestProperty("Authorization", "Bearer " + token);
+    var url = emulator.addresses().http().resolve("/api/v1" + path).toURL();
+    var connection = (HttpURLConnection) url.openConnection();
+    connection.setRequestProperty("Authorization", "Bearer " + emulator.httpToken());
     connection.setRequestProperty("Content-Type", "application/json");
     if (!body.isEmpty()) {
       connection.setDoOutput(true);
