@@ -117,7 +117,8 @@ class SwarmFiguresIT {
     var job = created(LINES);
     var ignored = client.executeCreated(job);
     var late = new ArrayList<Double>();
-    client.jobs
+    client
+        .jobs
         .readLogs(ReadProjectJobLogsRequest.newBuilder().setJobId(job).build())
         .forEachRemaining(page -> page.getLogsList().forEach(log -> {
           var now = System.currentTimeMillis();
@@ -195,7 +196,8 @@ class SwarmFiguresIT {
     var began = System.nanoTime();
     var ignored = client.executeCreated(created.getJobId());
     var ran = new double[1];
-    client.jobs
+    client
+        .jobs
         .readLogs(
             ReadProjectJobLogsRequest.newBuilder().setJobId(created.getJobId()).build())
         .forEachRemaining(page -> page.getLogsList().forEach(log -> {
@@ -259,9 +261,8 @@ class SwarmFiguresIT {
         Duration.ofSeconds(30))) {
       var docker = engine.client();
       var task = new TaskSpec()
-          .withContainerSpec(new ContainerSpec()
-              .withImage(RealEngine.image())
-              .withCommand(List.of("true")))
+          .withContainerSpec(
+              new ContainerSpec().withImage(RealEngine.image()).withCommand(List.of("true")))
           .withRestartPolicy(
               new ServiceRestartPolicy().withCondition(ServiceRestartCondition.NONE));
       var began = System.nanoTime();

@@ -98,7 +98,8 @@ final class FileMoves {
           .differenceFrom(then)
           .ifPresent(text -> differences.add(new Difference(name + " archive", "otherwise", text)));
     } catch (ZipException e) {
-      differences.add(new Difference(name + " archive", "an archive", String.valueOf(e.getMessage())));
+      differences.add(
+          new Difference(name + " archive", "an archive", String.valueOf(e.getMessage())));
     }
   }
 

@@ -202,7 +202,8 @@ final class Seats {
    *
    * @throws PreparationException if no node is large enough
    */
-  private Optional<Model> model(List<SwarmMember> members, NodeNeeds fit) throws PreparationException {
+  private Optional<Model> model(List<SwarmMember> members, NodeNeeds fit)
+      throws PreparationException {
     fit.check(members);
     return members.stream()
         .filter(member -> member.isReady() && fit.holds(member))
