@@ -44,6 +44,14 @@ final class Database implements AutoCloseable {
       "jdbc:h2:async:%s;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOB_TIMEOUT=10000";
 
   /**
+   * For the first connection. Without it H2 takes its own delay of half a second until it is told
+   * another: it ends the thread that writes after the delay kept in the file, and waits for that
+   * end. A thread that has just begun misses the signal, and then a start hangs for as long as the
+   * thread sleeps, which is days (seen once, in an hour of starts on a busy machine).
+   */
+  private static final String FOR_EVER = ";WRITE_DELAY=" + Integer.MAX_VALUE;
+
+  /**
    * Up to this size a BLOB is a part of its row. Of larger ones, H2 keeps some bytes for each time
    * that they were read, until the database is written; a server that is only asked writes none.
    */
@@ -244,9 +252,8 @@ final class Database implements AutoCloseable {
 
   private static Database connect(Path name, int version, StateBackup backup) {
     var url = URL.formatted(name) + ";IFEXISTS=TRUE";
-    var handle = Jdbi.create(url, USER, "").open();
+    var handle = Jdbi.create(url + FOR_EVER, USER, "").open();
     try {
-      handle.execute("SET WRITE_DELAY " + Integer.MAX_VALUE);
       handle.execute("SET MAX_LENGTH_INPLACE_LOB " + BLOB_IN_ROW_BYTES);
       SchemaMigrations.migrate(handle, version);
       handle.execute("CREATE GLOBAL TEMPORARY TABLE open_database (nothing INTEGER)");

@@ -129,6 +129,38 @@ class H2OpeningTest {
         .hasMessageContaining(inTheWay.toString());
   }
 
+  /** The end of such a thread is waited for, and one that has just begun may not hear of it. */
+  @Test
+  void noThreadThatSleepsForDaysIsEndedByAnOpening() {
+    try (var store = H2JobStore.open(directory)) {
+      store.commit(write(job(1, SUCCESS)));
+    }
+    var begun = new WritersBegun();
+    begun.set("here");
+    try (var store = H2JobStore.open(directory)) {
+      assertThat(store.job(id(1))).isPresent();
+    } finally {
+      begun.remove();
+    }
+    // The one that stays
+    assertThat(begun.count).isEqualTo(1);
+  }
+
+  /** Is told of each thread that the thread of a test begins, and counts those that write. */
+  private static final class WritersBegun extends InheritableThreadLocal<String> {
+    private int count;
+
+    @Override
+    protected String childValue(String parent) {
+      count += StackWalker.getInstance()
+              .walk(frames ->
+                  frames.anyMatch(frame -> frame.getMethodName().equals("setAutoCommitDelay")))
+          ? 1
+          : 0;
+      return parent;
+    }
+  }
+
   private Path file() {
     return directory.resolve("state.mv.db");
   }
