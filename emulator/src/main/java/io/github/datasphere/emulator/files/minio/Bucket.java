@@ -168,6 +168,9 @@ final class Bucket implements AutoCloseable {
       return S3Errors.isDamage(e) ? errors.ofDamage(object, e) : errors.ofConnection(failure);
     } catch (IOException e) {
       return isThere(object) ? errors.ofDamage(object, failure) : errors.ofConnection(failure);
+    } catch (RuntimeException e) {
+      // Nor can this answer be read
+      return errors.ofConnection(failure);
     }
   }
 

@@ -71,6 +71,8 @@ public final class ProcessTable {
               read().pidsOf(job).stream().flatMap(pid -> ProcessHandle.of(pid).stream()),
               root.stream().flatMap(ProcessHandle::descendants))
           .filter(process -> !Optional.of(process).equals(root))
+          // For Java a zombie is alive. Those of a supervisor that was stopped stay until it ends
+          .filter(process -> ProcessIdentity.of(process.pid()).isAlive())
           .distinct()
           .toList();
       if (others.isEmpty() && root.isEmpty()) {
