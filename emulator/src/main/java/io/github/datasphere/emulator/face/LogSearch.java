@@ -32,8 +32,11 @@ final class LogSearch {
   /** How many jobs one answer searches, most of which may have printed nothing. */
   private static final int MOST_JOBS = 2000;
 
-  /** How often one answer looks at a character: a few times at each that it searches. */
+  /** How often one answer looks at a character; with half of that the next one goes on. */
   private static final long MOST_LOOKS = 200_000_000;
+
+  /** And how often at those of one record: a hundred times at each of the largest. */
+  private static final int MOST_LOOKS_AT_A_RECORD = 50_000_000;
 
   private static final int BATCH = 200;
   private static final int PAGE_BYTES = 1 << 20;
@@ -98,7 +101,7 @@ final class LogSearch {
         before = job.seq();
         offset = 0;
         jobs++;
-        if (hits.size() >= limit || searched >= MOST_BYTES || jobs == MOST_JOBS) {
+        if (hits.size() >= limit || isMuch() || jobs == MOST_JOBS) {
           return goingOn(Long.toString(before));
         }
       }
@@ -107,6 +110,10 @@ final class LogSearch {
       }
     }
     return FaceJson.object("hits", hits, "done", true);
+  }
+
+  private boolean isMuch() {
+    return searched >= MOST_BYTES || looks >= MOST_LOOKS / 2;
   }
 
   private Map<String, Object> goingOn(String token) {
@@ -134,7 +141,7 @@ final class LogSearch {
     }
     var reader = logs.from(job, offset);
     var records = new Records(offset, most, of);
-    while (records.next < end && searched < MOST_BYTES && !records.isEnough()) {
+    while (records.next < end && !isMuch() && !records.isEnough()) {
       searched += reader.skip(needle, (MOST_BYTES - searched) * CHEAPER) / CHEAPER;
       records.next = reader.position();
       if (records.next < end) {
@@ -237,6 +244,7 @@ final class LogSearch {
   /** A text that ends a search that looks at it again and again. */
   private final class Measured implements CharSequence {
     private final String text;
+    private int looksHere;
 
     Measured(String text) {
       this.text = text;
@@ -249,7 +257,7 @@ final class LogSearch {
 
     @Override
     public char charAt(int index) {
-      if (++looks > MOST_LOOKS) {
+      if (++looksHere > MOST_LOOKS_AT_A_RECORD || ++looks > MOST_LOOKS) {
         throw Rejected.invalid(
                 "text", "takes too long: a repetition in a repetition looks at lines for ever")
             .asException();
