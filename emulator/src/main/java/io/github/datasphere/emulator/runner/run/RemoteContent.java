@@ -82,8 +82,10 @@ final class RemoteContent extends InputStream {
   /** Waits for nothing. */
   @Override
   public void close() {
-    reader.execute(() -> close(content));
-    reader.shutdown();
+    if (!reader.isShutdown()) {
+      reader.execute(() -> close(content));
+      reader.shutdown();
+    }
   }
 
   private void advance() throws IOException {
